@@ -1,0 +1,177 @@
+import type {ChatApi} from '../api/chat-api.js';
+import type {AuthorizeHandler, ChannelHandle, Connection} from '../connection/types.js';
+import type {
+  Attachment,
+  ChatError,
+  Clock,
+  Conversation,
+  Id,
+  ListenOptions,
+  Message,
+  MessageLogView,
+  Person,
+  TokenProvider,
+  Unsubscribe,
+} from '../model/index.js';
+
+/** How to reach a backend. Every value has the default of the attribute with the same name on `<chat-connection>`. */
+export interface ChatClientOptions {
+  readonly appKey: string;
+  readonly wsHost?: string | undefined;
+  readonly wsPort?: number | undefined;
+  readonly wsPath?: string | undefined;
+  /** Default: as the page was loaded; `https` outside a page. */
+  readonly scheme?: 'https' | 'http' | undefined;
+  readonly cluster?: string | undefined;
+  /** Default `/broadcasting/auth`. */
+  readonly authEndpoint?: string | undefined;
+  /** Default `/api`. */
+  readonly apiBase?: string | undefined;
+  readonly userId?: Id | null | undefined;
+  /** Default `private-user.{id}`. */
+  readonly userChannel?: string | undefined;
+  /** Default none. E.g. `presence-conversation.{id}`. */
+  readonly conversationChannel?: string | undefined;
+  /** For requests without a token. Default `same-origin`. */
+  readonly credentials?: RequestCredentials | undefined;
+  readonly token?: string | null | undefined;
+  readonly tokenProvider?: TokenProvider | undefined;
+  /** Sent along with each request, REST and authorization. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** In place of the REST routes of the contract. */
+  readonly api?: ChatApi | undefined;
+  /** In place of the question to `authEndpoint`. */
+  readonly authorizeChannel?: AuthorizeHandler | undefined;
+  /** For tests and for hosts without these globals. */
+  readonly environment?: Partial<ClientEnvironment> | undefined;
+}
+
+/** What a client takes from its surroundings. */
+export interface ClientEnvironment {
+  readonly clock: Clock;
+  /** A number from 0 up to but not including 1. */
+  readonly random: () => number;
+  readonly fetch: typeof fetch;
+  /** Opens a socket to `url`, as `new WebSocket(url)` does. */
+  readonly createWebSocket: (url: string) => WebSocket;
+}
+
+/** Whether a conversation follows the server: `catching-up` fetches what was missed, `degraded` is live but could not fetch it yet. */
+export type SyncState = 'off' | 'catching-up' | 'live' | 'degraded';
+
+/** The small things about a conversation: a new object whenever one of them changed. The messages are in the log. */
+export interface ConversationSnapshot {
+  /** `loading` until the first page is there; `failed` if it could not be had, see `error`. */
+  readonly phase: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly error: ChatError | null;
+  /** Title, participants, features; `null` until the server has told. */
+  readonly conversation: Conversation | null;
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  /** Why the last try to load older messages failed, or `null`. */
+  readonly olderError: ChatError | null;
+  readonly hasNewer: boolean;
+  readonly loadingNewer: boolean;
+  readonly sync: SyncState;
+  /** Who is writing at the moment, the first to begin first. Never oneself. */
+  readonly typing: readonly Person[];
+  readonly unreadCount: number;
+  /** The first message that was unread when the conversation was opened, or `null`. */
+  readonly firstUnreadId: Id | null;
+  /** How many messages of others came in by catching up after the last gap; 0 once they have been seen. */
+  readonly newWhileAway: number;
+  /** Whether what waits to be sent survives a reload. */
+  readonly unsentIsSafe: boolean;
+}
+
+export interface SendOptions {
+  readonly replyToId?: Id | null | undefined;
+  readonly attachments?: readonly Attachment[] | undefined;
+  /** Files to upload first. */
+  readonly files?: readonly File[] | undefined;
+}
+
+/** One conversation, live. The same object for the same id, as long as its client lives. */
+export interface LiveConversation {
+  readonly id: Id;
+  readonly messages: MessageLogView;
+  /** The person this client speaks for; `null` while unknown. */
+  readonly userId: Id | null;
+  snapshot(): ConversationSnapshot;
+  /** Calls `listener` after each change of the snapshot. Messages have their own: `messages.subscribe`. */
+  subscribe(listener: (snapshot: ConversationSnapshot) => void, options?: ListenOptions): Unsubscribe;
+  /** Keeps it loaded and live until the returned function is called: loads the newest page, follows its channel, catches up. */
+  open(): Unsubscribe;
+  /** Loads it again after `failed`. */
+  reload(): Promise<void>;
+  /** Loads the page before the oldest message. Resolves when done or when there is nothing to do; errors are in the snapshot. */
+  loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  /**
+   * Sends a message. It shows at once and is sent as soon as that is possible.
+   * Resolves with the stored message; rejects with an `ApiError` when the server refuses it for good (it stays, as `failed`),
+   * and with code `invalid` for text that is empty or too long (then it never shows).
+   */
+  send(content: string, options?: SendOptions): Promise<Message>;
+  /** Sends a failed message again. */
+  retry(tempId: string): Promise<Message>;
+  /** Forgets a message that has not been sent. */
+  discard(tempId: string): void;
+  edit(id: Id, content: string): Promise<Message>;
+  remove(id: Id): Promise<Message>;
+  react(id: Id, emoji: string): Promise<Message>;
+  unreact(id: Id, emoji: string): Promise<Message>;
+  /** Tells that these messages were seen. Sent in bundles; own and known ones are left out. */
+  markRead(messageIds: readonly Id[]): void;
+  /** Tells that the person is writing; sent at most once a second, never queued. */
+  sendTyping(): void;
+  /** What is written but not sent. Kept for this page; later across tabs. */
+  draft: string;
+}
+
+/** The conversations of the person, newest first. */
+export interface ConversationListStore {
+  snapshot(): {
+    readonly phase: 'idle' | 'loading' | 'ready' | 'failed';
+    readonly error: ChatError | null;
+    readonly conversations: readonly Conversation[];
+    readonly hasMore: boolean;
+    readonly unreadTotal: number;
+  };
+  subscribe(listener: () => void, options?: ListenOptions): Unsubscribe;
+  load(): Promise<void>;
+  loadMore(): Promise<void>;
+}
+
+/** Who connects. */
+export interface Identity {
+  readonly token?: string | null;
+  readonly userId?: Id | null;
+}
+
+/** Everything a page needs of a chat backend. Made by `createChatClient`. */
+export interface ChatClient extends Omit<Connection, 'connect' | 'subscribe'> {
+  readonly options: ChatClientOptions;
+  readonly state: Connection['status']['state'];
+  readonly isConnected: boolean;
+  readonly userId: Id | null;
+  readonly api: ChatApi;
+  readonly conversations: ConversationListStore;
+  /**
+   * Connects and joins the user's channel. Resolves with `false` when the attempt fails (and `onError` says why); never rejects.
+   * With a `userId` other than before, everything of the former user is dropped first.
+   */
+  connect(identity?: Identity): Promise<boolean>;
+  /** Holds a channel. Names that the protocol does not allow throw a `ConfigError`. */
+  subscribe(channel: string): ChannelHandle;
+  conversation(id: Id): LiveConversation;
+  sendMessage(message: SendOptions & {readonly conversationId: Id; readonly content: string}): Promise<Message>;
+  sendTyping(target: {readonly conversationId: Id} | {readonly channel: string}): void;
+  markRead(read: {readonly conversationId: Id; readonly messageIds: readonly Id[]}): void;
+  /** Logs out: disconnects and wipes what is kept of this user on this machine. */
+  shutdown(): Promise<void>;
+  /** Keeps the client alive for `holder`. Twice for the same holder counts once. */
+  retain(holder: object): void;
+  /** Lets go. 2 s after the last holder let go the socket closes; a later `retain` opens it again. */
+  release(holder: object): void;
+}

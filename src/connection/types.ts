@@ -1,0 +1,86 @@
+import type {
+  ChannelInfo,
+  ChannelState,
+  ChatError,
+  ChatEvent,
+  ConnectionStatus,
+  ListenOptions,
+  Unsubscribe,
+} from '../model/index.js';
+
+/** Where the socket server is. */
+export interface Endpoint {
+  readonly appKey: string;
+  /** The host of the socket server; `null` to have it derived from `cluster` (hosted Pusher Channels). */
+  readonly wsHost: string | null;
+  /** Default 443 for https, 80 for http. */
+  readonly wsPort: number | null;
+  readonly wsPath: string;
+  /** `https` gives wss, `http` gives ws. */
+  readonly scheme: 'https' | 'http';
+  readonly cluster: string | null;
+}
+
+/** What a server answers to the question whether this socket may join a channel. */
+export interface ChannelAuth {
+  readonly auth: string;
+  readonly channelData?: string | undefined;
+}
+
+export interface AuthorizeRequest {
+  readonly channelName: string;
+  readonly socketId: string;
+  /** Aborted when the socket is gone and no answer is wanted any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Asks whether a socket may join a channel. Replaceable by the host. Rejects with an `ApiError` or a `SubscriptionError`. */
+export type AuthorizeHandler = (request: AuthorizeRequest) => Promise<ChannelAuth>;
+
+/** One holder's part in a channel. The channel is left when the last handle is given back. */
+export interface ChannelHandle {
+  readonly name: string;
+  readonly state: ChannelState;
+  /**
+   * Resolves once the server has confirmed the subscription for the first time; rejects with a `SubscriptionError` when the
+   * channel is denied or the handle is given back before. A rejection nobody looks at is not reported as unhandled.
+   */
+  readonly ready: Promise<void>;
+  /** Called at every change of the channel's state; `subscribed` comes again after each reconnection. */
+  onStateChange(listener: (state: ChannelState) => void, options?: ListenOptions): Unsubscribe;
+  onEvent(listener: (event: ChatEvent) => void, options?: ListenOptions): Unsubscribe;
+  /**
+   * Sends a client event (`client-…`) to the other members. Returns whether it went out: never queued, `false` while the
+   * channel is not subscribed.
+   */
+  whisper(event: string, data: object): boolean;
+  unsubscribe(): void;
+}
+
+/** A connection as those above the wire see it. */
+export interface Connection {
+  readonly status: ConnectionStatus;
+  readonly socketId: string | null;
+  readonly channels: ReadonlyMap<string, ChannelInfo>;
+  /**
+   * Connects, if it is not connected. Resolves with how the attempt under way ends: `true` once the server has welcomed us,
+   * `false` when it did not or `disconnect()` came first. After a failed attempt reconnection goes on by itself.
+   */
+  connect(): Promise<boolean>;
+  /** Closes the socket and stays closed until `connect()` or `retry()`. Channels stay wanted. */
+  disconnect(): void;
+  /** Tries now, whatever was planned: connection, refused channels, and a new token if the last one was refused. At most once a second. */
+  retry(): void;
+  subscribe(channel: string): ChannelHandle;
+  onStateChange(listener: (status: ConnectionStatus, previous: ConnectionStatus) => void, options?: ListenOptions): Unsubscribe;
+  onEvent(listener: (event: ChatEvent) => void, options?: ListenOptions): Unsubscribe;
+  onEventType<Type extends ChatEvent>(
+    type: abstract new (...args: never[]) => Type,
+    listener: (event: Type) => void,
+    options?: ListenOptions,
+  ): Unsubscribe;
+  onError(listener: (error: ChatError) => void, options?: ListenOptions): Unsubscribe;
+  /** Called when the page comes back (visible, resumed, online, woken up): a good moment to ask the server what was missed. */
+  onWake(listener: () => void, options?: ListenOptions): Unsubscribe;
+  dispose(): void;
+}

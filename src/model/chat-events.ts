@@ -1,0 +1,137 @@
+import type {Conversation} from './conversation.js';
+import type {Id} from './id.js';
+import type {Message} from './message.js';
+import type {Person} from './person.js';
+
+/** Something that happened on the server, decoded. `channel` and `name` are as the wire gave them. */
+export abstract class ChatEvent {
+  /** The envelope's `type`. */
+  abstract readonly type: string;
+  /** In which conversation it happened. */
+  abstract readonly conversationId: Id;
+  readonly channel: string;
+  /** The name under which it was broadcast; free to the backend, so it decides nothing. */
+  readonly name: string;
+
+  constructor(origin: EventOrigin) {
+    this.channel = origin.channel;
+    this.name = origin.name;
+  }
+}
+
+/** Where an event came from. */
+export interface EventOrigin {
+  readonly channel: string;
+  readonly name: string;
+  /** Who sent it, as the server says: set on client events in presence channels only. */
+  readonly userId?: string | undefined;
+}
+
+/** A message was stored. `tempId` is the sending client's own id for it, or `null`. Envelope `message`. */
+export class MessageSentEvent extends ChatEvent {
+  readonly type = 'message';
+  readonly message: Message;
+  readonly tempId: string | null;
+
+  constructor(origin: EventOrigin, message: Message, tempId: string | null) {
+    super(origin);
+    this.message = message;
+    this.tempId = tempId;
+  }
+
+  get conversationId(): Id {
+    return this.message.conversationId;
+  }
+}
+
+/** A message was edited, or its reactions changed. Envelope `message.updated`. */
+export class MessageUpdatedEvent extends ChatEvent {
+  readonly type = 'message.updated';
+  readonly message: Message;
+
+  constructor(origin: EventOrigin, message: Message) {
+    super(origin);
+    this.message = message;
+  }
+
+  get conversationId(): Id {
+    return this.message.conversationId;
+  }
+}
+
+/** A message was deleted; `message` is what remains of it. Envelope `message.deleted`. */
+export class MessageDeletedEvent extends ChatEvent {
+  readonly type = 'message.deleted';
+  readonly message: Message;
+
+  constructor(origin: EventOrigin, message: Message) {
+    super(origin);
+    this.message = message;
+  }
+
+  get conversationId(): Id {
+    return this.message.conversationId;
+  }
+}
+
+/**
+ * Something about a message changed, and the server did not send the message itself: it was too large for the wire, or a
+ * peer whispered. The client fetches it. Envelopes `message`, `message.updated` and `message.deleted` with `thin: true`, and `client-message`.
+ */
+export class MessageHintEvent extends ChatEvent {
+  readonly type = 'message.hint';
+  readonly conversationId: Id;
+  readonly messageId: Id;
+  /** The revision that the change was given; `null` where the hint does not say. */
+  readonly revision: number | null;
+
+  constructor(origin: EventOrigin, hint: {conversationId: Id; messageId: Id; revision: number | null}) {
+    super(origin);
+    this.conversationId = hint.conversationId;
+    this.messageId = hint.messageId;
+    this.revision = hint.revision;
+  }
+}
+
+/** Somebody is writing. Envelope `typing`. */
+export class UserIsTypingEvent extends ChatEvent {
+  readonly type = 'typing';
+  readonly conversationId: Id;
+  readonly user: Person;
+
+  constructor(origin: EventOrigin, conversationId: Id, user: Person) {
+    super(origin);
+    this.conversationId = conversationId;
+    this.user = user;
+  }
+}
+
+/** Somebody has read messages. Envelope `read`. */
+export class MessagesReadEvent extends ChatEvent {
+  readonly type = 'read';
+  readonly conversationId: Id;
+  readonly readerId: Id;
+  readonly messageIds: readonly Id[];
+
+  constructor(origin: EventOrigin, read: {conversationId: Id; readerId: Id; messageIds: readonly Id[]}) {
+    super(origin);
+    this.conversationId = read.conversationId;
+    this.readerId = read.readerId;
+    this.messageIds = read.messageIds;
+  }
+}
+
+/** The row of a conversation changed. Envelope `conversation`. */
+export class ConversationChangedEvent extends ChatEvent {
+  readonly type = 'conversation';
+  readonly conversation: Conversation;
+
+  constructor(origin: EventOrigin, conversation: Conversation) {
+    super(origin);
+    this.conversation = conversation;
+  }
+
+  get conversationId(): Id {
+    return this.conversation.id;
+  }
+}

@@ -1,0 +1,15 @@
+/** What a server calls a thing. Numbers and strings are both allowed, and `1` and `"1"` are the same id. */
+export type Id = number | string;
+
+/** The form in which an id is compared and looked up. */
+export type IdKey = string;
+
+/** The key of an id: equal for `1` and `"1"`. */
+export function idKey(id: Id): IdKey {
+  return String(id);
+}
+
+/** Whether two ids mean the same thing. `null` and `undefined` mean nothing, and so never the same thing. */
+export function sameId(a: Id | null | undefined, b: Id | null | undefined): boolean {
+  return a != null && b != null && String(a) === String(b);
+}
