@@ -1,0 +1,82 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {Unsubscribe} from '../model/index.js';
+import {localeChanges, stringsFor} from './registry.js';
+import type {Strings} from './strings.js';
+
+/**
+ * Keeps the words of the right language at hand, and asks its host for an update when that becomes another one.
+ *
+ * The language is that of the enclosing `<chat-connection locale>` (or of the one that a `connection` attribute on the way up
+ * names); without one, that of the nearest `lang` attribute through shadow roots; without that, English.
+ */
+export class LocaleController implements ReactiveController {
+  strings: Strings = stringsFor('en');
+  /** The direction to lay out in: set where a `locale` was asked for, undefined where the page decides. */
+  direction: 'ltr' | 'rtl' | undefined;
+
+  readonly #host: ReactiveControllerHost & Element;
+  #unsubscribe: Unsubscribe | undefined;
+
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#unsubscribe = localeChanges.add(() => this.#look());
+    watchPageLanguage(1);
+    this.#look();
+  }
+
+  hostDisconnected(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    watchPageLanguage(-1);
+  }
+
+  #look(): void {
+    const found = findLocale(this.#host);
+    const strings = stringsFor(found.locale);
+    const direction = found.isExplicit ? strings.direction : undefined;
+    if (strings === this.strings && direction === this.direction) return;
+    this.strings = strings;
+    this.direction = direction;
+    this.#host.requestUpdate();
+  }
+}
+
+/** Looks up through shadow roots. Attributes and not a context, so that a provider which upgrades later has its say at once. */
+function findLocale(from: Element): {readonly locale: string; readonly isExplicit: boolean} {
+  let lang: string | undefined;
+  for (let element: Element | null = from; element; element = parentThroughRoots(element)) {
+    const locale = element.getAttribute('locale') ?? localeOfConnection(element.getAttribute('connection'));
+    if (locale) return {locale, isExplicit: true};
+    lang ||= element.getAttribute('lang') ?? undefined;
+  }
+  return {locale: lang || 'en', isExplicit: false};
+}
+
+function localeOfConnection(id: string | null): string | null {
+  return id ? (document.getElementById(id)?.getAttribute('locale') ?? null) : null;
+}
+
+function parentThroughRoots(element: Element): Element | null {
+  const parent = element.assignedSlot ?? element.parentNode;
+  if (parent instanceof ShadowRoot) return parent.host;
+  return parent instanceof Element ? parent : null;
+}
+
+let watchers = 0;
+let observer: MutationObserver | undefined;
+
+/** One observer for all: a page that switches its language does so on its root. It stands as long as somebody listens. */
+function watchPageLanguage(change: 1 | -1): void {
+  watchers += change;
+  if (watchers > 0 && !observer) {
+    observer = new MutationObserver(() => localeChanges.call());
+    observer.observe(document.documentElement, {attributes: true, attributeFilter: ['lang']});
+  } else if (watchers === 0) {
+    observer?.disconnect();
+    observer = undefined;
+  }
+}

@@ -1,0 +1,106 @@
+/** Every word a person can read, and nothing else: no element holds a sentence of its own. */
+import type {ChatErrorCode, ConnectionCause, ConnectionState, MessageStatus} from '../model/index.js';
+
+/**
+ * The words of one language. Sentences end as they are shown, with their full stop. Where a word depends on a number or a name
+ * it is a function, so that each language may order and inflect as it must.
+ */
+export interface Strings {
+  /** A BCP 47 tag, e.g. `uz` or `pt-BR`. Dates, numbers and plurals follow it. */
+  readonly locale: string;
+  readonly direction: 'ltr' | 'rtl';
+
+  readonly you: string;
+  readonly close: string;
+  readonly back: string;
+  readonly tryAgain: string;
+  readonly tryNow: string;
+  readonly discard: string;
+  readonly dismiss: string;
+  readonly today: string;
+  readonly yesterday: string;
+
+  /** The name of the list for screen readers. */
+  readonly messages: string;
+  /** The divider above what is unread. */
+  readonly newMessages: string;
+  readonly jumpToLatest: string;
+  /** How many messages came in below what is shown. `count` is at least 1. */
+  readonly newBelow: (count: number) => string;
+  /** How many messages came in while there was no connection. `count` is at least 1. */
+  readonly newWhileAway: (count: number) => string;
+  readonly loadingOlder: string;
+  readonly olderFailed: string;
+  readonly loadOlder: string;
+  /** What a screen reader says when a message arrives. */
+  readonly arrived: (name: string, text: string) => string;
+  /** What it says instead when many arrive at once. */
+  readonly arrivedMany: (count: number) => string;
+
+  readonly status: Readonly<Record<MessageStatus, string>>;
+  readonly edited: string;
+  readonly deletedMessage: string;
+  /** Why a message was not sent. `problem` is one of `problems`. */
+  readonly notSent: (problem: string) => string;
+  readonly showMore: string;
+  readonly reaction: (emoji: string, count: number) => string;
+  readonly attachment: (name: string, size: string) => string;
+  readonly repliedTo: (name: string) => string;
+  readonly opensInNewTab: string;
+  /** Somebody whose name is not known. */
+  readonly unknownPerson: string;
+
+  /** The title of a conversation that has none. */
+  readonly conversation: string;
+  readonly loading: string;
+  readonly loadFailed: string;
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+  readonly noConversation: string;
+  readonly readonlyNote: string;
+  /** Names as a list, and how many more there are. `more` may be 0. */
+  readonly people: (names: readonly string[], more: number) => string;
+  /** Who is writing. `names` holds at least one; `more` may be 0. */
+  readonly typing: (names: readonly string[], more: number) => string;
+
+  readonly placeholder: string;
+  readonly composer: string;
+  readonly send: string;
+  readonly attach: string;
+  readonly attachedFiles: string;
+  readonly removeFile: (name: string) => string;
+  readonly tooLong: (over: number, max: number) => string;
+  readonly fileTooLarge: (name: string, max: string) => string;
+  readonly fileNotAccepted: (name: string) => string;
+  readonly controlsRemoved: string;
+  /** How much room is left, said when it becomes little. */
+  readonly charactersLeft: (count: number) => string;
+
+  /** The state in a few words, for the line under the title. */
+  readonly states: Readonly<Record<ConnectionState, string>>;
+  /** What happened, as a short sentence, while a next attempt is planned. */
+  readonly lost: Readonly<Record<ConnectionCause, string>>;
+  /** The cause in two or three words, for the technical line of the dialog. */
+  readonly causes: Readonly<Record<ConnectionCause, string>>;
+  readonly retryIn: (seconds: number) => string;
+  readonly retrying: string;
+  readonly connectedAgain: string;
+  readonly catchingUp: string;
+  /** What becomes of what is written meanwhile. */
+  readonly writingIsKept: string;
+  /** The same where the browser refuses to store anything. */
+  readonly writingIsKeptHere: string;
+  readonly signInAgain: string;
+  readonly tellTheOperator: string;
+
+  readonly cannotConnect: string;
+  readonly noAnswerAfter: (attempts: number) => string;
+  readonly channelDenied: string;
+  readonly channelFailed: string;
+
+  /** What went wrong, as a sentence for the person who sees it. */
+  readonly problems: Readonly<Record<ChatErrorCode, string>>;
+}
+
+/** A language as a host page hands it in: what it leaves out is shown in English. */
+export type StringsInput = Partial<Strings> & Pick<Strings, 'locale'>;
