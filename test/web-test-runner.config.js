@@ -1,0 +1,103 @@
+/**
+ * Element tests in real browsers.
+ * `BROWSERS=chromium,firefox` picks engines (all that are installed, otherwise), `--files` picks files,
+ * and `TEST_COUNTS` names a file for the counts.
+ */
+import {fileURLToPath} from 'node:url';
+import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {defaultReporter} from '@web/test-runner';
+import {chromeLauncher} from '@web/test-runner-chrome';
+import {webdriverLauncher} from '@web/test-runner-webdriver';
+import {ENGINES, findBrowser} from './tools/browsers.mjs';
+import {commonJsPlugin} from './tools/common-js-plugin.mjs';
+import {freePort, stopAllOnExit} from './tools/processes.mjs';
+import {startWebKitDriver} from './tools/webkit-driver.mjs';
+import {countReporter} from './tools/wtr-reporter.mjs';
+
+const rootDir = fileURLToPath(new URL('..', import.meta.url));
+const wanted = process.env.BROWSERS?.split(',') ?? ENGINES.filter((engine) => findBrowser(engine) !== null);
+
+const launchers = {
+  chromium: () =>
+    named(
+      'Chromium',
+      chromeLauncher({
+        launchOptions: {
+          executablePath: findBrowser('chromium') ?? undefined,
+          headless: true,
+          args: [
+            '--no-sandbox',
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      }),
+    ),
+  firefox: () =>
+    named(
+      'Firefox',
+      chromeLauncher({
+        launchOptions: {browser: 'firefox', executablePath: findBrowser('firefox') ?? undefined, headless: true},
+      }),
+    ),
+  webkit: async () => {
+    stopAllOnExit();
+    const driver = await startWebKitDriver();
+    const launcher = webdriverLauncher({
+      automationProtocol: 'webdriver',
+      hostname: '127.0.0.1',
+      port: driver.port,
+      path: '/',
+      capabilities: {
+        browserName: 'MiniBrowser',
+        'wdio:enforceWebDriverClassic': true,
+        'webkitgtk:browserOptions': {binary: driver.miniBrowser, args: ['--automation']},
+      },
+    });
+    const initialize = launcher.initialize?.bind(launcher);
+    launcher.initialize = async (...args) => {
+      await initialize?.(...args);
+      launcher.name = 'WebKit';
+    };
+    const stopBrowser = launcher.stop?.bind(launcher);
+    launcher.stop = async () => {
+      await stopBrowser?.();
+      await driver.stop();
+    };
+    return launcher;
+  },
+};
+
+/** The launcher under the name of its engine; on its own it calls each browser Chrome. */
+function named(name, launcher) {
+  launcher.name = name;
+  return launcher;
+}
+
+export default {
+  rootDir,
+  port: await freePort(),
+  files: 'test/{context,behaviors,i18n,styles,elements,define}/**/*.test.ts',
+  nodeResolve: {exportConditions: ['browser', 'development']},
+  // One page at a time: focus, scrolling and animation frames of a page in the background are not those of a page in front.
+  concurrency: 1,
+  concurrentBrowsers: 1,
+  browsers: await Promise.all(
+    wanted.map((engine) => {
+      if (!(engine in launchers)) throw new Error(`BROWSERS: no engine is called "${engine}"; there are ${ENGINES.join(', ')}`);
+      return launchers[engine]();
+    }),
+  ),
+  // What Lit says of its development build is no news here; all else that a page logs is shown.
+  filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
+  testFramework: {config: {ui: 'bdd', timeout: 10_000}},
+  reporters: [defaultReporter(), ...(process.env.TEST_COUNTS ? [countReporter(process.env.TEST_COUNTS)] : [])],
+  plugins: [
+    commonJsPlugin(['/node_modules/pusher-js/worker/index.js']),
+    esbuildPlugin({ts: true, target: 'es2022', tsconfig: `${rootDir}tsconfig.json`}),
+  ],
+};
