@@ -1,0 +1,5 @@
+/** How everything looks: tokens, and the styles that several elements share. */
+export {buttonStyles} from './button.js';
+export {focusRing} from './focus-ring.js';
+export {hostStyles} from './host.js';
+export {tokens} from './tokens.js';
