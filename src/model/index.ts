@@ -11,3 +11,4 @@ export * from './message-log.js';
 export * from './message.js';
 export * from './person.js';
 export * from './token.js';
+export * from './warn-once.js';

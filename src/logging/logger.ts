@@ -1,0 +1,102 @@
+import {redact, redactText} from './redact.js';
+
+/** Which part of the package speaks. */
+export type LogTag = 'ChatTransport' | 'ConnectionController' | 'ChannelAuthorizer' | 'ConversationStore' | 'Outbox' | 'ChatApi';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** One line of the log. Tokens, passwords and signatures are gone from it already. */
+export interface LogEntry {
+  readonly level: LogLevel;
+  readonly tag: LogTag;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>> | null;
+}
+
+/** Where lines go. What it throws is dropped. */
+export type LogSink = (entry: LogEntry) => void;
+
+/**
+ * Which tags are let through: one tag, several in a list or with commas between them, a pattern, or a function.
+ * `WebSocketService` and `WebSocketManager` stand for `ChatTransport` and `ConnectionController`.
+ */
+export type LogFilter = string | readonly string[] | RegExp | ((tag: LogTag, level: LogLevel) => boolean);
+
+/** What goes with a message; a function is called only if the line is really written. */
+export type LogFields = Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>);
+
+/** What a part of the package writes to. Costs next to nothing while the log is off, and never throws. */
+export interface Log {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+type Accepts = (tag: LogTag, level: LogLevel) => boolean;
+
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['websocketservice', 'chattransport'],
+  ['websocketmanager', 'connectioncontroller'],
+]);
+
+let accepts: Accepts | null = null;
+let sink: LogSink = writeToConsole;
+
+/** The log of this package. Off until it is enabled. */
+export const Logger = {
+  /** Writes what `filter` lets through; everything without one. A later call takes the place of an earlier one. */
+  enable(filter?: LogFilter): void {
+    accepts = filter === undefined ? () => true : toAccepts(filter);
+  },
+
+  disable(): void {
+    accepts = null;
+  },
+
+  /** Sends lines to `fn` instead of the console; `null` brings the console back. */
+  setSink(fn: LogSink | null): void {
+    sink = fn ?? writeToConsole;
+  },
+} as const;
+
+/** The log of one part of the package. */
+export function createLog(tag: LogTag): Log {
+  return {
+    debug: (message, fields) => write('debug', tag, message, fields),
+    info: (message, fields) => write('info', tag, message, fields),
+    warn: (message, fields) => write('warn', tag, message, fields),
+    error: (message, fields) => write('error', tag, message, fields),
+  };
+}
+
+function write(level: LogLevel, tag: LogTag, message: string, fields: LogFields | undefined): void {
+  if (accepts === null) return;
+  try {
+    if (!accepts(tag, level)) return;
+    const given = typeof fields === 'function' ? fields() : fields;
+    const safe = given === undefined ? null : (redact(given) as Readonly<Record<string, unknown>>);
+    sink({level, tag, message: redactText(message), fields: safe});
+  } catch {
+    // A filter, a field or a sink of the host's failed. A log that stops what it describes is worse than a line that is missing.
+  }
+}
+
+function toAccepts(filter: LogFilter): Accepts {
+  if (typeof filter === 'function') return filter;
+  if (filter instanceof RegExp) {
+    // With `g` or `y` a pattern remembers where it was, and misses every other line.
+    const pattern = new RegExp(filter.source, filter.flags.replace(/[gy]/g, ''));
+    return (tag) => pattern.test(tag);
+  }
+  const names = (typeof filter === 'string' ? filter.split(',') : filter).map((name) => name.trim().toLowerCase());
+  const wanted = new Set(names.map((name) => ALIASES.get(name) ?? name));
+  if (wanted.has('*')) return () => true;
+  return (tag) => wanted.has(tag.toLowerCase());
+}
+
+function writeToConsole({level, tag, message, fields}: LogEntry): void {
+  const line = `[ws-chat] ${tag}: ${message}`;
+  if (fields === null) globalThis.console[level](line);
+  else globalThis.console[level](line, fields);
+}
