@@ -1,0 +1,69 @@
+/**
+ * Runs the tests that need no browser.
+ * `node test/tools/node-tests.mjs [FILE or FOLDER]…`; without a name, every headless room.
+ */
+import {spawn} from 'node:child_process';
+import {existsSync, readFileSync, readdirSync, rmSync, statSync} from 'node:fs';
+import {availableParallelism, tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Rooms of `test/` that have a step of their own: those that need a browser, a build, or a server and time. */
+const ELSEWHERE = new Set([
+  ...['context', 'behaviors', 'i18n', 'styles', 'elements', 'define'],
+  ...['package', 'chaos', 'e2e', 'bench', 'a11y', 'leaks', 'tools'],
+]);
+
+/**
+ * @param {string} path A file, or a folder that is searched to the bottom.
+ * @param {string} suffix
+ * @returns {string[]}
+ */
+export function testFiles(path, suffix = '.test.ts') {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, {withFileTypes: true})
+    .flatMap((entry) => testFiles(join(path, entry.name), suffix))
+    .filter((file) => file.endsWith(suffix))
+    .sort();
+}
+
+/** The folders of `test/` whose tests run in Node. */
+function headlessFolders() {
+  return readdirSync(join(root, 'test'), {withFileTypes: true})
+    .filter((entry) => entry.isDirectory() && !ELSEWHERE.has(entry.name))
+    .map((entry) => join(root, 'test', entry.name));
+}
+
+/**
+ * Runs test files under `node --test`, a process each, as many at a time as there are processors.
+ * @param {readonly string[]} files
+ * @param {{env?: NodeJS.ProcessEnv, concurrency?: number, timeout?: number}} [options] `timeout` in milliseconds for each case.
+ * @returns {Promise<number>} The exit code. No files, or no cases in them, is a failure.
+ */
+export async function runNodeTests(files, {env = {}, concurrency = availableParallelism(), timeout = 120_000} = {}) {
+  if (files.length === 0) {
+    console.error('No test files were found.');
+    return 1;
+  }
+  const counts = process.env.TEST_COUNTS ?? join(tmpdir(), `ws-chat-counts-${process.pid}.json`);
+  const args = ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`, `--test-timeout=${timeout}`];
+  const reporter = ['--test-reporter=./test/tools/node-reporter.mjs', '--test-reporter-destination=stdout'];
+  const child = spawn(process.execPath, [...args, ...reporter, ...files], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {...process.env, ...env, TEST_COUNTS: counts},
+  });
+  const code = await new Promise((resolve) => child.once('exit', (value) => resolve(value ?? 1)));
+  const {passed = 0, failed = 0} = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : {};
+  if (!process.env.TEST_COUNTS) rmSync(counts, {force: true});
+  return code !== 0 || failed > 0 || passed === 0 ? code || 1 : 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const named = process.argv.slice(2);
+  const folders = named.length > 0 ? named : headlessFolders();
+  process.exitCode = await runNodeTests(folders.flatMap((path) => testFiles(path)));
+}
