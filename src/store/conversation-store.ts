@@ -1,0 +1,109 @@
+import {
+  idKey,
+  isConfirmed,
+  sameId,
+  type Conversation,
+  type Id,
+  type IdKey,
+  type Message,
+  type MessagesReadEvent,
+  type Person,
+} from '../model/index.js';
+import {MessageLog, type MergeResult} from './message-log.js';
+import {compareOrder, orderOf} from './order.js';
+import {Receipts} from './receipts.js';
+import type {LatestPage} from './recovery.js';
+import {TypingPeople} from './typing.js';
+
+/** What taking in messages brought. */
+export interface Taken extends MergeResult {
+  /** Those of `added` that somebody else wrote. */
+  readonly addedByOthers: readonly Message[];
+}
+
+/**
+ * What is true of one conversation now: its messages, who has read them, who is writing.
+ * The same changes in any order, any number of times, lead to the same state.
+ */
+export class ConversationStore {
+  readonly log = new MessageLog();
+  readonly typing = new TypingPeople();
+  readonly #receipts = new Receipts(this.log);
+  readonly #conversationId: Id;
+  #ownId: Id | null;
+
+  constructor(conversationId: Id, ownId: Id | null) {
+    this.#conversationId = conversationId;
+    this.#ownId = ownId;
+  }
+
+  get ownId(): Id | null {
+    return this.#ownId;
+  }
+
+  set ownId(id: Id | null) {
+    this.#ownId = id;
+  }
+
+  /** Takes in messages that the server stored. Those of another conversation are left out. */
+  take(messages: readonly Message[]): Taken {
+    const result = this.log.merge(messages.filter((message) => this.#belongs(message)).map((message) => this.#prepare(message)));
+    for (const {sender} of result.added) this.typing.stop(sender.id);
+    return {...result, addedByOthers: result.added.filter(({sender}) => !sameId(sender.id, this.#ownId))};
+  }
+
+  /** Leaves only this page of what the server knows, and what it does not know yet. */
+  replace(page: LatestPage): void {
+    this.log.replaceConfirmed(page.messages.filter((message) => this.#belongs(message)).map((message) => this.#prepare(message)));
+  }
+
+  /** Takes in the newest page, and takes out what is missing from it: what a backend without tombstones has deleted. */
+  reload(page: LatestPage, keep: ReadonlySet<IdKey>): Taken {
+    const present = new Set(page.messages.map(({id}) => idKey(id)));
+    for (const message of this.#between(page)) {
+      const key = idKey(message.id);
+      if (isConfirmed(message) && !present.has(key) && !keep.has(key)) this.log.remove(message.id);
+    }
+    return this.take(page.messages);
+  }
+
+  /** Whether a page reaches back to this message. */
+  reaches(page: LatestPage, anchor: Id): boolean {
+    const oldest = page.messages[0];
+    const known = this.log.get(anchor);
+    if (!oldest || !known) return true;
+    return compareOrder(orderOf(oldest, 0), orderOf(known, 0)) <= 0;
+  }
+
+  /** Takes in what the server tells of the conversation and of how far its people have read. */
+  takeConversation(conversation: Conversation): void {
+    this.#receipts.takeParticipants(conversation.participants, this.#ownId);
+  }
+
+  takeRead(event: MessagesReadEvent): void {
+    this.#receipts.take(event.readerId, event.messageIds, this.#ownId);
+  }
+
+  /** Somebody is writing. Returns whether those who are writing are others now; oneself never is. */
+  startTyping(person: Person, now: number): boolean {
+    return sameId(person.id, this.#ownId) ? false : this.typing.start(person, now);
+  }
+
+  #belongs(message: Message): boolean {
+    return sameId(message.conversationId, this.#conversationId);
+  }
+
+  /** A temp id means something to the one who chose it only. */
+  #prepare(message: Message): Message {
+    const own = this.#ownId === null || sameId(message.sender.id, this.#ownId);
+    return this.#receipts.applyTo(own || message.tempId === null ? message : {...message, tempId: null}, this.#ownId);
+  }
+
+  #between(page: LatestPage): readonly Message[] {
+    const first = page.messages[0];
+    if (!first) return page.hasMoreBefore ? [] : this.log.slice(0, this.log.size);
+    const known = page.messages.map(({id}) => this.log.indexOf(id)).filter((index) => index >= 0);
+    if (known.length === 0) return [];
+    return this.log.slice(page.hasMoreBefore ? Math.min(...known) : 0, Math.max(...known) + 1);
+  }
+}
