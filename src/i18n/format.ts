@@ -49,7 +49,11 @@ export function formatMoment(locale: string, date: Date): string {
  * The day, as short as it may be without doubt: today, yesterday, a weekday within the last week, a date without its year
  * within the last half year, a full date before. `now` is in ms since the epoch.
  */
-export function formatDay(words: {readonly locale: string; readonly today: string; readonly yesterday: string}, date: Date, now: number): string {
+export function formatDay(
+  words: {readonly locale: string; readonly today: string; readonly yesterday: string},
+  date: Date,
+  now: number,
+): string {
   if (!isValid(date)) return '';
   const age = daysBetween(date, new Date(now));
   if (age === 0) return words.today;

@@ -1,0 +1,167 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {ChatClient, ChatClientOptions, SendOptions} from '../client/types.js';
+import {
+  MessageSentEvent,
+  MessagesReadEvent,
+  UserIsTypingEvent,
+  type ConnectionStatus,
+  type Id,
+  type Message,
+  type Unsubscribe,
+} from '../model/index.js';
+import {dropClient, holdClient} from './client-provider.js';
+
+type AuthorizeHandler = NonNullable<ChatClientOptions['authorizeChannel']>;
+type ChannelHandle = ReturnType<ChatClient['subscribe']>;
+
+/** What a host that builds its own screen wants to hear, and how to reach the backend. */
+export interface ChatControllerOptions extends Partial<Omit<ChatClientOptions, 'token' | 'authorizeChannel'>> {
+  /** The token of the person; without it requests carry the session cookie. */
+  readonly userToken?: string | null | undefined;
+  readonly userId?: Id | null | undefined;
+  /** A channel to follow beside the user's own. */
+  readonly channelName?: string | undefined;
+  /** A client that is there already: the connection settings are then not needed. It is neither connected nor closed from here. */
+  readonly client?: ChatClient | undefined;
+  readonly onMessageReceived?: ((event: MessageSentEvent) => void) | undefined;
+  readonly onUserTyping?: ((event: UserIsTypingEvent) => void) | undefined;
+  readonly onMessagesRead?: ((event: MessagesReadEvent) => void) | undefined;
+}
+
+/**
+ * Chat for a host that builds its own screen. It connects when the host comes into the page, calls back at what happens, asks the
+ * host for an update at each change of the connection, and lets go of everything when the host leaves.
+ */
+export class ChatController implements ReactiveController {
+  /** Answers whether a channel may be joined, in place of the server's auth route. Set it, or override it in a subclass. */
+  authorizeChannel?: AuthorizeHandler;
+
+  readonly #host: ReactiveControllerHost;
+  readonly #options: ChatControllerOptions;
+  readonly #channels = new Map<string, ChannelHandle>();
+  #client: ChatClient | undefined;
+  #subscriptions: Unsubscribe[] = [];
+  #isWanted = false;
+  #isDisposed = false;
+
+  constructor(host: ReactiveControllerHost, options: ChatControllerOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  /** The client, while the host is in the page. */
+  get client(): ChatClient | undefined {
+    return this.#client;
+  }
+
+  /** Where the connection stands, or undefined while the host is out of the page. */
+  get status(): ConnectionStatus | undefined {
+    return this.#client?.status;
+  }
+
+  get isConnected(): boolean {
+    return this.#client?.isConnected ?? false;
+  }
+
+  hostConnected(): void {
+    this.#isWanted = true;
+    this.#settle();
+  }
+
+  hostDisconnected(): void {
+    this.#isWanted = false;
+    this.#settle();
+  }
+
+  /** Sends a message to a conversation. As `sendMessage` of the client; rejects while the host is out of the page. */
+  async sendMessage(message: SendOptions & {readonly conversationId: Id; readonly content: string}): Promise<Message> {
+    if (!this.#client) throw new Error('ChatController: the host is not in the page, or dispose() was called.');
+    return this.#client.sendMessage(message);
+  }
+
+  /** Tells that the person is writing: to a conversation, by REST, or to a channel, as a whisper. Sent at most once a second. */
+  sendTyping(target: {readonly conversationId: Id} | {readonly channel: string}): void {
+    if ('channel' in target) this.#channel(target.channel);
+    this.#client?.sendTyping(target);
+  }
+
+  /**
+   * Hints to the other members of a channel that a message is there for them to fetch. Returns whether the hint went out.
+   * `content` stays here, as nobody may believe what a peer says somebody wrote. The conversation is the last part of the
+   * channel's name (`presence-conversation.5`) unless `conversationId` says otherwise.
+   */
+  whisperMessage(whisper: {
+    readonly channel: string;
+    readonly content?: string;
+    readonly messageId: Id;
+    readonly conversationId?: Id;
+  }): boolean {
+    const {channel, messageId} = whisper;
+    const conversationId = whisper.conversationId ?? channel.slice(channel.lastIndexOf('.') + 1);
+    return this.#channel(channel)?.whisper('client-message', {conversation_id: conversationId, message_id: messageId}) ?? false;
+  }
+
+  /** Lets go for good: no callback comes after it, and coming back into the page does nothing. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#isWanted = false;
+    this.#stop();
+    this.#host.removeController(this);
+  }
+
+  #settle(): void {
+    // A moment later, for two reasons: a host that is moved leaves and comes back in one go, and a subclass that sets
+    // authorizeChannel as a field has not done so yet while this constructor runs in a host that is in the page already.
+    queueMicrotask(() => {
+      if (this.#isWanted && !this.#isDisposed && !this.#client) this.#start();
+      else if (!this.#isWanted) this.#stop();
+    });
+  }
+
+  #start(): void {
+    const {onMessageReceived, onUserTyping, onMessagesRead, channelName} = this.#options;
+    const client = this.#options.client ?? holdClient(this.#clientOptions(), this);
+    this.#client = client;
+    this.#subscriptions = [client.onStateChange(() => this.#host.requestUpdate())];
+    if (onMessageReceived) this.#subscriptions.push(client.onEventType(MessageSentEvent, onMessageReceived));
+    if (onUserTyping) this.#subscriptions.push(client.onEventType(UserIsTypingEvent, onUserTyping));
+    if (onMessagesRead) this.#subscriptions.push(client.onEventType(MessagesReadEvent, onMessagesRead));
+    if (channelName) this.#channel(channelName);
+    if (!this.#options.client) void client.connect(this.#identity());
+    this.#host.requestUpdate();
+  }
+
+  #stop(): void {
+    const client = this.#client;
+    if (!client) return;
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+    for (const handle of this.#channels.values()) handle.unsubscribe();
+    this.#subscriptions = [];
+    this.#channels.clear();
+    this.#client = undefined;
+    if (!this.#options.client) dropClient(client, this);
+  }
+
+  #channel(name: string): ChannelHandle | undefined {
+    const handle = this.#channels.get(name) ?? this.#client?.subscribe(name);
+    if (handle) this.#channels.set(name, handle);
+    return handle;
+  }
+
+  #identity(): {token?: string | null; userId?: Id | null} {
+    const {userToken, userId} = this.#options;
+    return {...(userToken !== undefined && {token: userToken}), ...(userId !== undefined && {userId})};
+  }
+
+  #clientOptions(): ChatClientOptions {
+    const {userToken, channelName, client, onMessageReceived, onUserTyping, onMessagesRead, ...settings} = this.#options;
+    const {authorizeChannel} = this;
+    return {
+      ...settings,
+      appKey: settings.appKey ?? '',
+      token: userToken,
+      ...(authorizeChannel && {authorizeChannel: (request) => authorizeChannel.call(this, request)}),
+    };
+  }
+}

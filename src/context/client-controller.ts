@@ -1,0 +1,116 @@
+import {ContextConsumer} from '@lit/context';
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {ChatClient} from '../client/types.js';
+import type {Unsubscribe} from '../model/index.js';
+import {clientContext} from './client-context.js';
+import {connectionChanges, findConnection} from './connections.js';
+import {onLateProvider} from './late-providers.js';
+import {warnAbout} from './warn.js';
+
+/** An element that finds its client by itself. */
+export type ClientHost = ReactiveControllerHost &
+  HTMLElement & {
+    /** The client itself. Goes before everything else. */
+    client?: ChatClient | undefined;
+    /** The id of a `<chat-connection>` anywhere in the document. Goes before the one around the element. */
+    connection?: string | undefined;
+  };
+
+/** How long a connection may take to turn up before its absence is worth a word, in ms. */
+const patience = 1000;
+
+/** What to do with a client while it is the one: the returned function undoes it. */
+export type Follow = (client: ChatClient) => Unsubscribe | undefined;
+
+/**
+ * Finds the client of its host, and finds it again whenever that may be another one. In this order: the `client` property, the
+ * connection that the `connection` attribute names, the one around the host, through shadow roots. Each may come late: upgraded,
+ * inserted or given its client after the host.
+ */
+export class ClientController implements ReactiveController {
+  /** The client, or undefined outside a connection and before the connection has one. */
+  client: ChatClient | undefined;
+
+  readonly #host: ClientHost;
+  readonly #around: ContextConsumer<typeof clientContext, ClientHost>;
+  readonly #follows = new Map<Follow, Unsubscribe | undefined>();
+  #hasProvider = false;
+  #letGo: Unsubscribe[] = [];
+
+  constructor(host: ClientHost) {
+    this.#host = host;
+    host.addController(this);
+    this.#around = new ContextConsumer(host, {
+      context: clientContext,
+      subscribe: true,
+      callback: () => {
+        this.#hasProvider = true;
+        this.#resolve();
+      },
+    });
+  }
+
+  /** Whether there is, or is said to be, a connection: the host then waits for it rather than standing alone. */
+  get isExpected(): boolean {
+    return this.#hasProvider || Boolean(this.#host.connection) || Boolean(this.#host.client);
+  }
+
+  /** Calls `follow` with each client that becomes the one, and what it returned when that ends. */
+  follow(follow: Follow): void {
+    this.#follows.set(follow, this.client && follow(this.client));
+  }
+
+  hostConnected(): void {
+    this.#letGo = [
+      connectionChanges.add(() => this.#resolve()),
+      onLateProvider(() => {
+        if (!this.#hasProvider) this.#around.hostConnected();
+      }),
+    ];
+    this.#warnWhenNothingComes();
+    this.#resolve();
+  }
+
+  hostUpdate(): void {
+    this.#resolve();
+  }
+
+  hostDisconnected(): void {
+    for (const letGo of this.#letGo) letGo();
+    this.#letGo = [];
+    this.#hasProvider = false;
+    this.#take(undefined);
+  }
+
+  #resolve(): void {
+    if (this.#letGo.length === 0) return;
+    const {client, connection} = this.#host;
+    if (client) this.#take(client);
+    else if (connection) this.#take(findConnection(connection)?.client);
+    else this.#take(this.#hasProvider ? this.#around.value : undefined);
+  }
+
+  #take(client: ChatClient | undefined): void {
+    if (client === this.client) return;
+    this.client = client;
+    for (const [follow, undo] of this.#follows) {
+      undo?.();
+      this.#follows.set(follow, client && follow(client));
+    }
+    this.#host.requestUpdate();
+  }
+
+  #warnWhenNothingComes(): void {
+    const timer = setTimeout(() => {
+      const {connection, client} = this.#host;
+      if (!connection || client || findConnection(connection)) return;
+      warnAbout(
+        this.#host,
+        'connection',
+        `waits for connection="${connection}", and no <chat-connection id="${connection}"> is in the page. ` +
+          'Mend the id, or add the connection: it is picked up whenever it comes.',
+      );
+    }, patience);
+    this.#letGo.push(() => clearTimeout(timer));
+  }
+}

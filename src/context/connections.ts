@@ -1,0 +1,35 @@
+import type {ChatClient} from '../client/types.js';
+import {Listeners, type Unsubscribe} from '../model/index.js';
+import {warnAbout} from './warn.js';
+
+/** A `<chat-connection>`, as those who look for it by its id see it. */
+export interface ConnectionHost extends Element {
+  readonly client: ChatClient | undefined;
+}
+
+const present = new Set<ConnectionHost>();
+
+/** Called when a connection came, went, or got another id or client. */
+export const connectionChanges = new Listeners<[]>();
+
+/** Makes a connection findable by its id, also out of another shadow root, until the returned function is called. */
+export function announceConnection(host: ConnectionHost): Unsubscribe {
+  present.add(host);
+  connectionChanges.call();
+  return () => {
+    if (present.delete(host)) connectionChanges.call();
+  };
+}
+
+/** The connection with this id; the first in the document if there are several, and then that is said once. */
+export function findConnection(id: string): ConnectionHost | undefined {
+  const found = [...present].filter((host) => host.id === id).sort(byPlace);
+  if (found.length > 1 && found[0]) {
+    warnAbout(found[0], 'id', 'is not the only connection of this id: give each its own. The first one in the page is used.');
+  }
+  return found[0];
+}
+
+function byPlace(a: Element, b: Element): number {
+  return a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1;
+}
