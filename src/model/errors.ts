@@ -115,7 +115,8 @@ export class ApiError extends ChatError {
   /** Whether the same call may succeed later: no answer, 408, 429, 5xx. Anything else is the server's last word. */
   get isTransient(): boolean {
     const {status} = this;
-    if (this.code === 'aborted') return false;
+    // Without a status: the caller gave up, or gave something that cannot be sent.
+    if (this.code === 'aborted' || (this.code === 'invalid' && status === null)) return false;
     return status === null || status === 408 || status === 429 || status >= 500 || this.code === 'malformed-answer';
   }
 }

@@ -1,0 +1,193 @@
+import {
+  ApiError,
+  systemClock,
+  type Attachment,
+  type Clock,
+  type Conversation,
+  type Id,
+  type Message,
+  type TokenSource,
+} from '../model/index.js';
+import type {Fields} from '../model/resources/index.js';
+import type {CallOptions, ChangePage, ChatApi, ConversationPage, MessagePage, MessageQuery, NewMessage} from './chat-api.js';
+import {
+  decodeAnswer,
+  toAttachment,
+  toChangePage,
+  toConversation,
+  toConversationPage,
+  toMessage,
+  toMessagePage,
+} from './decode-answers.js';
+import {Http, type Call} from './http.js';
+import {currentPage, type Page} from './page.js';
+
+/** How to reach the REST side of a backend. */
+export interface RestChatApiOptions {
+  /** Where the routes of the contract begin. Default `/api`. */
+  readonly apiBase?: string | undefined;
+  /** Without one, or while it gives `null`, requests carry the session cookie instead. */
+  readonly token?: TokenSource | null | undefined;
+  /** For requests without a token; those with one never carry cookies. Default `same-origin`. */
+  readonly credentials?: RequestCredentials | undefined;
+  /** Sent along with each request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly fetch?: typeof fetch | undefined;
+  readonly clock?: Clock | undefined;
+  /** How long an answer may take, in ms. Default 15,000. */
+  readonly timeout?: number | undefined;
+  /** How long an upload may take, in ms. Default 120,000. */
+  readonly uploadTimeout?: number | undefined;
+  /** The page the XSRF cookie is read from. Default the one this runs in. */
+  readonly page?: Page | null | undefined;
+}
+
+const DEFAULT_PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 200;
+
+/**
+ * The routes of the REST contract, as `openapi.json` beside this file describes them.
+ *
+ * A refused token (401, 419) is renewed through the token source and the call made once more. Nothing else is repeated here:
+ * whether a failed call is worth another try is for the caller to say, and `ApiError.isTransient` and `retryAfter` help with it.
+ */
+export class RestChatApi implements ChatApi {
+  readonly #http: Http;
+  readonly #timeout: number;
+  readonly #uploadTimeout: number;
+
+  constructor(options: RestChatApiOptions = {}) {
+    this.#timeout = options.timeout ?? 15_000;
+    this.#uploadTimeout = options.uploadTimeout ?? 120_000;
+    this.#http = new Http({
+      base: (options.apiBase ?? '/api').replace(/\/+$/, ''),
+      token: options.token ?? null,
+      credentials: options.credentials ?? 'same-origin',
+      headers: options.headers ?? {},
+      // Called as a plain function, as browsers refuse `fetch` with another `this`.
+      fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+      clock: options.clock ?? systemClock,
+      page: options.page === undefined ? currentPage() : options.page,
+    });
+  }
+
+  async listConversations(
+    query: CallOptions & {readonly cursor?: string | null; readonly limit?: number} = {},
+  ): Promise<ConversationPage> {
+    const {cursor, limit, signal} = query;
+    const search = toQuery({cursor, limit: limit === undefined ? undefined : toPageSize(limit)});
+    return this.#ask({method: 'GET', path: '/conversations', query: search, signal}, toConversationPage);
+  }
+
+  async getConversation(id: Id, {signal}: CallOptions = {}): Promise<Conversation> {
+    return this.#ask({method: 'GET', path: `/conversations/${segment(id)}`, signal}, toConversation);
+  }
+
+  async listMessages(conversationId: Id, query: MessageQuery = {}): Promise<MessagePage> {
+    const {before, after, around, limit, search, signal} = query;
+    if ([before, after, around].filter((id) => id !== undefined).length > 1) {
+      throw new ApiError('invalid', 'At most one of before, after and around can be asked for.');
+    }
+    return this.#ask(
+      {
+        method: 'GET',
+        path: `/conversations/${segment(conversationId)}/messages`,
+        query: toQuery({before, after, around, limit: toPageSize(limit ?? DEFAULT_PAGE_SIZE), search}),
+        signal,
+      },
+      toMessagePage,
+    );
+  }
+
+  async listChanges(
+    conversationId: Id,
+    query: CallOptions & {readonly since: number; readonly limit?: number},
+  ): Promise<ChangePage> {
+    const {since, limit, signal} = query;
+    const search = toQuery({since, limit: limit === undefined ? undefined : toPageSize(limit)});
+    return this.#ask(
+      {method: 'GET', path: `/conversations/${segment(conversationId)}/changes`, query: search, signal},
+      toChangePage,
+    );
+  }
+
+  async sendMessage(conversationId: Id, message: NewMessage): Promise<Message> {
+    const {content, tempId, replyToId, attachmentIds, signal} = message;
+    const body = {
+      content,
+      temp_id: tempId,
+      ...(replyToId == null ? {} : {reply_to_id: replyToId}),
+      ...(attachmentIds?.length ? {attachment_ids: attachmentIds} : {}),
+    };
+    return this.#ask({method: 'POST', path: `/conversations/${segment(conversationId)}/messages`, body, signal}, toMessage);
+  }
+
+  async editMessage(id: Id, content: string, {signal}: CallOptions = {}): Promise<Message> {
+    return this.#ask({method: 'PATCH', path: `/messages/${segment(id)}`, body: {content}, signal}, toMessage);
+  }
+
+  async deleteMessage(id: Id, {signal}: CallOptions = {}): Promise<Message> {
+    return this.#ask({method: 'DELETE', path: `/messages/${segment(id)}`, signal}, toMessage);
+  }
+
+  async addReaction(id: Id, emoji: string, {signal}: CallOptions = {}): Promise<Message> {
+    return this.#ask({method: 'PUT', path: `/messages/${segment(id)}/reactions/${segment(emoji)}`, signal}, toMessage);
+  }
+
+  async removeReaction(id: Id, emoji: string, {signal}: CallOptions = {}): Promise<Message> {
+    return this.#ask({method: 'DELETE', path: `/messages/${segment(id)}/reactions/${segment(emoji)}`, signal}, toMessage);
+  }
+
+  async markRead(conversationId: Id, messageIds: readonly Id[], {signal}: CallOptions = {}): Promise<void> {
+    const body = {message_ids: messageIds};
+    await this.#send({method: 'POST', path: `/conversations/${segment(conversationId)}/read`, body, signal});
+  }
+
+  async sendTyping(conversationId: Id, {signal}: CallOptions = {}): Promise<void> {
+    await this.#send({method: 'POST', path: `/conversations/${segment(conversationId)}/typing`, signal});
+  }
+
+  /** `onProgress` is called with 0 at the start and with 1 at the end: `fetch` cannot tell how far an upload has come. */
+  async uploadAttachment(
+    file: File,
+    options: CallOptions & {readonly onProgress?: (fraction: number) => void} = {},
+  ): Promise<Attachment> {
+    const body = new FormData();
+    body.append('file', file, file.name);
+    options.onProgress?.(0);
+    const call = {method: 'POST', path: '/attachments', body, signal: options.signal, timeout: this.#uploadTimeout} as const;
+    const attachment = decodeAnswer(await this.#http.send(call), toAttachment);
+    options.onProgress?.(1);
+    return attachment;
+  }
+
+  async #ask<Answer>(call: Omit<Call, 'timeout'>, decode: (answer: Fields) => Answer): Promise<Answer> {
+    return decodeAnswer(await this.#send(call), decode);
+  }
+
+  #send(call: Omit<Call, 'timeout'>): Promise<unknown> {
+    return this.#http.send({...call, timeout: this.#timeout});
+  }
+}
+
+/** One segment of a path. Ids are the server's and the page's words, so they are never trusted to be harmless in a URL. */
+function segment(id: Id): string {
+  const text = String(id);
+  // URL parsers take these for a step up even when they are percent-encoded.
+  if (text === '' || text === '.' || text === '..') throw new ApiError('invalid', `"${text}" cannot be an id.`);
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    throw new ApiError('invalid', 'An id holds half of a surrogate pair.');
+  }
+}
+
+function toPageSize(limit: number): number {
+  return Math.min(Math.max(Math.trunc(limit) || 1, 1), MAX_PAGE_SIZE);
+}
+
+function toQuery(values: Readonly<Record<string, string | number | null | undefined>>): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value != null) query.set(name, String(value));
+  return query;
+}
