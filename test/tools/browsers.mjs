@@ -57,7 +57,12 @@ function findProgram(engine) {
 function findMiniBrowser() {
   for (const base of ['/usr/lib', '/usr/libexec', '/usr/lib64']) {
     if (!existsSync(base)) continue;
-    for (const folder of [base, ...readdirSync(base).filter((name) => name.endsWith('-linux-gnu')).map((name) => join(base, name))]) {
+    for (const folder of [
+      base,
+      ...readdirSync(base)
+        .filter((name) => name.endsWith('-linux-gnu'))
+        .map((name) => join(base, name)),
+    ]) {
       for (const version of ['webkit2gtk-4.1', 'webkitgtk-6.0', 'webkit2gtk-4.0']) {
         const path = join(folder, version, 'MiniBrowser');
         if (isExecutable(path)) return path;
@@ -106,12 +111,12 @@ export function ensureBrowsers(wanted = ENGINES) {
     try {
       aptInstall(packages);
     } catch (error) {
-      console.error(`apt-get could not install ${packages.join(', ')}: ${error instanceof Error ? error.message : String(error)}`);
+      console.error(
+        `apt-get could not install ${packages.join(', ')}: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
   const available = wanted.filter((engine) => findBrowser(engine) !== null);
-  const missing = wanted
-    .filter((engine) => !available.includes(engine))
-    .map((engine) => ({engine, hint: SOURCES[engine].hint}));
+  const missing = wanted.filter((engine) => !available.includes(engine)).map((engine) => ({engine, hint: SOURCES[engine].hint}));
   return {available, missing};
 }
