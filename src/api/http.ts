@@ -1,7 +1,7 @@
 import {createLog} from '../logging/index.js';
 import {ApiError, type Clock, type TokenSource} from '../model/index.js';
 import {within} from './deadline.js';
-import {xsrfToken, type Page} from './page.js';
+import {xsrfToken, type HostPage} from './page.js';
 import {toRefusal} from './refusal.js';
 import {isSuccess, parseReply, readReply, type Reply} from './reply.js';
 
@@ -16,7 +16,7 @@ export interface HttpOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
-  readonly page: Page | null;
+  readonly page: HostPage | null;
 }
 
 /** One call of the REST contract. */

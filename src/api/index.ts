@@ -1,4 +1,3 @@
 /** The REST side of a backend: the interface that the client needs, and the one that speaks the routes of the contract. */
 export type * from './chat-api.js';
-export type {Page} from './page.js';
 export {RestChatApi, type RestChatApiOptions} from './rest-chat-api.js';

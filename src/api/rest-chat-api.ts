@@ -20,7 +20,7 @@ import {
   toMessagePage,
 } from './decode-answers.js';
 import {Http, type Call} from './http.js';
-import {currentPage, type Page} from './page.js';
+import {currentPage, type HostPage} from './page.js';
 
 /** How to reach the REST side of a backend. */
 export interface RestChatApiOptions {
@@ -39,7 +39,7 @@ export interface RestChatApiOptions {
   /** How long an upload may take, in ms. Default 120,000. */
   readonly uploadTimeout?: number | undefined;
   /** The page the XSRF cookie is read from. Default the one this runs in. */
-  readonly page?: Page | null | undefined;
+  readonly page?: HostPage | null | undefined;
 }
 
 const DEFAULT_PAGE_SIZE = 50;

@@ -11,11 +11,12 @@ const SECRET_FIELD =
   /((?:"|\\"|\b)[\w-]*(?:token|password|secret|authorization|signature|cookie|auth)(?:\\?"\s*:\s*\\?"|=))[^"\\&\s;]+/gi;
 const SECRET_VALUES: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)\s+[^\s"',;]+/gi, `$1 ${HIDDEN}`],
-  [/\beyJ[\w-]{8,}(?:\.[\w-]*)*/g, HIDDEN],
+  [/eyJ[\w-]{8,}(?:\.[\w-]*)*/g, HIDDEN],
   // Laravel Sanctum: the row's number, a bar, and 40 or more characters.
   [/\b\d+\|\w{16,}/g, HIDDEN],
   // The Pusher protocol's signatures: the app key, a colon, and an HMAC-SHA256 in hex.
   [/([\w-]+:)[0-9a-f]{32,}/gi, `$1${HIDDEN}`],
+  [/[0-9a-f]{40,}/gi, HIDDEN],
 ];
 
 /** Whether a field of this name holds a secret, whatever its value is. */
@@ -26,8 +27,9 @@ export function isSecretKey(key: string): boolean {
 /** A text without the tokens, passwords and signatures in it. Longer than 1,000 characters it ends in how much was left out. */
 export function redactText(text: string): string {
   // Cut only after the search: half of a token would not be known for one, and is still a leak.
-  let safe = text.slice(0, MAX_SEARCHED).replace(SECRET_FIELD, `$1${HIDDEN}`);
+  let safe = text.slice(0, MAX_SEARCHED);
   for (const [pattern, replacement] of SECRET_VALUES) safe = safe.replace(pattern, replacement);
+  safe = safe.replace(SECRET_FIELD, `$1${HIDDEN}`);
   const whole = safe.length <= MAX_TEXT && text.length <= MAX_SEARCHED;
   return whole ? safe : `${safe.slice(0, MAX_TEXT)}… (${text.length} characters in all)`;
 }
