@@ -1,0 +1,96 @@
+import type {IdKey} from '../model/index.js';
+
+/** A row on the screen and the key it stands for. */
+export interface ShownRow {
+  readonly key: IdKey;
+  readonly element: Element;
+}
+
+/** Where things are inside a scroller, in its own pixels, however the page around it may be scaled. */
+export class ScrollGeometry {
+  readonly scrollTop: number;
+  readonly viewport: number;
+  readonly #top: number;
+  readonly #scale: number;
+
+  constructor(scroller: HTMLElement) {
+    const rect = scroller.getBoundingClientRect();
+    // A panel that opens with a transform reports scaled rectangles, while scroll offsets stay unscaled.
+    this.#scale = rect.height / scroller.offsetHeight || 1;
+    this.#top = rect.top;
+    this.scrollTop = scroller.scrollTop;
+    this.viewport = scroller.clientHeight;
+  }
+
+  /** The distance from the beginning of the scrolled content to the top of an element. */
+  topOf(element: Element): number {
+    return (element.getBoundingClientRect().top - this.#top) / this.#scale + this.scrollTop;
+  }
+
+  heightOf(element: Element): number {
+    return element.getBoundingClientRect().height / this.#scale;
+  }
+}
+
+interface Point {
+  readonly key: IdKey;
+  /** Where the row began, from the top of what is visible. */
+  readonly rowOffset: number;
+  /** Where its message began in the scrolled content: what must not move. */
+  readonly top: number;
+}
+
+/**
+ * Remembers what somebody is reading, so that it can be put back in its place after anything around it has changed.
+ *
+ * Held is the top of a row's last child, the message: the dividers above it may come and go. In content coordinates, so that what
+ * a person scrolls meanwhile is no change.
+ */
+export class ScrollAnchor {
+  #points: readonly Point[] = [];
+  #scrollTop = 0;
+
+  /** Forgets, e.g. before jumping elsewhere. */
+  clear(): void {
+    this.#points = [];
+  }
+
+  /** Takes down what is visible. The first row that begins inside comes first; one that fills everything stands for itself. */
+  capture(geometry: ScrollGeometry, rows: readonly ShownRow[]): void {
+    const {scrollTop, viewport} = geometry;
+    const inside: Point[] = [];
+    const crossing: Point[] = [];
+    for (const {key, element} of rows) {
+      const top = geometry.topOf(element.lastElementChild ?? element);
+      if (top >= scrollTop + viewport) break;
+      const rowTop = geometry.topOf(element);
+      if (rowTop + geometry.heightOf(element) <= scrollTop) continue;
+      (top >= scrollTop ? inside : crossing).push({key, top, rowOffset: rowTop - scrollTop});
+    }
+    this.#points = [...inside, ...crossing];
+    this.#scrollTop = scrollTop;
+  }
+
+  /** The first remembered row that is still there: where it stands in the list, and where it began on the screen. */
+  find(indexOf: (key: IdKey) => number): {readonly index: number; readonly rowOffset: number} | undefined {
+    for (const {key, rowOffset} of this.#points) {
+      const index = indexOf(key);
+      if (index >= 0) return {index, rowOffset};
+    }
+    return undefined;
+  }
+
+  /**
+   * How far to scroll so that what was remembered is where it was. `isLost` says that the scroll position itself was lost (the
+   * list was hidden, or moved), and so tells nothing of the person's wish. 0 where nothing remembered is left.
+   */
+  shift(geometry: ScrollGeometry, rows: readonly ShownRow[], isLost: boolean): number {
+    for (const point of this.#points) {
+      const row = rows.find(({key}) => key === point.key);
+      if (!row) continue;
+      const now = geometry.topOf(row.element.lastElementChild ?? row.element);
+      return now - point.top + (isLost ? this.#scrollTop - geometry.scrollTop : 0);
+    }
+    return 0;
+  }
+}

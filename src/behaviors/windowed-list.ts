@@ -1,0 +1,334 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {IdKey, LogChange} from '../model/index.js';
+import {HeightIndex} from './height-index.js';
+import {ScrollAnchor, ScrollGeometry, type ShownRow} from './scroll-anchor.js';
+import {StickToEnd} from './stick-to-end.js';
+
+/** The rows of a list, as a window over them needs to know them. */
+export interface WindowedRows {
+  readonly size: number;
+  keyAt(index: number): IdKey | undefined;
+  indexOf(key: IdKey): number;
+}
+
+/** What the host has rendered: the scroller, and in it the space for rows before the window, the rows, and the space after. */
+export interface WindowedParts {
+  readonly scroller: HTMLElement;
+  readonly before: HTMLElement;
+  readonly rows: HTMLElement;
+}
+
+export interface WindowedListOptions {
+  readonly rows: () => WindowedRows;
+  /** `undefined` until the host has rendered. */
+  readonly parts: () => WindowedParts | undefined;
+  /** Called when all is in its place: after an update, a scroll, a change of size. */
+  readonly onSettled?: () => void;
+  /** Whether the end of the rows is not the end of what there is. Then nothing sticks to it. */
+  readonly hasMore?: () => boolean;
+}
+
+/** How many rows are rendered before anything is known about the room there is. */
+const FIRST_ROWS = 16;
+/** How far rows are rendered beyond what is visible, in CSS pixels. */
+const OVERSCAN = 600;
+/** How often one change may call for more rows before it is left to the next frame. */
+const MAX_PASSES = 6;
+
+/**
+ * Shows a window of a long list, whose cost does not grow with the list.
+ *
+ * The host renders the rows `from` up to `to`, each as one child of `rows`, between two spaces of `before` and `after` pixels.
+ * What somebody reads never moves: not for rows that come or go elsewhere, not for a height that becomes known late, not for a
+ * change of size. A list that stands at its end stays there.
+ */
+export class WindowedList implements ReactiveController {
+  from = 0;
+  to = 0;
+
+  readonly #host: ReactiveControllerHost;
+  readonly #options: WindowedListOptions;
+  readonly #heights = new HeightIndex();
+  readonly #anchor = new ScrollAnchor();
+  readonly #stick = new StickToEnd();
+  readonly #observed = new Set<Element>();
+  #observer: ResizeObserver | undefined;
+  #shown: readonly ShownRow[] = [];
+  #width = 0;
+  #viewport = 0;
+  #learned = 8;
+  #passes = 0;
+  #frame = 0;
+  #target: IdKey | undefined;
+  /** The rows changed: where the window is follows from what is read, as the scroll offset means other rows now. */
+  #isStale = true;
+  /** The scroll offset was lost with the layout. */
+  #isLost = false;
+
+  constructor(host: ReactiveControllerHost, options: WindowedListOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  /** The room for the rows before the window, in CSS pixels. */
+  get before(): number {
+    return this.#heights.offsetOf(this.from);
+  }
+
+  /** The room for the rows after the window, in CSS pixels. */
+  get after(): number {
+    return this.#heights.total - this.#heights.offsetOf(this.to);
+  }
+
+  /** Whether the list stands at its end and follows it. */
+  get isAtEnd(): boolean {
+    return this.#stick.isStuck;
+  }
+
+  /** How far what is visible is from the first row and from behind the last one, in CSS pixels; `undefined` while there is no layout. */
+  get distance(): {readonly start: number; readonly end: number} | undefined {
+    const parts = this.#options.parts();
+    if (!parts || this.#viewport === 0) return undefined;
+    const {scroller} = parts;
+    return {start: scroller.scrollTop, end: scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight};
+  }
+
+  /** What is on the screen or near it. */
+  get shown(): readonly ShownRow[] {
+    return this.#shown;
+  }
+
+  hostConnected(): void {
+    this.#observer = new ResizeObserver(() => this.#resized());
+    this.#observed.clear();
+    // An element that was moved has lost its scroll offset.
+    this.#isLost = true;
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  hostUpdate(): void {
+    const {size} = this.#options.rows();
+    if (size !== this.#heights.size) this.#heights.reset(size);
+    if (this.#isStale || !this.#covers()) this.#choose();
+  }
+
+  hostUpdated(): void {
+    const parts = this.#options.parts();
+    if (!parts) return;
+    this.#takeRows(parts);
+    this.#settle(parts);
+    if (this.#covers() || this.#passes++ > MAX_PASSES) return;
+    queueMicrotask(() => this.#host.requestUpdate());
+  }
+
+  /** Follows a change of the rows. */
+  apply(change: LogChange): void {
+    if (change.type === 'changed') {
+      const shown = new Set(this.#shown.map(({key}) => key));
+      if (!change.keys.some((key) => shown.has(key))) return;
+    } else this.#applyPlaces(change);
+    this.#passes = 0;
+    this.#host.requestUpdate();
+  }
+
+  /** Begins again with other rows, at their end. */
+  restart(): void {
+    this.#heights.reset(this.#options.rows().size);
+    this.#anchor.clear();
+    this.#target = undefined;
+    this.#stick.stick();
+    this.#isStale = true;
+    this.#passes = 0;
+    this.#host.requestUpdate();
+  }
+
+  /** Goes to the end and follows it. */
+  scrollToEnd(): void {
+    this.#target = undefined;
+    this.#stick.stick();
+    this.#isStale = true;
+    this.#passes = 0;
+    this.#host.requestUpdate();
+  }
+
+  /** Brings a row to the middle. */
+  scrollToKey(key: IdKey): void {
+    this.#stick.release();
+    this.#anchor.clear();
+    this.#target = key;
+    this.#isStale = true;
+    this.#passes = 0;
+    this.#host.requestUpdate();
+  }
+
+  /** To be called at each `scroll` event of the scroller. */
+  readonly scrolled = (): void => {
+    const parts = this.#options.parts();
+    if (!parts || parts.scroller.clientHeight === 0 || this.#isLost || this.#isStale) return;
+    const {scroller} = parts;
+    const changed = this.#stick.note(scroller, this.#options.hasMore?.() ?? false);
+    this.#anchor.capture(new ScrollGeometry(scroller), this.#shown);
+    this.#passes = 0;
+    if (changed || !this.#covers()) this.#host.requestUpdate();
+    this.#options.onSettled?.();
+  };
+
+  #applyPlaces(change: Exclude<LogChange, {type: 'changed'}>): void {
+    this.#isStale = true;
+    switch (change.type) {
+      case 'appended':
+        return this.#heights.insert(this.#heights.size, change.count);
+      case 'prepended':
+        return this.#heights.insert(0, change.count);
+      case 'inserted':
+        return this.#heights.insert(change.index, change.count);
+      case 'removed':
+        return this.#heights.remove(change.index, change.count);
+      case 'moved': {
+        const height = this.#heights.get(change.from);
+        this.#heights.remove(change.from, 1);
+        this.#heights.insert(change.to, 1);
+        return this.#heights.set(change.to, height);
+      }
+      case 'reset':
+        return this.#heights.reset(this.#options.rows().size);
+    }
+  }
+
+  /** Where the visible part begins, in the heights of the rows. */
+  #viewTop(): number {
+    const rows = this.#options.rows();
+    if (this.#stick.isStuck) return this.#heights.total - this.#viewport;
+    if (this.#target !== undefined) return this.#heights.offsetOf(rows.indexOf(this.#target)) - this.#viewport / 2;
+    const held = this.#isStale || this.#isLost ? this.#anchor.find((key) => rows.indexOf(key)) : undefined;
+    if (held) return this.#heights.offsetOf(held.index) - held.rowOffset;
+    const parts = this.#options.parts();
+    return parts ? parts.scroller.scrollTop - parts.before.offsetTop : 0;
+  }
+
+  #choose(): void {
+    const {size} = this.#heights;
+    if (this.#viewport === 0 && this.#target === undefined && this.#stick.isStuck) {
+      [this.from, this.to] = [Math.max(0, size - FIRST_ROWS), size];
+      return;
+    }
+    const top = this.#viewTop();
+    this.from = Math.max(0, this.#heights.indexAt(top - OVERSCAN));
+    this.to = Math.min(size, this.#heights.indexAt(top + this.#viewport + OVERSCAN) + 1);
+  }
+
+  /** Whether the window reaches far enough beyond what is visible, by half of what a new one would. */
+  #covers(): boolean {
+    if (this.#viewport === 0) return this.to <= this.#heights.size && (this.to > this.from || this.#heights.size === 0);
+    const top = this.#viewTop();
+    const first = Math.max(0, this.#heights.indexAt(top - OVERSCAN / 2));
+    const last = this.#heights.indexAt(top + this.#viewport + OVERSCAN / 2);
+    return first >= this.from && last < this.to;
+  }
+
+  /** Takes the rows that were just rendered: what they stand for, and their heights. */
+  #takeRows({scroller, rows}: WindowedParts): void {
+    const source = this.#options.rows();
+    const shown: ShownRow[] = [];
+    for (let i = 0; i < rows.children.length; i++) {
+      const element = rows.children[i];
+      const key = source.keyAt(this.from + i);
+      if (element && key !== undefined) shown.push({key, element});
+    }
+    this.#shown = shown;
+    const wanted = new Set<Element>([scroller, ...shown.map(({element}) => element)]);
+    for (const element of this.#observed) {
+      if (wanted.has(element)) continue;
+      this.#observed.delete(element);
+      this.#observer?.unobserve(element);
+    }
+    for (const element of wanted) {
+      if (this.#observed.has(element)) continue;
+      this.#observed.add(element);
+      this.#observer?.observe(element);
+    }
+  }
+
+  #settle(parts: WindowedParts): void {
+    const {scroller} = parts;
+    this.#viewport = scroller.clientHeight;
+    if (this.#viewport === 0) {
+      this.#isLost = true;
+      return;
+    }
+    this.#measure(scroller);
+    this.#place(parts);
+    this.#anchor.capture(new ScrollGeometry(scroller), this.#shown);
+    this.#isStale = false;
+    this.#isLost = false;
+    this.#learn();
+    this.#options.onSettled?.();
+  }
+
+  #measure(scroller: HTMLElement): void {
+    const {clientWidth} = scroller;
+    if (clientWidth !== this.#width) {
+      // Text wraps otherwise now, so that no height of a row out of sight is worth anything.
+      if (this.#width > 0) this.#heights.reset(this.#heights.size);
+      this.#width = clientWidth;
+    }
+    const geometry = new ScrollGeometry(scroller);
+    this.#shown.forEach(({element}, i) => this.#heights.set(this.from + i, geometry.heightOf(element)));
+  }
+
+  /** Scrolls to where the list belongs: its end, a row that was asked for, or what was read before. */
+  #place({scroller}: WindowedParts): void {
+    if (this.#stick.isStuck) return this.#stick.follow(scroller);
+    const geometry = new ScrollGeometry(scroller);
+    const target = this.#shown.find(({key}) => key === this.#target);
+    if (target) {
+      const row = target.element.lastElementChild ?? target.element;
+      const room = Math.max(0, geometry.viewport - geometry.heightOf(row));
+      scroller.scrollTop = geometry.topOf(row) - room / 2;
+      if (this.#covers()) this.#target = undefined;
+    } else {
+      const shift = this.#anchor.shift(geometry, this.#shown, this.#isLost);
+      if (Math.abs(shift) >= 0.5) scroller.scrollTop += shift;
+    }
+    this.#stick.accept(scroller.scrollTop);
+  }
+
+  /** Takes the mean of what was measured for all that was not, whenever twice as much is known. */
+  #learn(): void {
+    const {count, sum} = this.#heights.measured;
+    if (count < this.#learned || count === 0) return;
+    this.#learned = count * 2;
+    this.#heights.estimate = sum / count;
+    this.#isStale = true;
+    queueMicrotask(() => this.#host.requestUpdate());
+  }
+
+  #resized(): void {
+    const parts = this.#options.parts();
+    if (!parts) return;
+    this.#passes = 0;
+    const {scroller} = parts;
+    const hadRoom = this.#viewport > 0;
+    if (scroller.clientHeight === 0) {
+      this.#viewport = 0;
+      this.#isLost = true;
+      return;
+    }
+    if (hadRoom && !this.#isStale) this.#settle(parts);
+    else this.#viewport = scroller.clientHeight;
+    if (hadRoom && !this.#isStale && this.#covers()) return;
+    // Not in a microtask: rows that are added while sizes are being told make the browser report an error.
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      this.#isStale = true;
+      this.#host.requestUpdate();
+    });
+  }
+}
