@@ -1,0 +1,52 @@
+import {readFileSync} from 'node:fs';
+import {defineConfig, type Plugin} from 'vite';
+
+const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {version: string};
+
+const BANNER = `/*! ws-chat-elements ${version} | MIT | includes lit (BSD-3-Clause, Google LLC) and pusher-js (MIT, Pusher Ltd) */`;
+
+const LIT = /\/node_modules\/(lit-html\/lit-html|lit-element\/lit-element|@lit\/reactive-element\/reactive-element)\.js$/;
+const VERSIONS = /\(\w\.\w+Versions\?\?=\[\]\)\.push\("[^"]+"\)/;
+const POLICY = /createPolicy\("lit-html"/;
+
+/** Replaces a piece of a dependency, and refuses to build once that piece is no longer where it was. */
+function replaceOnce(code: string, piece: RegExp, by: string): string {
+  const found = code.match(new RegExp(piece, 'g'))?.length ?? 0;
+  if (found !== 1) throw new Error(`expected ${String(piece)} once, found it ${found} times`);
+  return code.replace(piece, by);
+}
+
+/**
+ * Makes the Lit inside of the bundle keep to itself.
+ *
+ * Two copies of Lit on a page with `trusted-types lit-html` collide at load, as a policy may be created once: ours is called
+ * `ws-chat-elements`. And the lists of versions that Lit keeps on the window are for those who import it, so they go.
+ */
+function privateLit(): Plugin {
+  return {
+    name: 'private-lit',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!LIT.test(id)) return null;
+      const quiet = replaceOnce(code, VERSIONS, 'void 0');
+      const renamed = id.endsWith('/lit-html.js') ? replaceOnce(quiet, POLICY, 'createPolicy("ws-chat-elements"') : quiet;
+      // No map of its own: the code of a dependency comes minified, on one line, and columns there help nobody.
+      return {code: renamed, map: null};
+    },
+  };
+}
+
+/** Builds `dist/ws-chat.js`, the classic script that needs nothing beside it. Everything else is built by tsc, a file a file. */
+export default defineConfig({
+  plugins: [privateLit()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    sourcemap: true,
+    copyPublicDir: false,
+    reportCompressedSize: false,
+    lib: {entry: 'src/embed.ts', name: 'WsChat', formats: ['iife'], fileName: () => 'ws-chat.js'},
+    rolldownOptions: {output: {postBanner: BANNER, strict: true}},
+  },
+});
