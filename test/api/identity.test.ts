@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {RestChatApi} from '../../src/api/index.js';
+import type {HostPage} from '../../src/api/page.js';
+import {ApiError, type TokenReason, type TokenSource} from '../../src/model/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {json, scriptedFetch, type Answer} from './support/scripted-fetch.js';
+
+const good = json(200, {data: {id: 7}});
+const refused = json(401, {message: 'Unauthenticated.'});
+
+/** A token source by script; remembers what it was asked. */
+function tokens(
+  first: string | null,
+  ...next: (string | null)[]
+): TokenSource & {readonly asked: [string | null, TokenReason][]} {
+  let current = first;
+  const asked: [string | null, TokenReason][] = [];
+  return {
+    asked,
+    get: async () => current,
+    refresh: async (stale, reason) => {
+      asked.push([stale, reason]);
+      current = next.shift() ?? null;
+      return current;
+    },
+  };
+}
+
+function page(cookie: string, href = 'https://host.example/inbox'): HostPage {
+  return {href, cookie: () => cookie};
+}
+
+describe('RestChatApi in the name of a person', () => {
+  describe('with a token', () => {
+    it('sends it, and no cookie with it', async () => {
+      const {fetch, made} = scriptedFetch(good);
+      const options = {token: tokens('t1'), credentials: 'include', headers: {'X-App': 'a'}, page: page('XSRF-TOKEN=x')} as const;
+      await new RestChatApi({...options, fetch}).getConversation(7);
+      const [only] = made;
+      assert.equal(only?.headers.get('Authorization'), 'Bearer t1');
+      assert.equal(only.headers.get('X-XSRF-TOKEN'), null);
+      assert.equal(only.credentials, 'omit');
+      assert.equal(only.headers.get('Accept'), 'application/json');
+      assert.equal(only.headers.get('X-App'), 'a');
+    });
+
+    for (const status of [401, 419]) {
+      it(`asks for a new one at ${status}, and makes the call once more`, async () => {
+        const token = tokens('t1', 't2');
+        const {fetch, made} = scriptedFetch(json(status, {}), good);
+        await new RestChatApi({token, fetch, page: null}).sendMessage(7, {content: 'x', tempId: 't'}).catch(() => undefined);
+        assert.deepEqual(token.asked, [['t1', 'refused']]);
+        assert.deepEqual(
+          made.map(({headers, body}) => [headers.get('Authorization'), body]),
+          [
+            ['Bearer t1', {content: 'x', temp_id: 't'}],
+            ['Bearer t2', {content: 'x', temp_id: 't'}],
+          ],
+        );
+      });
+    }
+
+    const hopeless: readonly (readonly [string, TokenSource, number])[] = [
+      ['when the new one is refused too', tokens('t1', 't2'), 2],
+      ['when there is no new one', tokens('t1', null), 1],
+      ['when the new one is the old one', tokens('t1', 't1'), 1],
+    ];
+    for (const [what, token, requests] of hopeless) {
+      it(`says unauthorized ${what}`, async () => {
+        const {fetch, made} = scriptedFetch(refused, refused);
+        await assert.rejects(new RestChatApi({token, fetch, page: null}).getConversation(7), {code: 'unauthorized', status: 401});
+        assert.equal(made.length, requests);
+      });
+    }
+
+    it('does not ask for a new one at 403', async () => {
+      const token = tokens('t1', 't2');
+      const {fetch} = scriptedFetch(json(403, {}));
+      await assert.rejects(new RestChatApi({token, fetch, page: null}).getConversation(7), {code: 'forbidden'});
+      assert.deepEqual(token.asked, []);
+    });
+
+    it('says so when the provider fails, and hides what it failed with', async () => {
+      const token = {...tokens('t1'), get: () => Promise.reject(new Error('tenant secret'))};
+      const {fetch, made} = scriptedFetch();
+      await assert.rejects(new RestChatApi({token, fetch, page: null}).getConversation(7), (error) => {
+        assert.ok(error instanceof ApiError);
+        assert.equal(error.code, 'unauthorized');
+        assert.ok(!error.message.includes('secret'));
+        return true;
+      });
+      assert.equal(made.length, 0);
+    });
+
+    it('does not wait for ever for a provider', async () => {
+      const clock = new VirtualClock();
+      const token = {...tokens('t1'), get: () => new Promise<string>(() => undefined)};
+      const waiting = new RestChatApi({token, clock, page: null}).getConversation(7);
+      const rejected = assert.rejects(waiting, {code: 'timeout'});
+      await clock.advance(15_000);
+      await rejected;
+    });
+  });
+
+  describe('with the session cookie', () => {
+    const attempt = async (
+      options: ConstructorParameters<typeof RestChatApi>[0],
+      ...script: Answer[]
+    ): Promise<ReturnType<typeof scriptedFetch>['made']> => {
+      const {fetch, made} = scriptedFetch(...script);
+      await new RestChatApi({...options, fetch}).getConversation(7).catch(() => undefined);
+      return made;
+    };
+
+    it('sends the decoded XSRF cookie to its own origin', async () => {
+      for (const apiBase of ['/api', 'https://host.example/api', 'api']) {
+        const [made] = await attempt({apiBase, page: page('a=b; XSRF-TOKEN=ey%3D%3D; c=d')}, good);
+        assert.equal(made?.headers.get('X-XSRF-TOKEN'), 'ey==');
+        assert.equal(made.headers.get('Authorization'), null);
+        assert.equal(made.credentials, 'same-origin');
+      }
+    });
+
+    it('does so while the token source has no token', async () => {
+      const [made] = await attempt({token: tokens(null), page: page('XSRF-TOKEN=x')}, good);
+      assert.equal(made?.headers.get('X-XSRF-TOKEN'), 'x');
+    });
+
+    it('sends it to no other origin', async () => {
+      for (const apiBase of [
+        'https://other.example/api',
+        'http://host.example/api',
+        'https://host.example:8443',
+        '//other.example/',
+      ]) {
+        const [made] = await attempt({apiBase, credentials: 'include', page: page('XSRF-TOKEN=x')}, good);
+        assert.equal(made?.headers.get('X-XSRF-TOKEN'), null, apiBase);
+        assert.equal(made.credentials, 'include');
+      }
+    });
+
+    it('sends none from a page without an origin', async () => {
+      const [made] = await attempt({apiBase: 'data:x', page: page('XSRF-TOKEN=x', 'data:text/html,x')}, good);
+      assert.equal(made?.headers.get('X-XSRF-TOKEN'), null);
+    });
+
+    it('takes no other cookie for it, and survives one that is badly encoded', async () => {
+      const xsrf = async (cookie: string): Promise<string | null | undefined> =>
+        (await attempt({page: page(cookie)}, good))[0]?.headers.get('X-XSRF-TOKEN');
+      assert.equal(await xsrf('MY-XSRF-TOKEN=x; XSRF-TOKEN-2=y'), null);
+      assert.equal(await xsrf('XSRF-TOKEN=%E0%A4%A'), '%E0%A4%A');
+      assert.equal(await xsrf('XSRF-TOKEN='), null);
+      assert.equal(await xsrf(''), null);
+    });
+
+    it('tries once more at 419 when the cookie has changed meanwhile', async () => {
+      let cookie = 'XSRF-TOKEN=old';
+      const changing: Answer = () => {
+        cookie = 'XSRF-TOKEN=new';
+        return new Response(null, {status: 419});
+      };
+      const made = await attempt({page: {href: 'https://host.example/', cookie: () => cookie}}, changing, good);
+      assert.deepEqual(
+        made.map(({headers}) => headers.get('X-XSRF-TOKEN')),
+        ['old', 'new'],
+      );
+    });
+
+    it('does not try again when nothing has changed', async () => {
+      assert.equal((await attempt({page: page('XSRF-TOKEN=x')}, refused, good)).length, 1);
+      assert.equal((await attempt({page: null}, refused, good)).length, 1);
+    });
+  });
+});
