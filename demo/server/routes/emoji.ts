@@ -1,0 +1,9 @@
+const CLUSTERS = new Intl.Segmenter('en', {granularity: 'grapheme'});
+const PARTS = /^(?:\p{Emoji}|\p{Emoji_Component}|\p{Extended_Pictographic})+$/u;
+const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|\u20E3/u;
+const MAX_LENGTH = 40;
+
+/** Whether the text is one emoji, with skin tones, joiners and flags; digits alone are none. */
+export function isEmoji(text: string): boolean {
+  return text.length <= MAX_LENGTH && PARTS.test(text) && PICTURE.test(text) && [...CLUSTERS.segment(text)].length === 1;
+}
