@@ -86,7 +86,7 @@ export function findBrowser(engine) {
 }
 
 /** Whether packages can be installed here: root, with apt. */
-function canInstall() {
+export function canInstall() {
   return process.getuid?.() === 0 && which('apt-get') !== null;
 }
 

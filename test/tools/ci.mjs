@@ -1,0 +1,74 @@
+/** What `.ci/run` does after `npm test`: the Laravel demo, the demo hosts, and Storybook. */
+import {existsSync, readFileSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {aptInstall, canInstall, findBrowser, which} from './browsers.mjs';
+import {stopAllOnExit} from './processes.mjs';
+import {conclude, runAll} from './runner.mjs';
+import {setUp} from './setup.mjs';
+
+/** @typedef {import('./runner.mjs').Step} Step */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What PHP needs on Debian; the names of the extensions are those of the packages. */
+const PHP_PACKAGES = ['php-cli', 'php-sqlite3', 'php-curl', 'php-mbstring', 'php-xml', 'php-zip', 'composer', 'unzip'];
+
+/** @returns {Step[]} */
+function laravelSteps() {
+  const needs = ['laravel starts'];
+  const e2e = {
+    name: 'e2e laravel chromium',
+    command: ['node', 'test/tools/e2e.mjs', '--server', 'laravel', '--browser', 'chromium'],
+    counted: true,
+    needs,
+  };
+  return [
+    {name: 'laravel starts', command: ['node', 'test/tools/laravel-check.mjs'], minutes: 12},
+    {name: 'phpunit', command: ['node', 'test/tools/phpunit.mjs'], counted: true, needs},
+    ...(findBrowser('chromium') ? [e2e] : []),
+  ];
+}
+
+/** A step for each demo that is a project of its own and can be built. @returns {Step[]} */
+function demoSteps() {
+  return readdirSync(join(root, 'demo'))
+    .filter((name) => hasBuild(join(root, 'demo', name, 'package.json')))
+    .map((name) => ({
+      name: `demo ${name}`,
+      command: ['bash', '-c', `cd demo/${name} && npm ci --ignore-scripts --no-audit --no-fund && npm run build`],
+    }));
+}
+
+/** @param {string} path */
+function hasBuild(path) {
+  return existsSync(path) && Boolean(JSON.parse(readFileSync(path, 'utf8')).scripts?.build);
+}
+
+/** @returns {Step} */
+function storybookStep() {
+  const command = ['node', 'node_modules/storybook/dist/bin/dispatcher.js', 'build', '-c', 'stories/.storybook'];
+  return {
+    name: 'storybook',
+    command: [...command, '-o', 'storybook-static', '--disable-telemetry', '--quiet'],
+    env: {STORYBOOK_DISABLE_TELEMETRY: '1'},
+  };
+}
+
+function hasPhp() {
+  if (which('php') && which('composer')) return true;
+  if (!canInstall()) return false;
+  aptInstall(PHP_PACKAGES);
+  return true;
+}
+
+setUp();
+stopAllOnExit();
+const leftOut = [];
+const steps = [...demoSteps(), storybookStep()];
+if (hasPhp()) steps.unshift(...laravelSteps());
+else leftOut.push(`Laravel and Reverb: PHP 8.2 and composer are missing (Debian: ${PHP_PACKAGES.join(' ')})`);
+if (!existsSync(join(root, '../shared'))) {
+  leftOut.push('what needs ../shared: packages of Laravel that the registry may lack, and the full corpora of hostile input');
+}
+conclude(await runAll(steps), leftOut);

@@ -1,0 +1,103 @@
+/** The demo page and the servers behind it, for `npm start` and for the e2e tests. */
+import {once} from 'node:events';
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {fileURLToPath} from 'node:url';
+import {freePort, start, stop} from './processes.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Where the page looks for its servers. It finds this in `import.meta.env.VITE_DEMO`, as JSON, and takes `laravel` with
+ * `?backend=laravel`, otherwise `embedded`.
+ * @typedef {object} Backends
+ * @property {string} embedded The address of the embedded server, HTTP and socket in one.
+ * @property {{url: string, reverbPort: number}} laravel The address of the Laravel demo, and the port of its Reverb on the same host.
+ */
+
+/** Where the Laravel demo is unless somebody says otherwise. */
+export const LARAVEL = {url: 'http://127.0.0.1:8000', reverbPort: 8080};
+
+/**
+ * Serves the demo page.
+ * @param {{port?: number, backends: Backends}} options Port 0, or none, is any free one; a port in use makes it take the next.
+ * @returns {Promise<{url: string, close: () => Promise<void>}>}
+ */
+export async function servePage({port = 0, backends}) {
+  // Not at the top: what is above runs before anything is installed.
+  const {createServer} = await import('vite');
+  const server = await createServer({
+    root: join(root, 'demo/page'),
+    configFile: false,
+    cacheDir: join(root, '.cache/vite', String(process.pid)),
+    logLevel: 'warn',
+    clearScreen: false,
+    define: {'import.meta.env.VITE_DEMO': JSON.stringify(JSON.stringify(backends))},
+    server: {host: '127.0.0.1', port: port || (await freePort()), fs: {allow: [root]}, hmr: false, ws: false},
+    // Found and bundled before the first page asks, so that no page is reloaded under a test.
+    optimizeDeps: {include: ['pusher-js/worker/index.js']},
+  });
+  await server.listen();
+  const address = server.httpServer?.address();
+  const actual = typeof address === 'object' && address ? address.port : port;
+  return {url: `http://127.0.0.1:${actual}/`, close: () => server.close()};
+}
+
+/**
+ * Starts a server that prints `listening on ADDRESS` once it answers.
+ * @param {readonly string[]} command The arguments for Node.
+ * @param {{quiet?: boolean, timeout?: number}} [options] `quiet` keeps what it says to itself, unless it fails. Milliseconds.
+ * @returns {Promise<{url: string, child: import('node:child_process').ChildProcess, stop: () => Promise<void>}>}
+ */
+export async function serve(command, {quiet = false, timeout = 120_000} = {}) {
+  const child = start(process.execPath, command, {cwd: root});
+  let said = '';
+  const listening = new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`It did not listen in time.\n${said}`)), timeout);
+    child.once('exit', (code) => reject(new Error(`It ended with code ${code}.\n${said}`)));
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
+      createInterface({input: stream}).on('line', (line) => {
+        said = `${said}${line}\n`.slice(-20_000);
+        if (!quiet) console.log(line);
+        const url = /listening on (http:\/\/\S+)/.exec(line)?.[1];
+        if (!url) return;
+        clearTimeout(timer);
+        resolve(url);
+      });
+    }
+  });
+  try {
+    return {url: await listening, child, stop: () => stop(child)};
+  } catch (error) {
+    await stop(child);
+    throw error;
+  }
+}
+
+/**
+ * @param {{port: number, db: string, quiet?: boolean}} options
+ */
+export function serveEmbedded({port, db, quiet = true}) {
+  return serve(['--import', 'tsx', 'demo/server/main.ts', '--port', String(port), '--db', db], {quiet});
+}
+
+/**
+ * @param {{port: number, reverbPort: number, db: string, quiet?: boolean}} options
+ */
+export function serveLaravel({port, reverbPort, db, quiet = true}) {
+  const flags = ['--port', String(port), '--reverb-port', String(reverbPort), '--db', db];
+  // The first time it installs packages.
+  return serve(['demo/laravel/serve.mjs', ...flags], {quiet, timeout: 600_000});
+}
+
+/** Whether there is a demo page to serve. */
+export function hasPage() {
+  return existsSync(join(root, 'demo/page/index.html'));
+}
+
+/** Resolves when somebody ends this with Ctrl-C. */
+export async function untilStopped() {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+}

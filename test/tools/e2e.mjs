@@ -1,0 +1,63 @@
+/**
+ * Runs the e2e tests on one server in one browser.
+ * `node test/tools/e2e.mjs --server embedded|laravel --browser chromium|firefox|webkit [FILE]…`
+ *
+ * The tests start and stop the server themselves, as some are about just that. They find in their environment:
+ * `E2E_SERVER`, `E2E_BROWSER`, `E2E_BROWSER_PATH` (its program), `E2E_WEBDRIVER` (the address of its driver; WebKit only),
+ * `E2E_PAGE` (the address of the demo page), `E2E_PORT` and `E2E_REVERB_PORT` (where the page expects the server and Reverb).
+ */
+import {parseArgs} from 'node:util';
+import {ENGINES, findBrowser} from './browsers.mjs';
+import {servePage} from './demo.mjs';
+import {runNodeTests, testFiles} from './node-tests.mjs';
+import {freePort, stopAll, stopAllOnExit} from './processes.mjs';
+import {startWebKitDriver} from './webkit-driver.mjs';
+
+const {values, positionals} = parseArgs({
+  options: {server: {type: 'string', default: 'embedded'}, browser: {type: 'string', default: 'chromium'}},
+  allowPositionals: true,
+});
+const {server, browser} = values;
+
+if (!['embedded', 'laravel'].includes(server) || !ENGINES.some((engine) => engine === browser)) {
+  console.error(`Usage: node test/tools/e2e.mjs --server embedded|laravel --browser ${ENGINES.join('|')} [FILE]…`);
+  process.exit(2);
+}
+
+/** @param {import('./browsers.mjs').Engine} engine */
+async function main(engine) {
+  const path = findBrowser(engine);
+  if (!path) throw new Error(`${engine} is missing.`);
+  const [port, reverbPort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const page = await servePage({backends: {embedded: url, laravel: {url, reverbPort}}});
+  const driver = engine === 'webkit' ? await startWebKitDriver() : null;
+  const files = positionals.length > 0 ? positionals : testFiles('test/e2e', '.e2e.ts');
+  const code = await runNodeTests(files, {
+    // One after the other: they share the ports, and a browser in front is not one in the background.
+    concurrency: 1,
+    timeout: 180_000,
+    env: {
+      E2E_SERVER: server,
+      E2E_BROWSER: engine,
+      E2E_BROWSER_PATH: path,
+      E2E_WEBDRIVER: driver ? `http://127.0.0.1:${driver.port}` : '',
+      E2E_PAGE: page.url,
+      E2E_PORT: String(port),
+      E2E_REVERB_PORT: String(reverbPort),
+    },
+  });
+  await driver?.stop();
+  await page.close();
+  return code;
+}
+
+stopAllOnExit();
+try {
+  process.exitCode = await main(/** @type {import('./browsers.mjs').Engine} */ (browser));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await stopAll();
+}

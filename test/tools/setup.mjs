@@ -1,0 +1,45 @@
+/** What a fresh clone needs before anything else: the right Node and the packages of the lockfile. Imports nothing that is installed. */
+import {execFileSync} from 'node:child_process';
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** @param {string} path */
+function packagesOf(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
+}
+
+/** Whether what is installed is not what the lockfile says. Times of files say little after a clone or a pull, so contents are compared. */
+function isStale() {
+  const installed = packagesOf(join(root, 'node_modules/.package-lock.json'));
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).some(([path, wanted]) => {
+    if (path === '' || wanted.link) return false;
+    const present = installed[path];
+    // An optional package may be for another kind of machine.
+    return present ? present.version !== wanted.version : !wanted.optional && !wanted.devOptional;
+  });
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(`Node ${process.versions.node} is too old: this repository needs 20.19 or later.`);
+  process.exit(1);
+}
+
+/** Brings the machine to where a command of the repository can run. Does nothing when it is there already. */
+export function setUp() {
+  checkNode();
+  if (!isStale()) return;
+  console.log('Installing packages …');
+  // The packages in use need none of their install scripts, and what a stranger's package runs on install is nothing to allow unseen.
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  try {
+    execFileSync('npm', args, {cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32'});
+  } catch {
+    console.error('npm ci failed: see above.');
+    process.exit(1);
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * `npm start`: the embedded server and the demo page, from a fresh clone on. Ctrl-C ends both.
+ * `--port N` of the page (5173), `--server-port N` (8090), `--db FILE` (.cache/demo.sqlite),
+ * `--laravel` starts the Laravel demo and its Reverb as well.
+ */
+import {mkdirSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {parseArgs} from 'node:util';
+import {LARAVEL, serveEmbedded, serveLaravel, servePage, untilStopped} from './demo.mjs';
+import {stopAll, stopAllOnExit} from './processes.mjs';
+import {setUp} from './setup.mjs';
+
+const {values} = parseArgs({
+  options: {
+    port: {type: 'string', default: '5173'},
+    'server-port': {type: 'string', default: '8090'},
+    db: {type: 'string', default: '.cache/demo.sqlite'},
+    laravel: {type: 'boolean', default: false},
+  },
+});
+
+setUp();
+stopAllOnExit();
+mkdirSync(dirname(values.db), {recursive: true});
+try {
+  const server = await serveEmbedded({port: Number(values['server-port']), db: values.db});
+  if (values.laravel) {
+    const port = Number(new URL(LARAVEL.url).port);
+    await serveLaravel({port, reverbPort: LARAVEL.reverbPort, db: '.cache/laravel.sqlite', quiet: false});
+  }
+  const page = await servePage({port: Number(values.port), backends: {embedded: server.url, laravel: LARAVEL}});
+  console.log(`
+  Demo page        ${page.url}
+  on Laravel       ${page.url}?backend=laravel${values.laravel ? '' : '   (needs `npm run serve:laravel`, or `npm start -- --laravel`)'}
+  Embedded server  ${server.url}
+
+  Ctrl-C ends both.
+`);
+  await untilStopped();
+  await page.close();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await stopAll();
+}
