@@ -1,0 +1,63 @@
+<?php
+
+namespace App\Http\Controllers;
+
+use App\Http\Requests\StoreAttachmentRequest;
+use App\Http\Resources\AttachmentResource;
+use App\Models\Attachment;
+use Illuminate\Http\JsonResponse;
+use Illuminate\Http\UploadedFile;
+use Illuminate\Support\Facades\Storage;
+use Illuminate\Support\Str;
+use Symfony\Component\HttpFoundation\HeaderUtils;
+use Symfony\Component\HttpFoundation\StreamedResponse;
+
+class AttachmentController extends Controller
+{
+    /** Keeps a file until a message takes it. */
+    public function store(StoreAttachmentRequest $request): JsonResponse
+    {
+        $file = $request->file('file');
+        [$width, $height] = @getimagesize($file->getPathname()) ?: [null, null];
+
+        $attachment = Attachment::query()->create([
+            'user_id' => $request->user()->id,
+            'name' => self::displayName($file),
+            // A random name: what the uploader calls a file never becomes part of a path.
+            'path' => $file->storeAs('attachments', Str::random(40), ['disk' => config('chat.attachments.disk')]),
+            'mime_type' => $file->getMimeType(),
+            'size' => $file->getSize(),
+            'width' => $width,
+            'height' => $height,
+        ]);
+
+        return AttachmentResource::make($attachment)->response()->setStatusCode(201);
+    }
+
+    /** Pictures are shown; everything else is downloaded, so that no upload runs as a page of this origin. */
+    public function show(Attachment $attachment): StreamedResponse
+    {
+        $disposition = HeaderUtils::makeDisposition(
+            $attachment->isPicture() ? HeaderUtils::DISPOSITION_INLINE : HeaderUtils::DISPOSITION_ATTACHMENT,
+            $attachment->name,
+            Str::ascii(str_replace(['%', '/', '\\'], '_', $attachment->name)),
+        );
+
+        return Storage::disk(config('chat.attachments.disk'))->response($attachment->path, headers: [
+            'Content-Type' => $attachment->mime_type,
+            'Content-Disposition' => $disposition,
+            'X-Content-Type-Options' => 'nosniff',
+            'Content-Security-Policy' => "default-src 'none'; sandbox",
+            'Cross-Origin-Resource-Policy' => 'cross-origin',
+            'Cache-Control' => 'private, max-age=86400, immutable',
+        ]);
+    }
+
+    /** Without folders, control and direction characters, so that "exe.txt" cannot be written backwards. */
+    private static function displayName(UploadedFile $file): string
+    {
+        $name = preg_replace('/[\p{C}\/\\\\]+/u', '', mb_scrub($file->getClientOriginalName())) ?? '';
+
+        return $name === '' ? 'file' : Str::limit($name, 200, '');
+    }
+}

@@ -1,0 +1,70 @@
+<?php
+
+namespace App\Http\Controllers;
+
+use App\Http\Requests\LoginRequest;
+use App\Http\Resources\UserResource;
+use App\Models\User;
+use Illuminate\Http\JsonResponse;
+use Illuminate\Http\Request;
+use Illuminate\Http\Response;
+use Illuminate\Support\Facades\Auth;
+use Illuminate\Support\Facades\Hash;
+use Illuminate\Support\Str;
+use Illuminate\Validation\ValidationException;
+use Laravel\Sanctum\PersonalAccessToken;
+
+class AuthController extends Controller
+{
+    /** Gives a token; on pages of a stateful domain (config/sanctum.php) it also starts the session. */
+    public function login(LoginRequest $request): JsonResponse
+    {
+        $user = User::query()->where('email', Str::lower($request->validated('email')))->first();
+
+        // A hash is computed for unknown addresses too, so that the time of the answer does not tell them apart.
+        $matches = Hash::check($request->validated('password'), $user->password ?? self::absentHash());
+
+        if ($user === null || ! $matches) {
+            throw ValidationException::withMessages(['email' => trans('auth.failed')]);
+        }
+
+        if ($request->hasSession()) {
+            Auth::guard('web')->login($user);
+            $request->session()->regenerate();
+        }
+
+        $ttl = config('chat.token_ttl');
+        $token = $user->createToken('chat', expiresAt: $ttl === null ? null : now()->addSeconds($ttl));
+
+        return response()->json(['token' => $token->plainTextToken, 'user' => UserResource::make($user)]);
+    }
+
+    public function show(Request $request): UserResource
+    {
+        return UserResource::make($request->user());
+    }
+
+    /** Ends the token, or the session, that the request came with. What is subscribed already stays so until it disconnects. */
+    public function logout(Request $request): Response
+    {
+        $token = $request->user()->currentAccessToken();
+
+        if ($token instanceof PersonalAccessToken) {
+            $token->delete();
+        }
+
+        if ($request->hasSession()) {
+            Auth::guard('web')->logout();
+            $request->session()->invalidate();
+        }
+
+        return response()->noContent();
+    }
+
+    private static function absentHash(): string
+    {
+        static $hash = null;
+
+        return $hash ??= Hash::make(Str::random());
+    }
+}

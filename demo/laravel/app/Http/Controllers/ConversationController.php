@@ -1,0 +1,41 @@
+<?php
+
+namespace App\Http\Controllers;
+
+use App\Http\Resources\ConversationResource;
+use App\Models\Conversation;
+use Illuminate\Http\JsonResponse;
+use Illuminate\Http\Request;
+
+class ConversationController extends Controller
+{
+    /** The liveliest first. */
+    public function index(Request $request): JsonResponse
+    {
+        $query = $request->validate([
+            'cursor' => ['sometimes', 'nullable', 'string', 'max:1000'],
+            'limit' => ['sometimes', 'integer', 'between:1,'.config('chat.max_page_size')],
+        ]);
+
+        $user = $request->user();
+        $page = Conversation::query()
+            ->forParticipant($user)
+            ->shownTo($user)
+            ->orderByDesc('last_message_id')
+            ->orderByDesc('id')
+            ->cursorPaginate((int) ($query['limit'] ?? config('chat.page_size')), cursor: $query['cursor'] ?? null);
+
+        return response()->json([
+            'data' => $page->getCollection()->map(fn (Conversation $row) => new ConversationResource($row, $user)),
+            'next_cursor' => $page->nextCursor()?->encode(),
+        ]);
+    }
+
+    public function show(Request $request, Conversation $conversation): ConversationResource
+    {
+        $user = $request->user();
+        $row = Conversation::query()->shownTo($user)->findOrFail($conversation->id);
+
+        return new ConversationResource($row, $user);
+    }
+}

@@ -1,0 +1,25 @@
+<?php
+
+namespace App\Http\Requests;
+
+use Illuminate\Foundation\Http\FormRequest;
+
+class ListMessagesRequest extends FormRequest
+{
+    /** @return array<string, mixed> */
+    public function rules(): array
+    {
+        return [
+            'before' => ['sometimes', 'integer', 'min:1', 'prohibits:after,around'],
+            'after' => ['sometimes', 'integer', 'min:1', 'prohibits:before,around'],
+            'around' => ['sometimes', 'integer', 'min:1', 'prohibits:before,after'],
+            'limit' => ['sometimes', 'integer', 'between:1,'.config('chat.max_page_size')],
+            'search' => ['sometimes', 'nullable', 'string', 'max:200'],
+        ];
+    }
+
+    public function limit(): int
+    {
+        return (int) ($this->validated('limit') ?? config('chat.page_size'));
+    }
+}

@@ -1,0 +1,27 @@
+<?php
+
+namespace App\Http\Resources;
+
+use App\Models\Attachment;
+use Illuminate\Http\Request;
+use Illuminate\Http\Resources\Json\JsonResource;
+
+/** @mixin Attachment */
+class AttachmentResource extends JsonResource
+{
+    /** @return array<string, mixed> */
+    public function toArray(Request $request): array
+    {
+        return [
+            'id' => $this->id,
+            'name' => $this->name,
+            'mime_type' => $this->mime_type,
+            'size' => $this->size,
+            'url' => $this->resource->url(),
+            // No thumbnails are made: that takes ext-gd or ext-imagick. Clients show the picture itself.
+            'thumbnail_url' => null,
+            'width' => $this->width,
+            'height' => $this->height,
+        ];
+    }
+}

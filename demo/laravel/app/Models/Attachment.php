@@ -1,0 +1,49 @@
+<?php
+
+namespace App\Models;
+
+use Database\Factories\AttachmentFactory;
+use Illuminate\Database\Eloquent\Factories\HasFactory;
+use Illuminate\Database\Eloquent\Model;
+use Illuminate\Support\Facades\Storage;
+use Illuminate\Support\Facades\URL;
+
+/**
+ * @property int $id
+ * @property int $user_id Who uploaded it.
+ * @property ?int $message_id null until a message takes it.
+ * @property string $name
+ * @property string $path
+ * @property string $mime_type
+ * @property int $size
+ * @property ?int $width
+ * @property ?int $height
+ */
+class Attachment extends Model
+{
+    /** @use HasFactory<AttachmentFactory> */
+    use HasFactory;
+
+    protected $fillable = ['user_id', 'name', 'path', 'mime_type', 'size', 'width', 'height'];
+
+    /**
+     * Where a browser gets it without a token. Signed, and good for one to two days: the expiry is a whole day, so that the
+     * address stays the same for a day and a browser's cache is of use.
+     */
+    public function url(): string
+    {
+        $until = now()->addDays(2)->startOfDay();
+
+        return url(URL::temporarySignedRoute('attachments.show', $until, ['attachment' => $this->id], absolute: false));
+    }
+
+    public function isPicture(): bool
+    {
+        return in_array($this->mime_type, ['image/png', 'image/jpeg', 'image/gif', 'image/webp'], true);
+    }
+
+    protected static function booted(): void
+    {
+        static::deleted(fn (Attachment $attachment) => Storage::disk(config('chat.attachments.disk'))->delete($attachment->path));
+    }
+}

@@ -1,0 +1,104 @@
+<?php
+
+namespace App\Models;
+
+use Database\Factories\ConversationFactory;
+use Illuminate\Database\Eloquent\Builder;
+use Illuminate\Database\Eloquent\Collection;
+use Illuminate\Database\Eloquent\Factories\HasFactory;
+use Illuminate\Database\Eloquent\Model;
+use Illuminate\Database\Eloquent\Relations\BelongsTo;
+use Illuminate\Database\Eloquent\Relations\BelongsToMany;
+use Illuminate\Database\Eloquent\Relations\HasMany;
+
+/**
+ * @property int $id
+ * @property ?string $title
+ * @property ?string $avatar_url
+ * @property int $revision Raised by every insert, edit, delete and reaction, in commit order and without holes.
+ * @property int $last_message_id 0 while there is no message.
+ * @property-read Collection<int, User> $participants
+ * @property-read ?Message $lastMessage
+ * @property-read ?int $unread_count Only after `withUnreadCountFor()`.
+ */
+class Conversation extends Model
+{
+    /** @use HasFactory<ConversationFactory> */
+    use HasFactory;
+
+    protected $fillable = ['title', 'avatar_url'];
+
+    protected $attributes = ['revision' => 0, 'last_message_id' => 0];
+
+    /** @return BelongsToMany<User, $this> */
+    public function participants(): BelongsToMany
+    {
+        return $this->belongsToMany(User::class, 'participants')
+            ->withPivot('last_read_message_id', 'last_read_position')
+            ->orderBy('users.id');
+    }
+
+    /** @return HasMany<Message, $this> */
+    public function messages(): HasMany
+    {
+        return $this->hasMany(Message::class);
+    }
+
+    /** @return BelongsTo<Message, $this> */
+    public function lastMessage(): BelongsTo
+    {
+        return $this->belongsTo(Message::class, 'last_message_id');
+    }
+
+    public function hasParticipant(User $user): bool
+    {
+        return $this->participants()->whereKey($user->id)->exists();
+    }
+
+    /** @return list<int> */
+    public function participantIds(): array
+    {
+        return $this->participants()->pluck('users.id')->map(fn ($id) => (int) $id)->all();
+    }
+
+    /** @param  Builder<Conversation>  $query */
+    public function scopeForParticipant(Builder $query, User $user): void
+    {
+        $query->whereHas('participants', fn (Builder $participants) => $participants->whereKey($user->id));
+    }
+
+    /**
+     * Adds `unread_count`: what others wrote, and did not delete, after the point up to which this person has read.
+     *
+     * @param  Builder<Conversation>  $query
+     */
+    public function scopeWithUnreadCountFor(Builder $query, User $user): void
+    {
+        $query->withCount(['messages as unread_count' => fn (Builder $messages) => $messages
+            ->where('sender_id', '<>', $user->id)
+            ->whereNull('deleted_at')
+            ->where('position', '>', fn ($read) => $read
+                ->from('participants')
+                ->select('last_read_position')
+                ->whereColumn('participants.conversation_id', 'messages.conversation_id')
+                ->where('participants.user_id', $user->id)),
+        ]);
+    }
+
+    /**
+     * With all that a row in this person's list shows.
+     *
+     * @param  Builder<Conversation>  $query
+     */
+    public function scopeShownTo(Builder $query, User $user): void
+    {
+        $shown = array_map(fn (string $relation) => "lastMessage.{$relation}", Message::SHOWN);
+        $query->withUnreadCountFor($user)->with(['participants', 'lastMessage', ...$shown]);
+    }
+
+    /** @return array<string, string> */
+    protected function casts(): array
+    {
+        return ['revision' => 'integer', 'last_message_id' => 'integer', 'unread_count' => 'integer'];
+    }
+}

@@ -1,0 +1,36 @@
+<?php
+
+use App\Http\ErrorResponses;
+use App\Http\Middleware\EnsureChannelIsOurs;
+use Illuminate\Foundation\Application;
+use Illuminate\Foundation\Configuration\Exceptions;
+use Illuminate\Foundation\Configuration\Middleware;
+use Laravel\Sanctum\Http\Middleware\EnsureFrontendRequestsAreStateful;
+
+return Application::configure(basePath: dirname(__DIR__))
+    ->withRouting(
+        web: __DIR__.'/../routes/web.php',
+        api: __DIR__.'/../routes/api.php',
+        commands: __DIR__.'/../routes/console.php',
+        health: '/up',
+    )
+    // Laravel's default here is the `web` group, which answers 403 to a missing or expired token. With
+    // `auth:sanctum` that is a 401, so a client can tell "sign in again" from "not your channel".
+    ->withBroadcasting(__DIR__.'/../routes/channels.php', [
+        'middleware' => [
+            EnsureFrontendRequestsAreStateful::class,
+            'auth:sanctum',
+            'throttle:channels',
+            EnsureChannelIsOurs::class,
+        ],
+    ])
+    ->withMiddleware(function (Middleware $middleware): void {
+        $middleware->statefulApi();
+        $middleware->throttleApi('api');
+        // There is no login page to send anybody to: a guest gets a 401.
+        $middleware->redirectGuestsTo(fn () => null);
+        // A message is stored as it was written.
+        $middleware->trimStrings(except: ['content', 'password']);
+    })
+    ->withExceptions(fn (Exceptions $exceptions) => ErrorResponses::register($exceptions))
+    ->create();

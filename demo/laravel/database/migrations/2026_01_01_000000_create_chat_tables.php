@@ -1,0 +1,79 @@
+<?php
+
+use Illuminate\Database\Migrations\Migration;
+use Illuminate\Database\Schema\Blueprint;
+use Illuminate\Support\Facades\Schema;
+
+return new class extends Migration
+{
+    public function up(): void
+    {
+        Schema::create('conversations', function (Blueprint $table): void {
+            $table->id();
+            $table->string('title')->nullable()->comment('null for two people: each sees the name of the other');
+            $table->string('avatar_url')->nullable();
+            $table->unsignedBigInteger('revision')->default(0)->comment('raised by every change of a message');
+            // No foreign key: the two tables would point at each other.
+            $table->unsignedBigInteger('last_message_id')->default(0)->comment('0 while there is none; orders the list');
+            $table->timestamps();
+        });
+
+        Schema::create('participants', function (Blueprint $table): void {
+            $table->foreignId('conversation_id')->constrained()->cascadeOnDelete();
+            $table->foreignId('user_id')->constrained()->cascadeOnDelete();
+            $table->unsignedBigInteger('last_read_message_id')->nullable();
+            $table->unsignedBigInteger('last_read_position')->default(0);
+            $table->primary(['conversation_id', 'user_id']);
+            $table->index('user_id');
+        });
+
+        Schema::create('messages', function (Blueprint $table): void {
+            $table->id();
+            $table->foreignId('conversation_id')->constrained()->cascadeOnDelete();
+            $table->foreignId('sender_id')->constrained('users');
+            $table->string('temp_id', 64)->nullable()->comment('chosen by the sending client, so that a repeat is no second row');
+            $table->text('content')->comment('plain text; empty once deleted');
+            $table->text('folded')->comment('the content as search compares it');
+            $table->foreignId('reply_to_id')->nullable()->constrained('messages');
+            $table->unsignedBigInteger('position')->comment('revision at insert; the display order');
+            $table->unsignedBigInteger('revision')->comment('revision of the last change');
+            $table->timestamp('edited_at')->nullable();
+            $table->timestamp('deleted_at')->nullable()->comment('a deleted message stays as a row, so that clients learn of it');
+            $table->timestamps();
+
+            $table->unique(['sender_id', 'temp_id']);
+            $table->unique(['conversation_id', 'position']);
+            $table->unique(['conversation_id', 'revision']);
+        });
+
+        Schema::create('reactions', function (Blueprint $table): void {
+            $table->id();
+            $table->foreignId('message_id')->constrained()->cascadeOnDelete();
+            $table->foreignId('user_id')->constrained()->cascadeOnDelete();
+            $table->string('emoji', 64);
+            $table->unique(['message_id', 'user_id', 'emoji']);
+        });
+
+        Schema::create('attachments', function (Blueprint $table): void {
+            $table->id();
+            $table->foreignId('user_id')->constrained()->cascadeOnDelete();
+            $table->foreignId('message_id')->nullable()->constrained()->cascadeOnDelete();
+            $table->string('name')->comment('as the uploader called it; never used as a path');
+            $table->string('path')->unique();
+            $table->string('mime_type', 127);
+            $table->unsignedBigInteger('size');
+            $table->unsignedInteger('width')->nullable();
+            $table->unsignedInteger('height')->nullable();
+            $table->timestamps();
+        });
+    }
+
+    public function down(): void
+    {
+        Schema::dropIfExists('attachments');
+        Schema::dropIfExists('reactions');
+        Schema::dropIfExists('messages');
+        Schema::dropIfExists('participants');
+        Schema::dropIfExists('conversations');
+    }
+};
