@@ -1,0 +1,52 @@
+import {registerLocale, type StringsInput} from '../../src/i18n/index.js';
+import type {Settings} from './settings.js';
+
+const modules = import.meta.glob<Record<string, StringsInput>>('../../src/i18n/locales/*.ts');
+const languages = new Map(
+  Object.entries(modules).map(([path, load]) => [/([^/]+)\.ts$/u.exec(path)?.[1] ?? path, load] as const),
+);
+
+/** Shows the settings in the bar, follows it, and writes each choice into the address, so that it outlives a reload. */
+export async function setUpSwitches(form: HTMLFormElement, settings: Settings): Promise<void> {
+  const choice = form.elements.namedItem('lang') as HTMLSelectElement;
+  for (const language of languages.keys()) choice.append(new Option(nameOf(language), language));
+  await apply({...settings});
+  for (const [name, value] of [
+    ['backend', settings.backend],
+    ['theme', settings.theme],
+    ['lang', settings.language],
+    ['dir', document.documentElement.dir],
+  ] as const) {
+    (form.elements.namedItem(name) as RadioNodeList | HTMLSelectElement).value = value;
+  }
+  form.addEventListener('change', ({target}) => {
+    const {name, value} = target as HTMLInputElement | HTMLSelectElement;
+    const url = new URL(location.href);
+    url.searchParams.set(name, value);
+    if (name === 'lang') url.searchParams.delete('dir');
+    // Another server is another page; everything else changes while one looks on.
+    if (name === 'backend') return location.assign(url);
+    history.replaceState(null, '', url);
+    const {searchParams: query} = url;
+    void apply({
+      theme: query.get('theme') ?? 'system',
+      language: query.get('lang') ?? 'en',
+      direction: query.get('dir'),
+    }).then(() => ((form.elements.namedItem('dir') as RadioNodeList).value = document.documentElement.dir));
+  });
+}
+
+async function apply({theme, language, direction}: Pick<Settings, 'theme' | 'language' | 'direction'>): Promise<void> {
+  const module = await languages.get(language)?.();
+  const strings = module && Object.values(module)[0];
+  if (strings) registerLocale(strings);
+  const root = document.documentElement;
+  root.dataset['theme'] = theme;
+  root.lang = language;
+  root.dir = direction ?? strings?.direction ?? 'ltr';
+}
+
+function nameOf(language: string): string {
+  const name = new Intl.DisplayNames([language], {type: 'language'}).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
