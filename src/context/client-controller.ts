@@ -35,6 +35,7 @@ export class ClientController implements ReactiveController {
   readonly #around: ContextConsumer<typeof clientContext, ClientHost>;
   readonly #follows = new Map<Follow, Unsubscribe | undefined>();
   #hasProvider = false;
+  #isMissing = false;
   #letGo: Unsubscribe[] = [];
 
   constructor(host: ClientHost) {
@@ -53,6 +54,11 @@ export class ClientController implements ReactiveController {
   /** Whether there is, or is said to be, a connection: the host then waits for it rather than standing alone. */
   get isExpected(): boolean {
     return this.#hasProvider || Boolean(this.#host.connection) || Boolean(this.#host.client);
+  }
+
+  /** Whether no client has turned up although there was time enough. One that comes later still is the one. */
+  get isMissing(): boolean {
+    return this.#isMissing && !this.client;
   }
 
   /** Calls `follow` with each client that becomes the one, and what it returned when that ends. */
@@ -79,6 +85,7 @@ export class ClientController implements ReactiveController {
     for (const letGo of this.#letGo) letGo();
     this.#letGo = [];
     this.#hasProvider = false;
+    this.#isMissing = false;
     this.#take(undefined);
   }
 
@@ -100,10 +107,14 @@ export class ClientController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** Gives a connection that is upgraded or inserted later its chance before its absence is worth a word. */
   #warnWhenNothingComes(): void {
     const timer = setTimeout(() => {
-      const {connection, client} = this.#host;
-      if (!connection || client || findConnection(connection)) return;
+      if (this.client) return;
+      this.#isMissing = true;
+      this.#host.requestUpdate();
+      const {connection} = this.#host;
+      if (!connection || findConnection(connection)) return;
       warnAbout(
         this.#host,
         'connection',

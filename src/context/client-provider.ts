@@ -1,9 +1,9 @@
 import {createChatClient} from '../client/create-chat-client.js';
 import type {ChatClient, ChatClientOptions} from '../client/types.js';
 
-/** A client that several elements talk through, and who holds it. */
+/** A client that several elements talk through, and who holds it. Its holders keep it alive. */
 interface Shared {
-  readonly client: ChatClient;
+  readonly client: WeakRef<ChatClient>;
   readonly holders: Set<object>;
 }
 
@@ -12,35 +12,42 @@ const objectNames = new WeakMap<object, number>();
 let objects = 0;
 
 /**
- * The client for these settings, held by `holder`: the one that is there already if somebody else in the page holds one with the
- * same settings for the same person, and otherwise a new one. A token given here reaches a shared client with the next `connect`.
+ * The client for these settings, held by `holder`: the one that is there already if somebody in the page has one with the same
+ * settings for the same person, and otherwise a new one. A token given here reaches a shared client with the next `connect`.
  */
 export function holdClient(options: ChatClientOptions, holder: object): ChatClient {
+  forgetCollected();
   const key = keyOf(options);
-  const entry = shared.get(key) ?? {client: createChatClient(options), holders: new Set()};
-  shared.set(key, entry);
-  entry.holders.add(holder);
-  entry.client.retain(holder);
-  return entry.client;
+  const known = shared.get(key);
+  const client = known?.client.deref() ?? createChatClient(options);
+  const holders = known?.holders ?? new Set();
+  shared.set(key, {client: new WeakRef(client), holders: holders.add(holder)});
+  client.retain(holder);
+  return client;
 }
 
 /** Lets go of a client. Returns whether nobody in the page holds it any more. */
 export function dropClient(client: ChatClient, holder: object): boolean {
   client.release(holder);
-  for (const [key, entry] of shared) {
-    if (entry.client !== client) continue;
+  for (const entry of shared.values()) {
+    if (entry.client.deref() !== client) continue;
     entry.holders.delete(holder);
-    if (entry.holders.size > 0) return false;
-    shared.delete(key);
+    return entry.holders.size === 0;
   }
   return true;
+}
+
+function forgetCollected(): void {
+  for (const [key, entry] of shared) if (!entry.client.deref()) shared.delete(key);
 }
 
 /** Equal for settings that may share a client: the same server, person and ways of asking. */
 function keyOf({token, userId, ...options}: ChatClientOptions): string {
   // Without a user id the token is all that tells one person from another.
   const person = userId == null ? {token} : {userId: String(userId)};
-  return JSON.stringify({...options, ...person}, (_key, value: unknown) => {
+  return JSON.stringify({...options, ...person}, (name, value: unknown) => {
+    // Whoever gives the token of the same person gives the same token, and pages like to write that function in place.
+    if (name === 'tokenProvider') return value !== undefined;
     if (typeof value === 'function' || (typeof value === 'object' && value && !isPlain(value))) return nameOf(value);
     return isPlain(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
   });

@@ -16,6 +16,7 @@ export class LocaleController implements ReactiveController {
 
   readonly #host: ReactiveControllerHost & Element;
   #unsubscribe: Unsubscribe | undefined;
+  #connection: unknown;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -25,6 +26,13 @@ export class LocaleController implements ReactiveController {
   hostConnected(): void {
     this.#unsubscribe = localeChanges.add(() => this.#look());
     watchPageLanguage(1);
+    this.#look();
+  }
+
+  hostUpdate(): void {
+    const connection: unknown = Reflect.get(this.#host, 'connection');
+    if (connection === this.#connection) return;
+    this.#connection = connection;
     this.#look();
   }
 
@@ -49,15 +57,17 @@ export class LocaleController implements ReactiveController {
 function findLocale(from: Element): {readonly locale: string; readonly isExplicit: boolean} {
   let lang: string | undefined;
   for (let element: Element | null = from; element; element = parentThroughRoots(element)) {
-    const locale = element.getAttribute('locale') ?? localeOfConnection(element.getAttribute('connection'));
+    const locale =
+      element.getAttribute('locale') ??
+      localeOfConnection(Reflect.get(element, 'connection') ?? element.getAttribute('connection'));
     if (locale) return {locale, isExplicit: true};
     lang ||= element.getAttribute('lang') ?? undefined;
   }
   return {locale: lang || 'en', isExplicit: false};
 }
 
-function localeOfConnection(id: string | null): string | null {
-  return id ? (document.getElementById(id)?.getAttribute('locale') ?? null) : null;
+function localeOfConnection(id: unknown): string | null {
+  return typeof id === 'string' && id ? (document.getElementById(id)?.getAttribute('locale') ?? null) : null;
 }
 
 function parentThroughRoots(element: Element): Element | null {

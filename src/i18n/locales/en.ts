@@ -72,7 +72,7 @@ export const english: Strings = {
     `${count(over, '# character', '# characters')} too long. A message may have ${formatNumber(locale, max)}.`,
   fileTooLarge: (name, max) => `${name} is too large. A file may have ${max}.`,
   fileNotAccepted: (name) => `${name} is not a kind of file that can be sent here.`,
-  controlsRemoved: 'Invisible control characters were left out.',
+  controlsRemoved: 'Invisible control characters will be left out.',
   charactersLeft: (n) => count(n, '# character left', '# characters left'),
 
   states: {

@@ -1,0 +1,10 @@
+import {ChatComposerElement} from '../elements/chat-composer.js';
+import {register} from './register.js';
+
+register('chat-composer', ChatComposerElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chat-composer': ChatComposerElement;
+  }
+}

@@ -1,0 +1,10 @@
+import {ChatToastElement} from '../elements/chat-toast.js';
+import {register} from './register.js';
+
+register('chat-toast', ChatToastElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chat-toast': ChatToastElement;
+  }
+}

@@ -1,0 +1,10 @@
+import {WsErrorDialogElement} from '../elements/ws-error-dialog.js';
+import {register} from './register.js';
+
+register('ws-error-dialog', WsErrorDialogElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ws-error-dialog': WsErrorDialogElement;
+  }
+}

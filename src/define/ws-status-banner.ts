@@ -1,0 +1,10 @@
+import {WsStatusBannerElement} from '../elements/ws-status-banner.js';
+import {register} from './register.js';
+
+register('ws-status-banner', WsStatusBannerElement);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ws-status-banner': WsStatusBannerElement;
+  }
+}

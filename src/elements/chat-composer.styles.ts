@@ -1,0 +1,153 @@
+import {css, type CSSResult} from 'lit';
+
+const styles: CSSResult = css`
+  :host {
+    --_field-size: 42px;
+    background: var(--_surface);
+  }
+
+  form {
+    padding: 10px 12px 12px;
+    padding-block-end: max(12px, env(safe-area-inset-bottom));
+    padding-inline: max(12px, env(safe-area-inset-left)) max(12px, env(safe-area-inset-right));
+  }
+
+  .row {
+    display: flex;
+    gap: 6px;
+    align-items: flex-end;
+  }
+
+  textarea {
+    flex: 1;
+    min-inline-size: 0;
+    margin: 0;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_field-size) / 2);
+    padding: 9px 16px;
+    min-block-size: var(--_field-size);
+    /* Six lines, their padding and their border. */
+    max-block-size: calc(6 * 1.4em + 20px);
+    background: var(--chat-composer-field-background, var(--_canvas));
+    color: var(--_text);
+    font: inherit;
+    /* Below 16px, iOS zooms into the page at every focus. */
+    font-size: max(16px, 1em);
+    line-height: 1.4;
+    resize: none;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    field-sizing: content;
+    transition:
+      border-color var(--_motion) ease-out,
+      box-shadow var(--_motion) ease-out,
+      background-color var(--_motion) ease-out;
+  }
+
+  textarea::placeholder {
+    color: var(--_text-muted);
+    opacity: 1;
+  }
+
+  textarea:focus-visible {
+    border-color: var(--_accent);
+    background: var(--_surface);
+    box-shadow: 0 0 0 3px color-mix(in srgb, var(--_accent) 22%, transparent);
+    outline: 2px solid transparent;
+    outline-offset: 0;
+  }
+
+  textarea[aria-invalid='true'] {
+    border-color: var(--_danger);
+  }
+
+  textarea:disabled {
+    opacity: 0.6;
+  }
+
+  .icon-button {
+    margin-block: 1px;
+  }
+
+  .send[aria-disabled='true'],
+  .send:disabled {
+    cursor: default;
+    background: transparent;
+  }
+
+  .send.ready {
+    background: var(--_own);
+    color: var(--_own-text);
+  }
+
+  .send.ready:hover {
+    background: color-mix(in srgb, var(--_own) 92%, var(--_text));
+    color: var(--_own-text);
+  }
+
+  .files {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin: 0 0 8px;
+    padding: 0;
+    list-style: none;
+  }
+
+  .files li {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    max-inline-size: 100%;
+    padding-inline-start: 12px;
+    border: 1px solid var(--_line);
+    border-radius: 12px;
+    font-size: 13px;
+  }
+
+  .file-name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .file-size {
+    flex: none;
+    color: var(--_text-muted);
+  }
+
+  .files .icon-button {
+    inline-size: 32px;
+    block-size: 32px;
+  }
+
+  .files svg {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+
+  [part='note'] {
+    font-size: 13px;
+    color: var(--_text-muted);
+  }
+
+  [part='note'].problem {
+    color: var(--_danger);
+  }
+
+  [part='note']:not(:empty) {
+    padding: 6px 16px 0;
+  }
+
+  @media (forced-colors: active) {
+    textarea:focus-visible {
+      outline-color: Highlight;
+    }
+
+    .send.ready {
+      border: 2px solid Highlight;
+    }
+  }
+`;
+
+export default styles;

@@ -1,0 +1,274 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, query, state} from 'lit/decorators.js';
+import {live} from 'lit/directives/live.js';
+import {AutoGrow} from '../behaviors/auto-grow.js';
+import {refusalOf} from '../behaviors/file-rules.js';
+import {isSubmitKey} from '../behaviors/submit-on-enter.js';
+import {cleanText, hasControls, lengthOf} from '../behaviors/written-text.js';
+import {warnAbout} from '../context/index.js';
+import {formatSize, LocaleController} from '../i18n/index.js';
+import {buttonStyles, hostStyles} from '../styles/index.js';
+import styles from './chat-composer.styles.js';
+import {emit} from './dom-events.js';
+import {clipIcon, closeIcon, sendIcon} from './icons.js';
+
+const DEFAULT_MAX_LENGTH = 4000;
+const DEFAULT_MAX_FILE_SIZE = 10_000_000;
+
+/** A word beside the field. */
+interface Note {
+  /** The same as long as it is about the same thing. */
+  readonly kind: string;
+  readonly text: string;
+  readonly isProblem: boolean;
+}
+
+/**
+ * Where a message is written. Enter sends, Shift+Enter breaks the line, and an open composition of an input method is never
+ * disturbed. It sends nothing itself: it asks by `chat-submit` and empties itself.
+ *
+ * What cannot be sent stays in the field, with a word beside it that says why.
+ *
+ * @customElement chat-composer
+ *
+ * @csspart base - Wraps everything that is rendered.
+ * @csspart input - The text field.
+ * @csspart send-button - The button that sends.
+ * @csspart attach-button - The button that chooses files; only with `accept`.
+ * @csspart files - The list of the files that go with the message.
+ * @csspart note - The word beside the field.
+ *
+ * @cssprop [--chat-composer-field-background=var(--chat-color-canvas)] - The background of the text field.
+ *
+ * @fires {ChatSubmitEvent} chat-submit - A person wants to send what was written.
+ * @fires {ChatTypingEvent} chat-typing - A person is writing.
+ */
+export class ChatComposerElement extends LitElement {
+  static override styles = [hostStyles, buttonStyles, styles];
+
+  /** What is written. */
+  @property() value = '';
+
+  /** What the empty field says. Default: `Message`, in the language of the page. */
+  @property() placeholder?: string | undefined;
+
+  /** Whether nothing can be written at the moment. */
+  @property({type: Boolean, reflect: true}) disabled = false;
+
+  /** How many characters (code points) a message may have. Default 4000. */
+  @property({type: Number, attribute: 'max-length'}) maxLength = DEFAULT_MAX_LENGTH;
+
+  /** How many bytes a file may have. Default 10,000,000. */
+  @property({type: Number, attribute: 'max-file-size'}) maxFileSize = DEFAULT_MAX_FILE_SIZE;
+
+  /** Which files may be attached, as in `<input type="file" accept>`. Left unset, none may, and there is no button for it. */
+  @property() accept?: string | undefined;
+
+  /** The files that go with the message. */
+  @property({attribute: false}) files: readonly File[] = [];
+
+  @state() private fileProblem = '';
+
+  @query('textarea') private readonly field!: HTMLTextAreaElement;
+  @query('input[type=file]') private readonly chooser!: HTMLInputElement | null;
+
+  readonly #locale = new LocaleController(this);
+  #announced: Note = {kind: '', text: '', isProblem: false};
+
+  constructor() {
+    super();
+    new AutoGrow(this, () => this.renderRoot.querySelector('textarea'));
+  }
+
+  /** Puts the cursor into the field. */
+  override focus(options?: FocusOptions): void {
+    if (this.hasUpdated) this.field.focus(options);
+    else void this.updateComplete.then(() => this.field.focus(options));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('value') && typeof this.value !== 'string') this.value = '';
+    this.#checkNumber(changed, 'maxLength', 'max-length', DEFAULT_MAX_LENGTH);
+    this.#checkNumber(changed, 'maxFileSize', 'max-file-size', DEFAULT_MAX_FILE_SIZE);
+  }
+
+  protected override render(): TemplateResult {
+    const {strings} = this.#locale;
+    const note = this.#note();
+    return html`
+      <form part="base" novalidate @submit=${this.#submit}>
+        ${this.files.length > 0 ? this.#renderFiles() : nothing}
+        <div class="row">
+          ${this.accept === undefined || this.accept === null ? nothing : this.#renderAttach()}
+          <textarea
+            part="input"
+            rows="1"
+            dir="auto"
+            enterkeyhint="send"
+            aria-label=${strings.composer}
+            aria-describedby="note"
+            aria-invalid=${note.isProblem}
+            placeholder=${this.placeholder ?? strings.placeholder}
+            .value=${live(this.value)}
+            ?disabled=${this.disabled}
+            @input=${this.#write}
+            @keydown=${this.#submitOnEnter}
+            @paste=${this.#attachPasted}
+          ></textarea>
+          ${this.#renderSend()}
+        </div>
+        <div id="note" part="note" class=${note.isProblem ? 'problem' : ''}>${note.text}</div>
+        <div class="visually-hidden" role="alert">${this.#announce(note)}</div>
+      </form>
+    `;
+  }
+
+  #renderSend(): TemplateResult {
+    const isReady = this.#isReady;
+    // Not disabled while there is nothing to send: a disabled button loses the focus of whoever has just sent with it.
+    return html`
+      <button
+        part="send-button"
+        class="icon-button send ${isReady ? 'ready' : ''}"
+        type="submit"
+        aria-label=${this.#locale.strings.send}
+        aria-disabled=${!isReady}
+        ?disabled=${this.disabled}
+        @mousedown=${this.#keepFocus}
+      >
+        ${sendIcon}
+      </button>
+    `;
+  }
+
+  #renderAttach(): TemplateResult {
+    return html`
+      <button
+        part="attach-button"
+        class="icon-button"
+        type="button"
+        aria-label=${this.#locale.strings.attach}
+        ?disabled=${this.disabled}
+        @click=${() => this.chooser?.click()}
+      >
+        ${clipIcon}
+      </button>
+      <input type="file" hidden multiple accept=${this.accept ?? ''} @change=${this.#attachChosen} />
+    `;
+  }
+
+  #renderFiles(): TemplateResult {
+    const {strings} = this.#locale;
+    return html`
+      <ul part="files" class="files" aria-label=${strings.attachedFiles}>
+        ${this.files.map(
+          (file) => html`
+            <li>
+              <bdi class="file-name">${file.name}</bdi>
+              <span class="file-size">${formatSize(strings.locale, file.size)}</span>
+              <button
+                class="icon-button"
+                type="button"
+                aria-label=${strings.removeFile(file.name)}
+                @click=${() => this.#removeFile(file)}
+              >
+                ${closeIcon}
+              </button>
+            </li>
+          `,
+        )}
+      </ul>
+    `;
+  }
+
+  /** What is to be said about what is written, the most important first. */
+  #note(): Note {
+    const {strings} = this.#locale;
+    const left = this.maxLength - lengthOf(cleanText(this.value));
+    if (left < 0) return {kind: 'long', text: strings.tooLong(-left, this.maxLength), isProblem: true};
+    if (this.fileProblem) return {kind: this.fileProblem, text: this.fileProblem, isProblem: true};
+    if (hasControls(this.value)) return {kind: 'controls', text: strings.controlsRemoved, isProblem: false};
+    if (left <= Math.min(100, this.maxLength / 10)) return {kind: 'left', text: strings.charactersLeft(left), isProblem: false};
+    return {kind: '', text: '', isProblem: false};
+  }
+
+  /** The note as it was when its kind came up: a screen reader is told once, and not again with every key. */
+  #announce(note: Note): string {
+    if (note.kind !== this.#announced.kind) this.#announced = note;
+    return this.#announced.text;
+  }
+
+  get #isReady(): boolean {
+    const content = cleanText(this.value);
+    return !this.disabled && (content !== '' || this.files.length > 0) && lengthOf(content) <= this.maxLength;
+  }
+
+  #submit(event?: Event): void {
+    event?.preventDefault();
+    if (!this.#isReady) return;
+    const detail = {content: cleanText(this.value), files: [...this.files]};
+    // Emptied first, so that whoever hears of it may put back what could not be taken.
+    this.value = '';
+    this.files = [];
+    this.fileProblem = '';
+    emit(this, 'chat-submit', detail);
+    this.focus();
+  }
+
+  #submitOnEnter(event: KeyboardEvent): void {
+    if (!isSubmitKey(event)) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #write(): void {
+    this.value = this.field.value;
+    this.fileProblem = '';
+    if (this.value.trim() !== '') emit(this, 'chat-typing');
+  }
+
+  /** On a phone, the keyboard would close and open again if the button took the focus from the field. */
+  #keepFocus(event: MouseEvent): void {
+    event.preventDefault();
+  }
+
+  #attachChosen(): void {
+    const {chooser} = this;
+    if (!chooser) return;
+    this.#attach([...(chooser.files ?? [])]);
+    // So that the same file may be chosen again after it was removed.
+    chooser.value = '';
+    this.focus();
+  }
+
+  #attachPasted(event: ClipboardEvent): void {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (this.accept === undefined || files.length === 0) return;
+    event.preventDefault();
+    this.#attach(files);
+  }
+
+  #attach(files: readonly File[]): void {
+    const {strings} = this.#locale;
+    const words = {
+      size: (file: File) => strings.fileTooLarge(file.name, formatSize(strings.locale, this.maxFileSize)),
+      kind: (file: File) => strings.fileNotAccepted(file.name),
+    };
+    const rules = {accept: this.accept ?? '', maxSize: this.maxFileSize};
+    const checked = files.map((file) => ({file, refusal: refusalOf(file, rules)}));
+    this.files = [...this.files, ...checked.flatMap(({file, refusal}) => (refusal ? [] : [file]))];
+    this.fileProblem = checked.flatMap(({file, refusal}) => (refusal ? [words[refusal](file)] : [])).join(' ');
+  }
+
+  #removeFile(file: File): void {
+    this.files = this.files.filter((other) => other !== file);
+    this.fileProblem = '';
+    this.focus();
+  }
+
+  #checkNumber(changed: PropertyValues<this>, name: 'maxLength' | 'maxFileSize', attribute: string, fallback: number): void {
+    if (!changed.has(name) || this[name] > 0) return;
+    warnAbout(this, attribute, `needs a number above 0 in ${attribute}. ${fallback} is used.`);
+    this[name] = fallback;
+  }
+}

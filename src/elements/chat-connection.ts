@@ -1,0 +1,283 @@
+import {ContextProvider} from '@lit/context';
+import {html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {dropClient, holdClient} from '../context/client-provider.js';
+import {
+  announceConnection,
+  clientContext,
+  connectionChanges,
+  warnAbout,
+  type ChatClient,
+  type ChatClientOptions,
+} from '../context/index.js';
+import {localeChanges} from '../i18n/index.js';
+import type {ConnectionState, Id, TokenProvider, Unsubscribe} from '../model/index.js';
+import {hostStyles} from '../styles/index.js';
+import {problemOf, toClientOptions, type ConnectionSettings} from './connection-settings.js';
+import {emit} from './dom-events.js';
+
+/** The properties that decide which client it is. All else may change without a new one. */
+const DECISIVE = [
+  'appKey',
+  'wsHost',
+  'wsPort',
+  'wsPath',
+  'scheme',
+  'cluster',
+  'authEndpoint',
+  'apiBase',
+  'userId',
+  'userChannel',
+  'conversationChannel',
+  'credentials',
+  'headers',
+  'api',
+] as const;
+
+/**
+ * Connects everything inside it, and everything that names it by `connection="ID"`, with a chat backend. Shows nothing itself.
+ *
+ * It connects once its settings are complete and as long as it is in the page; connections with the same settings share one
+ * socket. Settings that cannot work are said in one warning, and nothing is connected.
+ *
+ * @customElement chat-connection
+ *
+ * @slot - Whatever is to find this connection around it.
+ *
+ * @fires {WsStateChangeEvent} ws-state-change - The connection changed its state.
+ * @fires {WsErrorEvent} ws-error - Something went wrong; everything else goes on.
+ * @fires {ChatEventEvent} chat-event - Something happened on the server.
+ */
+export class ChatConnectionElement extends LitElement {
+  static override styles = [hostStyles];
+
+  /** The key of the app on the socket server. */
+  @property({attribute: 'app-key'}) appKey?: string | undefined;
+
+  /** The host of the socket server, without scheme and port. */
+  @property({attribute: 'ws-host'}) wsHost?: string | undefined;
+
+  /** Its port. Default 443 for https and 80 for http. */
+  @property({attribute: 'ws-port', type: Number}) wsPort?: number | undefined;
+
+  /** What goes before `/app` in the address of the socket. Default none. */
+  @property({attribute: 'ws-path'}) wsPath?: string | undefined;
+
+  /** `https` gives wss, `http` gives ws. Default: as the page was loaded. */
+  @property() scheme?: 'https' | 'http' | undefined;
+
+  /** The cluster of hosted Pusher Channels, in place of `ws-host`. */
+  @property() cluster?: string | undefined;
+
+  /** Where channels are authorized. Default `/broadcasting/auth`. */
+  @property({attribute: 'auth-endpoint'}) authEndpoint?: string | undefined;
+
+  /** What goes before the REST routes. Default `/api`. */
+  @property({attribute: 'api-base'}) apiBase?: string | undefined;
+
+  /** The id of the person who uses the page. */
+  @property({attribute: 'user-id'}) userId?: Id | undefined;
+
+  /** The person's own channel. Default `private-user.{id}`. */
+  @property({attribute: 'user-channel'}) userChannel?: string | undefined;
+
+  /** The channel of a conversation, e.g. `presence-conversation.{id}`. Default none. */
+  @property({attribute: 'conversation-channel'}) conversationChannel?: string | undefined;
+
+  /** For requests without a token, as in `fetch`. Default `same-origin`. */
+  @property() credentials?: RequestCredentials | undefined;
+
+  /** The language of everything inside, e.g. `uz`. Default: that of the page. */
+  @property({reflect: true}) locale?: string | undefined;
+
+  /** Whether it waits for `connect()`. */
+  @property({type: Boolean}) manual = false;
+
+  /** Whether the log is written to the console. Never with tokens in it. */
+  @property({type: Boolean}) debug = false;
+
+  /** The token of the person. A property only, so that it stands in no markup. */
+  @property({attribute: false}) token?: string | null | undefined;
+
+  /** Gives the token, and a new one when it has expired. */
+  @property({attribute: false}) tokenProvider?: TokenProvider | undefined;
+
+  /** Goes along with each request. */
+  @property({attribute: false}) headers?: Readonly<Record<string, string>> | undefined;
+
+  /** In place of the REST routes of the contract. */
+  @property({attribute: false}) api?: ChatClientOptions['api'];
+
+  readonly #provider = new ContextProvider(this, {context: clientContext});
+  #given: ChatClient | undefined;
+  #own: ChatClient | undefined;
+  #held: ChatClient | undefined;
+  #subscriptions: Unsubscribe[] = [];
+  #conceal: Unsubscribe | undefined;
+
+  /** The client that everything inside talks through. One that is set from outside goes before all settings. */
+  @property({attribute: false})
+  get client(): ChatClient | undefined {
+    return this.#given ?? this.#own;
+  }
+
+  set client(client: ChatClient | undefined) {
+    const before = this.client;
+    this.#given = client ?? undefined;
+    this.requestUpdate('client', before);
+  }
+
+  /** Where the connection stands; `idle` while there is none. */
+  get state(): ConnectionState {
+    return this.client?.state ?? 'idle';
+  }
+
+  /** Connects. Resolves with whether that worked; with `false`, and a warning, for settings that cannot. Never rejects. */
+  async connect(): Promise<boolean> {
+    if (!this.isConnected) return false;
+    if (this.isUpdatePending) this.performUpdate();
+    if (!this.client) this.#checkedOptions(true);
+    return this.client?.connect(this.#identity()) ?? false;
+  }
+
+  /** Closes the socket and stays closed until `connect()` or `retry()`. */
+  disconnect(): void {
+    this.client?.disconnect();
+  }
+
+  /** Tries again now, whatever was planned. */
+  retry(): void {
+    this.client?.retry();
+  }
+
+  /** Logs out: disconnects, and wipes what is kept of this person on this machine. */
+  async shutdown(): Promise<void> {
+    await this.client?.shutdown();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#conceal ??= announceConnection(this);
+    if (this.locale) localeChanges.call();
+    // It may have been out of the page, and let go of its client.
+    if (!this.#held) this.requestUpdate('client', undefined);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Moving an element takes it out and puts it back in one go. Only what is still outside a moment later has left the page.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#conceal?.();
+      this.#conceal = undefined;
+      this.#letGo();
+    });
+  }
+
+  /** Its mere presence tells the browser that `moveBefore` needs no leaving and coming back. */
+  connectedMoveCallback(): void {}
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'id', 'token'];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (name === 'id') connectionChanges.call();
+    else if (name === 'token') this.#warnOfToken(value);
+    else super.attributeChangedCallback(name, old, value);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.#held || changed.has('client') || DECISIVE.some((name) => changed.has(name))) {
+      this.#choose(DECISIVE.some((name) => changed.has(name)) ? changed.get('userId') : undefined);
+    } else if (changed.has('token') && this.#own && (!this.manual || this.state !== 'idle')) {
+      void this.#own.connect(this.#identity());
+    }
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('locale')) localeChanges.call();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<slot></slot>`;
+  }
+
+  /** Takes the client that is given or that the settings ask for, and lets go of the one before. */
+  #choose(formerUser: Id | undefined): void {
+    const before = this.#held;
+    const options = this.#given ? undefined : this.#checkedOptions();
+    const own = options && holdClient(options, this);
+    const next = this.#given ?? own;
+    this.#own = own;
+    if (next === before) return;
+    this.#held = undefined;
+    this.#stopListening();
+    if (before) this.#leave(before, formerUser);
+    if (next) this.#hold(next);
+    this.#provider.setValue(next);
+    connectionChanges.call();
+  }
+
+  #hold(client: ChatClient): void {
+    this.#held = client;
+    client.retain(this);
+    this.#subscriptions = [
+      client.onStateChange(({state}, {state: previous}) => {
+        if (state !== previous) emit(this, 'ws-state-change', {state, previous});
+      }),
+      client.onError((error) => emit(this, 'ws-error', {error})),
+      client.onEvent((event) => emit(this, 'chat-event', {event})),
+    ];
+    if (!this.manual && client.state === 'idle') void client.connect(client === this.#given ? {} : this.#identity());
+  }
+
+  #leave(client: ChatClient, formerUser: Id | undefined): void {
+    const isLast = dropClient(client, this);
+    // Another person uses the page now: nothing of the one before may stay on this machine.
+    if (isLast && formerUser !== undefined && this.#given !== client && client.userId !== this.userId) void client.shutdown();
+  }
+
+  #letGo(): void {
+    this.#stopListening();
+    if (this.#held) dropClient(this.#held, this);
+    this.#held = undefined;
+  }
+
+  #stopListening(): void {
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+    this.#subscriptions = [];
+  }
+
+  /** The settings, or undefined where they cannot work, and then that has been said. */
+  #checkedOptions(isWanted = !this.manual): ChatClientOptions | undefined {
+    const settings = this.#settings();
+    const problem = problemOf(settings, location.protocol === 'https:');
+    if (!problem) {
+      const {token, tokenProvider, api} = this;
+      const provide: TokenProvider = (request) => this.tokenProvider?.(request) ?? null;
+      return {...toClientOptions(settings), token, api, tokenProvider: tokenProvider && provide};
+    }
+    // Half of what is needed is a mistake; with `manual` it may be all there is before somebody has signed in.
+    if (isWanted) warnAbout(this, problem.attribute, `${problem.text} It does not connect.`);
+    return undefined;
+  }
+
+  #settings(): ConnectionSettings {
+    return Object.fromEntries(DECISIVE.filter((name) => name !== 'api').map((name) => [name, this[name] ?? undefined]));
+  }
+
+  #identity(): {token?: string | null; userId?: Id | null} {
+    const {token, userId} = this;
+    return {...(token !== undefined && {token}), ...(userId !== undefined && {userId})};
+  }
+
+  #warnOfToken(value: string | null): void {
+    if (value === null) return;
+    warnAbout(
+      this,
+      'token',
+      'has a token attribute, which stands in the markup for all to read: set the token property by script.',
+    );
+  }
+}

@@ -1,0 +1,244 @@
+import {css, type CSSResult} from 'lit';
+
+const styles: CSSResult = css`
+  :host {
+    container-type: inline-size;
+    display: block;
+    block-size: var(--chat-conversation-block-size, 100%);
+    /* In a box without a height of its own it takes what the window has, and not what all its messages need. */
+    max-block-size: 100dvb;
+    min-block-size: min(18rem, 100%);
+    overflow: hidden;
+    background: var(--_surface);
+  }
+
+  :host([density='compact']) {
+    --chat-density: 0.75;
+  }
+
+  .base {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template-columns: minmax(0, 1fr);
+    block-size: 100%;
+    min-block-size: inherit;
+  }
+
+  header {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-block-size: 60px;
+    padding-block: 6px;
+    padding-inline: max(16px, env(safe-area-inset-left)) max(12px, env(safe-area-inset-right));
+    border-block-end: 1px solid var(--_line);
+    background: var(--_surface);
+  }
+
+  header.has-back {
+    padding-inline-start: max(8px, env(safe-area-inset-left));
+  }
+
+  .avatar {
+    inline-size: 40px;
+    block-size: 40px;
+    font-size: 15px;
+  }
+
+  .back:dir(rtl) svg {
+    transform: scaleX(-1);
+  }
+
+  .who {
+    flex: 1;
+    min-inline-size: 0;
+  }
+
+  h2,
+  .line {
+    margin: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  h2 {
+    font-size: 16px;
+    line-height: 1.25;
+    font-weight: 650;
+  }
+
+  .line {
+    min-block-size: 18px;
+    font-size: 13px;
+    line-height: 18px;
+    color: var(--_text-muted);
+  }
+
+  .actions {
+    display: flex;
+    flex: none;
+  }
+
+  .canvas {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    background: var(--_canvas);
+  }
+
+  chat-message-list {
+    flex: 1;
+    min-block-size: 0;
+  }
+
+  /* Its room is always there: a line that comes and goes would move what somebody reads. */
+  typing-indicator {
+    flex: none;
+    min-block-size: 34px;
+    padding-block: 0 6px;
+    padding-inline: max(16px, env(safe-area-inset-left)) 16px;
+  }
+
+  .over {
+    position: absolute;
+    z-index: 2;
+    inset-inline: 12px;
+    display: grid;
+    gap: 8px;
+    pointer-events: none;
+  }
+
+  .over > * {
+    pointer-events: auto;
+  }
+
+  .over.top {
+    inset-block-start: 10px;
+  }
+
+  .over.bottom {
+    inset-block-end: 10px;
+  }
+
+  .notice {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+    align-items: center;
+    justify-self: center;
+    padding: 6px 14px;
+    border-radius: 14px;
+    background: var(--_danger-soft);
+    color: var(--_danger);
+    font-size: 13px;
+    box-shadow: var(--_shadow);
+  }
+
+  .quiet {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 4px;
+    block-size: 100%;
+    padding: 24px;
+    text-align: center;
+    color: var(--_text-muted);
+    background: var(--_canvas);
+    overflow-wrap: anywhere;
+  }
+
+  .quiet strong {
+    color: var(--_text);
+    font-size: 16px;
+    font-weight: 650;
+  }
+
+  .quiet svg {
+    inline-size: 44px;
+    block-size: 44px;
+    margin-block-end: 8px;
+  }
+
+  .quiet .button {
+    margin-block-start: 12px;
+    color: var(--_text);
+  }
+
+  .placeholders {
+    display: flex;
+    flex-direction: column;
+    justify-content: flex-end;
+    gap: 12px;
+    block-size: 100%;
+    padding: 16px;
+    /* What is there within 150 ms needs no placeholder, and one that flashes is worse than none. */
+    animation:
+      appear 160ms 150ms ease-out backwards,
+      breathe 1.6s 150ms ease-in-out infinite alternate;
+  }
+
+  .placeholders i {
+    block-size: 38px;
+    border-radius: var(--_radius);
+    background: var(--_line);
+  }
+
+  .placeholders i:nth-child(3n + 1) {
+    inline-size: min(62%, 24rem);
+  }
+
+  .placeholders i:nth-child(3n + 2) {
+    inline-size: min(44%, 18rem);
+    block-size: 58px;
+  }
+
+  .placeholders i:nth-child(3n) {
+    align-self: flex-end;
+    inline-size: min(52%, 20rem);
+  }
+
+  .readonly {
+    padding: 14px 16px;
+    padding-block-end: max(14px, env(safe-area-inset-bottom));
+    text-align: center;
+    font-size: 13px;
+    color: var(--_text-muted);
+  }
+
+  .foot {
+    border-block-start: 1px solid var(--_line);
+    background: var(--_surface);
+  }
+
+  .foot.none {
+    display: none;
+  }
+
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+
+  @keyframes breathe {
+    to {
+      opacity: 0.55;
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .placeholders {
+      animation: appear 0s 150ms backwards;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .placeholders i {
+      border: 1px solid CanvasText;
+    }
+  }
+`;
+
+export default styles;

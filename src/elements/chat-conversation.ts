@@ -1,0 +1,310 @@
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, query} from 'lit/decorators.js';
+import {
+  ConversationController,
+  StatusController,
+  warnAbout,
+  type ChatClient,
+  type LiveConversation,
+  type SendOptions,
+} from '../context/index.js';
+import {ApiError, SubscriptionError, type ChatError, type Id, type Message, type Unsubscribe} from '../model/index.js';
+import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
+import type {ChatComposerElement} from './chat-composer.js';
+import styles from './chat-conversation.styles.js';
+import type {ChatMessageListElement} from './chat-message-list.js';
+import type {ChatToastElement} from './chat-toast.js';
+import {ConnectedElement} from './connected-element.js';
+import {renderHeader} from './conversation-header.js';
+import {PARTS} from './conversation-parts.js';
+import {renderEmpty, renderFailure, renderNothingOpen, renderPlaceholders} from './conversation-states.js';
+import {emit, type ChatMessageActionEvent, type ChatMessagesVisibleEvent, type ChatSubmitEvent} from './dom-events.js';
+
+/**
+ * A whole conversation: who it is with, what was said, who is writing, what is wrong with the connection, and where to write.
+ *
+ * @customElement chat-conversation
+ *
+ * @slot header - In place of the whole header.
+ * @slot header-actions - Buttons at the end of the header.
+ * @slot empty - In place of the invitation, while there are no messages.
+ * @slot composer - In place of the composer. A `chat-submit` from it is sent like one of ours.
+ *
+ * @csspart header - The header. In it: `back-button`, `avatar`, `title`, `status`.
+ * @csspart back-button - The button that goes back.
+ * @csspart title - The title.
+ * @csspart status - The line under the title.
+ * @csspart empty - The invitation, while there are no messages.
+ * @csspart error - What is shown when the messages cannot be loaded.
+ * @csspart retry-button - The button in it that loads again.
+ * @csspart placeholders - What is shown while the first messages are on their way.
+ * @csspart readonly - The note in place of the composer.
+ *
+ * @cssprop [--chat-conversation-block-size=100%] - Its height.
+ *
+ * @fires {ChatBackEvent} chat-back - A person asked to leave the conversation.
+ * @fires {ChatBeforeSendEvent} chat-before-send - A message is about to be sent. Cancelable.
+ * @fires {ChatMessageSentEvent} chat-message-sent - The server has stored a message of this person.
+ * @fires {ChatMessageReceivedEvent} chat-message-received - A message of somebody else has come in.
+ * @fires {ChatMessageFailedEvent} chat-message-failed - A message could not be sent.
+ * @fires {ChatAttachmentOpenEvent} chat-attachment-open - A person opened an attachment.
+ */
+export class ChatConversationElement extends ConnectedElement {
+  static override styles = [hostStyles, buttonStyles, avatarStyles, styles];
+
+  /** Which conversation. Left unset, nothing is open. */
+  @property({attribute: 'conversation-id'}) conversationId?: Id | undefined;
+
+  /** The title. Default: the one that the server gives. */
+  @property() heading?: string | undefined;
+
+  /** Whether there is a button to go back. */
+  @property({type: Boolean}) back = false;
+
+  /** Whether nothing can be written. */
+  @property({type: Boolean}) readonly = false;
+
+  /** How close the messages stand. Default `comfortable`. */
+  @property({reflect: true}) density?: 'comfortable' | 'compact' | undefined;
+
+  @query('chat-message-list') private readonly list!: ChatMessageListElement | null;
+  @query('chat-composer') private readonly composer!: ChatComposerElement | null;
+  @query('chat-toast') private readonly toast!: ChatToastElement | null;
+
+  readonly #status = new StatusController(this, this.clients);
+  readonly #open = new ConversationController(this, {
+    clients: this.clients,
+    id: () => this.conversationId,
+    select: (snapshot) => snapshot,
+    open: true,
+  });
+  /** The conversation whose draft is in the composer. */
+  #drafted: LiveConversation | undefined;
+  #heard: LiveConversation | undefined;
+  #unhear: Unsubscribe | undefined;
+
+  constructor() {
+    super();
+    this.clients.follow((client) => client.onError((error) => this.#mention(error)));
+  }
+
+  /**
+   * Sends a message. Resolves with what the server stored, and with undefined when the page held it up or nothing is open. Rejects
+   * as `send` of the conversation does.
+   */
+  async send(content: string, options: SendOptions = {}): Promise<Message | undefined> {
+    const conversation = this.#open.conversation;
+    if (!conversation) {
+      warnAbout(this, 'send', 'was asked to send while no conversation is open: set conversation-id and a connection first.');
+      return undefined;
+    }
+    if (!emit(this, 'chat-before-send', {content, files: options.files ?? []})) return undefined;
+    return conversation.send(content, options);
+  }
+
+  /** Goes to the newest message. */
+  scrollToLatest(): void {
+    this.list?.scrollToLatest();
+  }
+
+  /** Goes to a message that is loaded. */
+  scrollToMessage(id: Id): void {
+    void this.list?.scrollToMessage(id);
+  }
+
+  /** Puts the cursor into the composer. */
+  override focus(options?: FocusOptions): void {
+    this.composer?.focus(options);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#hear(undefined);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const conversation = this.#open.conversation;
+    this.#hear(conversation);
+    this.#showDraft(conversation);
+    if (changed.has('density') && this.density && !['comfortable', 'compact'].includes(this.density)) {
+      warnAbout(this, 'density', `has density="${this.density}": set it to comfortable or compact.`);
+    }
+    if (this.conversationId != null && this.clients.isMissing && !this.connection) {
+      warnAbout(
+        this,
+        'conversation-id',
+        'has a conversation-id and no connection: put it into a <chat-connection>, or name one by connection="ID".',
+      );
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const {strings} = this;
+    const snapshot = this.#open.value;
+    const view = {
+      strings,
+      heading: this.heading,
+      snapshot,
+      status: this.#status.value,
+      userId: this.clients.client?.userId ?? null,
+      goBack: this.back ? () => emit(this, 'chat-back') : undefined,
+    };
+    return html`
+      <section class="base" dir=${this.locale.direction ?? nothing} aria-label=${this.heading ?? strings.conversation}>
+        <slot name="header">${renderHeader(view)}</slot>
+        <div class="canvas">${this.#renderMessages()} ${this.#renderOverlays()}</div>
+        ${this.#renderFoot()}
+      </section>
+      <ws-error-dialog .client=${this.clients.client} exportparts=${PARTS.dialog}></ws-error-dialog>
+    `;
+  }
+
+  #renderMessages(): TemplateResult {
+    const {conversation, value: snapshot} = this.#open;
+    if (!conversation || !snapshot) {
+      const isComing =
+        this.conversationId != null && this.conversationId !== '' && !this.clients.isMissing && this.clients.isExpected;
+      return isComing ? renderPlaceholders(this.strings) : renderNothingOpen(this.strings);
+    }
+    return html`
+      <chat-message-list
+        exportparts=${PARTS.list}
+        .source=${conversation.messages}
+        .currentUserId=${conversation.userId ?? undefined}
+        .firstUnreadId=${snapshot.firstUnreadId}
+        .hasOlder=${snapshot.hasOlder}
+        .loadingOlder=${snapshot.loadingOlder}
+        .hasNewer=${snapshot.hasNewer}
+        .newWhileAway=${snapshot.newWhileAway}
+        @chat-load-older=${() => void conversation.loadOlder()}
+        @chat-load-newer=${() => void conversation.loadNewer()}
+        @chat-messages-visible=${({detail}: ChatMessagesVisibleEvent) => conversation.markRead(detail.ids)}
+        @chat-message-action=${this.#act}
+      >
+        ${this.#renderNoMessages(snapshot.phase, snapshot.error, conversation)}
+      </chat-message-list>
+      <typing-indicator exportparts=${PARTS.typing} .users=${snapshot.typing}></typing-indicator>
+    `;
+  }
+
+  /** What the list shows as long as it has no message. */
+  #renderNoMessages(
+    phase: 'idle' | 'loading' | 'ready' | 'failed',
+    error: ChatError | null,
+    conversation: LiveConversation,
+  ): TemplateResult {
+    if (phase === 'ready') return html`<slot name="empty" slot="empty">${renderEmpty(this.strings, this.readonly)}</slot>`;
+    return html`
+      <div slot="empty" class="fill">
+        ${phase === 'failed' ? renderFailure(this.strings, error, () => void conversation.reload()) : renderPlaceholders(this.strings)}
+      </div>
+    `;
+  }
+
+  #renderOverlays(): TemplateResult {
+    const {conversation, value: snapshot} = this.#open;
+    return html`
+      <div class="over top">
+        <ws-status-banner .client=${this.clients.client} exportparts=${PARTS.banner}></ws-status-banner>
+        ${
+          conversation && snapshot?.olderError
+            ? html`<div part="older-error" class="notice" role="alert">
+                <span>${this.strings.olderFailed}</span>
+                <button class="text-button" type="button" @click=${() => void conversation.loadOlder()}>
+                  ${this.strings.tryAgain}
+                </button>
+              </div>`
+            : nothing
+        }
+      </div>
+      <div class="over bottom"><chat-toast exportparts=${PARTS.toast}></chat-toast></div>
+    `;
+  }
+
+  #renderFoot(): TemplateResult {
+    const {conversation, value: snapshot} = this.#open;
+    if (conversation && this.readonly) return html`<div part="readonly" class="foot readonly">${this.strings.readonlyNote}</div>`;
+    const canAttach = snapshot?.conversation?.features.includes('attach') ?? false;
+    return html`
+      <div
+        class="foot ${conversation ? '' : 'none'}"
+        @chat-submit=${this.#sendWritten}
+        @chat-typing=${this.#tellTyping}
+        @input=${this.#keepDraft}
+      >
+        <slot name="composer">
+          <chat-composer exportparts=${PARTS.composer} accept=${canAttach ? '*/*' : nothing}></chat-composer>
+        </slot>
+      </div>
+    `;
+  }
+
+  async #sendWritten({detail, target}: ChatSubmitEvent): Promise<void> {
+    const composer = target as ChatComposerElement;
+    const conversation = this.#open.conversation;
+    const restore = (): void => {
+      composer.value ||= detail.content;
+      if (composer.files?.length === 0) composer.files = detail.files;
+      if (conversation) conversation.draft = composer.value;
+    };
+    if (conversation) conversation.draft = '';
+    try {
+      if (!(await this.send(detail.content, {files: detail.files}))) restore();
+      else this.scrollToLatest();
+    } catch (error) {
+      // What the server refused stands in the list, with its reason. What never got there goes back to where it was written.
+      if (error instanceof ApiError && error.code === 'invalid' && error.status === null) restore();
+    }
+  }
+
+  #tellTyping(): void {
+    this.#open.conversation?.sendTyping();
+  }
+
+  #keepDraft(): void {
+    if (this.#drafted && this.composer) this.#drafted.draft = this.composer.value;
+  }
+
+  /** Puts what was written and not sent into the composer when its conversation is opened. */
+  #showDraft(conversation: LiveConversation | undefined): void {
+    if (!conversation || conversation === this.#drafted) return;
+    if (this.composer) this.composer.value = conversation.draft;
+    this.#drafted = conversation;
+  }
+
+  #act({detail: {action, message}}: ChatMessageActionEvent): void {
+    const conversation = this.#open.conversation;
+    if (!conversation || message.tempId === null) return;
+    if (action === 'discard') conversation.discard(message.tempId);
+    // Whether it worked shows on the message itself.
+    if (action === 'retry') conversation.retry(message.tempId).catch(() => undefined);
+  }
+
+  /** Tells the page what becomes of messages. */
+  #hear(conversation: LiveConversation | undefined): void {
+    if (conversation === this.#heard) return;
+    this.#unhear?.();
+    this.#heard = conversation;
+    this.#unhear = conversation?.onMessage((news) => {
+      const {type, message} = news;
+      if (type === 'failed') emit(this, 'chat-message-failed', {message, error: news.error});
+      else emit(this, type === 'sent' ? 'chat-message-sent' : 'chat-message-received', {message});
+    });
+  }
+
+  /** A channel that cannot be had is worth a word in passing: everything but the live news goes on. */
+  #mention(error: ChatError): void {
+    if (!(error instanceof SubscriptionError) || !this.#concerns(error.channel)) return;
+    const {strings} = this;
+    this.toast?.show(error.code === 'subscription-denied' ? strings.channelDenied : strings.channelFailed);
+  }
+
+  /** Whether a channel carries news of this conversation: its own, and that of the person. */
+  #concerns(channel: string): boolean {
+    const {conversationChannel} = (this.clients.client as ChatClient).options;
+    if (!conversationChannel) return true;
+    const [before = '', after = ''] = conversationChannel.split('{id}');
+    const isOfSomeConversation = channel.startsWith(before) && channel.endsWith(after);
+    return !isOfSomeConversation || channel === `${before}${this.conversationId ?? ''}${after}`;
+  }
+}

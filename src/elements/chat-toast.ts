@@ -1,0 +1,88 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {state} from 'lit/decorators.js';
+import {LocaleController} from '../i18n/index.js';
+import {systemClock, type Clock, type Timer} from '../model/index.js';
+import {buttonStyles, hostStyles} from '../styles/index.js';
+import styles from './chat-toast.styles.js';
+import {alertIcon, closeIcon} from './icons.js';
+
+/** How long a word stays, in ms: long enough to be read twice. */
+const STAY = 8000;
+
+/**
+ * A word in passing, about something that needs nobody to act. It goes by itself, but not while somebody points at it or has the
+ * keyboard in it. Part of `<chat-conversation>`.
+ *
+ * @customElement chat-toast
+ *
+ * @csspart toast - The toast, while there is one.
+ * @csspart dismiss-button - The button that closes it.
+ */
+export class ChatToastElement extends LitElement {
+  static override styles = [hostStyles, buttonStyles, styles];
+
+  /** The clock after which it goes. For tests. */
+  static clock: Clock = systemClock;
+
+  @state() private text = '';
+
+  readonly #locale = new LocaleController(this);
+  #timer: Timer | undefined;
+
+  constructor() {
+    super();
+    for (const type of ['pointerenter', 'focusin']) this.addEventListener(type, () => this.#stay());
+    for (const type of ['pointerleave', 'focusout']) this.addEventListener(type, () => this.#leaveLater());
+  }
+
+  /** Says something, in place of what is being said. */
+  show(text: string): void {
+    this.text = text;
+    this.#leaveLater();
+  }
+
+  close(): void {
+    this.text = '';
+    this.#stay();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.close();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <div class="visually-hidden" role="status">${this.text}</div>
+      ${this.text === '' ? nothing : this.#renderToast()}
+    `;
+  }
+
+  #renderToast(): TemplateResult {
+    return html`
+      <div part="toast">
+        <span class="mark">${alertIcon}</span>
+        <span class="words">${this.text}</span>
+        <button
+          part="dismiss-button"
+          class="icon-button"
+          type="button"
+          aria-label=${this.#locale.strings.dismiss}
+          @click=${() => this.close()}
+        >
+          ${closeIcon}
+        </button>
+      </div>
+    `;
+  }
+
+  #stay(): void {
+    ChatToastElement.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #leaveLater(): void {
+    this.#stay();
+    if (this.text !== '' && this.isConnected) this.#timer = ChatToastElement.clock.setTimeout(() => this.close(), STAY);
+  }
+}

@@ -1,0 +1,84 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {ConversationSnapshot} from '../context/index.js';
+import type {Strings} from '../i18n/index.js';
+import {firstNameOf, sameId, type ConnectionStatus, type Conversation, type Id} from '../model/index.js';
+import {renderAvatar} from './avatar.js';
+import {backIcon} from './icons.js';
+
+/** How many people the line under the title names before the rest become a number. */
+const MAX_NAMES = 2;
+
+/** What the header shows. */
+export interface HeaderView {
+  readonly strings: Strings;
+  readonly heading: string | undefined;
+  readonly snapshot: ConversationSnapshot | undefined;
+  readonly status: ConnectionStatus | undefined;
+  readonly userId: Id | null;
+  /** Called when the person wants to go back; without it there is no button. */
+  readonly goBack: (() => void) | undefined;
+}
+
+/** The top of a conversation: back, picture, title, and one line about what goes on. */
+export function renderHeader(view: HeaderView): TemplateResult {
+  const {strings, snapshot, goBack} = view;
+  const title = titleOf(view);
+  const line = lineOf(view);
+  const conversation = snapshot?.conversation;
+  return html`
+    <header part="header" class=${goBack ? 'has-back' : ''}>
+      ${
+        goBack
+          ? html`<button part="back-button" class="icon-button back" type="button" aria-label=${strings.back} @click=${goBack}>
+              ${backIcon}
+            </button>`
+          : nothing
+      }
+      ${conversation ? renderAvatar({id: conversation.id, name: title, avatarUrl: pictureOf(conversation, view.userId)}) : nothing}
+      <div class="who">
+        <h2 part="title" id="title" dir="auto">${title}</h2>
+        ${line ? html`<p part="status" class="line">${line}</p>` : nothing}
+      </div>
+      <div class="actions"><slot name="header-actions"></slot></div>
+    </header>
+  `;
+}
+
+/** The title: what the page says, what the server says, who takes part, or simply that it is a conversation. */
+export function titleOf({heading, snapshot, strings, userId}: HeaderView): string {
+  const conversation = snapshot?.conversation;
+  if (heading || conversation?.title) return heading || (conversation?.title ?? '');
+  const names = conversation ? othersIn(conversation, userId).map((person) => person.name) : [];
+  return names.length > 0 ? strings.people(names.slice(0, 3), Math.max(0, names.length - 3)) : strings.conversation;
+}
+
+/** The most pressing of: the connection, who is writing, what is being fetched, who is there. */
+function lineOf(view: HeaderView): string {
+  const {status, snapshot, strings} = view;
+  if (status && status.state !== 'connected' && status.state !== 'suspended') return strings.states[status.state];
+  const typing = snapshot?.typing ?? [];
+  if (typing.length > 0) {
+    const names = typing.slice(0, MAX_NAMES).map((person) => person.firstName || strings.unknownPerson);
+    return strings.typing(names, typing.length - names.length);
+  }
+  if (snapshot?.sync === 'catching-up' && snapshot.phase === 'ready') return strings.catchingUp;
+  return snapshot?.conversation ? peopleIn(snapshot.conversation, view) : '';
+}
+
+function peopleIn(conversation: Conversation, view: HeaderView): string {
+  const others = othersIn(conversation, view.userId);
+  const [first] = others;
+  // With one other person, the title says it all.
+  if (!first || (others.length === 1 && (first.name === titleOf(view) || !first.name))) return '';
+  const names = others.slice(0, MAX_NAMES).map((person) => firstNameOf(person.name) || view.strings.unknownPerson);
+  return view.strings.people(names, others.length - names.length);
+}
+
+function othersIn(conversation: Conversation, userId: Id | null): Conversation['participants'] {
+  return conversation.participants.filter((person) => !sameId(person.id, userId));
+}
+
+function pictureOf(conversation: Conversation, userId: Id | null): string | null {
+  const others = othersIn(conversation, userId);
+  return conversation.avatarUrl ?? (others.length === 1 ? (others[0]?.avatarUrl ?? null) : null);
+}

@@ -1,0 +1,41 @@
+import {html, type TemplateResult} from 'lit';
+import type {Strings} from '../i18n/index.js';
+import type {ChatError} from '../model/index.js';
+import {alertIcon, speechIcon} from './icons.js';
+
+/** Bubbles without words, while the first messages are on their way. */
+export function renderPlaceholders(strings: Strings): TemplateResult {
+  return html`
+    <div part="placeholders" class="placeholders" role="status" aria-label=${strings.loading}>
+      <i></i><i></i><i></i><i></i><i></i><i></i>
+    </div>
+  `;
+}
+
+/** Why there are no messages to be seen, and the way out. */
+export function renderFailure(strings: Strings, error: ChatError | null, retry: () => void): TemplateResult {
+  return html`
+    <div part="error" class="quiet" role="alert">
+      ${alertIcon}
+      <strong>${strings.loadFailed}</strong>
+      <span>${error ? strings.problems[error.code] : ''}</span>
+      <button part="retry-button" class="button" type="button" @click=${retry}>${strings.tryAgain}</button>
+    </div>
+  `;
+}
+
+/** Invites to write the first message. */
+export function renderEmpty(strings: Strings, isReadonly: boolean): TemplateResult {
+  return html`
+    <div part="empty" class="quiet">
+      ${speechIcon}
+      <strong>${strings.emptyTitle}</strong>
+      <span>${isReadonly ? '' : strings.emptyText}</span>
+    </div>
+  `;
+}
+
+/** Nothing is open, and nothing is wrong with that. */
+export function renderNothingOpen(strings: Strings): TemplateResult {
+  return html`<div part="empty" class="quiet">${speechIcon}<span>${strings.noConversation}</span></div>`;
+}

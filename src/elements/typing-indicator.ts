@@ -1,0 +1,62 @@
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {ConversationController, warnAbout} from '../context/index.js';
+import {firstNameOf, type Id, type PersonData} from '../model/index.js';
+import {hostStyles} from '../styles/index.js';
+import {ConnectedElement} from './connected-element.js';
+import styles from './typing-indicator.styles.js';
+
+/** How many names are spelt out before the rest become a number. */
+const MAX_NAMES = 2;
+
+/**
+ * Says who is writing at the moment, and says nothing when nobody is.
+ *
+ * Inside `<chat-connection>` it needs no more than `conversation-id`. On its own, set `users`.
+ *
+ * @customElement typing-indicator
+ *
+ * @csspart base - Wraps everything that is rendered.
+ * @csspart text - The sentence.
+ * @csspart dots - The three dots.
+ *
+ * @cssprop [--chat-typing-indicator-color=var(--chat-color-text-muted)] - The colour of the sentence and the dots.
+ */
+export class TypingIndicatorElement extends ConnectedElement {
+  static override styles = [hostStyles, styles];
+
+  /** In which conversation. */
+  @property({attribute: 'conversation-id'}) conversationId?: Id | undefined;
+
+  /** Who is writing. Left unset, the connection is asked. */
+  @property({attribute: false}) users?: readonly PersonData[] | undefined;
+
+  readonly #typing = new ConversationController(this, {
+    clients: this.clients,
+    id: () => this.conversationId,
+    select: (snapshot) => snapshot.typing,
+  });
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('users') || this.users == null || Array.isArray(this.users)) return;
+    warnAbout(this, 'users', 'needs an array of people ({id, name}) in its users property. Nobody is shown.');
+    this.users = [];
+  }
+
+  protected override render(): TemplateResult {
+    const users = this.users ?? this.#typing.value ?? [];
+    // The live region stays in the page while it is empty: a screen reader announces what changes inside a region
+    // it already knows, and often misses a region that appears.
+    return html`
+      <div part="base">
+        ${users.length > 0 ? html`<span part="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
+        <span part="text" role="status">${users.length > 0 ? this.#sentence(users) : nothing}</span>
+      </div>
+    `;
+  }
+
+  #sentence(users: readonly PersonData[]): string {
+    const names = users.slice(0, MAX_NAMES).map((user) => firstNameOf(user.name) || this.strings.unknownPerson);
+    return this.strings.typing(names, users.length - names.length);
+  }
+}

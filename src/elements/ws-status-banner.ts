@@ -1,0 +1,123 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {StatusController} from '../context/index.js';
+import {systemClock, type Clock, type ConnectionCause, type ConnectionStatus, type Timer} from '../model/index.js';
+import {buttonStyles, hostStyles} from '../styles/index.js';
+import {ConnectedElement} from './connected-element.js';
+import {headlineOf, outlookOf, severityOf} from './connection-words.js';
+import {emit} from './dom-events.js';
+import styles from './ws-status-banner.styles.js';
+
+/** A break shorter than this is not worth a word, in ms. */
+const PATIENCE = 800;
+/** How long it is said that the connection is back, in ms. */
+const GLADNESS = 2500;
+
+type Phase = 'hidden' | 'trouble' | 'restored';
+
+/**
+ * Says what is wrong with the connection, when it is tried again, and offers to try now. Says nothing while all is well.
+ *
+ * @customElement ws-status-banner
+ *
+ * @csspart banner - The banner, while there is something to say.
+ * @csspart retry-button - The button that tries now.
+ *
+ * @cssprop [--chat-status-banner-radius=14px] - How round the banner is.
+ *
+ * @fires {WsRetryEvent} ws-retry - A person asked to try now. The connection has been told already.
+ */
+export class WsStatusBannerElement extends ConnectedElement {
+  static override styles = [hostStyles, buttonStyles, styles];
+
+  /** The clock that counts down. For tests. */
+  static clock: Clock = systemClock;
+
+  /** Whether it is shown also while all is well. */
+  @property({type: Boolean}) always = false;
+
+  @state() private phase: Phase = 'hidden';
+
+  readonly #status = new StatusController(this, this.clients, (status) => this.#consider(status));
+  #lastCause: ConnectionCause = 'none';
+  #timer: Timer | undefined;
+  #tick: Timer | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop();
+    this.#clock.clearTimeout(this.#tick);
+    this.phase = 'hidden';
+  }
+
+  protected override render(): TemplateResult {
+    const status = this.#status.value;
+    const isShown = status !== undefined && (this.always || this.phase !== 'hidden');
+    this.#countDown(isShown && status.retryAt !== null);
+    // Only what happened is announced; the seconds that run down are there to be looked at.
+    return html`
+      <div class="visually-hidden" role="status">${isShown ? this.#headline(status) : nothing}</div>
+      ${isShown ? this.#renderBanner(status) : nothing}
+    `;
+  }
+
+  #renderBanner(status: ConnectionStatus): TemplateResult {
+    const isRestored = this.phase === 'restored';
+    const severity = severityOf(status);
+    const outlook = severity === 'calm' ? '' : outlookOf(status, this.strings, this.#clock.now());
+    return html`
+      <div part="banner" class=${isRestored ? 'success' : severity}>
+        <span class="words"><strong>${this.#headline(status)}</strong> <span class="outlook">${outlook}</span></span>
+        ${
+          severity === 'calm' || status.state === 'failed' || status.state === 'connecting'
+            ? nothing
+            : html`<button part="retry-button" class="button" type="button" @click=${this.#retry}>${this.strings.tryNow}</button>`
+        }
+      </div>
+    `;
+  }
+
+  #headline(status: ConnectionStatus): string {
+    return this.phase === 'restored' ? this.strings.connectedAgain : headlineOf(status, this.strings, this.#lastCause);
+  }
+
+  /** Waits a moment on the way down, so that a short break goes unmentioned, and says at once when all is well again. */
+  #consider(status: ConnectionStatus | undefined): void {
+    if (status && status.cause !== 'none') this.#lastCause = status.cause;
+    const isTrouble = severityOf(status) !== 'calm';
+    if (isTrouble && this.phase === 'trouble') return;
+    if (isTrouble) {
+      this.#timer ??= this.#clock.setTimeout(() => this.#enter('trouble'), PATIENCE);
+      return;
+    }
+    this.#stop();
+    if (status?.state !== 'connected' || this.phase !== 'trouble') return this.#enter('hidden');
+    this.#enter('restored');
+    this.#timer = this.#clock.setTimeout(() => this.#enter('hidden'), GLADNESS);
+  }
+
+  #enter(phase: Phase): void {
+    this.#stop();
+    this.phase = phase;
+  }
+
+  #stop(): void {
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** One timer, for one second, and only while a countdown is in view. */
+  #countDown(isRunning: boolean): void {
+    this.#clock.clearTimeout(this.#tick);
+    this.#tick = isRunning ? this.#clock.setTimeout(() => this.requestUpdate(), 1000) : undefined;
+  }
+
+  #retry(): void {
+    this.clients.client?.retry();
+    emit(this, 'ws-retry');
+  }
+
+  get #clock(): Clock {
+    return WsStatusBannerElement.clock;
+  }
+}
