@@ -185,6 +185,7 @@ const tests = {
     '@typescript-eslint/no-empty-function': 'off',
     '@typescript-eslint/require-await': 'off',
     '@typescript-eslint/unbound-method': 'off',
+    'no-script-url': 'off',
     '@typescript-eslint/no-floating-promises': [
       'error',
       {
