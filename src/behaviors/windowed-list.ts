@@ -59,6 +59,8 @@ export class WindowedList implements ReactiveController {
   #learned = 8;
   #passes = 0;
   #frame = 0;
+  #turn = 0;
+  #settled: Promise<void> = Promise.resolve();
   #target: IdKey | undefined;
   /** The rows changed: where the window is follows from what is read, as the scroll offset means other rows now. */
   #isStale = true;
@@ -123,9 +125,18 @@ export class WindowedList implements ReactiveController {
     const parts = this.#options.parts();
     if (!parts) return;
     this.#takeRows(parts);
-    this.#settle(parts);
-    if (this.#covers() || this.#passes++ > MAX_PASSES) return;
-    queueMicrotask(() => this.#host.requestUpdate());
+    const turn = ++this.#turn;
+    // The elements in the rows render after their host, and have no height before. All of it is done before the next frame.
+    this.#settled = this.#rendered().then(() => {
+      if (turn !== this.#turn || !parts.scroller.isConnected) return;
+      this.#settle(parts);
+      if (!this.#covers() && this.#passes++ < MAX_PASSES) this.#host.requestUpdate();
+    });
+  }
+
+  /** Resolves when what the last update showed has been measured and is in its place. */
+  get settled(): Promise<void> {
+    return this.#settled;
   }
 
   /** Follows a change of the rows. */
@@ -256,6 +267,16 @@ export class WindowedList implements ReactiveController {
     }
   }
 
+  async #rendered(): Promise<void> {
+    const updates: unknown[] = [];
+    for (const {element} of this.#shown) {
+      for (const child of element.lastElementChild?.children ?? []) {
+        if ('updateComplete' in child) updates.push(child.updateComplete);
+      }
+    }
+    await Promise.all(updates);
+  }
+
   #settle(parts: WindowedParts): void {
     const {scroller} = parts;
     this.#viewport = scroller.clientHeight;
@@ -307,7 +328,7 @@ export class WindowedList implements ReactiveController {
     this.#learned = count * 2;
     this.#heights.estimate = sum / count;
     this.#isStale = true;
-    queueMicrotask(() => this.#host.requestUpdate());
+    this.#host.requestUpdate();
   }
 
   #resized(): void {

@@ -1,4 +1,5 @@
 /** How everything looks: tokens, and the styles that several elements share. */
+export {avatarStyles} from './avatar.js';
 export {buttonStyles} from './button.js';
 export {focusRing} from './focus-ring.js';
 export {hostStyles} from './host.js';

@@ -1,0 +1,44 @@
+/** From how many UTF-16 units or lines on a text is folded, and how much of it is then shown. */
+const LONG = {length: 20_000, lines: 200} as const;
+const FOLDED = {length: 3000, lines: 40} as const;
+
+/** At most this many emoji are shown large. */
+const MAX_EMOJI = 3;
+
+const EMOJI =
+  /^(?:\p{Regional_Indicator}{2}|[0-9#*]\ufe0f\u20e3|\p{Emoji_Presentation}[\p{Emoji_Modifier}\ufe0f]?|\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}))(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]?|[\u{e0020}-\u{e007f}])*$/u;
+
+/** Whether a text is one, two or three emoji and nothing else. */
+export function isEmojiOnly(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > 64 || /[\p{L}]/u.test(trimmed)) return false;
+  const graphemes = [...new Intl.Segmenter(undefined, {granularity: 'grapheme'}).segment(trimmed)]
+    .map(({segment}) => segment)
+    .filter((segment) => segment.trim() !== '');
+  return graphemes.length <= MAX_EMOJI && graphemes.every((segment) => EMOJI.test(segment));
+}
+
+/** The beginning of a text that is too long to be shown whole without being asked; `null` for one that is not. */
+export function foldedText(text: string): string | null {
+  const isLong = text.length > LONG.length || endOfLine(text, LONG.lines) < text.length;
+  if (!isLong) return null;
+  const end = Math.min(FOLDED.length, endOfLine(text, FOLDED.lines));
+  // Never between the two halves of a character.
+  const isHalf = /[\ud800-\udbff]/.test(text[end - 1] ?? '');
+  return text.slice(0, isHalf ? end - 1 : end);
+}
+
+/** Where the n-th line ends; the end of the text where it has no more lines than that. */
+function endOfLine(text: string, lines: number): number {
+  let end = -1;
+  for (let line = 0; line < lines; line++) {
+    end = text.indexOf('\n', end + 1);
+    if (end < 0) return text.length;
+  }
+  return end;
+}
+
+/** A text without the characters that turn its direction: for names of files, where they would fake an ending. */
+export function withoutBidiControls(text: string): string {
+  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+}

@@ -1,0 +1,128 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {systemClock, type Clock, type IdKey, type Timer} from '../model/index.js';
+import type {ShownRow} from './scroll-anchor.js';
+
+export interface VisibleIdsOptions {
+  readonly scroller: () => HTMLElement | undefined;
+  /** The rows that are rendered; the last child of each is what must be seen. */
+  readonly rows: () => readonly ShownRow[];
+  /** Called with the keys of rows that were seen, each key once. */
+  readonly onSeen: (keys: readonly IdKey[]) => void;
+  /** How long a row must be visible, in ms. Default 400. */
+  readonly dwell?: number;
+  readonly clock?: Clock;
+}
+
+/** What of the scroller the page shows: how much is cut off at its top, and how high the rest is. */
+interface Clip {
+  readonly inset: number;
+  readonly height: number;
+}
+
+const STEPS = Array.from({length: 21}, (_, i) => i / 20);
+
+/**
+ * Tells which rows were really seen: half of the row, or half of the room filled with it, for a moment, in a page that is visible,
+ * in a part of the page that is visible. Whatever was only rendered, or flew by, was not seen.
+ */
+export class VisibleIds implements ReactiveController {
+  readonly #options: VisibleIdsOptions;
+  readonly #clock: Clock;
+  readonly #seen = new Set<IdKey>();
+  readonly #since = new Map<IdKey, number>();
+  #observer: IntersectionObserver | undefined;
+  #observed: HTMLElement | undefined;
+  #clip: Clip | undefined;
+  #timer: Timer | undefined;
+
+  constructor(host: ReactiveControllerHost, options: VisibleIdsOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#observer = new IntersectionObserver((entries) => this.#takeClip(entries.at(-1)), {threshold: STEPS});
+    document.addEventListener('visibilitychange', this.check);
+    this.#observe();
+  }
+
+  hostUpdated(): void {
+    this.#observe();
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#observed = undefined;
+    this.#clip = undefined;
+    document.removeEventListener('visibilitychange', this.check);
+    this.#rest();
+  }
+
+  /** Forgets what was seen, e.g. because other rows are shown. */
+  reset(): void {
+    this.#seen.clear();
+    this.#rest();
+  }
+
+  /** Looks again. To be called after anything moved. */
+  readonly check = (): void => {
+    const visible = document.visibilityState === 'visible' ? this.#visibleKeys() : new Set<IdKey>();
+    const now = this.#clock.now();
+    for (const key of this.#since.keys()) if (!visible.has(key)) this.#since.delete(key);
+    for (const key of visible) if (!this.#since.has(key) && !this.#seen.has(key)) this.#since.set(key, now);
+    const dwell = this.#options.dwell ?? 400;
+    const seen = [...this.#since].filter(([, since]) => now - since >= dwell).map(([key]) => key);
+    for (const key of seen) {
+      this.#seen.add(key);
+      this.#since.delete(key);
+    }
+    this.#schedule(now, dwell);
+    if (seen.length > 0) this.#options.onSeen(seen);
+  };
+
+  #schedule(now: number, dwell: number): void {
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#since.size === 0) return;
+    // A clock that was set back must not make anybody wait longer than the dwell.
+    const wait = Math.min(dwell, Math.min(...this.#since.values()) + dwell - now);
+    this.#timer = this.#clock.setTimeout(this.check, Math.max(1, wait));
+  }
+
+  #rest(): void {
+    this.#since.clear();
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #observe(): void {
+    const scroller = this.#options.scroller();
+    if (!scroller || scroller === this.#observed) return;
+    this.#observed = scroller;
+    this.#observer?.observe(scroller);
+  }
+
+  #takeClip(entry: IntersectionObserverEntry | undefined): void {
+    if (!entry) return;
+    const {intersectionRect, boundingClientRect} = entry;
+    this.#clip = entry.isIntersecting
+      ? {inset: intersectionRect.top - boundingClientRect.top, height: intersectionRect.height}
+      : undefined;
+    this.check();
+  }
+
+  #visibleKeys(): Set<IdKey> {
+    const keys = new Set<IdKey>();
+    const scroller = this.#options.scroller();
+    if (!scroller || !this.#clip) return keys;
+    const top = scroller.getBoundingClientRect().top + this.#clip.inset;
+    const bottom = top + this.#clip.height;
+    for (const {key, element} of this.#options.rows()) {
+      const rect = (element.lastElementChild ?? element).getBoundingClientRect();
+      const shown = Math.min(rect.bottom, bottom) - Math.max(rect.top, top);
+      if (shown > 0 && (shown >= rect.height / 2 || shown >= this.#clip.height / 2)) keys.add(key);
+    }
+    return keys;
+  }
+}

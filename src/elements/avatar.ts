@@ -1,0 +1,37 @@
+import {html, type TemplateResult} from 'lit';
+import {safeImageUrl} from '../behaviors/safe-url.js';
+import {idKey, type PersonData} from '../model/index.js';
+import {TONES} from '../styles/palette.js';
+
+/** Which of the colours that tell people apart this person has: always the same one, as it follows from the id. */
+export function toneOf(person: PersonData): number {
+  let hash = 0;
+  for (const char of idKey(person.id)) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
+  return hash % TONES.length;
+}
+
+/** The first letters of a name: of its first and its last word. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
+  return letters.join('').toLocaleUpperCase();
+}
+
+/**
+ * The picture of a person, or the initials where there is none, it may not be fetched, or it cannot be had. For the eye only: the
+ * name stands beside it. Styled by `avatarStyles`.
+ */
+export function renderAvatar(person: PersonData): TemplateResult {
+  const picture = safeImageUrl(person.avatarUrl);
+  return html`<span class="avatar tone-${toneOf(person)}" part="avatar" aria-hidden="true"
+    >${initialsOf(person.name)}${
+      picture
+        ? html`<img src=${picture} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" @error=${dropPicture} />`
+        : null
+    }</span
+  >`;
+}
+
+function dropPicture(event: Event): void {
+  if (event.target instanceof HTMLImageElement) event.target.hidden = true;
+}

@@ -1,0 +1,232 @@
+import {css} from 'lit';
+
+export default css`
+  :host {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    block-size: var(--chat-message-list-block-size, 100%);
+    background: var(--_canvas);
+    overflow: hidden;
+  }
+
+  .scroller {
+    position: relative;
+    flex: 1 1 0;
+    min-block-size: 0;
+    display: flex;
+    flex-direction: column;
+    padding-inline: max(calc(4 * var(--_space)), env(safe-area-inset-left))
+      max(calc(4 * var(--_space)), env(safe-area-inset-right));
+    padding-block: calc(3 * var(--_space)) calc(3.5 * var(--_space));
+    overflow-x: hidden;
+    overflow-y: scroll;
+    /* What somebody reads is held in its place by us, row by row; two who do it do it twice. */
+    overflow-anchor: none;
+    overscroll-behavior: contain;
+    scrollbar-gutter: stable;
+    scrollbar-width: thin;
+    scrollbar-color: color-mix(in srgb, var(--_text) 30%, transparent) transparent;
+    -webkit-overflow-scrolling: touch;
+    --_ring-offset: -2px;
+  }
+
+  /* Few messages stand at the bottom. Not by justify-content: what overflows at the start could not be scrolled to. */
+  .before {
+    flex: none;
+    margin-block-start: auto;
+  }
+
+  .rows,
+  .after {
+    flex: none;
+  }
+
+  .row {
+    padding-block-start: 2px;
+    contain: layout style;
+  }
+
+  .row.first {
+    padding-block-start: calc(3 * var(--_space));
+  }
+
+  .row.reacted + .row:not(.first) {
+    padding-block-start: 4px;
+  }
+
+  .day {
+    inline-size: fit-content;
+    margin: 14px auto 10px;
+    padding: 4px 12px;
+    border-radius: 999px;
+    background: var(--_raised);
+    color: var(--_text-muted);
+    font-size: 12px;
+    font-weight: 600;
+    box-shadow: var(--_shadow);
+  }
+
+  .unread {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding-block: 12px 8px;
+    color: var(--_accent-text);
+    font-size: 12px;
+    font-weight: 650;
+  }
+
+  .unread::before,
+  .unread::after {
+    content: '';
+    flex: 1;
+    block-size: 1px;
+    background: color-mix(in srgb, currentColor 35%, transparent);
+  }
+
+  .row.arrived chat-message {
+    animation: rise var(--_motion) ease-out;
+  }
+
+  @keyframes rise {
+    from {
+      transform: translateY(8px);
+      opacity: 0;
+    }
+  }
+
+  .empty {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-content: center;
+    gap: 4px;
+    padding: 24px;
+    text-align: center;
+    color: var(--_text-muted);
+    overflow: auto;
+  }
+
+  .empty strong {
+    color: var(--_text);
+    font-size: 16px;
+    font-weight: 650;
+  }
+
+  .hints {
+    position: absolute;
+    inset-block-start: 10px;
+    inset-inline: 12px;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 6px;
+    pointer-events: none;
+    z-index: 1;
+  }
+
+  .hint {
+    display: inline-flex;
+    align-items: center;
+    gap: 10px;
+    max-inline-size: 100%;
+    min-block-size: 32px;
+    padding: 4px 14px;
+    border: 0;
+    border-radius: 16px;
+    background: var(--_raised);
+    color: var(--_text-muted);
+    font: inherit;
+    font-size: 13px;
+    font-weight: 600;
+    box-shadow: var(--_shadow-float);
+    pointer-events: auto;
+  }
+
+  button.hint {
+    color: var(--_accent-text);
+    cursor: pointer;
+  }
+
+  .hint .text-button {
+    color: var(--_accent-text);
+  }
+
+  .spinner {
+    inline-size: 14px;
+    block-size: 14px;
+    border: 2px solid color-mix(in srgb, currentColor 30%, transparent);
+    border-block-start-color: currentColor;
+    border-radius: 50%;
+    animation: turn 900ms linear infinite;
+  }
+
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+
+  .jump {
+    position: absolute;
+    inset-inline-end: calc(4 * var(--_space));
+    inset-block-end: calc(3.5 * var(--_space));
+    display: grid;
+    place-items: center;
+    inline-size: 44px;
+    block-size: 44px;
+    padding: 0;
+    border: 1px solid var(--_line);
+    border-radius: 50%;
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_shadow-float);
+    cursor: pointer;
+    z-index: 1;
+  }
+
+  .jump svg {
+    inline-size: 20px;
+    block-size: 20px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2.2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .badge {
+    position: absolute;
+    inset-block-start: -8px;
+    min-inline-size: 18px;
+    padding-inline: 5px;
+    border-radius: 9px;
+    background: var(--_own);
+    color: var(--_own-text);
+    font-size: 11px;
+    font-weight: 650;
+    line-height: 18px;
+    text-align: center;
+    font-variant-numeric: tabular-nums;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .spinner {
+      animation: none;
+    }
+
+    .row.arrived chat-message {
+      animation: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .day,
+    .hint,
+    .badge {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,451 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import {Announcer} from '../behaviors/announcer.js';
+import {VisibleIds} from '../behaviors/visible-ids.js';
+import {WindowedList} from '../behaviors/windowed-list.js';
+import {formatDay, formatNumber, LocaleController} from '../i18n/index.js';
+import {
+  isConfirmed,
+  messageKey,
+  reportHostError,
+  sameId,
+  warnOnce,
+  type ChatError,
+  type Id,
+  type IdKey,
+  type LogChange,
+  type Message,
+  type MessageInput,
+  type MessageLogView,
+  type Unsubscribe,
+} from '../model/index.js';
+import {buttonStyles, hostStyles} from '../styles/index.js';
+import styles from './chat-message-list.styles.js';
+import {emit, type ChatMessageActionEvent} from './dom-events.js';
+import {HostMessages} from './host-messages.js';
+import {arrivalsOf} from './list-arrivals.js';
+import {renderHints} from './list-hints.js';
+import {placeOf, type RowPlace} from './message-groups.js';
+import {DOWN_ICON} from './message-icons.js';
+
+/** How a message is rendered in place of `<chat-message>`: anything that lit renders, a DOM node or a string among it. */
+export type RenderMessage = (message: Message, place: RowPlace & {readonly own: boolean}) => unknown;
+
+/** From how near the beginning or the end more is asked for, and from how far the end a way back is offered, in CSS pixels. */
+const NEAR = 600;
+const FAR = 300;
+
+/**
+ * Messages, the newest at the end. It keeps to the end while it stands there, and never moves what somebody reads. However many
+ * messages there are, a window of them is in the page.
+ *
+ * A page may use it alone: set `messages`, or `append()` and `prepend()`. It takes the height it is given.
+ *
+ * @customElement chat-message-list
+ *
+ * @slot empty - Shown while there are no messages.
+ * @slot end - Shown after the last message, e.g. who is writing.
+ *
+ * @csspart scroller - What scrolls.
+ * @csspart row - Each message with the dividers above it.
+ * @csspart date-divider - The day, above its first message.
+ * @csspart unread-divider - Above the first message that was not read.
+ * @csspart jump-button - Leads to the end, and counts what came in there.
+ * @csspart hint - A line at the top: older messages are loading, or how many are new.
+ *
+ * @cssprop [--chat-message-list-block-size=100%] - How high the list is.
+ *
+ * @fires {ChatLoadOlderEvent} chat-load-older - The beginning is near. Once for each first message.
+ * @fires {ChatLoadNewerEvent} chat-load-newer - The end is near while `hasNewer`. Once for each last message.
+ * @fires {ChatMessagesVisibleEvent} chat-messages-visible - These messages were really seen. Each id once; never one that is not sent yet.
+ */
+export class ChatMessageListElement extends LitElement {
+  static override styles = [hostStyles, buttonStyles, styles];
+
+  /** Who uses the page: whose messages stand at the other side. */
+  @property({attribute: 'current-user-id'}) currentUserId: Id | null = null;
+
+  /** A log to show and to follow, in place of messages of one's own. */
+  @property({attribute: false}) source: MessageLogView | undefined;
+
+  /** Renders a message in place of `<chat-message>`. If it throws, the message is shown as usual. */
+  @property({attribute: false}) renderMessage: RenderMessage | undefined;
+
+  /** Above which message the divider for unread ones stands; `null` for none. */
+  @property({attribute: false}) firstUnreadId: Id | null = null;
+
+  /** Whether there may be older messages to ask for. */
+  @property({attribute: false}) hasOlder = true;
+
+  /** Whether there are newer messages that are not in the list: then its end is not the end. */
+  @property({attribute: false}) hasNewer = false;
+
+  /** Whether older messages are being loaded. */
+  @property({attribute: false}) loadingOlder = false;
+
+  /** Whether newer messages are being loaded. */
+  @property({attribute: false}) loadingNewer = false;
+
+  /** Why older messages could not be loaded; `null` if nothing went wrong. */
+  @property({attribute: false}) olderError: ChatError | null = null;
+
+  /** How many messages came in while there was no connection; said at the top until it is 0 again. */
+  @property({attribute: false}) newWhileAway = 0;
+
+  @state() private newBelow = 0;
+  @state() private isFar = false;
+  @state() private highlighted: IdKey | undefined;
+
+  readonly #locale = new LocaleController(this);
+  readonly #own = new HostMessages();
+  #log: MessageLogView | undefined;
+  #unsubscribe: Unsubscribe | undefined;
+  #arrived = new Set<IdKey>();
+  #asked: {older?: IdKey | undefined; newer?: IdKey | undefined} = {};
+
+  readonly #window = new WindowedList(this, {
+    rows: () => ({
+      size: this.#view.size,
+      keyAt: (index) => {
+        const message = this.#view.at(index);
+        return message && messageKey(message);
+      },
+      indexOf: (key) => this.#view.indexOf(key),
+    }),
+    parts: () => {
+      const scroller = this.#part('.scroller');
+      const before = this.#part('.before');
+      const rows = this.#part('.rows');
+      return scroller && before && rows ? {scroller, before, rows} : undefined;
+    },
+    hasMore: () => this.hasNewer,
+    onSettled: () => this.#look(),
+  });
+  readonly #visible = new VisibleIds(this, {
+    scroller: () => this.#part('.scroller'),
+    rows: () => this.#window.shown,
+    onSeen: (keys) => this.#tellSeen(keys),
+  });
+  readonly #announcer = new Announcer(this, (count) => this.#locale.strings.arrivedMany(count));
+
+  /** All messages of the list. Setting it shows these, in the order of their time; what is no message is left out with a warning. */
+  get messages(): readonly Message[] {
+    return this.#view.slice(0, this.#view.size);
+  }
+
+  @property({attribute: false})
+  set messages(messages: readonly MessageInput[]) {
+    if (this.#isOwnData('messages')) this.#own.replaceAll(messages);
+    this.requestUpdate();
+  }
+
+  /** Adds messages at the end. Given nodes, it adds children, as on every element. */
+  override append(...added: (readonly MessageInput[] | Node | string)[]): void {
+    const {messages, nodes} = apart(added);
+    if (nodes.length > 0 || added.length === 0) super.append(...nodes);
+    else if (this.#isOwnData('append()')) this.#own.append(messages);
+  }
+
+  /** Adds messages at the beginning; what is on the screen stays where it is. Given nodes, it adds children, as on every element. */
+  override prepend(...added: (readonly MessageInput[] | Node | string)[]): void {
+    const {messages, nodes} = apart(added);
+    if (nodes.length > 0 || added.length === 0) super.prepend(...nodes);
+    else if (this.#isOwnData('prepend()')) this.#own.prepend(messages);
+  }
+
+  /** Adds a message, or puts it in the place of the one with the same id. */
+  upsert(message: MessageInput): void {
+    if (this.#isOwnData('upsert()')) this.#own.upsert(message);
+  }
+
+  /** Takes a message out. Without an id it takes the list itself out of the page, as on every element. */
+  override remove(id?: Id): void {
+    if (id === undefined) super.remove();
+    else if (this.#isOwnData('remove()')) this.#own.remove(id);
+  }
+
+  /** Goes to the end, and follows it from there. */
+  scrollToLatest(): void {
+    this.newBelow = 0;
+    this.#window.scrollToEnd();
+  }
+
+  /** Brings a message to the middle and lights it up. Returns whether it is in the list; one that is not must be loaded first. */
+  scrollToMessage(id: Id): boolean {
+    const message = this.#view.get(id);
+    if (!message) return false;
+    this.highlighted = messageKey(message);
+    this.#window.scrollToKey(messageKey(message));
+    return true;
+  }
+
+  /** Focuses what scrolls, so that the keyboard scrolls it. */
+  override focus(options?: FocusOptions): void {
+    this.#part('.scroller')?.focus(options);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    let isDone = await super.getUpdateComplete();
+    // Measuring the rows may call for more of them; whoever waits wants to see the end of it.
+    for (await this.#window.settled; this.isUpdatePending; await this.#window.settled) isDone = await super.getUpdateComplete();
+    return isDone;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('source')) this.#follow();
+    if (changed.has('hasNewer') || changed.has('loadingNewer')) this.#asked.newer = undefined;
+    if (changed.has('olderError') && this.olderError) this.#asked.older = this.#keyAt(0);
+  }
+
+  protected override render(): TemplateResult {
+    const {strings, direction} = this.#locale;
+    const space = (blockSize: number): ReturnType<typeof styleMap> => styleMap({'block-size': `${blockSize}px`});
+    const {from, to, before, after} = this.#window;
+    return html`
+      <div
+        class="scroller"
+        part="scroller"
+        role="group"
+        tabindex="0"
+        dir=${direction ?? nothing}
+        aria-label=${strings.messages}
+        aria-busy=${this.loadingOlder}
+        @scroll=${this.#window.scrolled}
+        @keydown=${this.#scrollByKey}
+        @chat-message-action=${this.#followQuote}
+        @animationend=${this.#restArrived}
+      >
+        <div class="before" style=${space(before)}></div>
+        <div class="rows" role=${to > from ? 'list' : nothing}>${this.#renderRows(from, to)}</div>
+        <div class="after" style=${space(after)}></div>
+        <slot name="end"></slot>
+      </div>
+      ${this.#view.size === 0 && !this.loadingOlder ? this.#renderEmpty() : nothing}
+      ${renderHints(this, strings, {
+        loadOlder: () => emit(this, 'chat-load-older'),
+        showUnread: () => this.#showUnread(),
+      })}
+      ${this.#renderJump()}
+      <div class="visually-hidden" role="log" aria-live="polite" aria-label=${strings.newMessages}>
+        ${repeat(
+          this.#announcer.lines,
+          ({id}) => id,
+          ({text}) => html`<p>${text}</p>`,
+        )}
+      </div>
+    `;
+  }
+
+  #renderRows(from: number, to: number): unknown {
+    const messages = this.#view.slice(from, to);
+    const used = new Set<IdKey>();
+    const now = Date.now();
+    return repeat(
+      messages,
+      (message) => {
+        // A temp id is one person's; should two have chosen the same, each row still has a key of its own.
+        const key = messageKey(message);
+        const own = used.has(key) ? `${key}#${message.id}` : key;
+        used.add(own);
+        return own;
+      },
+      (message, i) => this.#renderRow(message, from + i, messages[i - 1] ?? this.#view.at(from + i - 1), now),
+    );
+  }
+
+  #renderRow(message: Message, index: number, before: Message | undefined, now: number): TemplateResult {
+    const {strings} = this.#locale;
+    const place = placeOf(before, message, this.#view.at(index + 1), this.firstUnreadId);
+    const day = place.opensDay ? formatDay(strings, message.createdAt, now) : '';
+    const classes = ['row', place.grouped ? '' : 'first', this.#arrived.has(messageKey(message)) ? 'arrived' : ''];
+    return html`<div
+      class=${classes.filter(Boolean).join(' ')}
+      part="row"
+      role="listitem"
+      aria-posinset=${this.hasOlder ? nothing : index + 1}
+      aria-setsize=${this.hasOlder || this.hasNewer ? -1 : this.#view.size}
+    >
+      ${day ? html`<div class="day" part="date-divider">${day}</div>` : nothing}
+      ${place.opensUnread ? html`<div class="unread" part="unread-divider">${strings.newMessages}</div>` : nothing}
+      <div class="message">${this.#renderMessage(message, place)}</div>
+    </div>`;
+  }
+
+  #renderMessage(message: Message, place: RowPlace): unknown {
+    const own = sameId(message.sender.id, this.currentUserId);
+    try {
+      if (this.renderMessage) return this.renderMessage(message, {...place, own});
+    } catch (error) {
+      reportHostError(error);
+    }
+    return html`<chat-message
+      exportparts="bubble,author,avatar,content,link,quote,attachment,time,status,reactions,why"
+      .message=${message}
+      .currentUserId=${this.currentUserId}
+      ?own=${own}
+      ?grouped=${place.grouped}
+      ?continued=${place.continued}
+      ?highlighted=${messageKey(message) === this.highlighted}
+    ></chat-message>`;
+  }
+
+  #renderEmpty(): TemplateResult {
+    const {emptyTitle, emptyText} = this.#locale.strings;
+    return html`<div class="empty">
+      <slot name="empty"><strong>${emptyTitle}</strong><span>${emptyText}</span></slot>
+    </div>`;
+  }
+
+  #renderJump(): TemplateResult | typeof nothing {
+    if (!this.isFar && this.newBelow === 0) return nothing;
+    const {strings} = this.#locale;
+    const label = this.newBelow > 0 ? `${strings.jumpToLatest}, ${strings.newBelow(this.newBelow)}` : strings.jumpToLatest;
+    return html`<button type="button" class="jump" part="jump-button" aria-label=${label} @click=${this.#jump}>
+      <svg viewBox="0 0 24 24" aria-hidden="true">${DOWN_ICON}</svg>
+      ${this.newBelow > 0 ? html`<span class="badge" aria-hidden="true">${formatNumber(strings.locale, this.newBelow)}</span>` : nothing}
+    </button>`;
+  }
+
+  get #view(): MessageLogView {
+    return this.source ?? this.#own.view;
+  }
+
+  #part(selector: string): HTMLElement | undefined {
+    return this.renderRoot?.querySelector<HTMLElement>(selector) ?? undefined;
+  }
+
+  #keyAt(index: number): IdKey | undefined {
+    const message = this.#view.at(index);
+    return message && messageKey(message);
+  }
+
+  /** Follows the log that is to be shown. What changed while nobody followed it is found by looking at all of it. */
+  #follow(): void {
+    const view = this.#view;
+    if (view === this.#log && this.#unsubscribe) return;
+    this.#unsubscribe?.();
+    this.#unsubscribe = view.subscribe((change) => this.#take(change));
+    if (view === this.#log) return this.#window.apply({type: 'reset'});
+    this.#log = view;
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.newBelow = 0;
+    this.highlighted = undefined;
+    this.#arrived.clear();
+    this.#asked = {};
+    this.#visible.reset();
+    this.#announcer.clear();
+    this.#window.restart();
+  }
+
+  #take(change: LogChange): void {
+    const isOther = change.type === 'reset' && !this.#window.shown.some(({key}) => this.#view.indexOf(key) >= 0);
+    if (isOther) return this.#begin();
+    const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.#view);
+    this.#window.apply(change);
+    if (arrivals.length > 0) this.#welcome(arrivals);
+  }
+
+  #welcome(arrivals: readonly Message[]): void {
+    const {strings} = this.#locale;
+    const isOwn = (message: Message): boolean => sameId(message.sender.id, this.currentUserId);
+    const others = arrivals.filter((message) => !isOwn(message));
+    for (const {sender, content} of others) {
+      this.#announcer.announce(strings.arrived(sender.name || strings.unknownPerson, content));
+    }
+    // One's own message from another device is no reason to leave what is being read.
+    const isSent = arrivals.some((message) => isOwn(message) && (!isConfirmed(message) || !this.source));
+    if (isSent) this.scrollToLatest();
+    else if (!this.#window.isAtEnd) this.newBelow += others.length;
+    if (this.#window.isAtEnd) this.#arrived = new Set(arrivals.slice(-8).map(messageKey));
+  }
+
+  /** Looks at where the list stands, after anything has moved. */
+  #look(): void {
+    this.#visible.check();
+    const {distance} = this.#window;
+    if (!distance) return;
+    this.isFar = this.hasNewer || (distance.end > FAR && !this.#window.isAtEnd);
+    if (this.#window.isAtEnd) this.newBelow = 0;
+    if (distance.start > 2 * NEAR) this.#asked.older = undefined;
+    const [first, last] = [this.#keyAt(0), this.#keyAt(this.#view.size - 1)];
+    if (first === undefined || last === undefined) return;
+    if (distance.start < NEAR && this.hasOlder && !this.loadingOlder && this.#asked.older !== first) {
+      this.#asked.older = first;
+      emit(this, 'chat-load-older');
+    }
+    if (distance.end < NEAR && this.hasNewer && !this.loadingNewer && this.#asked.newer !== last) {
+      this.#asked.newer = last;
+      emit(this, 'chat-load-newer');
+    }
+  }
+
+  #tellSeen(keys: readonly IdKey[]): void {
+    const messages = keys.map((key) => this.#view.get(key)).filter((message) => message !== undefined);
+    const ids = messages.filter(isConfirmed).map(({id}) => id);
+    if (ids.length > 0) emit(this, 'chat-messages-visible', {ids});
+  }
+
+  #scrollByKey(event: KeyboardEvent): void {
+    const scroller = event.currentTarget;
+    if (!(scroller instanceof HTMLElement) || event.target !== scroller || event.defaultPrevented) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'End') this.scrollToLatest();
+    else if (event.key === 'Home') scroller.scrollTop = 0;
+    else return;
+    event.preventDefault();
+  }
+
+  #jump(): void {
+    this.scrollToLatest();
+    // The button goes away with the jump; the keyboard must not go with it.
+    this.focus({preventScroll: true});
+  }
+
+  #showUnread(): void {
+    if (this.firstUnreadId === null || !this.scrollToMessage(this.firstUnreadId)) this.scrollToLatest();
+    this.focus({preventScroll: true});
+  }
+
+  #followQuote(event: ChatMessageActionEvent): void {
+    const {action, message} = event.detail;
+    if (action === 'open-reply' && message.replyTo) this.scrollToMessage(message.replyTo.id);
+  }
+
+  #restArrived(): void {
+    this.#arrived.clear();
+  }
+
+  #isOwnData(what: string): boolean {
+    if (!this.source) return true;
+    warnOnce(
+      'chat-message-list:source',
+      `<chat-message-list>: ${what} does nothing while the list shows a "source" (inside <chat-conversation>). Send through the client instead.`,
+    );
+    return false;
+  }
+}
+
+/** What is meant by the arguments of methods that every element has: one array of messages, or nodes. */
+function apart(added: readonly (readonly MessageInput[] | Node | string)[]): {
+  readonly messages: unknown;
+  readonly nodes: readonly (Node | string)[];
+} {
+  const nodes = added.filter((item): item is Node | string => item instanceof Node || typeof item === 'string');
+  return {messages: added[0], nodes};
+}

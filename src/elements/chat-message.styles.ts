@@ -1,0 +1,336 @@
+import {css} from 'lit';
+
+export default css`
+  :host {
+    display: flex;
+    align-items: flex-end;
+    gap: calc(2 * var(--_space));
+    position: relative;
+  }
+
+  :host([own]) {
+    justify-content: flex-end;
+  }
+
+  :host([continued]) .avatar {
+    visibility: hidden;
+  }
+
+  .stack {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    max-inline-size: var(--chat-message-max-inline-size, min(74%, 34rem));
+  }
+
+  :host([own]) .stack {
+    align-items: flex-end;
+  }
+
+  .bubble {
+    --_tight: var(--_radius-tight);
+    max-inline-size: 100%;
+    padding: calc(2 * var(--_space)) calc(3 * var(--_space)) calc(2 * var(--_space) - 1px);
+    border-radius: var(--_radius);
+    border-end-start-radius: var(--_tight);
+    background: var(--_other);
+    color: var(--_other-text);
+    box-shadow: var(--_shadow);
+    overflow-wrap: anywhere;
+    display: flow-root;
+  }
+
+  :host([grouped]) .bubble {
+    border-start-start-radius: var(--_tight);
+  }
+
+  :host([own]) .bubble {
+    --_ring-offset: 1px;
+    border-radius: var(--_radius);
+    border-end-end-radius: var(--_tight);
+    background: var(--_own);
+    color: var(--_own-text);
+  }
+
+  :host([own][grouped]) .bubble {
+    border-start-end-radius: var(--_tight);
+  }
+
+  .author {
+    font-size: 13px;
+    font-weight: 650;
+    margin-block-end: 1px;
+    color: var(--_tone-text);
+  }
+
+  .text {
+    unicode-bidi: isolate;
+  }
+
+  .content {
+    white-space: pre-wrap;
+  }
+
+  .content a {
+    color: inherit;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    text-decoration-thickness: 1px;
+    unicode-bidi: isolate;
+    border-radius: 3px;
+  }
+
+  .content a:hover {
+    text-decoration-thickness: 2px;
+  }
+
+  :is(.content a, .quote, .attachment):focus-visible {
+    outline-color: currentColor;
+  }
+
+  .meta {
+    float: inline-end;
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    margin-block: 6px -1px;
+    margin-inline: 12px -2px;
+    color: var(--_text-muted);
+    font-size: 11px;
+    line-height: 1.3;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+    user-select: none;
+  }
+
+  :host([own]) .meta {
+    color: var(--_own-muted);
+  }
+
+  .status,
+  .status svg {
+    display: block;
+    inline-size: 15px;
+    block-size: 11px;
+  }
+
+  .status svg,
+  .file-icon {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.6;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .status.read {
+    color: var(--_own-text);
+  }
+
+  .status.read svg {
+    stroke-width: 2;
+  }
+
+  .status.delivered svg {
+    stroke-width: 1.2;
+  }
+
+  .bubble.bare {
+    padding-inline: 0;
+    background: none;
+    box-shadow: none;
+    color: var(--_text);
+  }
+
+  .bare .content {
+    font-size: var(--chat-message-emoji-size, 32px);
+    line-height: 1.25;
+    font-family: 'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', var(--_font);
+  }
+
+  .bare .text {
+    display: flex;
+    flex-direction: column;
+  }
+
+  :host .bare .meta {
+    float: none;
+    align-self: flex-end;
+    margin: 0;
+    color: var(--_text-muted);
+  }
+
+  .bare .status.read {
+    color: var(--_text);
+  }
+
+  :host .bubble.deleted {
+    background: none;
+    box-shadow: inset 0 0 0 1px var(--_line);
+    color: var(--_text-muted);
+  }
+
+  :host .deleted .meta {
+    color: var(--_text-muted);
+  }
+
+  :host .bubble.failed {
+    background: var(--_danger-soft);
+    color: var(--_text);
+    box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--_danger) 45%, transparent);
+  }
+
+  :host .failed .meta {
+    color: inherit;
+  }
+
+  .why {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    column-gap: 10px;
+    margin-block-start: 4px;
+    color: var(--_danger);
+    font-size: 12.5px;
+  }
+
+  .why span {
+    align-self: center;
+  }
+
+  .quote {
+    display: block;
+    inline-size: 100%;
+    margin: 1px 0 5px;
+    padding: 2px 9px;
+    border: 0;
+    border-inline-start: 3px solid color-mix(in srgb, currentColor 45%, transparent);
+    border-radius: 3px;
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-size: 13px;
+    text-align: start;
+    cursor: pointer;
+  }
+
+  .quote:hover {
+    background: color-mix(in srgb, currentColor 7%, transparent);
+  }
+
+  .quote-author {
+    display: block;
+    font-weight: 650;
+  }
+
+  .quote-text {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    overflow: hidden;
+  }
+
+  .attachments {
+    display: grid;
+    gap: 4px;
+    margin: 2px 0 4px;
+    padding: 0;
+    list-style: none;
+  }
+
+  .attachment {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-block-size: 44px;
+    padding: 4px 10px 4px 8px;
+    border-radius: 12px;
+    background: color-mix(in srgb, currentColor 8%, transparent);
+    color: inherit;
+    text-decoration: none;
+  }
+
+  a.attachment:hover .file-name {
+    text-decoration: underline;
+  }
+
+  .file-icon {
+    flex: none;
+    inline-size: 26px;
+    block-size: 26px;
+  }
+
+  .file {
+    display: grid;
+    min-inline-size: 0;
+  }
+
+  .file-name {
+    font-weight: 600;
+    font-size: 14px;
+  }
+
+  .file-size {
+    font-size: 12px;
+  }
+
+  .thumbnail {
+    display: block;
+    max-inline-size: min(100%, 320px);
+    max-block-size: 260px;
+    block-size: auto;
+    inline-size: auto;
+    border-radius: 10px;
+    object-fit: cover;
+  }
+
+  .reactions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    margin-block-start: -6px;
+    padding-inline: 12px;
+    align-self: flex-start;
+    position: relative;
+  }
+
+  .reaction {
+    padding: 2px 8px;
+    border: 1px solid var(--_line);
+    border-radius: 999px;
+    background: var(--_raised);
+    color: var(--_text);
+    font-size: 12px;
+    line-height: 1.4;
+    box-shadow: var(--_shadow);
+  }
+
+  :host([highlighted]) .bubble {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: 2px;
+  }
+
+  @media (pointer: coarse) {
+    .why .text-button {
+      padding-inline: 4px;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .bubble,
+    .reaction,
+    .attachment {
+      border: 1px solid CanvasText;
+    }
+
+    :host([own]) .bubble:not(.bare) {
+      border: 2px solid Highlight;
+    }
+
+    .bubble.bare {
+      border: 0;
+    }
+  }
+`;

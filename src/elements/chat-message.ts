@@ -1,0 +1,195 @@
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {classMap} from 'lit/directives/class-map.js';
+import {foldedText, isEmojiOnly} from '../behaviors/text-shape.js';
+import {formatMoment, formatTime, LocaleController} from '../i18n/index.js';
+import {toMessage, warnOnce, type Id, type Message, type MessageInput} from '../model/index.js';
+import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
+import {renderAvatar, toneOf} from './avatar.js';
+import styles from './chat-message.styles.js';
+import {emit, type MessageAction} from './dom-events.js';
+import {renderAttachments, renderQuote, renderReactions, renderText} from './message-body.js';
+import {STATUS_ICONS} from './message-icons.js';
+
+/**
+ * One message: who wrote it, what, when, and how far it has come. Text is shown as text, with links made of what is one.
+ *
+ * Set `message`; of a message `id`, `sender.id`, `content` and `createdAt` are enough. `<chat-message-list>` sets the rest.
+ *
+ * @customElement chat-message
+ *
+ * @csspart bubble - Around the text and what belongs to it.
+ * @csspart author - The name, above the first message of a group.
+ * @csspart avatar - The picture or the initials, beside the last message of a group.
+ * @csspart content - The text.
+ * @csspart link - Each link in the text.
+ * @csspart quote - The message that is answered to.
+ * @csspart attachment - Each file.
+ * @csspart time - The clock time.
+ * @csspart status - How far an own message has come.
+ * @csspart reactions - The emoji that were chosen, with their counts.
+ * @csspart why - Why a message was not sent, and the ways out.
+ *
+ * @cssprop [--chat-message-max-inline-size=min(74%, 34rem)] - How wide a bubble becomes.
+ * @cssprop [--chat-message-emoji-size=32px] - The size of up to three emoji that stand alone.
+ *
+ * @fires {ChatMessageActionEvent} chat-message-action - A person asked for something to be done: `retry`, `discard`, `open-reply`.
+ * @fires {ChatAttachmentOpenEvent} chat-attachment-open - A person opened a file.
+ */
+export class ChatMessageElement extends LitElement {
+  static override styles = [hostStyles, buttonStyles, avatarStyles, styles];
+
+  /** Whether the person using the page wrote it. */
+  @property({type: Boolean, reflect: true}) own = false;
+
+  /** Whether it goes on with the group of the message before it: then it shows no name. */
+  @property({type: Boolean, reflect: true}) grouped = false;
+
+  /** Whether the message after it goes on with its group: then it shows no picture. */
+  @property({type: Boolean, reflect: true}) continued = false;
+
+  /** Whether it was just asked for, e.g. by following a quote: it lights up for a moment. */
+  @property({type: Boolean, reflect: true}) highlighted = false;
+
+  /** The message. Without one nothing is shown. */
+  @property({attribute: false}) message: MessageInput | undefined;
+
+  /** Who uses the page, to call that person "You" in a quote. */
+  @property({attribute: false}) currentUserId: Id | null = null;
+
+  @state() private unfolded = false;
+
+  readonly #locale = new LocaleController(this);
+  #shown: Message | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('message')) return;
+    const before = this.#shown;
+    this.#shown = this.#take(this.message);
+    if (before?.id !== this.#shown?.id && before?.tempId !== this.#shown?.tempId) this.unfolded = false;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const message = this.#shown;
+    if (!message) return nothing;
+    const isDeleted = message.deletedAt !== null;
+    const isFailed = this.own && message.status === 'failed' && !isDeleted;
+    const isBare =
+      !isDeleted && !isFailed && !message.replyTo && message.attachments.length === 0 && isEmojiOnly(message.content);
+    const classes = {bubble: true, bare: isBare, failed: isFailed, deleted: isDeleted};
+    return html`
+      ${this.own ? nothing : renderAvatar(message.sender)}
+      <div class="stack">
+        <div class=${classMap(classes)} part="bubble">
+          ${this.#renderAuthor(message)} ${isDeleted ? this.#renderDeleted(message) : this.#renderContents(message)}
+        </div>
+        ${isDeleted ? nothing : renderReactions(message.reactions, this.#locale.strings)}
+        ${isFailed ? this.#renderWhy(message) : nothing}
+      </div>
+    `;
+  }
+
+  #renderAuthor({sender}: Message): TemplateResult {
+    const {strings} = this.#locale;
+    const isNamed = !this.own && !this.grouped;
+    const name = this.own ? strings.you : sender.name || strings.unknownPerson;
+    // Where the eye goes by place and colour, a screen reader still says who it was.
+    return isNamed
+      ? html`<div class="author tone-${toneOf(sender)}" part="author"><bdi>${name}</bdi></div>`
+      : html`<span class="visually-hidden"><bdi>${name}</bdi>: </span>`;
+  }
+
+  #renderContents(message: Message): TemplateResult {
+    const {strings} = this.#locale;
+    const folded = this.unfolded ? null : foldedText(message.content);
+    const reply = message.replyTo;
+    // prettier-ignore
+    return html`
+      ${reply ? renderQuote(reply, this.currentUserId, strings, () => this.#ask('open-reply')) : nothing}
+      ${renderAttachments(message.attachments, strings, (attachment) => emit(this, 'chat-attachment-open', {attachment}))}
+      <div class="text" dir="auto"><span class="content" part="content">${renderText(folded ?? message.content, strings)}</span>${
+        folded === null ? nothing : html`<span class="more">… <button type="button" class="text-button"
+          @click=${this.#unfold}>${strings.showMore}</button></span>`
+      }${this.#renderMeta(message)}</div>
+    `;
+  }
+
+  #renderDeleted(message: Message): TemplateResult {
+    return html`<div class="text"><em>${this.#locale.strings.deletedMessage}</em>${this.#renderMeta(message)}</div>`;
+  }
+
+  #renderMeta(message: Message): TemplateResult {
+    const {strings} = this.#locale;
+    const {createdAt, editedAt, deletedAt} = message;
+    const isDated = !Number.isNaN(createdAt.getTime());
+    return html`<span class="meta" dir=${strings.direction}
+      >${editedAt && !deletedAt ? html`<span class="edited">${strings.edited}</span>` : nothing}${
+        isDated
+          ? html`<time part="time" datetime=${createdAt.toISOString()} title=${formatMoment(strings.locale, createdAt)}
+              >${formatTime(strings.locale, createdAt)}</time
+            >`
+          : nothing
+      }${this.own && !deletedAt ? this.#renderStatus(message) : nothing}</span
+    >`;
+  }
+
+  #renderStatus({status}: Message): TemplateResult {
+    const label = this.#locale.strings.status[status];
+    return html`<span class="status ${status}" part="status" role="img" aria-label=${label} title=${label}
+      ><svg viewBox="0 0 15 11" aria-hidden="true">${STATUS_ICONS[status]}</svg></span
+    >`;
+  }
+
+  #renderWhy({error}: Message): TemplateResult {
+    const {strings} = this.#locale;
+    return html`<div class="why" part="why">
+      <span>${error ? strings.notSent(strings.problems[error.code]) : strings.status.failed}</span>
+      <button type="button" class="text-button" @click=${() => this.#ask('retry')}>${strings.tryAgain}</button>
+      <button type="button" class="text-button" @click=${() => this.#ask('discard')}>${strings.discard}</button>
+    </div>`;
+  }
+
+  #unfold(): void {
+    this.unfolded = true;
+  }
+
+  #ask(action: MessageAction): void {
+    if (this.#shown) emit(this, 'chat-message-action', {action, message: this.#shown});
+  }
+
+  #take(message: unknown): Message | undefined {
+    if (message === undefined || message === null) return undefined;
+    if (isMessageInput(message)) return isComplete(message) ? message : toMessage(message);
+    warnOnce(
+      'chat-message:message',
+      '<chat-message>: "message" is not a message and is not shown. Give an object with id, sender {id}, content and createdAt.',
+    );
+    return undefined;
+  }
+}
+
+/** Whether a value from a page has what a message needs. */
+export function isMessageInput(value: unknown): value is MessageInput {
+  if (typeof value !== 'object' || value === null) return false;
+  const {id, sender, content} = value as {id?: unknown; sender?: unknown; content?: unknown};
+  if (typeof sender !== 'object' || sender === null || typeof content !== 'string') return false;
+  return isId(id) && isId((sender as {id?: unknown}).id);
+}
+
+function isId(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function isComplete(message: MessageInput): message is Message {
+  return (
+    message.createdAt instanceof Date &&
+    'reactions' in message &&
+    'attachments' in message &&
+    'status' in message &&
+    'editedAt' in message &&
+    !(typeof message.editedAt === 'string') &&
+    'deletedAt' in message &&
+    'replyTo' in message &&
+    'tempId' in message
+  );
+}

@@ -1,0 +1,89 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import {textTokens, type TextToken} from '../behaviors/text-tokens.js';
+import {withoutBidiControls} from '../behaviors/text-shape.js';
+import {safeFileUrl, safeImageUrl} from '../behaviors/safe-url.js';
+import {formatSize, type Strings} from '../i18n/index.js';
+import {sameId, type Attachment, type Id, type Reaction, type ReplyPreview} from '../model/index.js';
+import {FILE_ICON} from './message-icons.js';
+
+/** A text with its links. Text stays text: it reaches the page as text nodes and nothing else. */
+export function renderText(text: string, strings: Strings): readonly unknown[] {
+  return textTokens(text).map((token) => (token.type === 'text' ? token.text : renderLink(token, strings)));
+}
+
+function renderLink({text, href, host}: Extract<TextToken, {type: 'link'}>, strings: Strings): TemplateResult {
+  const real = host === null ? nothing : html` <span class="host">(<bdi>${host}</bdi>)</span>`;
+  // prettier-ignore
+  return html`<a part="link" href=${href} target="_blank" rel="noopener noreferrer nofollow ugc"
+    title=${strings.opensInNewTab} dir="ltr">${text}</a>${real}`;
+}
+
+/** The message that is answered to; a button that asks for it to be shown. */
+export function renderQuote(reply: ReplyPreview, ownId: Id | null, strings: Strings, open: () => void): TemplateResult {
+  const name = sameId(reply.sender.id, ownId) ? strings.you : reply.sender.name || strings.unknownPerson;
+  return html`
+    <button type="button" class="quote" part="quote" @click=${open}>
+      <span class="visually-hidden">${strings.repliedTo(name)}</span>
+      <bdi class="quote-author" aria-hidden="true">${name}</bdi>
+      <span class="quote-text" dir="auto">${reply.content.slice(0, 300)}</span>
+    </button>
+  `;
+}
+
+/** The files of a message. One whose address is not safe to open is named without a link. */
+export function renderAttachments(
+  attachments: readonly Attachment[],
+  strings: Strings,
+  open: (attachment: Attachment) => void,
+): TemplateResult | typeof nothing {
+  if (attachments.length === 0) return nothing;
+  return html`<ul class="attachments">
+    ${attachments.map((attachment) => html`<li>${renderAttachment(attachment, strings, open)}</li>`)}
+  </ul>`;
+}
+
+function renderAttachment(attachment: Attachment, strings: Strings, open: (attachment: Attachment) => void): TemplateResult {
+  const name = withoutBidiControls(attachment.name);
+  const size = formatSize(strings.locale, attachment.size);
+  const picture = safeImageUrl(attachment.thumbnailUrl);
+  const content = picture
+    ? html`<img
+        class="thumbnail"
+        src=${picture}
+        alt=${name}
+        width=${attachment.width ?? nothing}
+        height=${attachment.height ?? nothing}
+        loading="lazy"
+        decoding="async"
+        referrerpolicy="no-referrer"
+      />`
+    : html`<svg class="file-icon" viewBox="0 0 24 24" aria-hidden="true">${FILE_ICON}</svg>
+        <span class="file"><bdi class="file-name">${name}</bdi><span class="file-size">${size}</span></span>`;
+  const href = safeFileUrl(attachment.url);
+  if (href === null) return html`<span class="attachment" part="attachment">${content}</span>`;
+  return html`<a
+    class="attachment"
+    part="attachment"
+    href=${href}
+    download=${name}
+    target="_blank"
+    rel="noopener noreferrer nofollow ugc"
+    aria-label=${strings.attachment(name, size)}
+    @click=${() => open(attachment)}
+    >${content}</a
+  >`;
+}
+
+/** Who chose which emoji, as counts. */
+export function renderReactions(reactions: readonly Reaction[], strings: Strings): TemplateResult | typeof nothing {
+  const shown = reactions.filter(({count}) => count > 0);
+  if (shown.length === 0) return nothing;
+  return html`<div class="reactions" part="reactions">
+    ${shown.map(
+      ({emoji, count}) =>
+        html`<span class="reaction" role="img" aria-label=${strings.reaction(emoji, count)}
+          >${emoji} ${count > 1 ? count : nothing}</span
+        >`,
+    )}
+  </div>`;
+}
