@@ -44,6 +44,8 @@ export interface RestChatApiOptions {
 
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 200;
+const MAX_CONVERSATIONS = 100;
+const MAX_READ_IDS = 500;
 
 /**
  * The routes of the REST contract, as `openapi.json` beside this file describes them.
@@ -75,7 +77,7 @@ export class RestChatApi implements ChatApi {
     query: CallOptions & {readonly cursor?: string | null; readonly limit?: number} = {},
   ): Promise<ConversationPage> {
     const {cursor, limit, signal} = query;
-    const search = toQuery({cursor, limit: limit === undefined ? undefined : toPageSize(limit)});
+    const search = toQuery({cursor, limit: limit === undefined ? undefined : toPageSize(limit, MAX_CONVERSATIONS)});
     return this.#ask({method: 'GET', path: '/conversations', query: search, signal}, toConversationPage);
   }
 
@@ -138,9 +140,12 @@ export class RestChatApi implements ChatApi {
     return this.#ask({method: 'DELETE', path: `/messages/${segment(id)}/reactions/${segment(emoji)}`, signal}, toMessage);
   }
 
+  /** In calls of at most 500 ids; none at all for none. */
   async markRead(conversationId: Id, messageIds: readonly Id[], {signal}: CallOptions = {}): Promise<void> {
-    const body = {message_ids: messageIds};
-    await this.#send({method: 'POST', path: `/conversations/${segment(conversationId)}/read`, body, signal});
+    const path = `/conversations/${segment(conversationId)}/read`;
+    for (let from = 0; from < messageIds.length; from += MAX_READ_IDS) {
+      await this.#send({method: 'POST', path, body: {message_ids: messageIds.slice(from, from + MAX_READ_IDS)}, signal});
+    }
   }
 
   async sendTyping(conversationId: Id, {signal}: CallOptions = {}): Promise<void> {
@@ -182,8 +187,8 @@ function segment(id: Id): string {
   }
 }
 
-function toPageSize(limit: number): number {
-  return Math.min(Math.max(Math.trunc(limit) || 1, 1), MAX_PAGE_SIZE);
+function toPageSize(limit: number, max = MAX_PAGE_SIZE): number {
+  return Math.min(Math.max(Math.trunc(limit) || 1, 1), max);
 }
 
 function toQuery(values: Readonly<Record<string, string | number | null | undefined>>): URLSearchParams {

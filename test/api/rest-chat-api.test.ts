@@ -116,6 +116,24 @@ describe('RestChatApi', () => {
       assert.equal(typing.made.body, undefined);
     });
 
+    it('marks many as read in several calls, and none in none', async () => {
+      const {fetch, made} = scriptedFetch(empty(), empty(), empty());
+      const api = new RestChatApi({fetch, page: null});
+      await api.markRead(7, []);
+      assert.equal(made.length, 0);
+      await api.markRead(
+        7,
+        Array.from({length: 1001}, (_, index) => index),
+      );
+      const sizes = made.map(({body}) => (body as {message_ids: number[]}).message_ids.length);
+      assert.deepEqual(sizes, [500, 500, 1]);
+    });
+
+    it('asks for no more conversations than the contract allows', async () => {
+      const {made} = await call(json(200, {data: [], next_cursor: null}), (api) => api.listConversations({limit: 200}));
+      assert.equal(made.url, `${BASE}/conversations?limit=100`);
+    });
+
     it('uploads a file as a form, and leaves its content type to the browser', async () => {
       const progress: number[] = [];
       const file = new File(['hello'], 'plan č.png', {type: 'image/png'});

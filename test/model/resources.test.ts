@@ -110,6 +110,12 @@ describe('decodePerson', () => {
     assert.ok(name.endsWith('𝒜…'));
   });
 
+  it('shortens at the same place, whatever the characters are', () => {
+    for (const name of ['n'.repeat(129), '𝒜'.repeat(129), `${'n'.repeat(127)}𝒜𝒜`, 'n'.repeat(10_000)]) {
+      assert.equal(Array.from(decodePerson({id: 1, name}).name).length, 128);
+    }
+  });
+
   it('leaves a name of 128 characters as it is', () => {
     for (const name of ['n'.repeat(128), '𝒜'.repeat(128)]) assert.equal(decodePerson({id: 1, name}).name, name);
   });
@@ -149,6 +155,12 @@ describe('decodeAttachment', () => {
     const attachment = decodeAttachment(attachmentResource({url: 'javascript:alert(1)'}));
     assert.equal(attachment.url, '');
     assert.equal(attachment.name, 'plan.png');
+  });
+
+  it('gives a file name more room, for its ending', () => {
+    const name = `${'n'.repeat(200)}.png`;
+    assert.equal(decodeAttachment(attachmentResource({name})).name, name);
+    assert.equal(decodeAttachment(attachmentResource({name: name.repeat(2)})).name.length, 255);
   });
 
   it('fills in what may be absent', () => {

@@ -1,5 +1,6 @@
 import type {Attachment} from '../attachment.js';
 import {Fields} from './fields.js';
+import {readFileName} from './values.js';
 
 /**
  * `{id, name, mime_type, size, url, thumbnail_url, width, height}`. `url` must be there; it is decoded to `''` where it must not
@@ -10,7 +11,7 @@ export function decodeAttachment(value: unknown, path = 'attachment'): Attachmen
   fields.text('url');
   return {
     id: fields.id('id'),
-    name: fields.name('name'),
+    name: fields.readOrNull('name', readFileName) ?? '',
     mimeType: fields.textOrNull('mime_type') ?? 'application/octet-stream',
     size: fields.countOrNull('size') ?? 0,
     url: fields.urlOrNull('url') ?? '',

@@ -5,6 +5,8 @@ import {ShapeError} from './shape-error.js';
 export const MAX_ID_LENGTH = 64;
 /** How long a name or a title may be, in characters; a longer one is shortened, visibly. */
 export const MAX_NAME_LENGTH = 128;
+/** As most file systems have it. */
+const MAX_FILE_NAME_LENGTH = 255;
 const MAX_URL_LENGTH = 8192;
 
 const SAFE_PROTOCOLS: ReadonlySet<string> = new Set(['http:', 'https:', 'blob:']);
@@ -24,17 +26,23 @@ export function readText(value: unknown, path: string): string {
 }
 
 /**
- * A name of a person, a conversation or a file. One that is too long ends in `…` at 128 characters, so that it neither
- * breaks a row nor costs the message it came with.
+ * A name of a person or of a conversation. One that is too long ends in `…` at 128 characters, so that it neither breaks a row
+ * nor costs the message it came with.
  */
 export function readName(value: unknown, path: string): string {
-  const text = readText(value, path);
-  if (text.length <= MAX_NAME_LENGTH) return text;
-  // By code points, since half of a surrogate pair shows as a replacement character.
-  const characters = Array.from(text.slice(0, MAX_NAME_LENGTH * 2));
-  return characters.length <= MAX_NAME_LENGTH && text.length <= MAX_NAME_LENGTH * 2
-    ? text
-    : `${characters.slice(0, MAX_NAME_LENGTH - 1).join('')}…`;
+  return shorten(readText(value, path), MAX_NAME_LENGTH);
+}
+
+/** A name of a file; at most 255 characters, else it ends in `…`. */
+export function readFileName(value: unknown, path: string): string {
+  return shorten(readText(value, path), MAX_FILE_NAME_LENGTH);
+}
+
+function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  // By code points, since half of a surrogate pair shows as a replacement character. No character has more than two units.
+  const characters = Array.from(text.slice(0, max * 2 + 1));
+  return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;
 }
 
 /** A whole number from 0. */
