@@ -3,6 +3,7 @@ import type {
   ChannelState,
   ChatError,
   ChatEvent,
+  Clock,
   ConnectionStatus,
   ListenOptions,
   Unsubscribe,
@@ -36,6 +37,25 @@ export interface AuthorizeRequest {
 
 /** Asks whether a socket may join a channel. Replaceable by the host. Rejects with an `ApiError` or a `SubscriptionError`. */
 export type AuthorizeHandler = (request: AuthorizeRequest) => Promise<ChannelAuth>;
+
+/** What a connection takes from its surroundings. */
+export interface ConnectionEnvironment {
+  readonly clock: Clock;
+  /** A number from 0 up to but not including 1. */
+  readonly random: () => number;
+  /** Opens a socket to `url`, as `new WebSocket(url)` does. */
+  readonly createWebSocket: (url: string) => WebSocket;
+  /** The page whose life the connection follows; `null` outside a page. */
+  readonly page: Page | null;
+}
+
+/** What the connection hears of the page it lives in. */
+export interface Page {
+  readonly window: EventTarget;
+  readonly document: EventTarget & {readonly visibilityState?: string | undefined};
+  /** Whether the browser believes that there is a network. It is wrong at times, in both directions. */
+  readonly isOnline: () => boolean;
+}
 
 /** One holder's part in a channel. The channel is left when the last handle is given back. */
 export interface ChannelHandle {

@@ -1,0 +1,45 @@
+import type {Clock, Timer} from '../model/index.js';
+
+/** What `setTimeout` can count; more would make it run at once. */
+const LONGEST = 2_147_483_647;
+
+/** One timer that is set again and again. Setting it forgets what it was set to before. */
+export class Alarm {
+  readonly #clock: Clock;
+  #timer: Timer | undefined;
+  #due: number | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** When it goes off (ms since the epoch), or `null` while it is not set. */
+  get due(): number | null {
+    return this.#due;
+  }
+
+  /** Calls `fn` once after `ms`, at the earliest. */
+  set(ms: number, fn: () => void): void {
+    this.clear();
+    this.#due = this.#clock.now() + ms;
+    this.#arm(ms, fn);
+  }
+
+  clear(): void {
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#due = null;
+  }
+
+  #arm(ms: number, fn: () => void): void {
+    this.#timer = this.#clock.setTimeout(
+      () => {
+        if (ms > LONGEST) return this.#arm(ms - LONGEST, fn);
+        this.#timer = undefined;
+        this.#due = null;
+        fn();
+      },
+      Math.min(ms, LONGEST),
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import {createLog} from '../logging/index.js';
+import {ApiError, ChatError, systemClock, type Clock, type TokenSource} from '../model/index.js';
+import {Alarm} from './alarm.js';
+import {failureOf, readAuth} from './auth-reply.js';
+import type {AuthorizeHandler, AuthorizeRequest, ChannelAuth} from './types.js';
+import {currentCookiePage, xsrfTokenFor, type CookiePage} from './xsrf.js';
+
+const TIMEOUT = 10_000;
+const log = createLog('ChannelAuthorizer');
+
+export interface ChannelAuthorizerOptions {
+  /** Default `/broadcasting/auth`. */
+  readonly endpoint?: string | undefined;
+  readonly tokens: TokenSource;
+  /** Sent along with each request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** For requests without a token. Default `same-origin`. */
+  readonly credentials?: RequestCredentials | undefined;
+  readonly fetch?: typeof fetch | undefined;
+  readonly clock?: Clock | undefined;
+  /** Whose XSRF cookie is used. Default: the page's. */
+  readonly page?: (() => CookiePage | null) | undefined;
+}
+
+/**
+ * Asks a backend whether a socket may join a channel, as Laravel's `/broadcasting/auth` wants to be asked. A token that is
+ * refused is renewed once, by one question however many channels wait for it; a token and cookies are never sent together.
+ */
+export class ChannelAuthorizer {
+  readonly #options: ChannelAuthorizerOptions;
+  readonly #clock: Clock;
+  /** The token with which a 403 was not helped by renewing; a 403 with it is believed at once. */
+  #believed: string | null = null;
+
+  constructor(options: ChannelAuthorizerOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /**
+   * Rejects with a `SubscriptionError`: `unauthorized` (401 or 419, also with a new token), `subscription-denied` (403),
+   * `subscription-failed` (an answer that is none); or with an `ApiError` where it may help to ask again later.
+   */
+  readonly authorize: AuthorizeHandler = async (request) => {
+    const {tokens} = this.#options;
+    const token = await tokens.get();
+    const first = await this.#ask(request, token);
+    if (first.ok) return first.auth;
+    const renewed = await this.#renew(first.status, token);
+    if (!renewed) throw first.error;
+    log.info('Asks again with a new token', {channel: request.channelName, status: first.status});
+    const second = await this.#ask(request, renewed.token);
+    if (second.ok) return second.auth;
+    if (second.status === 403) this.#believed = renewed.token;
+    throw second.error;
+  };
+
+  /** What to ask again with, or `null` where asking again is of no use. */
+  async #renew(status: number, token: string | null): Promise<{readonly token: string | null} | null> {
+    // Laravel's `web` guard answers an expired bearer with 403, as it does somebody who is no member.
+    const worthwhile = status === 401 || status === 419 || (status === 403 && token !== null && token !== this.#believed);
+    if (!worthwhile) return null;
+    const fresh = await this.#options.tokens.refresh(token, 'refused');
+    if (fresh !== token) return fresh === null ? null : {token: fresh};
+    // Without a token it is the cookies that count, and whoever was asked may have renewed them.
+    if (token === null) return {token: null};
+    if (status === 403) this.#believed = token;
+    return null;
+  }
+
+  async #ask(
+    {channelName, socketId, signal}: AuthorizeRequest,
+    token: string | null,
+  ): Promise<{readonly ok: true; readonly auth: ChannelAuth} | {readonly ok: false; readonly status: number; readonly error: ChatError}> {
+    const {fetch: ask = globalThis.fetch, endpoint = '/broadcasting/auth'} = this.#options;
+    const init = this.#request(endpoint, token, JSON.stringify({socket_id: socketId, channel_name: channelName}));
+    return this.#withTimeout(signal, async (ending) => {
+      const response = await ask.call(globalThis, endpoint, {...init, signal: ending});
+      if (!response.ok) {
+        void response.body?.cancel().catch(() => undefined);
+        return {ok: false, status: response.status, error: failureOf(response, channelName, this.#clock.now())};
+      }
+      const auth = await readAuth(response, channelName);
+      this.#believed = null;
+      return {ok: true, auth};
+    });
+  }
+
+  #request(endpoint: string, token: string | null, body: string): RequestInit {
+    const {headers, credentials = 'same-origin', page = currentCookiePage} = this.#options;
+    const all = new Headers(headers);
+    all.set('Accept', 'application/json');
+    all.set('Content-Type', 'application/json');
+    all.set('X-Requested-With', 'XMLHttpRequest');
+    if (token !== null) all.set('Authorization', `Bearer ${token}`);
+    const byToken = all.has('Authorization');
+    const xsrf = byToken || credentials === 'omit' ? null : xsrfTokenFor(endpoint, page());
+    if (xsrf !== null) all.set('X-XSRF-TOKEN', xsrf);
+    // Followed, a redirect would turn the question into a GET for a login page.
+    return {method: 'POST', headers: all, body, credentials: byToken ? 'omit' : credentials, redirect: 'manual'};
+  }
+
+  async #withTimeout<Value>(signal: AbortSignal, run: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+    const ending = new AbortController();
+    const alarm = new Alarm(this.#clock);
+    const abort = (): void => ending.abort();
+    signal.addEventListener('abort', abort);
+    try {
+      if (signal.aborted) throw new ApiError('aborted', 'Nobody waits for the authorization any more.');
+      return await new Promise<Value>((resolve, reject) => {
+        ending.signal.addEventListener('abort', () => reject(new ApiError('aborted', 'Nobody waits for the authorization any more.')));
+        alarm.set(TIMEOUT, () => {
+          reject(new ApiError('timeout', 'The authorization route did not answer within 10 s.'));
+          ending.abort();
+        });
+        run(ending.signal).then(resolve, reject);
+      });
+    } catch (error) {
+      if (error instanceof ChatError) throw error;
+      throw new ApiError('network', 'The authorization route could not be reached.', {cause: error});
+    } finally {
+      alarm.clear();
+      signal.removeEventListener('abort', abort);
+    }
+  }
+}

@@ -1,0 +1,245 @@
+/** The wire: one door in and out, through which only decoded events come, and behind which everything may fail without harm. */
+import {decodeEvent} from '../events/index.js';
+import {createLog} from '../logging/index.js';
+import {
+  ChatError,
+  EventError,
+  Listeners,
+  type ChannelInfo,
+  type ChatEvent,
+  type ConfigError,
+  type ConnectionStatus,
+  type ListenOptions,
+  type Unsubscribe,
+} from '../model/index.js';
+import {Channels} from './channels.js';
+import {environmentOf} from './environment.js';
+import {explain} from './explain.js';
+import {IDLE, Link} from './link.js';
+import {createPusherTransport} from './pusher-transport.js';
+import type {TokenSession} from './token-session.js';
+import type {Transport, TransportFactory, TransportHandler, WireEvent} from './transport.js';
+import type {AuthorizeHandler, ChannelHandle, Connection, ConnectionEnvironment, Endpoint} from './types.js';
+
+const SHORTEST_RETRY_GAP = 1000;
+const RATE_LIMIT_PAUSE = 5000;
+/** `onWake` is not called more often than this (ms): resume, visibility and the network all come back at the same time. */
+const WAKE_GAP = 1000;
+
+const log = createLog('ConnectionController');
+
+export interface ConnectionOptions {
+  /** Where to connect, or why that cannot be told: then the state is `failed` from the beginning. */
+  readonly endpoint: Endpoint | readonly ConfigError[];
+  readonly authorize: AuthorizeHandler;
+  /** Whose token `authorize` uses: another one lets a refused connection and refused channels try again. */
+  readonly tokens?: TokenSession | undefined;
+  readonly environment?: Partial<ConnectionEnvironment> | undefined;
+  /** Default: over pusher-js. */
+  readonly createTransport?: TransportFactory | undefined;
+}
+
+/** A connection that looks after itself, with the channels that are held on it. Opens nothing before `connect()`. */
+export class ConnectionController implements Connection {
+  readonly #environment: ConnectionEnvironment;
+  readonly #errors: readonly ConfigError[];
+  readonly #tokens: TokenSession | undefined;
+  readonly #transport: Transport | null;
+  readonly #link: Link | null;
+  readonly #channels: Channels;
+  readonly #statusListeners = new Listeners<[status: ConnectionStatus, previous: ConnectionStatus]>();
+  readonly #eventListeners = new Listeners<[event: ChatEvent]>();
+  readonly #errorListeners = new Listeners<[error: ChatError]>();
+  readonly #wakeListeners = new Listeners<[]>();
+  readonly #stopTokens: Unsubscribe;
+  #isDisposed = false;
+  #lastRetry = Number.NEGATIVE_INFINITY;
+  #lastWake = Number.NEGATIVE_INFINITY;
+
+  constructor({endpoint, authorize, tokens, environment, createTransport = createPusherTransport}: ConnectionOptions) {
+    this.#environment = environmentOf(environment);
+    this.#tokens = tokens;
+    this.#errors = isEndpoint(endpoint) ? [] : endpoint;
+    this.#channels = this.#createChannels(authorize);
+    this.#transport = isEndpoint(endpoint)
+      ? createTransport(endpoint, this.#createHandler(), this.#environment.createWebSocket)
+      : null;
+    this.#link = this.#transport && this.#createLink(this.#transport);
+    this.#stopTokens = tokens?.onChange(() => this.#takeToken()) ?? (() => undefined);
+  }
+
+  get status(): ConnectionStatus {
+    return this.#link?.status ?? {...IDLE, state: this.#isDisposed ? 'disposed' : 'failed', cause: 'config'};
+  }
+
+  get socketId(): string | null {
+    return this.#link?.socketId ?? null;
+  }
+
+  get channels(): ReadonlyMap<string, ChannelInfo> {
+    return this.#channels.infos;
+  }
+
+  connect(): Promise<boolean> {
+    if (this.#link) return this.#link.connect();
+    for (const error of this.#errors) this.#report(error);
+    return Promise.resolve(false);
+  }
+
+  disconnect(): void {
+    this.#link?.disconnect();
+  }
+
+  retry(): void {
+    if (this.#isWithin(SHORTEST_RETRY_GAP, this.#lastRetry)) return;
+    this.#lastRetry = this.#environment.clock.now();
+    this.#channels.forgive();
+    if (this.status.state === 'unauthorized') void this.#renewToken();
+    else this.#link?.retry();
+  }
+
+  subscribe(channel: string): ChannelHandle {
+    return this.#channels.hold(channel);
+  }
+
+  onStateChange(listener: (status: ConnectionStatus, previous: ConnectionStatus) => void, options?: ListenOptions): Unsubscribe {
+    return this.#statusListeners.add(listener, options);
+  }
+
+  onEvent(listener: (event: ChatEvent) => void, options?: ListenOptions): Unsubscribe {
+    return this.#eventListeners.add(listener, options);
+  }
+
+  onEventType<Type extends ChatEvent>(
+    type: abstract new (...args: never[]) => Type,
+    listener: (event: Type) => void,
+    options?: ListenOptions,
+  ): Unsubscribe {
+    return this.onEvent((event) => {
+      if (event instanceof type) listener(event);
+    }, options);
+  }
+
+  onError(listener: (error: ChatError) => void, options?: ListenOptions): Unsubscribe {
+    return this.#errorListeners.add(listener, options);
+  }
+
+  onWake(listener: () => void, options?: ListenOptions): Unsubscribe {
+    return this.#wakeListeners.add(listener, options);
+  }
+
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#stopTokens();
+    this.#link?.dispose();
+    this.#channels.dispose();
+    for (const listeners of [this.#statusListeners, this.#eventListeners, this.#errorListeners, this.#wakeListeners]) listeners.clear();
+  }
+
+  #createLink(transport: Transport): Link {
+    const handler = {
+      onStatus: (status: ConnectionStatus, previous: ConnectionStatus) => this.#statusListeners.call(status, previous),
+      onUp: (socketId: string) => this.#channels.up(socketId),
+      onDown: () => this.#channels.down(),
+      onWake: () => this.#wake(),
+      onError: (error: ChatError) => this.#report(error),
+      onTokenDue: () => void this.#renewToken(),
+    };
+    return new Link(transport, handler, this.#environment);
+  }
+
+  #createChannels(authorize: AuthorizeHandler): Channels {
+    return new Channels({
+      environment: this.#environment,
+      authorize,
+      wire: {
+        subscribe: (channel, auth) => this.#transport?.subscribe(channel, auth),
+        unsubscribe: (channel) => this.#transport?.unsubscribe(channel),
+        send: (event, data, channel) => this.#transport?.send(event, data, channel) ?? false,
+      },
+      onUnauthorized: (error) => this.#link?.refuseToken(error, this.#mayRenew),
+      onError: (error) => this.#report(error),
+    });
+  }
+
+  #createHandler(): TransportHandler {
+    return {
+      onOpen: () => log.debug('The socket is open'),
+      onWelcome: (socketId) => this.#link?.welcome(socketId),
+      onFrame: () => this.#link?.hear(),
+      onServerError: (code, message) => this.#complaint(code, message),
+      onClose: (close) => this.#link?.drop(close),
+      onSubscribed: (channel, members) => this.#channels.confirm(channel, members),
+      onMembers: (channel, members) => this.#channels.setMembers(channel, members),
+      onSubscriptionError: (channel, status) => this.#channels.reject(channel, status),
+      onEvent: (event) => this.#decode(event),
+      onMalformed: (why, channel) => this.#report(new EventError(`Dropped a frame: ${why}.`, '', channel)),
+    };
+  }
+
+  /** Whether another token, or a session that is good again, may turn up without `setToken`. */
+  get #mayRenew(): boolean {
+    return this.#tokens !== undefined && (this.#tokens.canRenew || this.#tokens.current === null);
+  }
+
+  #decode(raw: WireEvent): void {
+    try {
+      const event = decodeEvent(raw);
+      if (!event) return log.debug('Ignores an event of an unknown type', {channel: raw.channel, name: raw.name});
+      this.#channels.tell(event);
+      this.#eventListeners.call(event);
+    } catch (error) {
+      this.#report(error instanceof ChatError ? error : new EventError('An event could not be read.', raw.name, raw.channel));
+    }
+  }
+
+  /** A `pusher:error`: in place of a welcome the end of the attempt, and later most often a subscription that was refused. */
+  #complaint(code: number | null, message: string): void {
+    if (this.socketId === null) return this.#link?.refuse(code, message);
+    if (code === 4301) this.#channels.pause(RATE_LIMIT_PAUSE * (1 + this.#environment.random()));
+    if (code === 4201) this.#link?.probe();
+    if ((code === 4009 || code === 4301) && this.#channels.blame()) return;
+    this.#report(explain(code === 4301 ? 'rate-limited' : 'server-error', code, message));
+  }
+
+  #takeToken(): void {
+    this.#channels.forgive();
+    if (this.status.state === 'unauthorized') this.#link?.retry();
+  }
+
+  /** Looks for a token that the server may take, and tries again if there is one. */
+  async #renewToken(): Promise<void> {
+    const tokens = this.#tokens;
+    const stale = tokens?.current ?? null;
+    try {
+      const fresh = await tokens?.refresh(stale, 'refused');
+      // Another token has been taken by `onChange` already. Without one it is the session cookie that may be good again.
+      if (this.status.state !== 'unauthorized') return;
+      if (fresh !== stale || stale === null) return this.#link?.retry();
+    } catch {
+      log.warn('There is no new token yet');
+    }
+    if (this.#mayRenew) this.#link?.postponeToken();
+  }
+
+  #wake(): void {
+    if (this.#isWithin(WAKE_GAP, this.#lastWake)) return;
+    this.#lastWake = this.#environment.clock.now();
+    this.#wakeListeners.call();
+  }
+
+  #report(error: ChatError): void {
+    log.warn(error.message, {code: error.code});
+    this.#errorListeners.call(error);
+  }
+
+  #isWithin(gap: number, since: number): boolean {
+    const past = this.#environment.clock.now() - since;
+    return past >= 0 && past < gap;
+  }
+}
+
+function isEndpoint(endpoint: Endpoint | readonly ConfigError[]): endpoint is Endpoint {
+  return !Array.isArray(endpoint);
+}

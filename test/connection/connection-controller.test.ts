@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {MessagesReadEvent, UserIsTypingEvent, type ChatEvent} from '../../src/model/index.js';
+import {Bed} from './support/set-up.js';
+
+const TYPING = {type: 'typing', data: {conversation_id: 7, user: {id: 45, name: 'Ali'}}};
+
+describe('ConnectionController', () => {
+  it('opens nothing before it is asked to', async () => {
+    const bed = new Bed();
+    await bed.pass(60_000);
+    assert.equal(bed.server.links.length, 0);
+    assert.equal(bed.state, 'idle');
+  });
+
+  it('connects, and says so on the way', async () => {
+    const bed = new Bed();
+    assert.equal(await bed.connect(), true);
+    assert.deepEqual(bed.states, ['connecting', 'connected']);
+    assert.equal(bed.connection.socketId, '1.1');
+    assert.match(bed.server.last.socket.url, /^wss:\/\/chat\.test:443\/app\/demo-key\?protocol=7&client=js/);
+    bed.connection.dispose();
+  });
+
+  it('subscribes a channel, and hands decoded events to all who listen', async () => {
+    const bed = new Bed();
+    const handle = bed.connection.subscribe('private-user.1');
+    const heard: ChatEvent[] = [];
+    const typing: UserIsTypingEvent[] = [];
+    const read: MessagesReadEvent[] = [];
+    handle.onEvent((event) => heard.push(event));
+    bed.connection.onEventType(UserIsTypingEvent, (event) => typing.push(event));
+    bed.connection.onEventType(MessagesReadEvent, (event) => read.push(event));
+    await bed.connect();
+    await bed.pass(0);
+    await handle.ready;
+    assert.equal(handle.state, 'subscribed');
+    bed.server.last.deliver('App\\Events\\Typing', JSON.stringify(TYPING), 'private-user.1');
+    await bed.pass(0);
+    assert.equal(heard.length, 1);
+    assert.equal(typing[0]?.user.name, 'Ali');
+    assert.equal(read.length, 0);
+    bed.connection.dispose();
+  });
+
+  it('comes back after a drop, and subscribes again', async () => {
+    const bed = new Bed();
+    const handle = bed.connection.subscribe('private-user.1');
+    await bed.connect();
+    await bed.pass(10_000);
+    bed.server.last.socket.drop();
+    await bed.pass(0);
+    assert.equal(bed.state, 'waiting');
+    assert.equal(bed.connection.status.cause, 'dropped');
+    assert.equal(handle.state, 'idle');
+    await bed.pass(1500);
+    assert.equal(bed.state, 'connected');
+    assert.equal(bed.connection.socketId, '2.1');
+    assert.equal(handle.state, 'subscribed');
+    bed.connection.dispose();
+  });
+});
