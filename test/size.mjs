@@ -8,7 +8,10 @@ import {build} from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
-/** In bytes, gzipped. What has no limit is only reported. */
+/**
+ * In bytes, gzipped. What has no limit is only reported.
+ * @type {Readonly<Record<string, number>>}
+ */
 const LIMITS = {'ws-chat.js': 60_000, core: 30_000};
 
 /** @param {string | Uint8Array} code */
@@ -62,5 +65,5 @@ for (const {name, raw, gzip} of rows) {
 }
 const failed = rows.filter(({name, gzip}) => gzip > (LIMITS[name] ?? Infinity)).length;
 const passed = Object.keys(LIMITS).length - failed;
-if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify({passed, failed}));
+if (process.env['TEST_COUNTS']) writeFileSync(process.env['TEST_COUNTS'], JSON.stringify({passed, failed}));
 process.exitCode = failed > 0 ? 1 : 0;

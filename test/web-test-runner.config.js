@@ -15,15 +15,16 @@ import {startWebKitDriver} from './tools/webkit-driver.mjs';
 import {countReporter} from './tools/wtr-reporter.mjs';
 
 const rootDir = fileURLToPath(new URL('..', import.meta.url));
-const wanted = process.env.BROWSERS?.split(',') ?? ENGINES.filter((engine) => findBrowser(engine) !== null);
+const wanted = process.env['BROWSERS']?.split(',') ?? ENGINES.filter((engine) => findBrowser(engine) !== null);
 
+/** @type {Readonly<Record<string, () => any>>} */
 const launchers = {
   chromium: () =>
     named(
       'Chromium',
       chromeLauncher({
         launchOptions: {
-          executablePath: findBrowser('chromium') ?? undefined,
+          executablePath: programOf('chromium'),
           headless: true,
           args: [
             '--no-sandbox',
@@ -41,7 +42,7 @@ const launchers = {
     named(
       'Firefox',
       chromeLauncher({
-        launchOptions: {browser: 'firefox', executablePath: findBrowser('firefox') ?? undefined, headless: true},
+        launchOptions: {browser: 'firefox', executablePath: programOf('firefox'), headless: true},
       }),
     ),
   webkit: async () => {
@@ -55,6 +56,7 @@ const launchers = {
       capabilities: {
         browserName: 'MiniBrowser',
         'wdio:enforceWebDriverClassic': true,
+        // @ts-expect-error The types know no other browsers than the great four.
         'webkitgtk:browserOptions': {binary: driver.miniBrowser, args: ['--automation']},
       },
     });
@@ -72,12 +74,24 @@ const launchers = {
   },
 };
 
-/** The launcher under the name of its engine; on its own it calls each browser Chrome. */
+/** @param {import('./tools/browsers.mjs').Engine} engine */
+function programOf(engine) {
+  const path = findBrowser(engine);
+  if (!path) throw new Error(`${engine} is missing.`);
+  return path;
+}
+
+/**
+ * The launcher under the name of its engine; on its own it calls each browser Chrome.
+ * @param {string} name
+ * @param {import('@web/test-runner').BrowserLauncher} launcher
+ */
 function named(name, launcher) {
   launcher.name = name;
   return launcher;
 }
 
+/** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   rootDir,
   port: await freePort(),
@@ -88,14 +102,15 @@ export default {
   concurrentBrowsers: 1,
   browsers: await Promise.all(
     wanted.map((engine) => {
-      if (!(engine in launchers)) throw new Error(`BROWSERS: no engine is called "${engine}"; there are ${ENGINES.join(', ')}`);
-      return launchers[engine]();
+      const launch = launchers[engine];
+      if (!launch) throw new Error(`BROWSERS: no engine is called "${engine}"; there are ${ENGINES.join(', ')}`);
+      return launch();
     }),
   ),
   // What Lit says of its development build is no news here; all else that a page logs is shown.
   filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
   testFramework: {config: {ui: 'bdd', timeout: 10_000}},
-  reporters: [defaultReporter(), ...(process.env.TEST_COUNTS ? [countReporter(process.env.TEST_COUNTS)] : [])],
+  reporters: [defaultReporter(), ...(process.env['TEST_COUNTS'] ? [countReporter(process.env['TEST_COUNTS'])] : [])],
   plugins: [
     commonJsPlugin(['/node_modules/pusher-js/worker/index.js']),
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: `${rootDir}tsconfig.json`}),

@@ -41,7 +41,7 @@ function isExecutable(path) {
 
 /** The path of a command of this machine, or `null`. @param {string} name */
 export function which(name) {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
   return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
 }
 
@@ -93,7 +93,8 @@ export function canInstall() {
 /** Installs Debian packages. Throws when apt does. @param {readonly string[]} packages */
 export function aptInstall(packages) {
   const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
-  const options = {env, stdio: /** @type {const} */ (['ignore', 'ignore', 'inherit'])};
+  /** @type {import('node:child_process').ExecFileSyncOptions} */
+  const options = {env, stdio: ['ignore', 'ignore', 'inherit']};
   execFileSync('apt-get', ['update', '-q'], options);
   execFileSync('apt-get', ['install', '-qy', '--no-install-recommends', ...packages], options);
 }

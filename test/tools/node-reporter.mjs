@@ -6,14 +6,14 @@ import {writeFileSync} from 'node:fs';
 import {relative} from 'node:path';
 import {inspect} from 'node:util';
 
-const verbose = process.env.TEST_VERBOSE === '1';
+const verbose = process.env['TEST_VERBOSE'] === '1';
 
-/** Node reports a file as a case of its own when it holds none, or when it broke outside of one. */
+/** Node reports a file as a case of its own when it holds none, or when it broke outside of one. @param {any} data */
 function isFile(data) {
   return data.nesting === 0 && (data.name === data.file || data.name.endsWith('.ts') || data.name.endsWith('.mjs'));
 }
 
-/** What went wrong, without the wrapper that Node puts around it. */
+/** What went wrong, without the wrapper that Node puts around it. @param {any} data */
 function reasonOf(data) {
   const error = data.details?.error;
   const cause = error?.cause ?? error;
@@ -55,7 +55,7 @@ export default async function* report(source) {
     yield `✖ ${file} holds no test\n`;
   }
   yield `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
-  if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify(counts));
+  if (process.env['TEST_COUNTS']) writeFileSync(process.env['TEST_COUNTS'], JSON.stringify(counts));
 }
 
 /** @param {string} text */

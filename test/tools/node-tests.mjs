@@ -48,7 +48,7 @@ export async function runNodeTests(files, {env = {}, concurrency = availablePara
     console.error('No test files were found.');
     return 1;
   }
-  const counts = process.env.TEST_COUNTS ?? join(tmpdir(), `ws-chat-counts-${process.pid}.json`);
+  const counts = process.env['TEST_COUNTS'] ?? join(tmpdir(), `ws-chat-counts-${process.pid}.json`);
   const args = ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`, `--test-timeout=${timeout}`];
   const reporter = ['--test-reporter=./test/tools/node-reporter.mjs', '--test-reporter-destination=stdout'];
   const child = spawn(process.execPath, [...args, ...reporter, ...files], {
@@ -58,7 +58,7 @@ export async function runNodeTests(files, {env = {}, concurrency = availablePara
   });
   const code = await new Promise((resolve) => child.once('exit', (value) => resolve(value ?? 1)));
   const {passed = 0, failed = 0} = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : {};
-  if (!process.env.TEST_COUNTS) rmSync(counts, {force: true});
+  if (!process.env['TEST_COUNTS']) rmSync(counts, {force: true});
   return code !== 0 || failed > 0 || passed === 0 ? code || 1 : 0;
 }
 

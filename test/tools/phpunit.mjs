@@ -17,7 +17,7 @@ try {
   const failed = cases.filter((one) => /<(failure|error)\b/.test(one)).length;
   const skipped = cases.filter((one) => /<skipped\b/.test(one)).length;
   const counts = {passed: cases.length - failed - skipped, failed, skipped};
-  if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify(counts));
+  if (process.env['TEST_COUNTS']) writeFileSync(process.env['TEST_COUNTS'], JSON.stringify(counts));
   process.exitCode = status ?? 1;
 } finally {
   rmSync(folder, {recursive: true, force: true});

@@ -85,7 +85,7 @@ function countsOf(file, ok) {
 function announce(result) {
   const verdict = result.failed > 0 ? 'FAILED' : 'ok';
   console.log(`── ${result.name}: ${verdict}, ${result.passed} passed, ${result.failed} failed, ${result.seconds.toFixed(1)} s`);
-  if (result.failed > 0 || process.env.TEST_VERBOSE === '1') console.log(result.output.trimEnd());
+  if (result.failed > 0 || process.env['TEST_VERBOSE'] === '1') console.log(result.output.trimEnd());
 }
 
 /**
@@ -153,7 +153,7 @@ export function conclude(results, leftOut) {
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
   // Whoever adds up several runs says the last word.
-  if (process.env.TEST_SUMMARY) writeFileSync(process.env.TEST_SUMMARY, JSON.stringify({passed, failed, leftOut}));
+  if (process.env['TEST_SUMMARY']) writeFileSync(process.env['TEST_SUMMARY'], JSON.stringify({passed, failed, leftOut}));
   else console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 }

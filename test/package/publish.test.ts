@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import {execFile, execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {join} from 'node:path';
+import {after, before, describe, it} from 'node:test';
+import {promisify} from 'node:util';
+import {publint} from 'publint';
+import {formatMessage} from 'publint/utils';
+import {dist, filesBelow, root} from './package-info.js';
+
+const run = promisify(execFile);
+
+function digests(folder: string): Readonly<Record<string, string>> {
+  const hash = (file: string): string =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, file)))
+      .digest('hex');
+  return Object.fromEntries(filesBelow(folder).map((file) => [file, hash(file)]));
+}
+
+describe('what is published', () => {
+  let folder: string;
+
+  before(() => {
+    mkdirSync(join(root, '.cache'), {recursive: true});
+    folder = mkdtempSync(join(root, '.cache/publish-'));
+  });
+
+  after(() => rmSync(folder, {recursive: true, force: true}));
+
+  it('has nothing that publint would change', async () => {
+    const {messages, pkg = {}} = await publint({pkgDir: root, strict: true, pack: false});
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg)),
+      [],
+    );
+  });
+
+  it('gives every importer the right types', async () => {
+    const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const attw = createRequire(import.meta.url)
+      .resolve('@arethetypeswrong/cli/package.json')
+      .replace('package.json', 'dist/index.js');
+    const file = join(folder, packed.trim().split('\n').at(-1) ?? '');
+    const data = ['custom-elements.json', 'web-types.json', 'vscode.html-custom-data.json', 'dist/ws-chat.js'];
+    const flags = ['--profile', 'esm-only', '--no-color', '--format', 'ascii', '--exclude-entrypoints', ...data];
+    const outcome = await run(process.execPath, [attw, file, ...flags]).then(
+      () => '',
+      (error: unknown) => String((error as {stdout?: string}).stdout),
+    );
+    assert.equal(outcome, '');
+  });
+
+  it('contains no source, no test and no secret', () => {
+    const listed = execFileSync('npm', ['pack', '--ignore-scripts', '--dry-run', '--json'], {cwd: root, encoding: 'utf8'});
+    const [{files}] = JSON.parse(listed) as [{files: readonly {path: string}[]}];
+    const allowed = /^(dist\/|package\.json$|custom-elements\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/;
+    assert.deepEqual(
+      files.map(({path}) => path).filter((path) => !allowed.test(path)),
+      [],
+    );
+  });
+
+  it('is the same, byte for byte, when it is built again', async () => {
+    const again = join(folder, 'again');
+    await run(process.execPath, [join(root, 'test/tools/build.mjs'), again.slice(root.length)], {cwd: root});
+    assert.deepEqual(digests(again), digests(dist));
+  });
+});
