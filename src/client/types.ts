@@ -54,6 +54,8 @@ export interface ClientEnvironment {
   readonly fetch: typeof fetch;
   /** Opens a socket to `url`, as `new WebSocket(url)` does. */
   readonly createWebSocket: (url: string) => WebSocket;
+  /** Locks among the tabs of this origin, `null` where there are none. */
+  readonly locks: Pick<LockManager, 'request'> | null;
 }
 
 /** Whether a conversation follows the server: `catching-up` fetches what was missed, `degraded` is live but could not fetch it yet. */
@@ -91,6 +93,12 @@ export interface SendOptions {
   readonly files?: readonly File[] | undefined;
 }
 
+/** What became of a message: one of others arrived, one of one's own was stored, or was refused. Each is told once. */
+export type MessageNews =
+  | {readonly type: 'received'; readonly message: Message}
+  | {readonly type: 'sent'; readonly message: Message}
+  | {readonly type: 'failed'; readonly message: Message; readonly error: ChatError};
+
 /** One conversation, live. The same object for the same id, as long as its client lives. */
 export interface LiveConversation {
   readonly id: Id;
@@ -100,6 +108,8 @@ export interface LiveConversation {
   snapshot(): ConversationSnapshot;
   /** Calls `listener` after each change of the snapshot. Messages have their own: `messages.subscribe`. */
   subscribe(listener: (snapshot: ConversationSnapshot) => void, options?: ListenOptions): Unsubscribe;
+  /** Calls `listener` for each message that arrives, is stored or fails while the conversation is open; not for history. */
+  onMessage(listener: (news: MessageNews) => void, options?: ListenOptions): Unsubscribe;
   /** Keeps it loaded and live until the returned function is called: loads the newest page, follows its channel, catches up. */
   open(): Unsubscribe;
   /** Loads it again after `failed`. */

@@ -15,6 +15,9 @@ import {Receipts} from './receipts.js';
 import type {LatestPage} from './recovery.js';
 import {TypingPeople} from './typing.js';
 
+/** So many messages at the end may have come in out of order, with an earlier one still on its way when the connection broke. */
+const OVERLAP = 20;
+
 /** What taking in messages brought. */
 export interface Taken extends MergeResult {
   /** Those of `added` that somebody else wrote. */
@@ -28,13 +31,23 @@ export interface Taken extends MergeResult {
 export class ConversationStore {
   readonly log = new MessageLog();
   readonly typing = new TypingPeople();
-  readonly #receipts = new Receipts(this.log);
+  #receipts = new Receipts(this.log);
   readonly #conversationId: Id;
   #ownId: Id | null;
+  /** Whether the conversation's first message is in the log. */
+  #reachesStart = false;
 
   constructor(conversationId: Id, ownId: Id | null) {
     this.#conversationId = conversationId;
     this.#ownId = ownId;
+  }
+
+  /** Forgets who has read and who is writing, as for another person. */
+  forget(ownId: Id | null): void {
+    this.#ownId = ownId;
+    this.#receipts = new Receipts(this.log);
+    this.#reachesStart = false;
+    this.typing.clear();
   }
 
   get ownId(): Id | null {
@@ -45,8 +58,23 @@ export class ConversationStore {
     this.#ownId = id;
   }
 
-  /** Takes in messages that the server stored. Those of another conversation are left out. */
+  /**
+   * Takes in messages that the server stored or changed. Left out are those of another conversation, and those that stand above what is
+   * loaded: alone up there they would look as if nothing were between. They come with their page.
+   */
   take(messages: readonly Message[]): Taken {
+    const {oldest} = this.log;
+    const floor = oldest && !this.#reachesStart ? orderOf(oldest, 0) : null;
+    return this.#merge(messages.filter((message) => !floor || compareOrder(orderOf(message, 0), floor) >= 0));
+  }
+
+  /** Takes in a page without holes that touches what is loaded; `reachesStart` says whether nothing stands above it. */
+  takePage(messages: readonly Message[], reachesStart: boolean): Taken {
+    this.#reachesStart ||= reachesStart;
+    return this.#merge(messages);
+  }
+
+  #merge(messages: readonly Message[]): Taken {
     const result = this.log.merge(messages.filter((message) => this.#belongs(message)).map((message) => this.#prepare(message)));
     for (const {sender} of result.added) this.typing.stop(sender.id);
     return {...result, addedByOthers: result.added.filter(({sender}) => !sameId(sender.id, this.#ownId))};
@@ -54,17 +82,36 @@ export class ConversationStore {
 
   /** Leaves only this page of what the server knows, and what it does not know yet. */
   replace(page: LatestPage): void {
+    this.#reachesStart = !page.hasMoreBefore;
     this.log.replaceConfirmed(page.messages.filter((message) => this.#belongs(message)).map((message) => this.#prepare(message)));
   }
 
-  /** Takes in the newest page, and takes out what is missing from it: what a backend without tombstones has deleted. */
+  /** Takes in the newest page, and takes out what is missing from it or behind it: what a backend without tombstones has deleted. */
   reload(page: LatestPage, keep: ReadonlySet<IdKey>): Taken {
     const present = new Set(page.messages.map(({id}) => idKey(id)));
-    for (const message of this.#between(page)) {
+    for (const message of this.#from(page)) {
       const key = idKey(message.id);
       if (isConfirmed(message) && !present.has(key) && !keep.has(key)) this.log.remove(message.id);
     }
-    return this.take(page.messages);
+    return this.takePage(page.messages, !page.hasMoreBefore);
+  }
+
+  /** Lets a newest page be the beginning: what stands above it comes back with the older pages. */
+  rebase(page: LatestPage): void {
+    const first = page.messages[0];
+    this.#reachesStart = !page.hasMoreBefore;
+    for (let top = this.log.oldest; first && top; top = this.log.oldest) {
+      if (compareOrder(orderOf(top, 0), orderOf(first, 0)) >= 0) break;
+      this.log.remove(top.id);
+    }
+    this.#merge(page.messages);
+  }
+
+  /** A message so far above the end that everything before it has arrived; `null` if everything there is stands near the end. */
+  anchor(): Id | null {
+    const {log} = this;
+    if (log.size > OVERLAP) return log.at(log.size - OVERLAP)?.id ?? null;
+    return this.#reachesStart ? null : (log.oldest?.id ?? null);
   }
 
   /** Whether a page reaches back to this message. */
@@ -99,11 +146,12 @@ export class ConversationStore {
     return this.#receipts.applyTo(own || message.tempId === null ? message : {...message, tempId: null}, this.#ownId);
   }
 
-  #between(page: LatestPage): readonly Message[] {
+  /** What the log holds from the beginning of a newest page on. */
+  #from(page: LatestPage): readonly Message[] {
     const first = page.messages[0];
     if (!first) return page.hasMoreBefore ? [] : this.log.slice(0, this.log.size);
     const known = page.messages.map(({id}) => this.log.indexOf(id)).filter((index) => index >= 0);
     if (known.length === 0) return [];
-    return this.log.slice(page.hasMoreBefore ? Math.min(...known) : 0, Math.max(...known) + 1);
+    return this.log.slice(page.hasMoreBefore ? Math.min(...known) : 0, this.log.size);
   }
 }

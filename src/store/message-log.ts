@@ -226,7 +226,9 @@ export class MessageLog implements MessageLogView {
   #place(messages: Iterable<Message>): void {
     const unique = new Map<IdKey, Message>();
     for (const message of messages) this.#collect(unique, message);
-    const entries = [...unique.values()].map((message) => this.#makeEntry(message)).sort((a, b) => compareOrder(a.order, b.order));
+    const entries = [...unique.values()]
+      .map((message) => this.#makeEntry(message))
+      .sort((a, b) => compareOrder(a.order, b.order));
     this.#list.insertRun(entries);
     for (const entry of entries) this.#remember(entry);
   }

@@ -23,7 +23,10 @@ export class Receipts {
   /** Somebody has read these messages, and so all before them. */
   take(readerId: Id, messageIds: readonly Id[], ownId: Id | null): void {
     if (sameId(readerId, ownId)) return;
-    const newest = this.#newestOf([...messageIds, ...(this.#last.has(idKey(readerId)) ? [this.#last.get(idKey(readerId)) as Id] : [])]);
+    const newest = this.#newestOf([
+      ...messageIds,
+      ...(this.#last.has(idKey(readerId)) ? [this.#last.get(idKey(readerId)) as Id] : []),
+    ]);
     if (newest !== undefined) this.#last.set(idKey(readerId), newest);
     for (const id of messageIds) this.#readIds.add(idKey(id));
     this.#markRead(newest, messageIds, ownId);
@@ -31,7 +34,8 @@ export class Receipts {
 
   /** The message with the status that follows from what is known. */
   applyTo(message: Message, ownId: Id | null): Message {
-    if (message.status === 'read' || message.status === 'queued' || message.status === 'sending' || message.status === 'failed') return message;
+    if (message.status === 'read' || message.status === 'queued' || message.status === 'sending' || message.status === 'failed')
+      return message;
     return sameId(message.sender.id, ownId) && this.#isRead(message) ? {...message, status: 'read'} : message;
   }
 
@@ -53,7 +57,10 @@ export class Receipts {
   }
 
   #newestOf(ids: readonly Id[]): Id | undefined {
-    return ids.reduce<Id | undefined>((newest, id) => (newest === undefined || isIdBefore(newest, id, this.#log) ? id : newest), undefined);
+    return ids.reduce<Id | undefined>(
+      (newest, id) => (newest === undefined || isIdBefore(newest, id, this.#log) ? id : newest),
+      undefined,
+    );
   }
 }
 

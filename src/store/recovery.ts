@@ -48,8 +48,13 @@ export interface RecoveryPorts {
   reload(page: LatestPage, keep: ReadonlySet<IdKey>): void;
   /** Whether this page reaches back to this message, so that nothing can be missing between the two. */
   reaches(page: LatestPage, anchor: Id): boolean;
-  /** The id of the newest message in the log that the server knows. */
-  newestId(): Id | null;
+  /**
+   * A message so far above the end that nothing before it can still be on its way: what a backend that does not count is asked to continue
+   * from. `null` if there is none, because everything is near the end.
+   */
+  anchor(): Id | null;
+  /** Let this page be the beginning of the log: take out what stands above it, and put the page in. */
+  rebase(page: LatestPage): void;
   stateChanged(state: RecoveryState): void;
   /** A gap was closed: everything that was missed is in the log. */
   recovered(): void;
@@ -84,10 +89,12 @@ export class Recovery {
   readonly #held = new Map<number, Message>();
   /** What came in while the fetch under way was under way: its answer may be older than these. */
   readonly #fresh = new Set<IdKey>();
+  /** What came in before the first page, without a revision. */
+  readonly #early: Message[] = [];
   #cursor: number | null = null;
   /** Whether the backend counts revisions, and knows what changed since one. Unknown before the first page. */
   #counts: boolean | null = null;
-  /** The newest message before the gap, for backends that do not count. */
+  /** From where to fetch after the gap, for backends that do not count. */
   #anchor: Id | null = null;
   #loaded = false;
   #up = false;
@@ -131,7 +138,7 @@ export class Recovery {
   linkDown(): void {
     if (!this.#up) return;
     this.#up = false;
-    this.#anchor ??= this.#ports.newestId();
+    this.#anchor ??= this.#ports.anchor();
     if (this.#loaded) this.#end();
     this.#ports.disarmGapTimer();
     this.#settle();
@@ -155,6 +162,7 @@ export class Recovery {
   take(message: Message): void {
     const {revision} = message;
     this.note(message);
+    if (!this.#loaded && revision === null) return this.#wait(message);
     if (this.#counts === false || revision === null) return this.#ports.apply([message], true);
     if (this.#cursor !== null && revision <= this.#cursor) return this.#ports.apply([message], true);
     this.#held.set(revision, message);
@@ -162,7 +170,7 @@ export class Recovery {
       this.#held.clear();
       return this.check();
     }
-    if (this.#state === 'degraded') this.#ports.apply([message], true);
+    if (this.#showsHeld) this.#ports.apply([message], true);
     this.#drain(true);
   }
 
@@ -194,8 +202,9 @@ export class Recovery {
     this.#counts = page.revision !== null;
     if (run.step === 'reload') return this.#tookReload(run, page);
     if (this.#loaded) this.#ports.replace(page);
-    else this.#ports.apply(page.messages, false);
+    else this.#ports.reload(page, this.#fresh);
     this.#loaded = true;
+    this.#ports.apply(this.#early.splice(0), true);
     if (page.revision !== null) this.#moveCursor(page.revision);
     // A first page that was asked for before the channels were up may lack what was stored before they were.
     if (this.#up && !run.safe) return this.#goOn(run, this.#counts ? 'changes' : 'reload');
@@ -234,7 +243,7 @@ export class Recovery {
     const run = this.#current(id);
     if (!run) return;
     this.#counts = false;
-    this.#anchor ??= this.#ports.newestId();
+    this.#anchor ??= this.#ports.anchor();
     this.#ports.apply([...this.#held.values()], true);
     this.#held.clear();
     this.#goOn(run, 'reload');
@@ -246,7 +255,7 @@ export class Recovery {
     if (!run) return;
     run.failures += 1;
     this.#settle();
-    if (this.#state === 'degraded') this.#ports.apply([...this.#held.values()], true);
+    if (this.#showsHeld) this.#ports.apply([...this.#held.values()], true);
     this.#ports.retryLater(id, run.failures);
   }
 
@@ -261,12 +270,18 @@ export class Recovery {
   reset(): void {
     this.#end();
     this.#held.clear();
+    this.#early.length = 0;
     this.#cursor = null;
     this.#counts = null;
     this.#anchor = null;
     this.#loaded = false;
     this.#ports.disarmGapTimer();
     this.#settle();
+  }
+
+  #wait(message: Message): void {
+    this.#early.push(message);
+    if (this.#early.length > MAX_HELD) this.#early.shift();
   }
 
   #beginGap(): void {
@@ -293,14 +308,18 @@ export class Recovery {
     const run = this.#run;
     if (!run) return;
     this.#fresh.clear();
-    if (run.step === 'reload') this.#anchor ??= this.#ports.newestId();
+    if (run.step === 'reload') this.#anchor ??= this.#ports.anchor();
     if (run.step === 'changes') this.#ports.fetchChanges(run.id, this.#cursor ?? 0);
     else if (run.step === 'after' && this.#anchor !== null) this.#ports.fetchAfter(run.id, this.#anchor);
     else this.#ports.fetchLatest(run.id);
   }
 
   #tookReload(run: Run, page: LatestPage): void {
-    const joined = !page.hasMoreBefore || this.#anchor === null || this.#ports.reaches(page, this.#anchor);
+    if (page.hasMoreBefore && this.#anchor === null) {
+      this.#ports.rebase(page);
+      return this.#finish(run);
+    }
+    const joined = this.#anchor === null || this.#ports.reaches(page, this.#anchor);
     this.#ports.reload(page, this.#fresh);
     if (!joined) return this.#goOn(run, 'after');
     this.#finish(run);
@@ -352,6 +371,11 @@ export class Recovery {
     if (state === this.#state) return;
     this.#state = state;
     this.#ports.stateChanged(state);
+  }
+
+  /** Better a gap that is said than silence, but not above the first page: nothing could ever close that one. */
+  get #showsHeld(): boolean {
+    return this.#state === 'degraded' && this.#loaded;
   }
 
   #nextState(): RecoveryState {

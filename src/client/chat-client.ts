@@ -1,0 +1,357 @@
+import type {ChatApi} from '../api/chat-api.js';
+import type {ChannelHandle} from '../connection/types.js';
+import {
+  ApiError,
+  ConfigError,
+  idKey,
+  Listeners,
+  MessageSentEvent,
+  Person,
+  sameId,
+  type ChannelInfo,
+  type ChatError,
+  type ChatEvent,
+  type Clock,
+  type ConnectionStatus,
+  type Id,
+  type IdKey,
+  type ListenOptions,
+  type Message,
+  type Timer,
+  type Unsubscribe,
+} from '../model/index.js';
+import type {ConversationHost} from './conversation-host.js';
+import {ClientConversation} from './live-conversation.js';
+import {ClientConversationList} from './conversation-list.js';
+import {channelName, resolveOptions, type ResolvedOptions} from './options.js';
+import type {OutboxItem} from './outbox-storage.js';
+import type {Outbox} from './outbox.js';
+import {Session} from './session.js';
+import type {ChatClient, ChatClientOptions, ConversationListStore, Identity, LiveConversation, SendOptions} from './types.js';
+
+/** How long the connection outlives its last holder (ms), so that an element may be moved in the page. */
+const GRACE = 2_000;
+
+const NOT_STARTED: ConnectionStatus = {state: 'idle', attempt: 0, retryAt: null, cause: 'none', code: null, reason: null};
+
+/** Joins wire, REST and store: everything that happens goes through here to the conversation that it concerns. */
+export class DefaultChatClient implements ChatClient, ConversationHost {
+  readonly options: ChatClientOptions;
+  readonly #resolved: ResolvedOptions;
+  readonly #conversations = new Map<IdKey, ClientConversation>();
+  readonly #list: ClientConversationList;
+  readonly #holders = new Set<object>();
+  readonly #stateListeners = new Listeners<[ConnectionStatus, ConnectionStatus]>();
+  readonly #eventListeners = new Listeners<[ChatEvent]>();
+  readonly #errorListeners = new Listeners<[ChatError]>();
+  readonly #wakeListeners = new Listeners<[]>();
+  #session: Session;
+  #sessionEnd = new AbortController();
+  #status: ConnectionStatus = NOT_STARTED;
+  #graceTimer: Timer | undefined;
+  #resting = false;
+  #lastWritten = 0;
+  #disposed = false;
+
+  constructor(options: ChatClientOptions) {
+    this.options = options;
+    this.#resolved = resolveOptions(options);
+    this.#list = new ClientConversationList(() => this.api);
+    this.#session = this.#begin(options.userId ?? null);
+  }
+
+  get state(): ConnectionStatus['state'] {
+    return this.status.state;
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  get isConnected(): boolean {
+    return this.state === 'connected';
+  }
+
+  get socketId(): string | null {
+    return this.#session.link.connection.socketId;
+  }
+
+  get userId(): Id | null {
+    return this.#session.userId;
+  }
+
+  get api(): ChatApi {
+    return this.#session.api;
+  }
+
+  get channels(): ReadonlyMap<string, ChannelInfo> {
+    return this.#session.link.connection.channels;
+  }
+
+  get conversations(): ConversationListStore {
+    return this.#list;
+  }
+
+  async connect(identity: Identity = {}): Promise<boolean> {
+    if (this.#disposed)
+      return this.#refuse(new ConfigError('The client was disposed and cannot connect again: make another one.'));
+    const {userId, token} = identity;
+    if (userId !== undefined && !isSameUser(userId, this.userId)) await this.#changeUser(userId);
+    const {link} = this.#session;
+    if (token !== undefined) link.tokens.setToken(token);
+    this.#resting = false;
+    if (link.errors.length === 0) this.#session.joinUserChannel();
+    return link.connect();
+  }
+
+  disconnect(): void {
+    this.#session.link.disconnect();
+  }
+
+  retry(): void {
+    this.#session.link.connection.retry();
+    void this.#session.outbox.wake();
+  }
+
+  async shutdown(): Promise<void> {
+    const session = this.#session;
+    this.#end();
+    this.#session = this.#begin(null);
+    this.#forgetAll();
+    await session.wipe();
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#resolved.environment.clock.clearTimeout(this.#graceTimer);
+    for (const conversation of this.#conversations.values()) conversation.dispose();
+    this.#end();
+    this.#enter({...NOT_STARTED, state: 'disposed', cause: 'requested'});
+    for (const listeners of [this.#stateListeners, this.#eventListeners, this.#errorListeners, this.#wakeListeners])
+      listeners.clear();
+  }
+
+  retain(holder: object): void {
+    this.#holders.add(holder);
+    this.clock.clearTimeout(this.#graceTimer);
+    this.#graceTimer = undefined;
+    if (this.#resting) void this.connect();
+  }
+
+  release(holder: object): void {
+    if (!this.#holders.delete(holder) || this.#holders.size > 0 || this.#disposed) return;
+    this.clock.clearTimeout(this.#graceTimer);
+    this.#graceTimer = this.clock.setTimeout(() => this.#rest(), GRACE);
+  }
+
+  subscribe(channel: string): ChannelHandle {
+    const {link} = this.#session;
+    if (!link)
+      throw new ConfigError(`The channel ${channel} cannot be subscribed: the settings of the connection are incomplete.`);
+    return link.connection.subscribe(channel);
+  }
+
+  onStateChange(listener: (status: ConnectionStatus, previous: ConnectionStatus) => void, options?: ListenOptions): Unsubscribe {
+    return this.#stateListeners.add(listener, options);
+  }
+
+  onEvent(listener: (event: ChatEvent) => void, options?: ListenOptions): Unsubscribe {
+    return this.#eventListeners.add(listener, options);
+  }
+
+  onEventType<Type extends ChatEvent>(
+    type: abstract new (...args: never[]) => Type,
+    listener: (event: Type) => void,
+    options?: ListenOptions,
+  ): Unsubscribe {
+    return this.onEvent((event) => {
+      if (event instanceof type) listener(event);
+    }, options);
+  }
+
+  onError(listener: (error: ChatError) => void, options?: ListenOptions): Unsubscribe {
+    return this.#errorListeners.add(listener, options);
+  }
+
+  onWake(listener: () => void, options?: ListenOptions): Unsubscribe {
+    return this.#wakeListeners.add(listener, options);
+  }
+
+  conversation(id: Id): LiveConversation {
+    const key = idKey(id);
+    let conversation = this.#conversations.get(key);
+    if (!conversation) {
+      conversation = new ClientConversation(id, this);
+      this.#conversations.set(key, conversation);
+    }
+    return conversation;
+  }
+
+  sendMessage({
+    conversationId,
+    content,
+    ...options
+  }: SendOptions & {readonly conversationId: Id; readonly content: string}): Promise<Message> {
+    return this.conversation(conversationId).send(content, options);
+  }
+
+  sendTyping(target: {readonly conversationId: Id} | {readonly channel: string}): void {
+    if ('conversationId' in target) return this.conversation(target.conversationId).sendTyping();
+    const id = this.#conversationOf(target.channel);
+    if (id !== null) this.conversation(id).sendTyping();
+  }
+
+  markRead({conversationId, messageIds}: {readonly conversationId: Id; readonly messageIds: readonly Id[]}): void {
+    this.conversation(conversationId).markRead(messageIds);
+  }
+
+  get clock(): Clock {
+    return this.#resolved.environment.clock;
+  }
+
+  get random(): () => number {
+    return this.#resolved.environment.random;
+  }
+
+  get outbox(): Outbox {
+    return this.#session.outbox;
+  }
+
+  isVisible(): boolean {
+    return typeof document === 'undefined' || document.visibilityState !== 'hidden';
+  }
+
+  self(conversationId: Id): Person | null {
+    const {userId} = this;
+    const people = this.conversation(conversationId).snapshot().conversation?.participants ?? [];
+    const own = people.find(({id}) => sameId(id, userId));
+    return own ? new Person(own) : null;
+  }
+
+  holdChannels(conversationId: Id): readonly ChannelHandle[] {
+    const {link, userChannelName} = this.#session;
+    const names = [userChannelName, this.#session.conversationChannelName(conversationId)];
+    return names.filter((name) => name !== null).map((name) => link.connection.subscribe(name));
+  }
+
+  whisperTyping(conversationId: Id): boolean {
+    const {link} = this.#session;
+    const name = this.#session.conversationChannelName(conversationId);
+    const self = this.self(conversationId);
+    if (name === null || !self || this.channels.get(name)?.state !== 'subscribed') return false;
+    const handle = link.connection.subscribe(name);
+    const user = {id: self.id, name: self.name};
+    const sent = handle.whisper('client-typing', {type: 'typing', data: {conversation_id: conversationId, user}});
+    handle.unsubscribe();
+    return sent;
+  }
+
+  writingTime(): number {
+    this.#lastWritten = Math.max(this.clock.now(), this.#lastWritten + 1);
+    return this.#lastWritten;
+  }
+
+  sendingFailed(item: OutboxItem, error: ApiError): void {
+    this.#conversationFor(item)?.outboxFailed(item, error);
+  }
+
+  reportError(error: ChatError): void {
+    this.#errorListeners.call(error);
+  }
+
+  #begin(userId: Id | null): Session {
+    const session = new Session(userId, this.options, this.#resolved, {
+      sending: (item) => this.#conversationFor(item)?.outboxSending(item),
+      waiting: (item) => this.#conversationFor(item)?.outboxWaiting(item),
+      sent: (item, message) => this.#conversationFor(item)?.outboxSent(item, message),
+      failed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
+    });
+    const {signal} = (this.#sessionEnd = new AbortController());
+    const connection = session.link.connection;
+    connection?.onStateChange((status) => this.#followStatus(status), {signal});
+    connection?.onEvent((event) => this.#route(event), {signal});
+    connection?.onError((error) => this.reportError(error), {signal});
+    connection?.onWake(() => this.#wake(), {signal});
+    this.#enter(
+      connection?.status ?? {...NOT_STARTED, state: 'failed', cause: 'config', reason: session.errors[0]?.message ?? null},
+    );
+    return session;
+  }
+
+  #end(): void {
+    this.#sessionEnd.abort();
+    this.#session.dispose();
+  }
+
+  async #changeUser(userId: Id | null): Promise<void> {
+    const former = this.#session;
+    this.#end();
+    this.#session = this.#begin(userId);
+    this.#forgetAll();
+    if (former.userId !== null) await former.wipe();
+  }
+
+  #forgetAll(): void {
+    this.#list.reset();
+    for (const conversation of this.#conversations.values()) conversation.reset();
+  }
+
+  #rest(): void {
+    this.#resting = true;
+    this.#graceTimer = undefined;
+    this.#session.link.disconnect();
+  }
+
+  #followStatus(status: ConnectionStatus): void {
+    this.#enter(status);
+    if (status.state === 'connected') void this.#session.outbox.wake();
+  }
+
+  #wake(): void {
+    this.#wakeListeners.call();
+    void this.#session.outbox.wake();
+    for (const conversation of this.#conversations.values()) conversation.wake();
+  }
+
+  #route(event: ChatEvent): void {
+    this.#conversations.get(idKey(event.conversationId))?.take(event);
+    if (event instanceof MessageSentEvent && event.tempId !== null) void this.#confirm(event.message, event.tempId);
+    this.#list.take(event);
+    this.#eventListeners.call(event);
+  }
+
+  /** An own message came back by the wire: it need not be sent again, even if no conversation is there to see it. */
+  async #confirm(message: Message, tempId: string): Promise<void> {
+    if (sameId(message.sender.id, this.userId)) await this.#session.outbox.confirm(tempId);
+  }
+
+  #conversationFor(item: OutboxItem): ClientConversation | undefined {
+    return this.#conversations.get(idKey(item.conversationId));
+  }
+
+  #conversationOf(channel: string): Id | null {
+    for (const {id} of this.#conversations.values()) if (this.#session.conversationChannelName(id) === channel) return id;
+    const pattern = this.#resolved.conversationChannel?.split('{id}') ?? [];
+    const [before, after = ''] = pattern;
+    if (before === undefined || !channel.startsWith(before) || !channel.endsWith(after)) return null;
+    const id = channel.slice(before.length, channel.length - after.length);
+    return channelName('{id}', id);
+  }
+
+  #refuse(error: ChatError): false {
+    this.reportError(error);
+    return false;
+  }
+
+  #enter(status: ConnectionStatus): void {
+    const previous = this.#status;
+    if (status === previous) return;
+    this.#status = status;
+    this.#stateListeners.call(status, previous);
+  }
+}
+
+function isSameUser(a: Id | null, b: Id | null): boolean {
+  return a === b || sameId(a, b);
+}

@@ -1,0 +1,28 @@
+import type {ChatApi} from '../api/chat-api.js';
+import type {ChannelHandle} from '../connection/types.js';
+import type {ApiError, ChatError, Clock, Id, Person} from '../model/index.js';
+import type {OutboxItem} from './outbox-storage.js';
+import type {Outbox} from './outbox.js';
+
+/** What a live conversation needs of its client. */
+export interface ConversationHost {
+  readonly api: ChatApi;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Who is using the page; `null` while unknown. */
+  readonly userId: Id | null;
+  readonly outbox: Outbox;
+  /** Whether somebody may be looking at the page. */
+  isVisible(): boolean;
+  /** What is known of the person using the page. */
+  self(conversationId: Id): Person | null;
+  /** Handles of the channels over which this conversation's events come. The caller gives them back. */
+  holdChannels(conversationId: Id): readonly ChannelHandle[];
+  /** Tells the members of the conversation's own channel that the person is writing; `false` where that cannot be done. */
+  whisperTyping(conversationId: Id): boolean;
+  /** The time of writing (ms since the epoch), never the same or less than before. */
+  writingTime(): number;
+  /** Handing over failed before the outbox had it. */
+  sendingFailed(item: OutboxItem, error: ApiError): void;
+  reportError(error: ChatError): void;
+}

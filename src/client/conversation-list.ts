@@ -1,0 +1,95 @@
+import type {ChatApi} from '../api/chat-api.js';
+import {
+  ApiError,
+  ConversationChangedEvent,
+  idKey,
+  type ChatEvent,
+  type Conversation,
+  type IdKey,
+  type ListenOptions,
+  type Unsubscribe,
+} from '../model/index.js';
+import {Observable} from '../store/index.js';
+import type {ConversationListStore} from './types.js';
+
+type Snapshot = ReturnType<ConversationListStore['snapshot']>;
+
+const EMPTY: Snapshot = {phase: 'idle', error: null, conversations: [], hasMore: false, unreadTotal: 0};
+
+/** The person's conversations: loaded when somebody first asks, and kept up by the rows that the server sends. */
+export class ClientConversationList implements ConversationListStore {
+  readonly #api: () => ChatApi;
+  readonly #state = new Observable<Snapshot>(EMPTY);
+  readonly #byId = new Map<IdKey, Conversation>();
+  #cursor: string | null = null;
+  #abort: AbortController | null = null;
+
+  constructor(api: () => ChatApi) {
+    this.#api = api;
+  }
+
+  snapshot(): Snapshot {
+    return this.#state.state;
+  }
+
+  subscribe(listener: () => void, options?: ListenOptions): Unsubscribe {
+    return this.#state.subscribe(() => listener(), options);
+  }
+
+  load(): Promise<void> {
+    this.#cursor = null;
+    return this.#loadPage();
+  }
+
+  loadMore(): Promise<void> {
+    return this.#cursor === null ? Promise.resolve() : this.#loadPage();
+  }
+
+  /** Takes a row that the server sent, once the list is loaded. */
+  take(event: ChatEvent): void {
+    if (this.#state.state.phase !== 'ready' || !(event instanceof ConversationChangedEvent)) return;
+    this.#byId.set(idKey(event.conversation.id), event.conversation);
+    this.#show();
+  }
+
+  /** Looks again, if anybody ever looked. */
+  refresh(): void {
+    if (this.#state.state.phase !== 'idle') void this.load();
+  }
+
+  reset(): void {
+    this.#abort?.abort();
+    this.#byId.clear();
+    this.#cursor = null;
+    this.#state.set(EMPTY);
+  }
+
+  async #loadPage(): Promise<void> {
+    this.#abort?.abort();
+    const {signal} = (this.#abort = new AbortController());
+    if (this.#state.state.phase !== 'ready') this.#state.set({phase: 'loading', error: null});
+    try {
+      const page = await this.#api().listConversations({cursor: this.#cursor, signal});
+      if (signal.aborted) return;
+      this.#cursor = page.nextCursor;
+      for (const conversation of page.conversations) this.#byId.set(idKey(conversation.id), conversation);
+      this.#state.set({phase: 'ready', error: null});
+      this.#show();
+    } catch (error) {
+      if (signal.aborted) return;
+      const failure =
+        error instanceof ApiError ? error : new ApiError('network', 'The conversations could not be loaded.', {cause: error});
+      this.#state.set({phase: this.#byId.size > 0 ? 'ready' : 'failed', error: failure});
+    }
+  }
+
+  #show(): void {
+    const conversations = [...this.#byId.values()].sort((a, b) => timeOf(b) - timeOf(a));
+    const unreadTotal = conversations.reduce((sum, {unreadCount}) => sum + unreadCount, 0);
+    this.#state.set({conversations, unreadTotal, hasMore: this.#cursor !== null});
+  }
+}
+
+function timeOf({lastMessage}: Conversation): number {
+  return lastMessage?.createdAt.getTime() ?? 0;
+}

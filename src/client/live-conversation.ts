@@ -1,0 +1,352 @@
+import type {MessagePage} from '../api/chat-api.js';
+import {
+  ApiError,
+  ConversationChangedEvent,
+  isConfirmed,
+  Listeners,
+  MessageDeletedEvent,
+  MessageHintEvent,
+  MessageSentEvent,
+  MessagesReadEvent,
+  MessageUpdatedEvent,
+  sameId,
+  UserIsTypingEvent,
+  type ChatEvent,
+  type Conversation,
+  type Id,
+  type ListenOptions,
+  type Message,
+  type MessageLogView,
+  type Person,
+  type Unsubscribe,
+} from '../model/index.js';
+import {ConversationStore, Observable, type RecoveryState, type Taken} from '../store/index.js';
+import {ChannelLink} from './channel-link.js';
+import type {ConversationHost} from './conversation-host.js';
+import {ConversationSync} from './conversation-sync.js';
+import {OlderPages} from './older-pages.js';
+import type {OutboxItem} from './outbox-storage.js';
+import {ReadMarks} from './read-marks.js';
+import {Sending} from './sending.js';
+import {TypingSignal} from './typing-signal.js';
+import {TypingWatch} from './typing-watch.js';
+import type {ConversationSnapshot, LiveConversation, MessageNews, SendOptions} from './types.js';
+import {Unread} from './unread.js';
+
+const EMPTY: ConversationSnapshot = {
+  phase: 'idle',
+  error: null,
+  conversation: null,
+  hasOlder: false,
+  loadingOlder: false,
+  olderError: null,
+  hasNewer: false,
+  loadingNewer: false,
+  sync: 'off',
+  typing: [],
+  unreadCount: 0,
+  firstUnreadId: null,
+  newWhileAway: 0,
+  unsentIsSafe: false,
+};
+
+/** One conversation, joined from its parts: the store, catching up, sending, read marks, typing. It decides what leads to what. */
+export class ClientConversation implements LiveConversation {
+  readonly id: Id;
+  draft = '';
+  readonly #host: ConversationHost;
+  readonly #store: ConversationStore;
+  readonly #sync: ConversationSync;
+  readonly #sending: Sending;
+  readonly #older: OlderPages;
+  readonly #reads: ReadMarks;
+  readonly #typing: TypingWatch;
+  readonly #typingSignal: TypingSignal;
+  readonly #unread: Unread;
+  readonly #snapshot = new Observable<ConversationSnapshot>(EMPTY);
+  readonly #news = new Listeners<[MessageNews]>();
+  #link: ChannelLink | null = null;
+  #holders = 0;
+  #metaAbort: AbortController | null = null;
+
+  constructor(id: Id, host: ConversationHost) {
+    this.id = id;
+    this.#host = host;
+    this.#store = new ConversationStore(id, host.userId);
+    this.#sync = new ConversationSync({
+      conversationId: id,
+      api: () => host.api,
+      clock: host.clock,
+      random: host.random,
+      store: this.#store,
+      isVisible: () => host.isVisible(),
+      listener: {
+        stateChanged: (sync) => this.#followSync(sync),
+        took: (taken, live) => this.#followTaken(taken, live),
+        replaced: (page) => this.#snapshot.set({hasOlder: page.hasMoreBefore}),
+        tookPage: (page) => this.#followPage(page),
+        recovered: () => void this.#loadConversation(),
+        failed: (error) => this.#followFailure(error),
+      },
+    });
+    this.#sending = new Sending(id, host, this.#store);
+    this.#reads = new ReadMarks(id, () => host.api, host.clock);
+    this.#typing = new TypingWatch(this.#store, host.clock, (typing) => this.#showTyping(typing));
+    this.#typingSignal = new TypingSignal(id, host);
+    this.#unread = new Unread({log: this.#store.log, snapshot: this.#snapshot, marks: this.#reads, ownId: () => host.userId});
+    this.#older = new OlderPages({
+      conversationId: id,
+      api: () => host.api,
+      oldestId: () => this.#store.log.oldest?.id ?? null,
+      take: (page) => void this.#store.takePage(page.messages, !page.hasMoreBefore),
+      changed: (change) => this.#snapshot.set(change),
+    });
+  }
+
+  get messages(): MessageLogView {
+    return this.#store.log;
+  }
+
+  get userId(): Id | null {
+    return this.#host.userId;
+  }
+
+  snapshot(): ConversationSnapshot {
+    return this.#snapshot.state;
+  }
+
+  subscribe(listener: (snapshot: ConversationSnapshot) => void, options?: ListenOptions): Unsubscribe {
+    return this.#snapshot.subscribe(listener, options);
+  }
+
+  onMessage(listener: (news: MessageNews) => void, options?: ListenOptions): Unsubscribe {
+    return this.#news.add(listener, options);
+  }
+
+  open(): Unsubscribe {
+    this.#holders += 1;
+    if (this.#holders === 1) this.#follow();
+    let open = true;
+    return () => {
+      if (!open) return;
+      open = false;
+      this.#holders -= 1;
+      if (this.#holders === 0) this.#unfollow();
+    };
+  }
+
+  reload(): Promise<void> {
+    this.#snapshot.set({phase: this.#sync.recovery.loaded ? 'ready' : 'loading', error: null});
+    if (this.#sync.recovery.loaded) this.#sync.recovery.check();
+    else this.#sync.recovery.load();
+    this.#sync.recovery.wake();
+    return this.#loadConversation();
+  }
+
+  loadOlder(): Promise<void> {
+    return this.#snapshot.state.hasOlder ? this.#older.load() : Promise.resolve();
+  }
+
+  loadNewer(): Promise<void> {
+    // The window always reaches to the newest message, so there is nothing to load at its end.
+    return Promise.resolve();
+  }
+
+  send(content: string, options: SendOptions = {}): Promise<Message> {
+    return this.#sending.send(content, options);
+  }
+
+  retry(tempId: string): Promise<Message> {
+    return this.#sending.retry(tempId);
+  }
+
+  discard(tempId: string): void {
+    this.#sending.discard(tempId);
+  }
+
+  edit(id: Id, content: string): Promise<Message> {
+    return this.#takeAnswer(this.#host.api.editMessage(id, content));
+  }
+
+  remove(id: Id): Promise<Message> {
+    return this.#takeAnswer(this.#host.api.deleteMessage(id));
+  }
+
+  react(id: Id, emoji: string): Promise<Message> {
+    return this.#takeAnswer(this.#host.api.addReaction(id, emoji));
+  }
+
+  unreact(id: Id, emoji: string): Promise<Message> {
+    return this.#takeAnswer(this.#host.api.removeReaction(id, emoji));
+  }
+
+  markRead(messageIds: readonly Id[]): void {
+    this.#unread.markRead(messageIds);
+  }
+
+  sendTyping(): void {
+    this.#typingSignal.send();
+  }
+
+  /** Something happened in this conversation. */
+  take(event: ChatEvent): void {
+    if (event instanceof MessagesReadEvent) return this.#takeRead(event);
+    if (event instanceof ConversationChangedEvent) return this.#takeConversation(event.conversation);
+    if (this.#holders === 0) return;
+    const {recovery} = this.#sync;
+    if (event instanceof UserIsTypingEvent) this.#typing.start(event.user);
+    else if (event instanceof MessageHintEvent) this.#takeHint(event);
+    else if (event instanceof MessageSentEvent) recovery.take({...event.message, tempId: event.message.tempId ?? event.tempId});
+    else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) recovery.take(event.message);
+  }
+
+  /** The page has come back to life, or the connection thinks that something may have been missed. */
+  wake(): void {
+    if (this.#holders > 0) this.#sync.recovery.wake();
+  }
+
+  outboxSending(item: OutboxItem): void {
+    this.#sending.sending(item);
+  }
+
+  outboxWaiting(item: OutboxItem): void {
+    this.#sending.waiting(item);
+  }
+
+  outboxSent(item: OutboxItem, message: Message): void {
+    const own = {...message, tempId: item.tempId};
+    this.#sync.recovery.note(own);
+    this.#followTaken(this.#store.take([own]), true);
+    this.#settleSent(own);
+  }
+
+  outboxFailed(item: OutboxItem, error: ApiError): void {
+    const message = this.#sending.failed(item, error);
+    if (message) this.#news.call({type: 'failed', message, error});
+  }
+
+  /** Forgets everything, as for another person. Whoever holds it open goes on with what that person may see. */
+  reset(): void {
+    this.#unfollow();
+    this.#sending.reset();
+    this.#older.stop();
+    this.#reads.reset();
+    this.#store.log.replaceAll([]);
+    this.#store.forget(this.#host.userId);
+    this.#sync.recovery.reset();
+    this.#unread.reset();
+    this.draft = '';
+    this.#snapshot.set(EMPTY);
+    if (this.#holders > 0) this.#follow();
+  }
+
+  /** Ends all work. What is in the log stays readable. */
+  dispose(): void {
+    this.#holders = 0;
+    this.#unfollow();
+    this.#sending.reset();
+    this.#older.stop();
+    this.#reads.reset();
+  }
+
+  #follow(): void {
+    this.#store.ownId = this.#host.userId;
+    if (this.#snapshot.state.phase !== 'ready') this.#snapshot.set({phase: 'loading', error: null});
+    this.#snapshot.set({unsentIsSafe: this.#host.outbox.isDurable});
+    this.#link = new ChannelLink(this.#host.holdChannels(this.id), (up) => {
+      if (up) this.#sync.recovery.linkUp();
+      else this.#sync.recovery.linkDown();
+    });
+    this.#sync.recovery.load();
+    void this.#loadConversation();
+    void this.#host.outbox.list().then((items) => this.#sending.restore(items));
+  }
+
+  #unfollow(): void {
+    this.#link?.close();
+    this.#link = null;
+    this.#sync.stop();
+    this.#metaAbort?.abort();
+    this.#typing.stop();
+  }
+
+  async #loadConversation(): Promise<void> {
+    this.#metaAbort?.abort();
+    const abort = new AbortController();
+    this.#metaAbort = abort;
+    try {
+      const conversation = await this.#host.api.getConversation(this.id, {signal: abort.signal});
+      if (!abort.signal.aborted) this.#takeConversation(conversation);
+    } catch (error) {
+      // The messages say what is wrong, if something is: without its title a conversation can still be had.
+      if (error instanceof ApiError && !error.isTransient && error.code !== 'aborted') this.#host.reportError(error);
+    }
+  }
+
+  #takeConversation(conversation: Conversation): void {
+    this.#store.takeConversation(conversation);
+    this.#snapshot.set({conversation});
+    this.#unread.take(conversation);
+  }
+
+  #takeHint({messageId, revision}: MessageHintEvent): void {
+    // A peer's hint tells of no revision, and of nothing new if the server's own event was quicker.
+    if (revision !== null || !this.#store.log.get(messageId)) this.#sync.recovery.hint(revision);
+  }
+
+  #takeRead(event: MessagesReadEvent): void {
+    if (sameId(event.readerId, this.userId)) this.#unread.readElsewhere(event);
+    else this.#store.takeRead(event);
+  }
+
+  #showTyping(typing: readonly Person[]): void {
+    const shown = this.#snapshot.state.typing;
+    if (typing.length !== shown.length || typing.some((person, index) => person !== shown[index])) this.#snapshot.set({typing});
+  }
+
+  async #takeAnswer(answer: Promise<Message>): Promise<Message> {
+    const message = await answer;
+    this.#sync.recovery.note(message);
+    this.#followTaken(this.#store.take([message]), true);
+    return this.#store.log.get(message.id) ?? message;
+  }
+
+  #followSync(sync: RecoveryState): void {
+    this.#snapshot.set({sync});
+  }
+
+  #followPage(page: MessagePage): void {
+    const {phase} = this.#snapshot.state;
+    // Only the first page says whether there is more above: later ones are the newest page again.
+    this.#snapshot.set({phase: 'ready', error: null, ...(phase === 'ready' ? {} : {hasOlder: page.hasMoreBefore})});
+    this.#unread.findFirst();
+  }
+
+  #followFailure(error: ApiError): void {
+    if (this.#sync.recovery.loaded) this.#host.reportError(error);
+    else this.#snapshot.set({phase: 'failed', error});
+  }
+
+  #followTaken(taken: Taken, live: boolean): void {
+    for (const message of taken.added) if (message.tempId !== null) this.#settleSent(message);
+    for (const {tempId} of taken.replaced) this.#settleReplaced(tempId);
+    if (taken.added.length === 0) return;
+    this.#typing.show();
+    const {phase, sync} = this.#snapshot.state;
+    if (phase !== 'ready') return;
+    this.#unread.add(taken.addedByOthers, !live && sync !== 'live');
+    for (const message of taken.addedByOthers) this.#news.call({type: 'received', message});
+  }
+
+  /** Own messages that were waiting are confirmed by whatever brings them: the answer, the echo, or catching up. */
+  #settleReplaced(tempId: string | null): void {
+    const message = tempId === null ? undefined : this.#store.log.get(tempId);
+    if (message && isConfirmed(message)) this.#settleSent(message);
+  }
+
+  #settleSent(message: Message): void {
+    if (!this.#sending.stored(message)) return;
+    void this.#host.outbox.confirm(message.tempId ?? '');
+    this.#news.call({type: 'sent', message: this.#store.log.get(message.id) ?? message});
+  }
+}

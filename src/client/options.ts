@@ -1,0 +1,40 @@
+import {systemClock, type Id} from '../model/index.js';
+import type {ChatClientOptions, ClientEnvironment} from './types.js';
+
+/** What stands for the person's or the conversation's id in the name of a channel. */
+const PLACE_OF_ID = '{id}';
+
+/** The options with their defaults. */
+export interface ResolvedOptions {
+  readonly authEndpoint: string;
+  readonly apiBase: string;
+  readonly userChannel: string;
+  readonly conversationChannel: string | null;
+  readonly credentials: RequestCredentials;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly environment: ClientEnvironment;
+}
+
+export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
+  return {
+    authEndpoint: options.authEndpoint || '/broadcasting/auth',
+    apiBase: options.apiBase || '/api',
+    userChannel: options.userChannel || `private-user.${PLACE_OF_ID}`,
+    conversationChannel: options.conversationChannel || null,
+    credentials: options.credentials ?? 'same-origin',
+    headers: options.headers ?? {},
+    environment: {
+      clock: systemClock,
+      random: Math.random,
+      fetch: (...args) => globalThis.fetch(...args),
+      createWebSocket: (url) => new WebSocket(url),
+      locks: typeof navigator === 'undefined' ? null : (navigator.locks ?? null),
+      ...options.environment,
+    },
+  };
+}
+
+/** The name of a channel for an id; `null` for an id that has no place in a channel's name. */
+export function channelName(pattern: string, id: Id): string | null {
+  return /^[A-Za-z0-9_-]{1,64}$/.test(String(id)) ? pattern.replaceAll(PLACE_OF_ID, String(id)) : null;
+}

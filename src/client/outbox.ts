@@ -1,0 +1,207 @@
+import type {ChatApi} from '../api/chat-api.js';
+import {createLog} from '../logging/index.js';
+import {ApiError, idKey, type Clock, type Id, type IdKey, type Message, type Timer} from '../model/index.js';
+import type {OutboxItem, OutboxStorage} from './outbox-storage.js';
+
+/** Pause before the next try: at least this (ms), doubled with each failure, up to `MAX_WAIT`, drawn at random (full jitter). */
+const MIN_WAIT = 500;
+const MAX_WAIT = 20_000;
+
+/** So often a server may answer one message with an error of its own before that message is given up: it must not hold up the others for ever. */
+const MAX_SERVER_ERRORS = 8;
+
+/** Runs `work` while no other tab runs work under the same name. */
+export type ExclusiveLock = (name: string, work: () => Promise<void>) => Promise<void>;
+
+/** What happens to the items. Called for those of this tab and for those found in the storage. */
+export interface OutboxListener {
+  sending(item: OutboxItem): void;
+  /** It waits: for its turn, or for the next try. */
+  waiting(item: OutboxItem): void;
+  sent(item: OutboxItem, message: Message): void;
+  failed(item: OutboxItem, error: ApiError): void;
+}
+
+interface OutboxOptions {
+  readonly api: ChatApi;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly storage: OutboxStorage;
+  readonly lock: ExclusiveLock;
+  readonly listener: OutboxListener;
+}
+
+/** One conversation's items, sent one after the other. */
+interface Lane {
+  running: boolean;
+  again: boolean;
+  failures: number;
+  serverErrors: number;
+  timer: Timer | undefined;
+}
+
+const log = createLog('Outbox');
+
+/**
+ * Sends what was written: in order within a conversation, one at a time, each with the same temp id on every try, until the server
+ * has it or refuses it. Because a repeated temp id gets the same message, trying again never doubles one.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #lanes = new Map<IdKey, Lane>();
+  readonly #stop = new AbortController();
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  get isDurable(): boolean {
+    return this.#options.storage.isDurable;
+  }
+
+  /** Everything that is not confirmed, in the order of writing. */
+  list(): Promise<readonly OutboxItem[]> {
+    return this.#options.storage.list();
+  }
+
+  async add(item: OutboxItem): Promise<void> {
+    await this.#options.storage.put(item);
+    this.#drain(item.conversationId);
+  }
+
+  /** Sends a refused item again: as it was kept, or as it is given here if it was not. */
+  async retry(item: OutboxItem): Promise<void> {
+    const kept = await this.#find(item.tempId);
+    await this.add({...(kept ?? item), failure: null});
+  }
+
+  discard(tempId: string): Promise<void> {
+    return this.#options.storage.delete(tempId);
+  }
+
+  /** The server has it, as something else than the answer to sending it has told. */
+  confirm(tempId: string): Promise<void> {
+    return this.#options.storage.delete(tempId);
+  }
+
+  /** A good moment to try: the network is back, the page has come back to life. */
+  async wake(): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    for (const lane of this.#lanes.values()) this.#cancelTimer(lane);
+    for (const item of await this.list()) this.#drain(item.conversationId);
+  }
+
+  /** Stops sending. What is under way may still arrive; nothing is forgotten. */
+  dispose(): void {
+    this.#stop.abort();
+    for (const lane of this.#lanes.values()) this.#cancelTimer(lane);
+    this.#options.storage.close();
+  }
+
+  #drain(conversationId: Id): void {
+    const lane = this.#lane(conversationId);
+    lane.again = true;
+    if (lane.running || lane.timer !== undefined || this.#stop.signal.aborted) return;
+    lane.running = true;
+    void this.#options
+      .lock(`outbox:${idKey(conversationId)}`, () => this.#run(conversationId, lane))
+      .catch((error: unknown) => log.error('could not be drained', () => ({error})))
+      .finally(() => {
+        lane.running = false;
+        if (lane.again) this.#drain(conversationId);
+      });
+  }
+
+  async #run(conversationId: Id, lane: Lane): Promise<void> {
+    while (!this.#stop.signal.aborted && lane.timer === undefined) {
+      lane.again = false;
+      const item = await this.#next(conversationId);
+      if (!item) return;
+      await this.#send(item, lane);
+    }
+    lane.again = false;
+  }
+
+  async #send(item: OutboxItem, lane: Lane): Promise<void> {
+    const {api, listener, storage} = this.#options;
+    listener.sending(item);
+    try {
+      const {conversationId, content, tempId, replyToId, attachmentIds} = item;
+      const request = {content, tempId, replyToId, attachmentIds, signal: this.#stop.signal};
+      const message = await api.sendMessage(conversationId, request);
+      lane.failures = 0;
+      lane.serverErrors = 0;
+      await storage.delete(tempId);
+      listener.sent(item, message);
+    } catch (error) {
+      await this.#takeFailure(item, lane, toApiError(error));
+    }
+  }
+
+  async #takeFailure(item: OutboxItem, lane: Lane, error: ApiError): Promise<void> {
+    // The echo may have come in while the answer got lost, and then there is nothing left to do.
+    if (!(await this.#find(item.tempId)) || error.code === 'aborted') return;
+    if (error.status !== null && error.status >= 500) lane.serverErrors += 1;
+    if (error.isTransient && lane.serverErrors < MAX_SERVER_ERRORS) return this.#tryLater(item, lane, error);
+    lane.failures = 0;
+    lane.serverErrors = 0;
+    const failure = {code: error.code, message: error.message, status: error.status};
+    await this.#options.storage.put({...item, failure});
+    log.warn('refused', () => ({tempId: item.tempId, status: error.status, code: error.code}));
+    this.#options.listener.failed(item, error);
+  }
+
+  #tryLater(item: OutboxItem, lane: Lane, error: ApiError): void {
+    const {clock, random, listener} = this.#options;
+    lane.failures += 1;
+    const jitter = random() * Math.min(MAX_WAIT, MIN_WAIT * 2 ** lane.failures);
+    const wait = Math.max(error.retryAfter ?? 0, MIN_WAIT + jitter);
+    log.info('tries again', () => ({tempId: item.tempId, wait, code: error.code}));
+    listener.waiting(item);
+    lane.timer = clock.setTimeout(() => {
+      lane.timer = undefined;
+      this.#drain(item.conversationId);
+    }, wait);
+  }
+
+  async #next(conversationId: Id): Promise<OutboxItem | undefined> {
+    const items = await this.list();
+    return items.find((item) => item.failure === null && idKey(item.conversationId) === idKey(conversationId));
+  }
+
+  async #find(tempId: string): Promise<OutboxItem | undefined> {
+    return (await this.list()).find((item) => item.tempId === tempId);
+  }
+
+  #lane(conversationId: Id): Lane {
+    const key = idKey(conversationId);
+    let lane = this.#lanes.get(key);
+    if (!lane) {
+      lane = {running: false, again: false, failures: 0, serverErrors: 0, timer: undefined};
+      this.#lanes.set(key, lane);
+    }
+    return lane;
+  }
+
+  #cancelTimer(lane: Lane): void {
+    this.#options.clock.clearTimeout(lane.timer);
+    lane.timer = undefined;
+  }
+}
+
+/** A lock among the pieces of one page, for where the browser offers none among tabs. */
+export function createLocalLock(): ExclusiveLock {
+  const last = new Map<string, Promise<void>>();
+  return (name, work) => {
+    const before = last.get(name) ?? Promise.resolve();
+    const own = before.then(work, work);
+    const settled = own.catch(() => undefined);
+    last.set(name, settled);
+    return own;
+  };
+}
+
+function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  return new ApiError('network', 'Sending failed before the server was asked.', {cause: error});
+}

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import {beforeEach, describe, it} from 'node:test';
+import fc from 'fast-check';
+import type {LogChange, Message} from '../../src/model/index.js';
+import {messageKey} from '../../src/model/index.js';
+import {MessageLog} from '../../src/store/message-log.js';
+import {stored, unsent} from '../support/messages.js';
+
+describe('MessageLog', () => {
+  let log: MessageLog;
+  let changes: LogChange[];
+
+  beforeEach(() => {
+    log = new MessageLog();
+    changes = [];
+    log.subscribe((change) => changes.push(change));
+  });
+
+  const ids = (): unknown[] => log.slice(0, log.size).map(({id}) => id);
+
+  it('tells what was appended, prepended and inserted, a run at a time', () => {
+    log.merge([stored(10), stored(11)]);
+    log.merge([stored(4), stored(3)]);
+    log.merge([stored(6), stored(12), stored(5)]);
+    assert.deepEqual(ids(), [3, 4, 5, 6, 10, 11, 12]);
+    assert.deepEqual(changes, [
+      {type: 'appended', count: 2},
+      {type: 'prepended', count: 2},
+      {type: 'inserted', index: 2, count: 2},
+      {type: 'appended', count: 1},
+    ]);
+  });
+
+  it('takes the same message once, however often it comes and however its id is written', () => {
+    log.merge([stored(1), stored(1)]);
+    log.merge([stored(1, {id: '1'})]);
+    assert.equal(log.size, 1);
+    assert.equal(log.get('1'), log.get(1));
+  });
+
+  it('believes the higher revision, whichever comes first', () => {
+    log.merge([stored(1, {revision: 5, content: 'edited'})]);
+    log.merge([stored(1, {revision: 1, content: 'first'})]);
+    assert.equal(log.get(1)?.content, 'edited');
+    log.merge([stored(1, {revision: 6, content: 'edited again'})]);
+    assert.equal(log.get(1)?.content, 'edited again');
+    assert.deepEqual(changes.at(-1), {type: 'changed', keys: ['1']});
+  });
+
+  it('puts the stored message in the place of the unsent one, as the same row', () => {
+    log.merge([stored(1), unsent('a')]);
+    const before = log.get('a');
+    log.merge([stored(2, {tempId: 'a', sender: {id: 1, name: 'Ali'}})]);
+    const after = log.get('a');
+    assert.deepEqual(ids(), [1, 2]);
+    assert.equal(after?.status, 'sent');
+    assert.equal(messageKey(before as Message), messageKey(after as Message));
+    assert.deepEqual(changes.at(-1), {type: 'changed', keys: ['a']});
+  });
+
+  it('moves the row when the server placed it elsewhere', () => {
+    log.merge([stored(1), unsent('a'), unsent('b')]);
+    log.merge([stored(2, {tempId: 'b', sender: {id: 1, name: 'Ali'}})]);
+    assert.deepEqual(ids(), [1, 2, 'a']);
+    assert.deepEqual(changes.at(-1), {type: 'moved', key: 'b', from: 2, to: 1});
+  });
+
+  it('keeps unsent messages in the order of writing, below everything stored', () => {
+    log.merge([unsent('z'), unsent('a')]);
+    log.merge([stored(7)]);
+    assert.deepEqual(ids(), [7, 'z', 'a']);
+  });
+
+  it('does not let somebody else take the row of one’s own message by its temp id', () => {
+    log.merge([unsent('a')]);
+    log.merge([stored(3, {tempId: 'a', sender: {id: 66, name: 'Mallory'}, content: 'mine now'})]);
+    assert.deepEqual(ids(), [3, 'a']);
+    assert.equal(log.slice(1, 2)[0]?.content, 'unsent a');
+  });
+
+  it('drops the unsent twin when the stored one came in first without its temp id', () => {
+    log.merge([unsent('a')]);
+    log.merge([stored(3, {sender: {id: 1, name: 'Ali'}})]);
+    assert.equal(log.size, 2);
+    log.merge([stored(3, {sender: {id: 1, name: 'Ali'}, tempId: 'a', revision: 4})]);
+    assert.deepEqual(ids(), [3]);
+  });
+
+  it('never brings back a deleted message where the backend does not count', () => {
+    const plain = {position: null, revision: null};
+    log.merge([stored(1, {...plain, deletedAt: new Date(1)})]);
+    log.merge([stored(1, plain)]);
+    assert.notEqual(log.get(1)?.deletedAt, null);
+  });
+
+  it('orders by time where the backend does not count', () => {
+    const plain = {position: null, revision: null};
+    log.merge([stored(5, plain), stored(2, plain)]);
+    log.merge([stored(3, plain)]);
+    assert.deepEqual(ids(), [2, 3, 5]);
+  });
+
+  it('keeps what is not sent when the rest is replaced', () => {
+    log.merge([stored(1), stored(2), unsent('a')]);
+    log.replaceConfirmed([stored(9), stored(8)]);
+    assert.deepEqual(ids(), [8, 9, 'a']);
+    assert.deepEqual(changes.at(-1), {type: 'reset'});
+    assert.equal(log.indexOf(1), -1);
+  });
+
+  it('is the same after any order of the same changes', () => {
+    const versions = Array.from({length: 12}, (_, index) => [
+      stored(index + 1),
+      stored(index + 1, {revision: 20 + index, content: 'edited'}),
+    ]).flat();
+    fc.assert(
+      fc.property(fc.shuffledSubarray(versions, {minLength: versions.length}), fc.integer({min: 1, max: 6}), (order, size) => {
+        const other = new MessageLog();
+        for (let from = 0; from < order.length; from += size) other.merge(order.slice(from, from + size));
+        assert.deepEqual(
+          other.slice(0, other.size).map(({id, content}) => [id, content]),
+          Array.from({length: 12}, (_, index) => [index + 1, 'edited']),
+        );
+      }),
+      {numRuns: 200},
+    );
+  });
+
+  it('lets a follower rebuild the log from the notices alone', () => {
+    const batch = fc.array(fc.integer({min: 1, max: 60}), {minLength: 1, maxLength: 12});
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(batch, fc.constant('unsent' as const), fc.constant('confirm' as const)), {maxLength: 15}),
+        (steps) => {
+          const followed = new MessageLog();
+          let rows: string[] = [];
+          const keyAt = (index: number): string => messageKey(followed.at(index) as Message);
+          followed.subscribe((change) => {
+            if (change.type === 'appended')
+              for (let left = change.count; left > 0; left -= 1) rows.push(keyAt(followed.size - left));
+            if (change.type === 'prepended') rows.unshift(...Array.from({length: change.count}, (_, index) => keyAt(index)));
+            if (change.type === 'inserted') {
+              rows.splice(change.index, 0, ...Array.from({length: change.count}, (_, index) => keyAt(change.index + index)));
+            }
+            if (change.type === 'removed') rows.splice(change.index, change.count);
+            if (change.type === 'moved') rows.splice(change.to, 0, ...rows.splice(change.from, 1));
+            if (change.type === 'reset') rows = followed.slice(0, followed.size).map(messageKey);
+          });
+          let waiting: string[] = [];
+          let next = 100;
+          for (const step of steps) {
+            if (step === 'unsent') {
+              const tempId = `t${(next += 1)}`;
+              followed.merge([unsent(tempId)]);
+              waiting.push(tempId);
+            } else if (step === 'confirm') {
+              const tempId = waiting.pop();
+              if (tempId) followed.merge([stored((next += 1), {tempId, sender: {id: 1, name: 'Ali'}})]);
+            } else followed.merge(step.map((position) => stored(position)));
+          }
+          waiting = [];
+          assert.deepEqual(rows, followed.slice(0, followed.size).map(messageKey));
+        },
+      ),
+      {numRuns: 400},
+    );
+  });
+});
