@@ -95,10 +95,8 @@ const styles: CSSResult = css`
 
   /* Its room is always there: a line that comes and goes would move what somebody reads. */
   typing-indicator {
-    flex: none;
     min-block-size: 34px;
-    padding-block: 0 6px;
-    padding-inline: max(16px, env(safe-area-inset-left)) 16px;
+    margin-block-start: 8px;
   }
 
   .over {
@@ -122,18 +120,8 @@ const styles: CSSResult = css`
     inset-block-end: 10px;
   }
 
-  .notice {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 12px;
-    align-items: center;
-    justify-self: center;
-    padding: 6px 14px;
-    border-radius: 14px;
-    background: var(--_danger-soft);
-    color: var(--_danger);
-    font-size: 13px;
-    box-shadow: var(--_shadow);
+  .fill {
+    block-size: 100%;
   }
 
   .quiet {

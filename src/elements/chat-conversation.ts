@@ -174,7 +174,9 @@ export class ChatConversationElement extends ConnectedElement {
         .firstUnreadId=${snapshot.firstUnreadId}
         .hasOlder=${snapshot.hasOlder}
         .loadingOlder=${snapshot.loadingOlder}
+        .olderError=${snapshot.olderError}
         .hasNewer=${snapshot.hasNewer}
+        .loadingNewer=${snapshot.loadingNewer}
         .newWhileAway=${snapshot.newWhileAway}
         @chat-load-older=${() => void conversation.loadOlder()}
         @chat-load-newer=${() => void conversation.loadNewer()}
@@ -182,8 +184,8 @@ export class ChatConversationElement extends ConnectedElement {
         @chat-message-action=${this.#act}
       >
         ${this.#renderNoMessages(snapshot.phase, snapshot.error, conversation)}
+        <typing-indicator slot="end" exportparts=${PARTS.typing} .users=${snapshot.typing}></typing-indicator>
       </chat-message-list>
-      <typing-indicator exportparts=${PARTS.typing} .users=${snapshot.typing}></typing-indicator>
     `;
   }
 
@@ -202,20 +204,9 @@ export class ChatConversationElement extends ConnectedElement {
   }
 
   #renderOverlays(): TemplateResult {
-    const {conversation, value: snapshot} = this.#open;
     return html`
       <div class="over top">
         <ws-status-banner .client=${this.clients.client} exportparts=${PARTS.banner}></ws-status-banner>
-        ${
-          conversation && snapshot?.olderError
-            ? html`<div part="older-error" class="notice" role="alert">
-                <span>${this.strings.olderFailed}</span>
-                <button class="text-button" type="button" @click=${() => void conversation.loadOlder()}>
-                  ${this.strings.tryAgain}
-                </button>
-              </div>`
-            : nothing
-        }
       </div>
       <div class="over bottom"><chat-toast exportparts=${PARTS.toast}></chat-toast></div>
     `;

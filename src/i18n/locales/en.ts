@@ -154,3 +154,5 @@ export const english: Strings = {
     'host-callback': 'Something went wrong on this page.',
   },
 };
+
+export default english;
