@@ -18,6 +18,11 @@ export class Alarm {
     return this.#due;
   }
 
+  /** How long until then (ms); 0 if it is late, or not set. */
+  get left(): number {
+    return this.#due === null ? 0 : Math.max(0, this.#due - this.#clock.now());
+  }
+
   /** Calls `fn` once after `ms`, at the earliest. */
   set(ms: number, fn: () => void): void {
     this.clear();

@@ -19,7 +19,8 @@ const LONGEST_PAUSE = 300_000;
 export function readAuthFailure(error: unknown, channel: string): AuthFailure {
   const status = error instanceof ApiError || error instanceof SubscriptionError ? error.status : null;
   const code = error instanceof ChatError ? error.code : null;
-  if (error instanceof ChatError && (code === 'unauthorized' || status === 401 || status === 419)) return {kind: 'unauthorized', error};
+  if (error instanceof ChatError && (code === 'unauthorized' || status === 401 || status === 419))
+    return {kind: 'unauthorized', error};
   if (code === 'subscription-denied' || code === 'forbidden' || status === 403) {
     const denied = error instanceof SubscriptionError ? error : deny(channel, status);
     return {kind: 'denied', error: denied};
@@ -30,7 +31,10 @@ export function readAuthFailure(error: unknown, channel: string): AuthFailure {
   if (error instanceof ApiError && (error.isTransient || error.code === 'aborted')) return {kind: 'later', error};
   if (error instanceof SubscriptionError) return {kind: 'broken', error};
   const why = error instanceof Error ? error.message : 'it gave no reason';
-  return {kind: 'broken', error: new SubscriptionError('subscription-failed', channel, `${channel} could not be authorized: ${why}`, status)};
+  return {
+    kind: 'broken',
+    error: new SubscriptionError('subscription-failed', channel, `${channel} could not be authorized: ${why}`, status),
+  };
 }
 
 function deny(channel: string, status: number | null): SubscriptionError {

@@ -38,19 +38,31 @@ export function failureOf(response: Response, channel: string, now: number): Api
   if (status === 401 || status === 419) {
     return new SubscriptionError('unauthorized', channel, `The server no longer knows who we are (${status}).`, status);
   }
-  if (status === 403) return new SubscriptionError('subscription-denied', channel, `The server does not let us into ${channel} (403).`, 403);
+  if (status === 403)
+    return new SubscriptionError('subscription-denied', channel, `The server does not let us into ${channel} (403).`, 403);
   if (status === 429) {
-    return new ApiError('rate-limited', 'The server asks to be left alone for a while (429).', {status, retryAfter: retryAfterOf(response, now)});
+    return new ApiError('rate-limited', 'The server asks to be left alone for a while (429).', {
+      status,
+      retryAfter: retryAfterOf(response, now),
+    });
   }
   if (status === 408 || status >= 500) {
-    return new ApiError('server', `The authorization route failed (${status}).`, {status, retryAfter: retryAfterOf(response, now)});
+    return new ApiError('server', `The authorization route failed (${status}).`, {
+      status,
+      retryAfter: retryAfterOf(response, now),
+    });
   }
   return wrong(channel, response, 'is no authorization. Is auth-endpoint right, and does the route accept POST?');
 }
 
 function wrong(channel: string, {status, type}: Response, what: string): SubscriptionError {
   const shown = type === 'opaqueredirect' ? 'a redirect' : String(status);
-  return new SubscriptionError('subscription-failed', channel, `What auth-endpoint answers for ${channel} (${shown}) ${what}`, status);
+  return new SubscriptionError(
+    'subscription-failed',
+    channel,
+    `What auth-endpoint answers for ${channel} (${shown}) ${what}`,
+    status,
+  );
 }
 
 function namesMember(channelData: string): boolean {

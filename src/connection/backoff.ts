@@ -7,10 +7,13 @@ export const STABLE_AFTER = 10_000;
 /** How often it is tried while the browser says that there is no network (ms). It may be wrong. */
 export const OFFLINE_INTERVAL = 30_000;
 
+/** How long (ms) a server without room is left alone, at the least. */
+export const SLOW_FLOOR = 15_000;
+
 const BASE = 500;
 const CAP = 20_000;
 const CAP_HIDDEN = 60_000;
-const SLOW_FLOOR = 15_000;
+
 const REFUSED_FLOOR = 60_000;
 const LONGEST = 300_000;
 const UNAUTHORIZED_FLOOR = 30_000;
@@ -21,7 +24,7 @@ export interface Situation {
   /** How many attempts in a row did not lead to a stable connection. */
   readonly attempt: number;
   /** Whether nobody looks at the page. */
-  readonly hidden: boolean;
+  readonly isHidden: boolean;
 }
 
 /**
@@ -41,11 +44,11 @@ export class Backoff {
     this.#rounds = 0;
   }
 
-  wait({policy, attempt, hidden}: Situation): number {
+  wait({policy, attempt, isHidden}: Situation): number {
     if (policy === 'refused') return this.#growing(REFUSED_FLOOR * (1 + this.#random()));
     if (policy === 'slow') return SLOW_FLOOR + this.#upTo(Math.min(LONGEST - SLOW_FLOOR, SLOW_FLOOR * 2 ** this.#rounds++));
     if (attempt === 0) return between(200, 1500, this.#random);
-    return fullJitter(attempt, hidden ? CAP_HIDDEN : CAP, this.#random);
+    return fullJitter(attempt, isHidden ? CAP_HIDDEN : CAP, this.#random);
   }
 
   /** Before the next question for another token, or for whether the session is good again. */
@@ -62,11 +65,6 @@ export class Backoff {
   #upTo(limit: number): number {
     return this.#random() * limit;
   }
-}
-
-/** The earliest time after `last` (both ms since the epoch) at which an attempt under `policy` may be moved forward to. */
-export function earliestAfter(last: number, policy: RetryPolicy): number {
-  return last + (policy === 'slow' ? SLOW_FLOOR : SHORTEST_GAP);
 }
 
 /**

@@ -71,7 +71,9 @@ export class ChannelAuthorizer {
   async #ask(
     {channelName, socketId, signal}: AuthorizeRequest,
     token: string | null,
-  ): Promise<{readonly ok: true; readonly auth: ChannelAuth} | {readonly ok: false; readonly status: number; readonly error: ChatError}> {
+  ): Promise<
+    {readonly ok: true; readonly auth: ChannelAuth} | {readonly ok: false; readonly status: number; readonly error: ChatError}
+  > {
     const {fetch: ask = globalThis.fetch, endpoint = '/broadcasting/auth'} = this.#options;
     const init = this.#request(endpoint, token, JSON.stringify({socket_id: socketId, channel_name: channelName}));
     return this.#withTimeout(signal, async (ending) => {
@@ -108,7 +110,9 @@ export class ChannelAuthorizer {
     try {
       if (signal.aborted) throw new ApiError('aborted', 'Nobody waits for the authorization any more.');
       return await new Promise<Value>((resolve, reject) => {
-        ending.signal.addEventListener('abort', () => reject(new ApiError('aborted', 'Nobody waits for the authorization any more.')));
+        ending.signal.addEventListener('abort', () =>
+          reject(new ApiError('aborted', 'Nobody waits for the authorization any more.')),
+        );
         alarm.set(TIMEOUT, () => {
           reject(new ApiError('timeout', 'The authorization route did not answer within 10 s.'));
           ending.abort();

@@ -1,4 +1,11 @@
-import {Listeners, type ChannelState, type ChatEvent, type ListenOptions, type SubscriptionError, type Unsubscribe} from '../model/index.js';
+import {
+  Listeners,
+  type ChannelState,
+  type ChatEvent,
+  type ListenOptions,
+  type SubscriptionError,
+  type Unsubscribe,
+} from '../model/index.js';
 import type {ChannelHandle} from './types.js';
 
 /** What a handle needs of its channel. */

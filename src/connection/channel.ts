@@ -111,7 +111,14 @@ export class Channel implements HeldChannel {
   reject(status: number | null): void {
     if (this.#state !== 'subscribing') return;
     const denied = status === 401 || status === 403;
-    this.#fail(new SubscriptionError('subscription-failed', this.name, `The server did not accept the subscription of ${this.name}.`, denied ? status : null));
+    this.#fail(
+      new SubscriptionError(
+        'subscription-failed',
+        this.name,
+        `The server did not accept the subscription of ${this.name}.`,
+        denied ? status : null,
+      ),
+    );
   }
 
   /** The socket is gone. */
@@ -144,7 +151,8 @@ export class Channel implements HeldChannel {
     if (this.#state !== 'subscribed' || !event.startsWith('client-')) return false;
     try {
       // Twice encoded on the wire at the worst, and with the frame around it.
-      if (new TextEncoder().encode(JSON.stringify(data)).byteLength + event.length + this.name.length + 60 > LARGEST_WHISPER) return false;
+      if (new TextEncoder().encode(JSON.stringify(data)).byteLength + event.length + this.name.length + 60 > LARGEST_WHISPER)
+        return false;
     } catch {
       return false;
     }
@@ -162,7 +170,9 @@ export class Channel implements HeldChannel {
     this.#enter('subscribing');
     // Reverb's refusal names no channel, so a missing confirmation is all there is to go by.
     this.#alarm.set(ACK_TIMEOUT, () => {
-      this.#fail(new SubscriptionError('subscription-failed', this.name, `The server did not confirm the subscription of ${this.name}.`));
+      this.#fail(
+        new SubscriptionError('subscription-failed', this.name, `The server did not confirm the subscription of ${this.name}.`),
+      );
     });
     this.#host.subscribe(this.name, auth);
   }

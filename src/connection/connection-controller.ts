@@ -134,7 +134,8 @@ export class ConnectionController implements Connection {
     this.#stopTokens();
     this.#link?.dispose();
     this.#channels.dispose();
-    for (const listeners of [this.#statusListeners, this.#eventListeners, this.#errorListeners, this.#wakeListeners]) listeners.clear();
+    for (const listeners of [this.#statusListeners, this.#eventListeners, this.#errorListeners, this.#wakeListeners])
+      listeners.clear();
   }
 
   #createLink(transport: Transport): Link {

@@ -1,8 +1,9 @@
 import {createLog} from '../logging/index.js';
 import type {ChatError, ConnectionCause, ConnectionStatus} from '../model/index.js';
 import {Alarm} from './alarm.js';
-import {Backoff, OFFLINE_INTERVAL, SHORTEST_GAP, STABLE_AFTER, earliestAfter} from './backoff.js';
-import {classifyClose, classifyServerError, type RetryPolicy, type Verdict} from './classify.js';
+import {Attempts} from './attempts.js';
+import {OFFLINE_INTERVAL, STABLE_AFTER} from './backoff.js';
+import {classifyClose, classifyServerError, type Verdict} from './classify.js';
 import {explain} from './explain.js';
 import {Liveness} from './liveness.js';
 import {PageLifecycle} from './page-lifecycle.js';
@@ -10,8 +11,6 @@ import type {Transport, TransportClose} from './transport.js';
 import type {ConnectionEnvironment} from './types.js';
 
 const HANDSHAKE_TIMEOUT = 8000;
-/** After a wake-up everybody tries again within this time (ms), and not all at once. */
-const WAKE_SPREAD = 300;
 /** A hidden page's timers come up to a minute late; more than this (ms) means that the machine slept. */
 const ASLEEP = 75_000;
 const LONGEST_REASON = 200;
@@ -43,10 +42,9 @@ export const IDLE: ConnectionStatus = {state: 'idle', attempt: 0, retryAt: null,
 
 /** One link to the server: the state machine of `ConnectionStatus`, from an attempt to a welcome to a loss to the next attempt. */
 export class Link {
-  readonly #environment: ConnectionEnvironment;
   readonly #transport: Transport;
   readonly #handler: LinkHandler;
-  readonly #backoff: Backoff;
+  readonly #attempts: Attempts;
   readonly #liveness: Liveness;
   readonly #lifecycle: PageLifecycle;
   readonly #retry: Alarm;
@@ -55,18 +53,13 @@ export class Link {
   #status = IDLE;
   #socketId: string | null = null;
   #isWanted = false;
-  #attempt = 0;
-  #lastAttempt = Number.NEGATIVE_INFINITY;
-  #policy: RetryPolicy = 'retry';
   #reported: string | null = null;
   #waiters: ((connected: boolean) => void)[] = [];
 
-  constructor(transport: Transport, handler: LinkHandler, environment: ConnectionEnvironment) {
-    const {clock, random, page} = environment;
-    this.#environment = environment;
+  constructor(transport: Transport, handler: LinkHandler, {clock, random, page}: ConnectionEnvironment) {
     this.#transport = transport;
     this.#handler = handler;
-    this.#backoff = new Backoff(random);
+    this.#attempts = new Attempts(clock, random);
     this.#retry = new Alarm(clock);
     this.#handshake = new Alarm(clock);
     this.#stable = new Alarm(clock);
@@ -101,7 +94,7 @@ export class Link {
     if (state === 'disposed') return Promise.resolve(false);
     this.#isWanted = true;
     const result = new Promise<boolean>((resolve) => this.#waiters.push(resolve));
-    if (this.#isAtRest) this.#attemptSoon(0);
+    if (this.#isAtRest) this.#attemptIn(this.#attempts.waitWhenAsked());
     return result;
   }
 
@@ -111,7 +104,7 @@ export class Link {
     const cause = this.#status.state === 'idle' ? this.#status.cause : 'requested';
     this.#isWanted = false;
     this.#end();
-    this.#attempt = 0;
+    this.#attempts.reset();
     this.#enter({...IDLE, cause});
     this.#settle(false);
   }
@@ -121,14 +114,14 @@ export class Link {
     if (this.#status.state === 'disposed') return;
     this.#isWanted = true;
     if (this.#socketId !== null) this.#liveness.probe();
-    else if (this.#isAtRest) this.#attemptSoon(0);
+    else if (this.#isAtRest) this.#attemptIn(this.#attempts.waitWhenAsked());
   }
 
   /** The server refused the token, and there is no other. `again`: whether to look for another one from time to time. */
   refuseToken(error: ChatError, again: boolean): void {
     if (!this.#isWanted) return;
     this.#end();
-    const wait = again ? this.#backoff.waitForToken() : null;
+    const wait = again ? this.#attempts.waitForToken() : null;
     if (wait !== null) this.#retry.set(wait, () => this.#handler.onTokenDue());
     this.#enter({state: 'unauthorized', cause: 'unauthorized', retryAt: this.#retry.due, code: null, reason: null});
     this.#handler.onError(error);
@@ -138,7 +131,7 @@ export class Link {
   /** There was no better token: says when it is looked for again. */
   postponeToken(): void {
     if (this.#status.state !== 'unauthorized') return;
-    this.#retry.set(this.#backoff.waitForToken(), () => this.#handler.onTokenDue());
+    this.#retry.set(this.#attempts.waitForToken(), () => this.#handler.onTokenDue());
     this.#enter({retryAt: this.#retry.due});
   }
 
@@ -160,11 +153,9 @@ export class Link {
   welcome(socketId: string): void {
     this.#handshake.clear();
     this.#socketId = socketId;
-    this.#policy = 'retry';
     this.#stable.set(STABLE_AFTER, () => {
-      this.#attempt = 0;
       this.#reported = null;
-      this.#backoff.reset();
+      this.#attempts.reset();
     });
     this.#liveness.start();
     this.#recover();
@@ -198,23 +189,17 @@ export class Link {
     return this.#lifecycle.isOnline ? 'connecting' : 'offline';
   }
 
-  /** Attempts at once, or as soon as the last attempt is a second old. */
-  #attemptSoon(delay: number): void {
-    const {clock} = this.#environment;
-    const earliest = earliestAfter(this.#lastAttempt, 'retry') - clock.now();
-    // More than a gap can only mean that the clock was set back.
-    const wait = Math.max(delay, earliest > SHORTEST_GAP ? SHORTEST_GAP : earliest);
+  /** Attempts in `wait` ms, or at once. */
+  #attemptIn(wait: number): void {
     if (wait <= 0) return this.#open();
     this.#retry.set(wait, () => this.#open());
-    if (this.#status.state !== 'offline' || this.#lifecycle.isOnline) this.#enter({state: 'waiting', retryAt: this.#retry.due});
-    else this.#enter({retryAt: this.#retry.due});
+    this.#enter({state: this.#status.state === 'offline' ? 'offline' : 'waiting', retryAt: this.#retry.due});
   }
 
   #open(): void {
     this.#retry.clear();
-    this.#attempt += 1;
-    this.#lastAttempt = this.#environment.clock.now();
-    this.#enter({state: 'connecting', attempt: this.#attempt, retryAt: null});
+    this.#attempts.begin();
+    this.#enter({state: 'connecting', attempt: this.#attempts.count, retryAt: null});
     if (this.#status.state !== 'connecting') return;
     this.#handshake.set(HANDSHAKE_TIMEOUT, () => this.#lose({cause: 'timeout', policy: 'retry'}));
     try {
@@ -239,25 +224,17 @@ export class Link {
   }
 
   #lose(loss: Loss): void {
-    const wasSilent = loss.cause === 'silent';
+    const {cause, policy, code = null, reason = null} = loss;
     this.#end();
-    this.#policy = loss.policy;
-    this.#plan(loss, wasSilent && this.#attempt === 0);
-    this.#reportOnce(loss);
-    this.#settle(false);
-  }
-
-  #plan({cause, policy, code = null, reason = null}: Loss, atOnce: boolean): void {
-    const hidden = !this.#lifecycle.isVisible;
-    const noNetwork = policy === 'retry' && !this.#lifecycle.isOnline;
-    const wait = atOnce ? this.#environment.random() * WAKE_SPREAD : this.#backoff.wait({policy, attempt: this.#attempt, hidden});
-    const since = this.#environment.clock.now() - this.#lastAttempt;
-    const gap = since >= 0 && since < SHORTEST_GAP ? SHORTEST_GAP - since : 0;
-    this.#retry.set(Math.max(gap, noNetwork ? OFFLINE_INTERVAL : wait), () => this.#open());
+    const isOffline = !this.#lifecycle.isOnline;
+    const occasion = {policy, isHidden: !this.#lifecycle.isVisible, isOffline, isFoundDead: cause === 'silent'};
+    this.#retry.set(this.#attempts.waitAfter(occasion), () => this.#open());
     const retryAt = this.#retry.due;
     if (policy === 'refused') this.#enter({state: 'refused', retryAt, cause, code, reason});
-    else if (noNetwork) this.#enter({state: 'offline', retryAt, cause: 'no-network', code, reason});
+    else if (policy === 'retry' && isOffline) this.#enter({state: 'offline', retryAt, cause: 'no-network', code, reason});
     else this.#enter({state: 'waiting', retryAt, cause, code, reason});
+    this.#reportOnce(loss);
+    this.#settle(false);
   }
 
   /** Says why there is no connection: to whoever waits for one, and otherwise once until it is another reason. */
@@ -290,7 +267,7 @@ export class Link {
   #resume(): void {
     if (this.#status.state !== 'suspended') return this.#wake();
     // No longer suspended, or the attempt would not be allowed.
-    this.#attemptSoon(0);
+    this.#attemptIn(this.#attempts.waitWhenAsked());
     this.#handler.onWake();
   }
 
@@ -299,17 +276,9 @@ export class Link {
     const {state} = this.#status;
     if (!this.#isWanted || state === 'suspended' || state === 'failed') return;
     if (this.#socketId !== null) this.#liveness.probe();
-    else if (state === 'waiting' || state === 'offline') this.#hurry();
+    else if (state === 'waiting' || state === 'offline') this.#attemptIn(this.#attempts.waitWhenHopeful(this.#retry.left));
     else if (state === 'unauthorized' && this.#retry.due !== null) this.#handler.onTokenDue();
     this.#handler.onWake();
-  }
-
-  #hurry(): void {
-    const now = this.#environment.clock.now();
-    const earliest = earliestAfter(this.#lastAttempt, this.#policy);
-    const due = this.#retry.due ?? now;
-    const spread = this.#environment.random() * WAKE_SPREAD;
-    this.#attemptSoon(Math.max(0, Math.min(due, Math.max(now + spread, earliest)) - now));
   }
 
   #wakeUp(late: number): void {
@@ -324,7 +293,7 @@ export class Link {
       // The browser may be wrong, so the socket is kept, and asked.
       this.#enter({state: 'offline', cause: 'no-network'});
       this.#liveness.probe();
-    } else if (state === 'waiting' && this.#policy === 'retry') {
+    } else if (state === 'waiting' && this.#status.cause !== 'over-capacity') {
       this.#retry.set(OFFLINE_INTERVAL, () => this.#open());
       this.#enter({state: 'offline', cause: 'no-network', retryAt: this.#retry.due});
     }
@@ -342,7 +311,12 @@ export class Link {
     const next: ConnectionStatus = {...previous, ...change};
     if (previous.state === 'disposed' || isSame(previous, next)) return;
     this.#status = next;
-    log.info(`${previous.state} → ${next.state}`, {attempt: next.attempt, cause: next.cause, code: next.code, retryAt: next.retryAt});
+    log.info(`${previous.state} → ${next.state}`, {
+      attempt: next.attempt,
+      cause: next.cause,
+      code: next.code,
+      retryAt: next.retryAt,
+    });
     this.#handler.onStatus(next, previous);
   }
 }

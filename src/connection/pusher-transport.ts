@@ -58,7 +58,14 @@ export class PusherTransport implements Transport {
     this.#endpoint = endpoint;
     this.#handler = handler;
     this.#createWebSocket = createWebSocket;
-    this.#kind = JSON.stringify([endpoint.scheme, endpoint.wsHost, endpoint.wsPort, endpoint.wsPath, endpoint.cluster, endpoint.appKey]);
+    this.#kind = JSON.stringify([
+      endpoint.scheme,
+      endpoint.wsHost,
+      endpoint.wsPort,
+      endpoint.wsPath,
+      endpoint.cluster,
+      endpoint.appKey,
+    ]);
   }
 
   open(): void {

@@ -57,7 +57,8 @@ function readHost(host: string | null, report: Report): string | null {
     report(`ws-host="${host.slice(0, 80)}" is not a host name: ${fix}`);
     return null;
   };
-  if (/^[a-z][a-z\d+.-]*:\/\//i.test(host)) return problem('leave the scheme away, and set the attribute scheme to https or http.');
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(host))
+    return problem('leave the scheme away, and set the attribute scheme to https or http.');
   const bare = /^[0-9a-f:.]+$/i.test(host) && host.split(':').length > 2 ? `[${host}]` : host;
   if (/^\[[0-9a-f:.]+\]$/i.test(bare)) return bare;
   if (bare.includes(':')) return problem('give the port by ws-port.');
@@ -77,7 +78,9 @@ function readPort(port: number | string | null | undefined, report: Report): num
   if (given === null) return null;
   const number = /^\d+$/.test(given) ? Number(given) : Number.NaN;
   if (number >= 1 && number <= 65_535) return number;
-  report(`ws-port="${given.slice(0, 80)}" is not a port: set it to a whole number from 1 to 65535, or leave it away for 443 or 80.`);
+  report(
+    `ws-port="${given.slice(0, 80)}" is not a port: set it to a whole number from 1 to 65535, or leave it away for 443 or 80.`,
+  );
   return null;
 }
 

@@ -1,4 +1,13 @@
-import {ApiError, Listeners, type Clock, type ListenOptions, type TokenProvider, type TokenReason, type TokenSource, type Unsubscribe} from '../model/index.js';
+import {
+  ApiError,
+  Listeners,
+  type Clock,
+  type ListenOptions,
+  type TokenProvider,
+  type TokenReason,
+  type TokenSource,
+  type Unsubscribe,
+} from '../model/index.js';
 import {Alarm} from './alarm.js';
 import {createLog} from '../logging/index.js';
 

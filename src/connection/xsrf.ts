@@ -36,7 +36,11 @@ function isSameSite(url: string, base: string): boolean {
   if (!here || !there) return false;
   if (there.protocol !== here.protocol) return false;
   if (there.hostname === here.hostname) return true;
-  return isBelow(there.hostname, here.hostname) || isBelow(here.hostname, there.hostname) || parentOf(there.hostname) === parentOf(here.hostname);
+  return (
+    isBelow(there.hostname, here.hostname) ||
+    isBelow(here.hostname, there.hostname) ||
+    parentOf(there.hostname) === parentOf(here.hostname)
+  );
 }
 
 function isBelow(host: string, parent: string): boolean {

@@ -16,7 +16,7 @@ export const endpoint: Endpoint = {
 
 /** A connection with everything around it scripted. */
 export class Bed {
-  readonly clock = new VirtualClock({drain: settle});
+  readonly clock = new VirtualClock();
   readonly page = new FakePage();
   readonly server: ScriptedServer;
   readonly connection: ConnectionController;
