@@ -263,7 +263,7 @@ export class WindowedList implements ReactiveController {
     for (const element of wanted) {
       if (this.#observed.has(element)) continue;
       this.#observed.add(element);
-      this.#observer?.observe(element);
+      this.#observer?.observe(element, {box: 'border-box'});
     }
   }
 

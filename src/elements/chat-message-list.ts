@@ -198,9 +198,14 @@ export class ChatMessageListElement extends LitElement {
   }
 
   protected override async getUpdateComplete(): Promise<boolean> {
-    let isDone = await super.getUpdateComplete();
+    let isDone: boolean;
+    let settled: Promise<void>;
     // Measuring the rows may call for more of them; whoever waits wants to see the end of it.
-    for (await this.#window.settled; this.isUpdatePending; await this.#window.settled) isDone = await super.getUpdateComplete();
+    do {
+      isDone = await super.getUpdateComplete();
+      settled = this.#window.settled;
+      await settled;
+    } while (this.isUpdatePending || settled !== this.#window.settled);
     return isDone;
   }
 

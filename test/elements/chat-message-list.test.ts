@@ -1,0 +1,519 @@
+import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/define/chat-message-list.js';
+import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
+import {forgetWarnings, type MessageInput} from '../../src/model/index.js';
+import {frames, message, messages, variedText} from './messages.js';
+
+type Fill = (list: ChatMessageListElement) => void;
+
+describe('<chat-message-list>', () => {
+  const scroller = (list: ChatMessageListElement): HTMLElement => list.shadowRoot!.querySelector('[part="scroller"]')!;
+  const rows = (list: ChatMessageListElement): HTMLElement[] => [...list.shadowRoot!.querySelectorAll<HTMLElement>('[part="row"]')];
+  const shown = (list: ChatMessageListElement) => [...list.shadowRoot!.querySelectorAll('chat-message')];
+  const ids = (list: ChatMessageListElement) => shown(list).map((row) => row.message?.id);
+  const rowOf = (list: ChatMessageListElement, id: number) => shown(list).find((row) => row.message?.id === id);
+  const jumpButton = (list: ChatMessageListElement) => list.shadowRoot!.querySelector<HTMLElement>('[part="jump-button"]');
+  const log = (list: ChatMessageListElement) => list.shadowRoot!.querySelector('[role="log"]')!;
+
+  const fromEnd = (list: ChatMessageListElement): number => {
+    const el = scroller(list);
+    return el.scrollHeight - el.clientHeight - el.scrollTop;
+  };
+  const topOf = (list: ChatMessageListElement, id: number): number =>
+    rowOf(list, id)!.getBoundingClientRect().top - scroller(list).getBoundingClientRect().top;
+  /** The first message that begins within what is visible. */
+  const reading = (list: ChatMessageListElement): number =>
+    Number(shown(list).find((row) => row.getBoundingClientRect().top >= scroller(list).getBoundingClientRect().top)!.message!.id);
+
+  const settled = async (list: ChatMessageListElement): Promise<void> => {
+    for (let i = 0; i < 3; i++) {
+      await list.updateComplete;
+      await frames(1);
+    }
+  };
+  const listWith = async (all: readonly MessageInput[], fill: Fill = () => undefined): Promise<ChatMessageListElement> => {
+    const list = await fixture<ChatMessageListElement>(html`<chat-message-list current-user-id="1"></chat-message-list>`);
+    list.style.blockSize = '400px';
+    list.style.inlineSize = '480px';
+    fill(list);
+    list.messages = all;
+    await settled(list);
+    return list;
+  };
+  const scrollTo = async (list: ChatMessageListElement, top: number): Promise<void> => {
+    scroller(list).scrollTop = top;
+    await settled(list);
+  };
+  /** A list somebody has scrolled back in. */
+  const readingList = async (count = 300): Promise<ChatMessageListElement> => {
+    const list = await listWith(messages(1, count, (n) => ({content: variedText(n)})));
+    await scrollTo(list, Math.max(0, scroller(list).scrollTop - 3000));
+    expect(fromEnd(list)).to.be.greaterThan(500);
+    return list;
+  };
+
+  describe('the window', () => {
+    it('begins at the newest message', async () => {
+      const list = await listWith(messages(1, 200, (n) => ({content: variedText(n)})));
+      expect(ids(list).at(-1)).to.equal(200);
+      expect(fromEnd(list)).to.be.lessThan(2);
+    });
+
+    it('keeps few rows in the page, however many messages there are', async () => {
+      const list = await listWith(messages(1, 100_000));
+      expect(rows(list).length).to.be.lessThan(60);
+      await scrollTo(list, scroller(list).scrollHeight / 3);
+      expect(rows(list).length).to.be.lessThan(60).and.greaterThan(4);
+    });
+
+    it('shows the rows of wherever it is scrolled to, without a gap', async () => {
+      const list = await listWith(messages(1, 2000, (n) => ({content: variedText(n)})));
+      for (const part of [0.1, 0.9, 0.5, 0, 0.3]) {
+        await scrollTo(list, scroller(list).scrollHeight * part);
+        const box = scroller(list).getBoundingClientRect();
+        const first = rows(list)[0]!.getBoundingClientRect();
+        const last = rows(list).at(-1)!.getBoundingClientRect();
+        expect(first.top, `at ${part}`).to.be.at.most(Math.max(box.top, box.top + 60));
+        expect(last.bottom, `at ${part}`).to.be.at.least(box.bottom - 40);
+        const numbers = ids(list).map(Number);
+        expect(numbers, 'in order').to.deep.equal(numbers.map((_, i) => numbers[0]! + i));
+      }
+    });
+
+    it('keeps the row of a message while it gets its real id', async () => {
+      const list = await listWith(messages(1, 3));
+      const unsent = message(4, {id: 't-4', tempId: 't-4', sender: {id: 1}, status: 'sending', position: null});
+      list.append([unsent]);
+      await settled(list);
+      const row = shown(list).at(-1);
+      list.upsert({...unsent, id: 't-4', status: 'sent', position: 4});
+      await settled(list);
+      expect(shown(list).at(-1)).to.equal(row);
+    });
+
+    it('shows its messages after being moved, at the place where it was', async () => {
+      const list = await readingList();
+      const id = reading(list);
+      const before = topOf(list, id);
+      const other = document.createElement('div');
+      list.parentElement!.append(other);
+      other.append(list);
+      await settled(list);
+      expect(topOf(list, id)).to.be.closeTo(before, 1.5);
+    });
+
+    it('is at its end after being hidden and shown', async () => {
+      const list = await listWith(messages(1, 300, (n) => ({content: variedText(n)})));
+      list.hidden = true;
+      await settled(list);
+      list.append([message(301)]);
+      await settled(list);
+      list.hidden = false;
+      await settled(list);
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+      expect(ids(list).at(-1)).to.equal(301);
+    });
+
+    it('begins at the end of another conversation', async () => {
+      const list = await readingList();
+      list.messages = messages(5001, 5100, (n) => ({content: variedText(n)}));
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+      expect(ids(list).at(-1)).to.equal(5100);
+    });
+  });
+
+  describe('what somebody reads', () => {
+    it('stays where it is when older messages come', async () => {
+      const list = await readingList();
+      const id = reading(list);
+      const before = topOf(list, id);
+      list.prepend(messages(-60, 0, (n) => ({content: variedText(n + 100)})));
+      await settled(list);
+      expect(topOf(list, id)).to.be.closeTo(before, 1.5);
+    });
+
+    it('stays where it is when older messages come at the very top', async () => {
+      const list = await listWith(messages(1, 100, (n) => ({content: variedText(n)})));
+      await scrollTo(list, 0);
+      const before = topOf(list, 1);
+      list.prepend(messages(-60, 0, (n) => ({content: variedText(n + 100)})));
+      await settled(list);
+      expect(topOf(list, 1)).to.be.closeTo(before, 1.5);
+    });
+
+    it('stays where it is when new messages come', async () => {
+      const list = await readingList();
+      const id = reading(list);
+      const before = topOf(list, id);
+      for (let n = 301; n < 320; n++) {
+        list.append([message(n)]);
+        await list.updateComplete;
+      }
+      await settled(list);
+      expect(topOf(list, id)).to.be.closeTo(before, 1.5);
+    });
+
+    it('stays where it is when a row above it grows late', async () => {
+      const list = await readingList();
+      const id = reading(list);
+      const above = rows(list)[2]!;
+      expect(Number(shown(list)[2]!.message!.id)).to.be.lessThan(id);
+      const before = topOf(list, id);
+      above.style.paddingBlockEnd = '173px';
+      await settled(list);
+      expect(topOf(list, id)).to.be.closeTo(before, 1.5);
+    });
+
+    it('stays where it is while somebody scrolls back through rows nobody has measured', async () => {
+      const list = await readingList(2000);
+      for (let i = 0; i < 25; i++) {
+        const id = reading(list);
+        const before = topOf(list, id);
+        scroller(list).scrollTop -= 170;
+        await settled(list);
+        expect(topOf(list, id), `step ${i}`).to.be.closeTo(before + 170, 1.5);
+      }
+    });
+
+    it('stays on the screen when the list becomes narrower', async () => {
+      const list = await readingList();
+      const id = reading(list);
+      const before = topOf(list, id);
+      list.style.inlineSize = '300px';
+      await settled(list);
+      await settled(list);
+      expect(topOf(list, id)).to.be.closeTo(before, 1.5);
+    });
+
+    it('stays where it is when a message above is removed', async () => {
+      const list = await readingList();
+      const id = reading(list);
+      const before = topOf(list, id);
+      list.remove(1);
+      list.remove(id - 1);
+      await settled(list);
+      expect(topOf(list, id)).to.be.closeTo(before, 1.5);
+    });
+
+    it('stays where it is when a page hands in a new array', async () => {
+      const list = await readingList();
+      const id = reading(list);
+      const before = topOf(list, id);
+      list.messages = messages(-20, 305, (n) => ({content: variedText(n + 100)}));
+      list.messages = messages(-20, 306, (n) => ({content: variedText(Math.max(1, n))}));
+      await settled(list);
+      expect(topOf(list, id)).to.be.closeTo(before, 1.5);
+    });
+  });
+
+  describe('the end', () => {
+    it('is followed while the list stands there', async () => {
+      const list = await listWith(messages(1, 50));
+      for (let n = 51; n < 60; n++) {
+        list.append([message(n, {content: variedText(n)})]);
+        await list.updateComplete;
+        expect(fromEnd(list)).to.be.lessThan(2);
+      }
+    });
+
+    it('is followed when the list becomes lower, and when a row grows late', async () => {
+      const list = await listWith(messages(1, 50));
+      list.style.blockSize = '250px';
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+      rows(list).at(-1)!.style.paddingBlockEnd = '90px';
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+    });
+
+    it('is gone to by what one sends', async () => {
+      const list = await readingList();
+      list.append([message(301, {sender: {id: 1}, status: 'sending', tempId: 'a'})]);
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+    });
+
+    it('is counted for and led to by a button', async () => {
+      const list = await readingList();
+      expect(jumpButton(list)).to.exist;
+      list.append(messages(301, 303));
+      await settled(list);
+      expect(jumpButton(list)!.textContent!.trim()).to.equal('3');
+      expect(jumpButton(list)!.getAttribute('aria-label')).to.contain('3 new messages');
+      jumpButton(list)!.click();
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+      expect(jumpButton(list)).to.not.exist;
+      expect(list.shadowRoot!.activeElement, 'the keyboard stays in the list').to.equal(scroller(list));
+    });
+
+    it('is reached by End, and the beginning by Home', async () => {
+      const list = await readingList();
+      scroller(list).dispatchEvent(new KeyboardEvent('keydown', {key: 'Home', bubbles: true, cancelable: true}));
+      await settled(list);
+      expect(scroller(list).scrollTop).to.equal(0);
+      scroller(list).dispatchEvent(new KeyboardEvent('keydown', {key: 'End', bubbles: true, cancelable: true}));
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+    });
+  });
+
+  describe('scrollToMessage()', () => {
+    it('brings a message to the middle', async () => {
+      const list = await listWith(messages(1, 5000, (n) => ({content: variedText(n)})));
+      for (const id of [2500, 7, 4990]) {
+        expect(list.scrollToMessage(id)).to.equal(true);
+        await settled(list);
+        const row = rowOf(list, id)!.getBoundingClientRect();
+        const box = scroller(list).getBoundingClientRect();
+        expect(row.top, `${id}`).to.be.at.least(box.top - 1);
+        expect(row.bottom, `${id}`).to.be.at.most(box.bottom + 1);
+      }
+    });
+
+    it('says so when there is no such message', async () => {
+      const list = await listWith(messages(1, 5));
+      expect(list.scrollToMessage(77)).to.equal(false);
+    });
+
+    it('follows the quote of an answer', async () => {
+      const list = await listWith(
+        messages(1, 400, (n) => (n === 400 ? {replyTo: {id: 3, sender: {id: 2, name: 'Ana'}, content: 'Message 3'}} : {})),
+      );
+      rowOf(list, 400)!.shadowRoot!.querySelector<HTMLElement>('[part="quote"]')!.click();
+      await settled(list);
+      expect(rowOf(list, 3)).to.exist;
+      expect(rowOf(list, 3)!.highlighted).to.equal(true);
+    });
+  });
+
+  describe('asking for more', () => {
+    it('asks once for older messages when the beginning is near', async () => {
+      const list = await listWith(messages(1, 300));
+      let asked = 0;
+      list.addEventListener('chat-load-older', () => (asked += 1));
+      await scrollTo(list, 300);
+      await scrollTo(list, 200);
+      await scrollTo(list, 0);
+      expect(asked).to.equal(1);
+      list.prepend(messages(-50, 0));
+      await settled(list);
+      await scrollTo(list, 0);
+      expect(asked).to.equal(2);
+    });
+
+    it('does not ask where there is nothing older, or while it is loading', async () => {
+      const list = await listWith(messages(1, 300));
+      let asked = 0;
+      list.addEventListener('chat-load-older', () => (asked += 1));
+      list.hasOlder = false;
+      await scrollTo(list, 0);
+      list.hasOlder = true;
+      list.loadingOlder = true;
+      await scrollTo(list, 50);
+      expect(asked).to.equal(0);
+    });
+
+    it('asks for newer messages at an end that is not the end, and does not stick to it', async () => {
+      const list = await listWith(messages(1, 300));
+      await scrollTo(list, 100);
+      list.hasNewer = true;
+      const asked = oneEvent(list, 'chat-load-newer');
+      scroller(list).scrollTop = scroller(list).scrollHeight;
+      await asked;
+      await settled(list);
+      const before = topOf(list, 300);
+      list.append(messages(301, 350));
+      await settled(list);
+      expect(topOf(list, 300)).to.be.closeTo(before, 1.5);
+    });
+
+    it('offers to try again when older messages could not be loaded', async () => {
+      const list = await listWith(messages(1, 30));
+      const {ApiError} = await import('../../src/model/index.js');
+      list.olderError = new ApiError('network', 'no answer');
+      await settled(list);
+      const again = oneEvent(list, 'chat-load-older');
+      list.shadowRoot!.querySelector<HTMLElement>('[part="hint"] button')!.click();
+      await again;
+    });
+  });
+
+  describe('what was seen', () => {
+    it('tells the messages that are visible, each once', async () => {
+      const list = await fixture<ChatMessageListElement>(html`<chat-message-list current-user-id="1"></chat-message-list>`);
+      list.style.blockSize = '400px';
+      const seen = oneEvent(list, 'chat-messages-visible');
+      list.messages = messages(1, 100);
+      const first = (await seen).detail.ids;
+      expect(first).to.include(100).and.not.include(50);
+      const next = oneEvent(list, 'chat-messages-visible');
+      list.append([message(101)]);
+      expect((await next).detail.ids).to.deep.equal([101]);
+    });
+
+    it('tells a message that is far higher than the list', async () => {
+      const list = await fixture<ChatMessageListElement>(html`<chat-message-list current-user-id="1"></chat-message-list>`);
+      list.style.blockSize = '200px';
+      const seen = oneEvent(list, 'chat-messages-visible');
+      list.messages = [message(1, {content: 'A long word. '.repeat(900)})];
+      expect((await seen).detail.ids).to.deep.equal([1]);
+    });
+
+    it('does not tell what is outside of what the page shows, or not sent', async () => {
+      const far = await fixture<HTMLElement>(html`
+        <div style="block-size: 100px; overflow: hidden">
+          <div style="block-size: 200px"></div>
+          <chat-message-list current-user-id="1" style="block-size: 200px"></chat-message-list>
+        </div>
+      `);
+      const list = far.querySelector('chat-message-list')!;
+      const told: unknown[] = [];
+      list.addEventListener('chat-messages-visible', (event) => told.push(...event.detail.ids));
+      list.messages = messages(1, 3);
+      const other = await fixture<ChatMessageListElement>(html`<chat-message-list current-user-id="1"></chat-message-list>`);
+      other.style.blockSize = '400px';
+      other.addEventListener('chat-messages-visible', (event) => told.push(...event.detail.ids));
+      const seen = oneEvent(other, 'chat-messages-visible');
+      other.messages = [message(7), message(8, {id: 't', tempId: 't', status: 'sending', sender: {id: 1}})];
+      await seen;
+      expect(told).to.deep.equal([7]);
+    });
+  });
+
+  describe('what a screen reader hears', () => {
+    const said = (list: ChatMessageListElement): string[] => [...log(list).querySelectorAll('p')].map((line) => line.textContent!);
+    const heard = async (list: ChatMessageListElement, act: () => void): Promise<string[]> => {
+      const change = new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (!log(list).querySelector('p')) return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(log(list), {childList: true, subtree: true});
+      });
+      act();
+      await change;
+      return said(list);
+    };
+
+    it('is each arrival, and neither the history nor what one sends oneself', async () => {
+      const list = await listWith(messages(1, 20));
+      const lines = await heard(list, () => {
+        list.prepend(messages(-10, 0));
+        list.append([message(21, {sender: {id: 1, name: 'Me'}})]);
+        list.append([message(22, {content: 'hello'})]);
+      });
+      expect(lines).to.deep.equal(['Ana: hello']);
+    });
+
+    it('is a number when many arrive at once', async () => {
+      const list = await listWith(messages(1, 20));
+      const lines = await heard(list, () => list.append(messages(21, 29)));
+      expect(lines).to.deep.equal(['9 new messages']);
+    });
+
+    it('is not the list itself', async () => {
+      const list = await listWith(messages(1, 20));
+      expect(scroller(list).closest('[aria-live], [role="log"]')).to.not.exist;
+      expect(log(list).textContent!.trim()).to.equal('');
+    });
+  });
+
+  describe('dividers and groups', () => {
+    it('puts the day above its first message', async () => {
+      const list = await listWith([
+        message(1, {createdAt: new Date(2020, 1, 1, 10)}),
+        message(2, {createdAt: new Date(2020, 1, 1, 11)}),
+        message(3, {createdAt: new Date(2020, 1, 2, 11)}),
+      ]);
+      expect(list.shadowRoot!.querySelectorAll('[part="date-divider"]')).to.have.length(2);
+    });
+
+    it('puts a divider above the first message that was not read', async () => {
+      const list = await listWith(messages(1, 5), (el) => (el.firstUnreadId = '4'));
+      const divider = list.shadowRoot!.querySelector('[part="unread-divider"]')!;
+      expect(divider.parentElement!.querySelector('chat-message')!.message!.id).to.equal(4);
+    });
+
+    it('groups what one person writes within five minutes', async () => {
+      const at = (minute: number): Date => new Date(2020, 1, 1, 10, minute);
+      const list = await listWith([
+        message(1, {createdAt: at(0)}),
+        message(2, {createdAt: at(3)}),
+        message(3, {createdAt: at(9)}),
+        message(4, {createdAt: at(10), sender: {id: 3, name: 'Ben'}}),
+      ]);
+      expect(shown(list).map(({grouped}) => grouped)).to.deep.equal([false, true, false, false]);
+      expect(shown(list).map(({continued}) => continued)).to.deep.equal([true, false, false, false]);
+    });
+  });
+
+  describe('a host page', () => {
+    beforeEach(() => forgetWarnings());
+
+    const warnings = async (act: () => Promise<void>): Promise<string[]> => {
+      const said: string[] = [];
+      const {warn} = console;
+      console.warn = (...args: unknown[]) => said.push(args.join(' '));
+      try {
+        await act();
+      } finally {
+        console.warn = warn;
+      }
+      return said;
+    };
+
+    it('hears once what is wrong with what it hands in, and sees an empty list', async () => {
+      const said = await warnings(async () => {
+        const list = await listWith('nonsense' as unknown as MessageInput[]);
+        list.messages = 7 as unknown as MessageInput[];
+        await settled(list);
+        expect(rows(list)).to.have.length(0);
+        expect(list.shadowRoot!.textContent).to.contain('No messages yet');
+      });
+      expect(said).to.have.length(1);
+      expect(said[0]).to.contain('<chat-message-list>').and.contain('messages');
+    });
+
+    it('sees the messages that are all right among those that are not', async () => {
+      const said = await warnings(async () => {
+        const list = await listWith([null, message(1), {id: 2}, message(3)] as MessageInput[]);
+        expect(ids(list)).to.deep.equal([1, 3]);
+      });
+      expect(said).to.have.length(1);
+    });
+
+    it('may render messages itself', async () => {
+      const list = await listWith(messages(1, 3), (el) => (el.renderMessage = ({content}) => html`<b>${content}</b>`));
+      expect(rows(list).map((row) => row.querySelector('b')?.textContent)).to.deep.equal(['Message 1', 'Message 2', 'Message 3']);
+    });
+
+    it('may still add children to it', async () => {
+      const list = await listWith([]);
+      const note = document.createElement('p');
+      note.slot = 'empty';
+      list.append(note);
+      expect(note.parentElement).to.equal(list);
+      list.remove();
+      expect(list.isConnected).to.equal(false);
+    });
+  });
+
+  it('is accessible', async () => {
+    const list = await listWith(
+      messages(1, 30, (n) => ({sender: n % 3 ? {id: 2, name: 'Ana'} : {id: 1, name: 'Me'}, content: variedText(n)})),
+      (el) => (el.firstUnreadId = 28),
+    );
+    await aTimeout(0);
+    await expect(list).to.be.accessible();
+    await scrollTo(list, 0);
+    await expect(list).to.be.accessible();
+  });
+
+  it('is accessible while empty', async () => {
+    await expect(await listWith([])).to.be.accessible();
+  });
+});
