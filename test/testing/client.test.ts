@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {afterEach, beforeEach, describe, it} from 'node:test';
+import type {ChatClient} from '../../src/client/types.js';
+import {MessageSentEvent} from '../../src/model/index.js';
+import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
+
+describe('the fake server, to the client of this package', () => {
+  let server: FakeServer;
+  let ali: ChatClient;
+  let vali: ChatClient;
+
+  beforeEach(async () => {
+    server = createFakeServer({
+      users: [
+        {id: 1, name: 'Ali'},
+        {id: 2, name: 'Vali'},
+      ],
+      conversations: [{id: 10, messages: 3}],
+    });
+    ali = server.client({userId: 1});
+    vali = server.client({userId: 2});
+    const connected = Promise.all([ali.connect(), vali.connect()]);
+    await server.settle();
+    assert.deepEqual(await connected, [true, true]);
+  });
+
+  afterEach(() => server.dispose());
+
+  it('lets two people talk', async () => {
+    const heard: string[] = [];
+    vali.onEventType(MessageSentEvent, (event) => heard.push(event.message.content));
+    const conversation = ali.conversation(10);
+    conversation.open();
+    await server.settle();
+    assert.equal(conversation.messages.size, 3);
+    const sending = conversation.send('hello');
+    await server.settle();
+    const sent = await sending;
+    assert.deepEqual(heard, ['hello']);
+    assert.equal(conversation.messages.at(3)?.id, sent.id);
+    assert.equal(conversation.messages.size, 4);
+  });
+
+  it('comes back by the virtual clock after the server went away', async () => {
+    server.stop();
+    await server.settle();
+    assert.equal(ali.isConnected, false);
+    server.start();
+    await server.advance(5_000);
+    assert.equal(ali.isConnected, true);
+    assert.deepEqual([...server.subscriptions.keys()].sort(), ['private-user.1', 'private-user.2']);
+  });
+
+  it('leaves no timer and no socket behind when it ends', async () => {
+    server.dispose();
+    await server.settle();
+    assert.equal(server.socketIds.length, 0);
+    assert.equal(server.clock.pending, 0);
+  });
+});
