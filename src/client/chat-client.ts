@@ -1,12 +1,10 @@
 import type {ChatApi} from '../api/chat-api.js';
 import type {ChannelHandle} from '../connection/types.js';
 import {
-  ApiError,
   ConfigError,
   idKey,
   Listeners,
   MessageSentEvent,
-  Person,
   sameId,
   type ChannelInfo,
   type ChatError,
@@ -20,12 +18,11 @@ import {
   type Timer,
   type Unsubscribe,
 } from '../model/index.js';
-import type {ConversationHost} from './conversation-host.js';
 import {ClientConversation} from './live-conversation.js';
 import {ClientConversationList} from './conversation-list.js';
 import {channelName, resolveOptions, type ResolvedOptions} from './options.js';
 import type {OutboxItem} from './outbox-storage.js';
-import type {Outbox} from './outbox.js';
+import {SessionHost} from './session-host.js';
 import {Session} from './session.js';
 import type {ChatClient, ChatClientOptions, ConversationListStore, Identity, LiveConversation, SendOptions} from './types.js';
 
@@ -35,11 +32,12 @@ const GRACE = 2_000;
 const NOT_STARTED: ConnectionStatus = {state: 'idle', attempt: 0, retryAt: null, cause: 'none', code: null, reason: null};
 
 /** Joins wire, REST and store: everything that happens goes through here to the conversation that it concerns. */
-export class DefaultChatClient implements ChatClient, ConversationHost {
+export class DefaultChatClient implements ChatClient {
   readonly options: ChatClientOptions;
   readonly #resolved: ResolvedOptions;
   readonly #conversations = new Map<IdKey, ClientConversation>();
   readonly #list: ClientConversationList;
+  readonly #host: SessionHost;
   readonly #holders = new Set<object>();
   readonly #stateListeners = new Listeners<[ConnectionStatus, ConnectionStatus]>();
   readonly #eventListeners = new Listeners<[ChatEvent]>();
@@ -50,13 +48,21 @@ export class DefaultChatClient implements ChatClient, ConversationHost {
   #status: ConnectionStatus = NOT_STARTED;
   #graceTimer: Timer | undefined;
   #resting = false;
-  #lastWritten = 0;
+  #started = false;
   #disposed = false;
 
   constructor(options: ChatClientOptions) {
     this.options = options;
     this.#resolved = resolveOptions(options);
     this.#list = new ClientConversationList(() => this.api);
+    this.#host = new SessionHost({
+      environment: this.#resolved.environment,
+      session: () => this.#session,
+      isStarted: () => this.#started,
+      conversation: (id) => this.conversation(id),
+      sendingFailed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
+      reportError: (error) => this.#errorListeners.call(error),
+    });
     this.#session = this.#begin(options.userId ?? null);
   }
 
@@ -100,6 +106,8 @@ export class DefaultChatClient implements ChatClient, ConversationHost {
     const {link} = this.#session;
     if (token !== undefined) link.tokens.setToken(token);
     this.#resting = false;
+    this.#started = true;
+    for (const conversation of this.#conversations.values()) conversation.begin();
     if (link.errors.length === 0) this.#session.joinUserChannel();
     return link.connect();
   }
@@ -117,6 +125,7 @@ export class DefaultChatClient implements ChatClient, ConversationHost {
     const session = this.#session;
     this.#end();
     this.#session = this.#begin(null);
+    this.#started = false;
     this.#forgetAll();
     await session.wipe();
   }
@@ -124,7 +133,7 @@ export class DefaultChatClient implements ChatClient, ConversationHost {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#resolved.environment.clock.clearTimeout(this.#graceTimer);
+    this.#clock.clearTimeout(this.#graceTimer);
     for (const conversation of this.#conversations.values()) conversation.dispose();
     this.#end();
     this.#enter({...NOT_STARTED, state: 'disposed', cause: 'requested'});
@@ -134,15 +143,15 @@ export class DefaultChatClient implements ChatClient, ConversationHost {
 
   retain(holder: object): void {
     this.#holders.add(holder);
-    this.clock.clearTimeout(this.#graceTimer);
+    this.#clock.clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
     if (this.#resting) void this.connect();
   }
 
   release(holder: object): void {
     if (!this.#holders.delete(holder) || this.#holders.size > 0 || this.#disposed) return;
-    this.clock.clearTimeout(this.#graceTimer);
-    this.#graceTimer = this.clock.setTimeout(() => this.#rest(), GRACE);
+    this.#clock.clearTimeout(this.#graceTimer);
+    this.#graceTimer = this.#clock.setTimeout(() => this.#rest(), GRACE);
   }
 
   subscribe(channel: string): ChannelHandle {
@@ -182,7 +191,7 @@ export class DefaultChatClient implements ChatClient, ConversationHost {
     const key = idKey(id);
     let conversation = this.#conversations.get(key);
     if (!conversation) {
-      conversation = new ClientConversation(id, this);
+      conversation = new ClientConversation(id, this.#host);
       this.#conversations.set(key, conversation);
     }
     return conversation;
@@ -206,58 +215,8 @@ export class DefaultChatClient implements ChatClient, ConversationHost {
     this.conversation(conversationId).markRead(messageIds);
   }
 
-  get clock(): Clock {
+  get #clock(): Clock {
     return this.#resolved.environment.clock;
-  }
-
-  get random(): () => number {
-    return this.#resolved.environment.random;
-  }
-
-  get outbox(): Outbox {
-    return this.#session.outbox;
-  }
-
-  isVisible(): boolean {
-    return typeof document === 'undefined' || document.visibilityState !== 'hidden';
-  }
-
-  self(conversationId: Id): Person | null {
-    const {userId} = this;
-    const people = this.conversation(conversationId).snapshot().conversation?.participants ?? [];
-    const own = people.find(({id}) => sameId(id, userId));
-    return own ? new Person(own) : null;
-  }
-
-  holdChannels(conversationId: Id): readonly ChannelHandle[] {
-    const {link, userChannelName} = this.#session;
-    const names = [userChannelName, this.#session.conversationChannelName(conversationId)];
-    return names.filter((name) => name !== null).map((name) => link.connection.subscribe(name));
-  }
-
-  whisperTyping(conversationId: Id): boolean {
-    const {link} = this.#session;
-    const name = this.#session.conversationChannelName(conversationId);
-    const self = this.self(conversationId);
-    if (name === null || !self || this.channels.get(name)?.state !== 'subscribed') return false;
-    const handle = link.connection.subscribe(name);
-    const user = {id: self.id, name: self.name};
-    const sent = handle.whisper('client-typing', {type: 'typing', data: {conversation_id: conversationId, user}});
-    handle.unsubscribe();
-    return sent;
-  }
-
-  writingTime(): number {
-    this.#lastWritten = Math.max(this.clock.now(), this.#lastWritten + 1);
-    return this.#lastWritten;
-  }
-
-  sendingFailed(item: OutboxItem, error: ApiError): void {
-    this.#conversationFor(item)?.outboxFailed(item, error);
-  }
-
-  reportError(error: ChatError): void {
-    this.#errorListeners.call(error);
   }
 
   #begin(userId: Id | null): Session {
@@ -268,14 +227,12 @@ export class DefaultChatClient implements ChatClient, ConversationHost {
       failed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
     });
     const {signal} = (this.#sessionEnd = new AbortController());
-    const connection = session.link.connection;
-    connection?.onStateChange((status) => this.#followStatus(status), {signal});
-    connection?.onEvent((event) => this.#route(event), {signal});
-    connection?.onError((error) => this.reportError(error), {signal});
-    connection?.onWake(() => this.#wake(), {signal});
-    this.#enter(
-      connection?.status ?? {...NOT_STARTED, state: 'failed', cause: 'config', reason: session.errors[0]?.message ?? null},
-    );
+    const {connection} = session.link;
+    connection.onStateChange((status) => this.#followStatus(status), {signal});
+    connection.onEvent((event) => this.#route(event), {signal});
+    connection.onError((error) => this.#errorListeners.call(error), {signal});
+    connection.onWake(() => this.#wake(), {signal});
+    this.#enter(connection.status);
     return session;
   }
 
@@ -340,7 +297,7 @@ export class DefaultChatClient implements ChatClient, ConversationHost {
   }
 
   #refuse(error: ChatError): false {
-    this.reportError(error);
+    this.#errorListeners.call(error);
     return false;
   }
 

@@ -12,6 +12,8 @@ export interface ConversationHost {
   /** Who is using the page; `null` while unknown. */
   readonly userId: Id | null;
   readonly outbox: Outbox;
+  /** Whether anybody asked for a connection. Before that nothing is fetched, as it may not be known for whom. */
+  readonly isStarted: boolean;
   /** Whether somebody may be looking at the page. */
   isVisible(): boolean;
   /** What is known of the person using the page. */

@@ -188,6 +188,11 @@ export class ClientConversation implements LiveConversation {
     this.#typingSignal.send();
   }
 
+  /** The client was told to connect: follows, if somebody holds the conversation open. */
+  begin(): void {
+    if (this.#holders > 0 && !this.#link) this.#follow();
+  }
+
   /** Something happened in this conversation. */
   take(event: ChatEvent): void {
     if (event instanceof MessagesReadEvent) return this.#takeRead(event);
@@ -251,6 +256,7 @@ export class ClientConversation implements LiveConversation {
 
   #follow(): void {
     this.#store.ownId = this.#host.userId;
+    if (!this.#host.isStarted) return;
     if (this.#snapshot.state.phase !== 'ready') this.#snapshot.set({phase: 'loading', error: null});
     this.#snapshot.set({unsentIsSafe: this.#host.outbox.isDurable});
     this.#link = new ChannelLink(this.#host.holdChannels(this.id), (up) => {
