@@ -1,0 +1,114 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import Database from 'libsql';
+import Pusher from 'pusher';
+import type {Environment} from '../environment.js';
+import {Child} from './child.js';
+
+/** A signed-in person, to act as from outside the browser. */
+export interface Account {
+  readonly id: number;
+  readonly token: string;
+}
+
+/** A demo server with a new database, and what a test does to it. Both servers have the same users, key and secret. */
+export class Backend {
+  readonly url: string;
+  readonly #command: readonly string[];
+  readonly #folder: string;
+  readonly #file: string;
+  readonly #pusher: Pusher;
+  #child: Child | undefined;
+
+  constructor({server, port, reverbPort}: Pick<Environment, 'server' | 'port' | 'reverbPort'>) {
+    this.url = `http://127.0.0.1:${port}`;
+    this.#folder = mkdtempSync(join(tmpdir(), 'ws-chat-e2e-'));
+    this.#file = join(this.#folder, 'chat.sqlite');
+    const flags = ['--port', String(port), '--db', this.#file];
+    this.#command =
+      server === 'laravel'
+        ? ['demo/laravel/serve.mjs', ...flags, '--reverb-port', String(reverbPort)]
+        : ['--import', 'tsx', 'demo/server/main.ts', ...flags];
+    const socketPort = server === 'laravel' ? reverbPort : port;
+    this.#pusher = new Pusher({
+      appId: '1001',
+      key: 'demo-key',
+      secret: 'demo-secret',
+      host: '127.0.0.1',
+      port: String(socketPort),
+    });
+  }
+
+  /** Resolves once it answers. After `stop` it comes back with its data, on the same ports. */
+  async start(): Promise<void> {
+    this.#child = new Child(this.#command);
+    // The first time, Laravel's packages are installed.
+    await this.#child.line(/listening on http/u, 600_000);
+  }
+
+  async stop(): Promise<void> {
+    await this.#child?.stop();
+    this.#child = undefined;
+  }
+
+  /** Stops it and deletes its data. */
+  async dispose(): Promise<void> {
+    await this.stop();
+    rmSync(this.#folder, {recursive: true, force: true, maxRetries: 3});
+  }
+
+  /** Makes every token that was given out until now an expired one. */
+  expireTokens(): void {
+    const database = new Database(this.#file);
+    database.prepare("update personal_access_tokens set expires_at = '2000-01-01 00:00:00'").run();
+    database.close();
+  }
+
+  /** Broadcasts anything, as a backend does: by the HTTP API of the socket server, with the official library. */
+  async emit(channel: string, name: string, data: unknown): Promise<void> {
+    await this.#pusher.trigger(channel, name, data);
+  }
+
+  /** The channels that somebody is subscribed to. */
+  async channels(): Promise<readonly string[]> {
+    const response = await this.#pusher.get({path: '/channels'});
+    const {channels} = (await response.json()) as {channels: Record<string, unknown>};
+    return Object.keys(channels);
+  }
+
+  /** Signs in as the demo's users do. */
+  async signIn(email: string): Promise<Account> {
+    const {token, user} = (await this.#call('POST', '/login', null, {email, password: 'password'})) as {
+      token: string;
+      user: {id: number};
+    };
+    return {id: user.id, token};
+  }
+
+  /** Writes as somebody, past the browser. Resolves with the message's id. */
+  async write(as: Account, conversationId: string, content: string): Promise<number> {
+    const body = {content, temp_id: crypto.randomUUID()};
+    const {data} = (await this.#call('POST', `/conversations/${conversationId}/messages`, as, body)) as {data: {id: number}};
+    return data.id;
+  }
+
+  async typing(as: Account, conversationId: string): Promise<void> {
+    await this.#call('POST', `/conversations/${conversationId}/typing`, as, {});
+  }
+
+  async #call(method: string, path: string, as: Account | null, body: object): Promise<unknown> {
+    const response = await fetch(`${this.url}/api${path}`, {
+      method,
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        ...(as ? {Authorization: `Bearer ${as.token}`} : {}),
+      },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} gave ${response.status}: ${text.slice(0, 500)}`);
+    return text === '' ? null : (JSON.parse(text) as unknown);
+  }
+}

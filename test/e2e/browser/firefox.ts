@@ -1,0 +1,18 @@
+import puppeteer from 'puppeteer-core';
+import type {Driver} from './driver.js';
+
+/** Firefox, as it ships, driven by puppeteer-core over WebDriver BiDi. */
+export async function openFirefox(executablePath: string): Promise<Driver> {
+  const browser = await puppeteer.launch({browser: 'firefox', executablePath, headless: true});
+  const page = await browser.newPage();
+  await page.setViewport({width: 1200, height: 800});
+  return {
+    goto: async (url) => void (await page.goto(url, {waitUntil: 'load'})),
+    run: (expression) => page.evaluate(expression),
+    type: (text) => page.keyboard.type(text),
+    press: (key) => page.keyboard.press(key),
+    clickAt: (x, y) => page.mouse.click(x, y),
+    screenshot: async () => Buffer.from(await page.screenshot()),
+    close: () => browser.close(),
+  };
+}

@@ -1,0 +1,54 @@
+import WebDriver from 'webdriver';
+import type {Driver, Key} from './driver.js';
+
+/** How the WebDriver protocol writes keys that are no character. */
+const KEYS: Readonly<Record<Key, string>> = {Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004', Backspace: '\uE003'};
+
+const SCRIPT_TIMEOUT = 170_000;
+
+/** WebKit, the engine of Safari, driven by WebKitWebDriver at `driverUrl`. */
+export async function openWebKit(executablePath: string, driverUrl: string): Promise<Driver> {
+  const {hostname, port} = new URL(driverUrl);
+  const session = await WebDriver.newSession({
+    hostname,
+    port: Number(port),
+    path: '/',
+    logLevel: 'error',
+    capabilities: {
+      browserName: 'MiniBrowser',
+      'wdio:enforceWebDriverClassic': true,
+      'webkitgtk:browserOptions': {binary: executablePath, args: ['--automation']},
+    } as WebdriverIO.Capabilities,
+  });
+  await session.setTimeouts(undefined, 60_000, SCRIPT_TIMEOUT);
+  await session.setWindowRect(null, null, 1200, 900);
+  const pressKeys = async (keys: readonly string[]): Promise<void> => {
+    const actions = keys.flatMap((value) => [
+      {type: 'keyDown', value},
+      {type: 'keyUp', value},
+    ]);
+    await session.performActions([{type: 'key', id: 'keyboard', actions}]);
+  };
+  return {
+    goto: (url) => session.navigateTo(url),
+    run: async (expression) => {
+      const answer = (await session.executeAsyncScript(asyncScript(expression), [])) as {value?: unknown; error?: string};
+      if (answer.error !== undefined) throw new Error(answer.error);
+      return answer.value;
+    },
+    type: (text) => pressKeys([...text]),
+    press: (key) => pressKeys([KEYS[key]]),
+    clickAt: async (x, y) => {
+      const point = {type: 'pointerMove', duration: 0, origin: 'viewport', x: Math.round(x), y: Math.round(y)};
+      const actions = [point, {type: 'pointerDown', button: 0}, {type: 'pointerUp', button: 0}];
+      await session.performActions([{type: 'pointer', id: 'mouse', parameters: {pointerType: 'mouse'}, actions}]);
+    },
+    screenshot: async () => Buffer.from(await session.takeScreenshot(), 'base64'),
+    close: () => session.deleteSession(),
+  };
+}
+
+function asyncScript(expression: string): string {
+  return `const done = arguments[arguments.length - 1];
+    Promise.resolve().then(() => ${expression}).then((value) => done({value}), (error) => done({error: String(error?.stack ?? error)}));`;
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, it} from 'node:test';
+import {Scene} from './scene.js';
+
+describe('two people on one page', () => {
+  let scene: Scene;
+
+  before(async () => {
+    scene = await Scene.open();
+    await scene.visit();
+    await scene.ali.ready();
+    await scene.vali.ready();
+  });
+
+  after(() => scene?.close());
+
+  it('talk both ways, each message once, under the id that the server gave', async () => {
+    const {ali, vali} = scene;
+    for (const [from, to, text] of [
+      [ali, vali, 'Hello from Ali'],
+      [vali, ali, 'Hello from Vali'],
+    ] as const) {
+      await from.send(text);
+      const [sent, received] = [await from.sees(text), await to.sees(text)];
+      assert.equal(sent.id, received.id);
+      assert.notEqual(sent.tempId, null);
+      assert.notEqual(sent.id, sent.tempId, 'the temp id is replaced');
+      assert.match(sent.text, new RegExp(text, 'u'));
+    }
+    await ali.send('Once');
+    await vali.sees('Once');
+    // By then the echo of "Once" has long been there, if it were to show a second time.
+    await vali.send('Twice would be too often');
+    await ali.sees('Twice would be too often');
+    assert.equal((await ali.messages('Once')).length, 1);
+    assert.equal((await vali.messages('Once')).length, 1);
+  });
+
+  it('see that the other is typing, until that is over', async () => {
+    const {ali, vali} = scene;
+    await vali.write('I am about to say');
+    await ali.reads('typing-indicator', /vali/u);
+    await ali.readsNothing('typing-indicator', 20_000);
+    await scene.page.press('Enter');
+    await ali.sees('I am about to say');
+  });
+
+  it('see that the other has read', async () => {
+    const {ali, vali} = scene;
+    await ali.send('Have you read this?');
+    await vali.sees('Have you read this?');
+    const read = await ali.sees('Have you read this?', ['read']);
+    assert.equal(read.status, 'read');
+  });
+
+  it('find what was said after a reload, and load what is older on the way up', async () => {
+    const {ali} = scene;
+    await scene.visit();
+    await ali.ready();
+    await ali.sees('Hello from Vali');
+    assert.equal((await ali.messages('Hello from Ali')).length, 1);
+    const first = await scene.page.waitFor(
+      'the first message of all is shown',
+      (dom, scope: string) => {
+        const rows = dom.all('chat-message', scope) as (HTMLElement & {message?: {position: number | null; content: string}})[];
+        const oldest = rows.find((row) => row.message?.position === 1);
+        dom.one('[part~="scroller"]', scope).scrollTop = 0;
+        return oldest && dom.visible(oldest) ? dom.text(oldest) : '';
+      },
+      [ali.scope],
+      30_000,
+    );
+    assert.notEqual(first, '');
+    assert.deepEqual(await scene.uncaught(), []);
+  });
+});
