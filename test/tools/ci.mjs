@@ -25,6 +25,7 @@ function laravelSteps() {
   };
   return [
     {name: 'laravel starts', command: ['node', 'test/tools/laravel-check.mjs'], minutes: 12},
+    {name: 'serve:laravel', command: ['node', 'test/tools/node-tests.mjs', 'test/laravel'], counted: true, needs},
     {name: 'phpunit', command: ['node', 'test/tools/phpunit.mjs'], counted: true, needs},
     ...(findBrowser('chromium') ? [e2e] : []),
   ];

@@ -10,10 +10,10 @@ import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Rooms of `test/` that have a step of their own: those that need a browser, a build, or a server and time. */
+/** Folders of `test/` that have a step of their own: those that need a browser, a build, PHP, or time. */
 const ELSEWHERE = new Set([
   ...['context', 'behaviors', 'i18n', 'styles', 'elements', 'define'],
-  ...['package', 'chaos', 'e2e', 'bench', 'a11y', 'leaks', 'tools'],
+  ...['package', 'chaos', 'e2e', 'bench', 'a11y', 'leaks', 'tools', 'laravel'],
 ]);
 
 /**
