@@ -29,8 +29,8 @@ return Application::configure(basePath: dirname(__DIR__))
         $middleware->throttleApi('api');
         // There is no login page to send anybody to: a guest gets a 401.
         $middleware->redirectGuestsTo(fn () => null);
-        // A message is stored as it was written.
-        $middleware->trimStrings(except: ['content', 'password']);
+        // A message is stored as it was written, and a channel is signed as it was named.
+        $middleware->trimStrings(except: ['content', 'password', 'channel_name', 'socket_id']);
     })
     ->withExceptions(fn (Exceptions $exceptions) => ErrorResponses::register($exceptions))
     ->create();

@@ -13,7 +13,7 @@ return [
 
     // Messages a page.
     'page_size' => 50,
-    'max_page_size' => 100,
+    'max_page_size' => 200,
 
     // Further behind than this, a client is told to load afresh (`reset`) instead of catching up row by row.
     'max_catch_up' => (int) env('CHAT_MAX_CATCH_UP', 2_000),

@@ -3,7 +3,7 @@
 return [
 
     // `broadcasting/auth` stands outside `api/*`. Left out, a page of another origin connects but cannot subscribe.
-    'paths' => ['api/*', 'broadcasting/auth', 'sanctum/csrf-cookie', 'attachments/*'],
+    'paths' => ['api/*', 'broadcasting/auth', 'sanctum/csrf-cookie'],
 
     'allowed_methods' => ['*'],
 

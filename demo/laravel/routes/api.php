@@ -11,6 +11,11 @@ use Illuminate\Support\Facades\Route;
 
 Route::post('/login', [AuthController::class, 'login'])->middleware('throttle:login');
 
+// An <img> cannot send a token, so the address itself is the permission: signed, and valid for a limited time.
+Route::get('/attachments/{attachment}', [AttachmentController::class, 'show'])
+    ->middleware('signed:relative')
+    ->name('attachments.show');
+
 Route::middleware('auth:sanctum')->group(function (): void {
     Route::get('/user', [AuthController::class, 'show']);
     Route::post('/logout', [AuthController::class, 'logout']);

@@ -31,16 +31,14 @@ final class ErrorResponses
      */
     private static function forPeople(Response $response): Response
     {
-        $body = $response instanceof JsonResponse ? $response->getData(true) : [];
-
-        if (isset($body['trace'])) {
-            return $response->setData(['message' => $response->isServerError() ? 'Server Error' : $body['message']]);
+        if (! $response instanceof JsonResponse) {
+            return $response;
         }
 
-        if (($body['message'] ?? null) === '') {
-            return $response->setData([...$body, 'message' => Response::$statusTexts[$response->getStatusCode()] ?? 'Error']);
-        }
+        $body = $response->getData(true);
+        $message = $response->isServerError() && isset($body['trace']) ? '' : $body['message'] ?? '';
+        $status = Response::$statusTexts[$response->getStatusCode()] ?? 'Error';
 
-        return $response;
+        return $response->setData(array_filter(['message' => $message ?: $status, 'errors' => $body['errors'] ?? null]));
     }
 }

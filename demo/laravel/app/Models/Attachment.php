@@ -5,6 +5,7 @@ namespace App\Models;
 use Database\Factories\AttachmentFactory;
 use Illuminate\Database\Eloquent\Factories\HasFactory;
 use Illuminate\Database\Eloquent\Model;
+use Illuminate\Database\Eloquent\Relations\BelongsTo;
 use Illuminate\Support\Facades\Storage;
 use Illuminate\Support\Facades\URL;
 
@@ -25,6 +26,12 @@ class Attachment extends Model
     use HasFactory;
 
     protected $fillable = ['user_id', 'name', 'path', 'mime_type', 'size', 'width', 'height'];
+
+    /** @return BelongsTo<User, $this> */
+    public function user(): BelongsTo
+    {
+        return $this->belongsTo(User::class);
+    }
 
     /**
      * Where a browser gets it without a token. Signed, and good for one to two days: the expiry is a whole day, so that the

@@ -28,7 +28,7 @@ class Conversation extends Model
 
     protected $fillable = ['title', 'avatar_url'];
 
-    protected $attributes = ['revision' => 0, 'last_message_id' => 0];
+    protected $attributes = ['title' => null, 'avatar_url' => null, 'revision' => 0, 'last_message_id' => 0];
 
     /** @return BelongsToMany<User, $this> */
     public function participants(): BelongsToMany

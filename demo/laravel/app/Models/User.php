@@ -22,6 +22,8 @@ class User extends Authenticatable
 
     protected $fillable = ['name', 'email', 'password', 'avatar_url'];
 
+    protected $attributes = ['avatar_url' => null];
+
     protected $hidden = ['password'];
 
     /** @return BelongsToMany<Conversation, $this> */

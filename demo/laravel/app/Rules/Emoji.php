@@ -5,23 +5,27 @@ namespace App\Rules;
 use Closure;
 use Illuminate\Contracts\Validation\ValidationRule;
 
-/** Accepts one emoji: one grapheme that holds a pictograph, a flag or a keycap. */
+/**
+ * Accepts one emoji: a flag, a keycap, or a pictograph with its variants, several of them where they are joined into one.
+ *
+ * The grammar is that of Unicode TS #51 (ED-17). `\X` is no help: PCRE takes two thumbs for one grapheme.
+ */
 final class Emoji implements ValidationRule
 {
     private const MAX_BYTES = 64;
 
-    private const EMOJI = '/\A\X\z/u';
+    private const FLAG = '[\x{1F1E6}-\x{1F1FF}]{2}';
 
-    private const PICTURE = '/\p{Extended_Pictographic}|[\x{1F1E6}-\x{1F1FF}]{2}|[0-9#*]\x{FE0F}?\x{20E3}/u';
+    private const KEYCAP = '[0-9#*]\x{FE0F}?\x{20E3}';
+
+    private const PICTOGRAPH = '\p{Extended_Pictographic}[\x{FE0F}\x{1F3FB}-\x{1F3FF}]?[\x{E0020}-\x{E007F}]*';
 
     public function validate(string $attribute, mixed $value, Closure $fail): void
     {
-        $isEmoji = is_string($value)
-            && strlen($value) <= self::MAX_BYTES
-            && preg_match(self::EMOJI, $value) === 1
-            && preg_match(self::PICTURE, $value) === 1;
+        $joined = self::PICTOGRAPH.'(?:\x{200D}'.self::PICTOGRAPH.')*';
+        $pattern = '/\A(?:'.self::FLAG.'|'.self::KEYCAP.'|'.$joined.')\z/u';
 
-        if (! $isEmoji) {
+        if (! is_string($value) || strlen($value) > self::MAX_BYTES || preg_match($pattern, $value) !== 1) {
             $fail('The :attribute field must be a single emoji.');
         }
     }

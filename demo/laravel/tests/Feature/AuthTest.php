@@ -1,0 +1,66 @@
+<?php
+
+namespace Tests\Feature;
+
+use Tests\TestCase;
+
+class AuthTest extends TestCase
+{
+    public function test_gives_a_token_for_the_right_password(): void
+    {
+        $answer = $this->postJson('/api/login', ['email' => 'ALI@example.com', 'password' => 'password'])->assertOk();
+
+        $answer->assertExactJsonStructure(['token', 'user' => ['id', 'name', 'email', 'avatar_url']]);
+        $this->withToken($answer->json('token'))->getJson('/api/user')->assertJsonPath('data.id', $this->ali->id);
+    }
+
+    public function test_says_the_same_about_a_wrong_password_and_an_unknown_address(): void
+    {
+        $wrong = $this->postJson('/api/login', ['email' => 'ali@example.com', 'password' => 'wrong'])->assertStatus(422);
+        $unknown = $this->postJson('/api/login', ['email' => 'nobody@example.com', 'password' => 'wrong'])->assertStatus(422);
+
+        $this->assertSame($wrong->json(), $unknown->json());
+        $wrong->assertJsonValidationErrors(['email']);
+    }
+
+    public function test_slows_down_who_guesses_passwords(): void
+    {
+        config(['chat.limits.login' => 2]);
+        $guess = fn () => $this->postJson('/api/login', ['email' => 'ali@example.com', 'password' => 'guess']);
+
+        $guess()->assertStatus(422);
+        $guess()->assertStatus(422);
+        $guess()->assertStatus(429)->assertHeader('Retry-After')->assertJsonStructure(['message']);
+    }
+
+    public function test_a_token_ends_with_its_time(): void
+    {
+        config(['chat.token_ttl' => 30]);
+        $token = $this->postJson('/api/login', ['email' => 'ali@example.com', 'password' => 'password'])->json('token');
+
+        $this->travel(29)->seconds();
+        $this->withToken($token)->getJson('/api/conversations')->assertOk();
+        $this->app['auth']->forgetGuards();
+        $this->travel(2)->seconds();
+        $this->withToken($token)->getJson('/api/conversations')->assertUnauthorized();
+    }
+
+    public function test_a_token_ends_with_a_logout(): void
+    {
+        $token = $this->postJson('/api/login', ['email' => 'ali@example.com', 'password' => 'password'])->json('token');
+
+        $this->withToken($token)->postJson('/api/logout')->assertNoContent();
+        $this->app['auth']->forgetGuards();
+        $this->withToken($token)->getJson('/api/conversations')->assertUnauthorized();
+    }
+
+    public function test_a_page_of_a_stateful_domain_signs_in_by_cookie(): void
+    {
+        config(['sanctum.stateful' => ['chat.test']]);
+        $page = ['Origin' => 'https://chat.test', 'Referer' => 'https://chat.test/'];
+
+        $this->withHeaders($page)->postJson('/api/login', ['email' => 'ali@example.com', 'password' => 'password'])->assertOk();
+
+        $this->assertAuthenticatedAs($this->ali, 'web');
+    }
+}

@@ -1,0 +1,184 @@
+<?php
+
+namespace Tests\Feature;
+
+use App\Models\Attachment;
+use App\Models\Message;
+use Illuminate\Support\Facades\Storage;
+use PHPUnit\Framework\Attributes\DataProvider;
+use Tests\TestCase;
+
+class ChangeMessageTest extends TestCase
+{
+    public function test_an_edit_takes_the_next_revision_and_keeps_the_position(): void
+    {
+        $message = $this->messageBy($this->ali, 'Helo');
+        $this->messageBy($this->vali);
+
+        $this->as($this->ali)->patchJson("/api/messages/{$message->id}", ['content' => 'Hello'])
+            ->assertOk()
+            ->assertJsonPath('data.content', 'Hello')
+            ->assertJsonPath('data.position', 1)
+            ->assertJsonPath('data.revision', 3);
+
+        $this->assertNotNull($message->refresh()->edited_at);
+        $this->assertSame(3, $this->revision());
+        $this->assertSame('Hello', $this->wire->ofType('message.updated')[0]['data']['message']['content']);
+    }
+
+    public function test_an_edit_that_changes_nothing_says_nothing(): void
+    {
+        $message = $this->messageBy($this->ali, 'Same');
+
+        $this->as($this->ali)->patchJson("/api/messages/{$message->id}", ['content' => 'Same'])->assertOk();
+
+        $this->assertSame(1, $this->revision());
+        $this->assertSame([], $this->wire->sent);
+    }
+
+    public function test_a_deleted_message_stays_as_a_tombstone_without_its_words(): void
+    {
+        Storage::fake('local');
+        $message = $this->messageBy($this->ali, 'Secret');
+        $attachment = Attachment::factory()->for($this->ali, 'user')->create();
+        $attachment->forceFill(['message_id' => $message->id])->save();
+        Storage::put($attachment->path, 'x');
+        $this->as($this->vali)->putJson("/api/messages/{$message->id}/reactions/👍")->assertOk();
+        $this->wire->sent = [];
+
+        $answer = $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk()
+            ->assertJsonPath('data.content', '')
+            ->assertJsonPath('data.attachments', [])
+            ->assertJsonPath('data.reactions', [])
+            ->assertJsonPath('data.revision', 3);
+
+        $this->assertNotNull($answer->json('data.deleted_at'));
+        $this->assertSame([$answer->json('data')], array_column(array_column($this->wire->ofType('message.deleted'), 'data'), 'message'));
+        $this->assertDatabaseMissing('messages', ['content' => 'Secret']);
+        $this->assertDatabaseMissing('messages', ['folded' => 'secret']);
+        $this->assertDatabaseCount('attachments', 0);
+        Storage::assertMissing($attachment->path);
+    }
+
+    public function test_deleting_again_changes_nothing(): void
+    {
+        $message = $this->messageBy($this->ali);
+
+        $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk();
+        $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk()->assertJsonPath('data.revision', 2);
+
+        $this->assertCount(1, $this->wire->sent);
+    }
+
+    public function test_nothing_more_happens_to_a_deleted_message(): void
+    {
+        $message = $this->messageBy($this->ali);
+        $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk();
+
+        $this->patchJson("/api/messages/{$message->id}", ['content' => 'Back'])->assertConflict();
+        $this->putJson("/api/messages/{$message->id}/reactions/👍")->assertConflict();
+        $this->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'a', 'reply_to_id' => $message->id])
+            ->assertStatus(422);
+
+        $this->assertSame(2, $this->revision());
+    }
+
+    public function test_a_reply_forgets_what_it_replied_to(): void
+    {
+        $message = $this->messageBy($this->ali, 'Secret');
+        $this->as($this->vali)
+            ->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'a', 'reply_to_id' => $message->id]);
+
+        $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk();
+
+        $this->getJson("/api/conversations/{$this->conversation->id}/messages")
+            ->assertJsonPath('data.1.reply_to.content', '')
+            ->assertDontSee('Secret');
+    }
+
+    public function test_reactions_are_counted_by_emoji_and_each_person_counts_once(): void
+    {
+        $message = $this->messageBy($this->ali);
+
+        $this->as($this->vali)->putJson("/api/messages/{$message->id}/reactions/👍")->assertOk();
+        $this->as($this->vali)->putJson("/api/messages/{$message->id}/reactions/👍")->assertJsonPath('data.revision', 2);
+        $this->as($this->ali)->putJson("/api/messages/{$message->id}/reactions/👍")
+            ->assertJsonPath('data.revision', 3)
+            ->assertJsonPath('data.reactions', [
+                ['emoji' => '👍', 'count' => 2, 'user_ids' => [$this->vali->id, $this->ali->id]],
+            ]);
+
+        $this->assertCount(2, $this->wire->ofType('message.updated'));
+    }
+
+    public function test_a_reaction_is_taken_back_by_who_gave_it(): void
+    {
+        $message = $this->messageBy($this->ali);
+        $this->as($this->vali)->putJson("/api/messages/{$message->id}/reactions/👍");
+
+        $this->as($this->ali)->deleteJson("/api/messages/{$message->id}/reactions/👍")->assertJsonPath('data.revision', 2);
+        $this->as($this->vali)->deleteJson("/api/messages/{$message->id}/reactions/👍")
+            ->assertJsonPath('data.revision', 3)
+            ->assertJsonPath('data.reactions', []);
+    }
+
+    #[DataProvider('emojis')]
+    public function test_takes_every_kind_of_emoji(string $emoji): void
+    {
+        $message = $this->messageBy($this->ali);
+
+        $this->as($this->ali)->putJson("/api/messages/{$message->id}/reactions/".rawurlencode($emoji))
+            ->assertOk()
+            ->assertJsonPath('data.reactions.0.emoji', $emoji);
+    }
+
+    /** @return list<array{string}> */
+    public static function emojis(): array
+    {
+        return [['👍'], ['👍🏽'], ['❤️'], ['👩‍💻'], ['🏳️‍🌈'], ['🇺🇿'], ['1️⃣'], ['☕']];
+    }
+
+    #[DataProvider('notEmojis')]
+    public function test_refuses_a_reaction_that_is_not_one_emoji(string $text): void
+    {
+        $message = $this->messageBy($this->ali);
+
+        $answer = $this->as($this->ali)->putJson("/api/messages/{$message->id}/reactions/".rawurlencode($text));
+
+        $this->assertContains($answer->status(), [404, 422]);
+        $this->assertSame(1, $this->revision());
+    }
+
+    /** @return list<array{string}> */
+    public static function notEmojis(): array
+    {
+        return [['a'], ['👍👍'], ['<script>'], ['👍a'], [' '], ["👍\n"], ['1'], [str_repeat("\u{1F469}\u{200D}", 12)."\u{1F4BB}"], ['../x']];
+    }
+
+    public function test_limits_the_kinds_of_reactions_on_one_message(): void
+    {
+        config(['chat.max_reactions' => 1]);
+        $message = $this->messageBy($this->ali);
+
+        $this->as($this->ali)->putJson("/api/messages/{$message->id}/reactions/👍")->assertOk();
+        $this->as($this->ali)->putJson("/api/messages/{$message->id}/reactions/🎉")->assertStatus(422);
+        $this->as($this->vali)->putJson("/api/messages/{$message->id}/reactions/👍")->assertOk();
+    }
+
+    public function test_revisions_are_dense_over_all_kinds_of_changes(): void
+    {
+        $first = $this->messageBy($this->ali);
+        $second = $this->messageBy($this->vali);
+        $this->as($this->ali)->patchJson("/api/messages/{$first->id}", ['content' => 'b']);
+        $this->as($this->ali)->putJson("/api/messages/{$second->id}/reactions/👍");
+        $this->as($this->ali)->deleteJson("/api/messages/{$first->id}");
+        $this->as($this->ali)->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'c']);
+        $this->as($this->ali)->deleteJson("/api/messages/{$second->id}/reactions/👍");
+
+        $announced = array_map(fn (array $sent) => $sent['payload']['data']['message']['revision'], $this->wire->sent);
+
+        $this->assertSame([3, 4, 5, 6, 7], $announced);
+        $this->assertSame(7, $this->revision());
+        $this->assertSame(3, Message::query()->count());
+    }
+}

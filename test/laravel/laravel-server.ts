@@ -1,0 +1,136 @@
+import {spawn, spawnSync, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {fileURLToPath} from 'node:url';
+
+const SERVE = fileURLToPath(new URL('../../demo/laravel/serve.mjs', import.meta.url));
+
+export interface Login {
+  readonly token: string;
+  readonly user: {readonly id: number; readonly name: string};
+}
+
+export interface LaravelOptions {
+  readonly port: number;
+  readonly reverbPort: number;
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Why the Laravel tests cannot run on this machine, or `false`. Meant for the `skip` option, and printed with it. */
+export function whyNot(): string | false {
+  if (isThere('php') && isThere('composer')) return false;
+  if (process.getuid?.() === 0 && isThere('apt-get')) return false;
+  const reason = 'PHP 8.2 and Composer are needed for the tests against real Laravel and Reverb, and are not installed';
+  console.warn(`SKIPPED: ${reason}.`);
+  return reason;
+}
+
+function isThere(program: string): boolean {
+  return spawnSync(program, ['--version'], {stdio: 'ignore'}).error === undefined;
+}
+
+/** The Laravel demo with a database of its own, started as a user starts it: by its command. */
+export class LaravelServer {
+  readonly url: string;
+  readonly reverbPort: number;
+  readonly #child: ChildProcess;
+  readonly #folder: string;
+  readonly #lines: string[] = [];
+  readonly #waiting: {readonly line: string; readonly done: () => void}[] = [];
+  #log = '';
+
+  private constructor(child: ChildProcess, folder: string, options: LaravelOptions) {
+    this.#child = child;
+    this.#folder = folder;
+    this.url = `http://127.0.0.1:${options.port}`;
+    this.reverbPort = options.reverbPort;
+    child.stderr?.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
+    if (child.stdout) createInterface({input: child.stdout}).on('line', (line) => this.#heard(line));
+  }
+
+  /** Rejects with the log when it ends before it listens. */
+  static async start(options: LaravelOptions): Promise<LaravelServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'ws-chat-laravel-'));
+    const ports = ['--port', String(options.port), '--reverb-port', String(options.reverbPort)];
+    const child = spawn(process.execPath, [SERVE, ...ports, '--db', join(folder, 'chat.sqlite'), ...(options.flags ?? [])], {
+      env: {...process.env, ...options.env},
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const server = new LaravelServer(child, folder, options);
+    const ended = once(child, 'exit').then(() => {
+      throw new Error(`The Laravel demo did not start:\n${server.#log}`);
+    });
+    ended.catch(() => undefined);
+    await Promise.race([server.said(`listening on ${server.url}`), ended]);
+    return server;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** What it has printed on stdout. */
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
+
+  /** Resolves at the next line of this text; also at once, for a line that was printed before and not yet waited for. */
+  said(line: string): Promise<void> {
+    const index = this.#lines.indexOf(line, this.#waited.get(line) ?? 0);
+    if (index >= 0) {
+      this.#waited.set(line, index + 1);
+      return Promise.resolve();
+    }
+    return new Promise((done) => this.#waiting.push({line, done}));
+  }
+
+  readonly #waited = new Map<string, number>();
+
+  async stopReverb(): Promise<void> {
+    this.#child.kill('SIGUSR1');
+    await this.said('reverb stopped');
+  }
+
+  async startReverb(): Promise<void> {
+    this.#child.kill('SIGUSR2');
+    await this.said(`reverb listening on http://127.0.0.1:${this.reverbPort}`);
+  }
+
+  /** Ends it, removes its data, and resolves to its exit code or the signal that ended it. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | string> {
+    const exit = once(this.#child, 'exit') as Promise<[number | null, string | null]>;
+    this.#child.kill(signal);
+    const [code, by] = await exit;
+    await rm(this.#folder, {recursive: true, force: true});
+    return code ?? by ?? 0;
+  }
+
+  async login(email: string): Promise<Login> {
+    const response = await this.request('POST', '/api/login', {body: {email, password: 'password'}});
+    return (await response.json()) as Login;
+  }
+
+  request(method: string, path: string, options: {token?: string; body?: unknown} = {}): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(options.token === undefined ? {} : {authorization: `Bearer ${options.token}`}),
+        ...(options.body === undefined ? {} : {'content-type': 'application/json'}),
+      },
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+    });
+  }
+
+  #heard(line: string): void {
+    this.#lines.push(line);
+    const index = this.#waiting.findIndex((waiting) => waiting.line === line);
+    if (index < 0) return;
+    this.#waited.set(line, this.#lines.length);
+    this.#waiting.splice(index, 1)[0]?.done();
+  }
+}
