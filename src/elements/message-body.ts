@@ -58,7 +58,7 @@ function renderAttachment(attachment: Attachment, strings: Strings, open: (attac
         referrerpolicy="no-referrer"
       />`
     : html`<svg class="file-icon" viewBox="0 0 24 24" aria-hidden="true">${FILE_ICON}</svg>
-        <span class="file"><bdi class="file-name">${name}</bdi><span class="file-size">${size}</span></span>`;
+        <span class="file"><bdi class="file-name">${name}</bdi> <span class="file-size">${size}</span></span>`;
   const href = safeFileUrl(attachment.url);
   if (href === null) return html`<span class="attachment" part="attachment">${content}</span>`;
   return html`<a
@@ -68,7 +68,7 @@ function renderAttachment(attachment: Attachment, strings: Strings, open: (attac
     download=${name}
     target="_blank"
     rel="noopener noreferrer nofollow ugc"
-    aria-label=${strings.attachment(name, size)}
+    title=${strings.attachment(name, size)}
     @click=${() => open(attachment)}
     >${content}</a
   >`;

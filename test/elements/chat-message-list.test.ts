@@ -8,7 +8,9 @@ type Fill = (list: ChatMessageListElement) => void;
 
 describe('<chat-message-list>', () => {
   const scroller = (list: ChatMessageListElement): HTMLElement => list.shadowRoot!.querySelector('[part="scroller"]')!;
-  const rows = (list: ChatMessageListElement): HTMLElement[] => [...list.shadowRoot!.querySelectorAll<HTMLElement>('[part="row"]')];
+  const rows = (list: ChatMessageListElement): HTMLElement[] => [
+    ...list.shadowRoot!.querySelectorAll<HTMLElement>('[part="row"]'),
+  ];
   const shown = (list: ChatMessageListElement) => [...list.shadowRoot!.querySelectorAll('chat-message')];
   const ids = (list: ChatMessageListElement) => shown(list).map((row) => row.message?.id);
   const rowOf = (list: ChatMessageListElement, id: number) => shown(list).find((row) => row.message?.id === id);
@@ -384,7 +386,8 @@ describe('<chat-message-list>', () => {
   });
 
   describe('what a screen reader hears', () => {
-    const said = (list: ChatMessageListElement): string[] => [...log(list).querySelectorAll('p')].map((line) => line.textContent!);
+    const said = (list: ChatMessageListElement): string[] =>
+      [...log(list).querySelectorAll('p')].map((line) => line.textContent!);
     const heard = async (list: ChatMessageListElement, act: () => void): Promise<string[]> => {
       const change = new Promise<void>((resolve) => {
         const observer = new MutationObserver(() => {

@@ -1,0 +1,201 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/define/chat-message.js';
+import type {ChatMessageElement} from '../../src/elements/chat-message.js';
+import {ApiError, forgetWarnings, type MessageInput, type MessageStatus} from '../../src/model/index.js';
+import {message} from './messages.js';
+
+describe('<chat-message>', () => {
+  const shown = async (more: Partial<MessageInput> = {}, own = false): Promise<ChatMessageElement> =>
+    fixture<ChatMessageElement>(html`<chat-message ?own=${own} .message=${message(1, more)}></chat-message>`);
+  const part = (el: ChatMessageElement, name: string) => el.shadowRoot!.querySelector<HTMLElement>(`[part="${name}"]`);
+  const content = (el: ChatMessageElement) => part(el, 'content')!;
+  const links = (el: ChatMessageElement) => [...el.shadowRoot!.querySelectorAll<HTMLAnchorElement>('[part="link"]')];
+  const button = (el: ChatMessageElement, words: string) =>
+    [...el.shadowRoot!.querySelectorAll('button')].find((candidate) => candidate.textContent!.trim() === words)!;
+
+  it('shows who wrote what, and when', async () => {
+    const el = await shown({content: 'Good morning'});
+    expect(part(el, 'author')!.textContent).to.equal('Ana');
+    expect(content(el).textContent).to.equal('Good morning');
+    expect(part(el, 'time')!.getAttribute('datetime')).to.equal('2026-01-05T09:10:00.000Z');
+    expect(part(el, 'avatar')!.textContent).to.equal('A');
+  });
+
+  it('shows nothing without a message', async () => {
+    const el = await fixture<ChatMessageElement>(html`<chat-message></chat-message>`);
+    expect(el.shadowRoot!.textContent!.trim()).to.equal('');
+  });
+
+  it('names the author only at the beginning of a group, but always for a screen reader', async () => {
+    const el = await fixture<ChatMessageElement>(html`<chat-message grouped .message=${message(1)}></chat-message>`);
+    expect(part(el, 'author')).to.not.exist;
+    expect(el.shadowRoot!.querySelector('.visually-hidden')!.textContent).to.contain('Ana');
+  });
+
+  it('keeps the line breaks of a text, and wraps a word that is too long', async () => {
+    const el = await shown({content: `one\ntwo\n${'w'.repeat(400)}`});
+    expect(content(el).textContent).to.contain('one\ntwo');
+    expect(content(el).getClientRects().length).to.be.greaterThan(3);
+    expect(el.scrollWidth).to.be.at.most(el.clientWidth);
+  });
+
+  it('lets each text have its own direction', async () => {
+    const el = await shown({content: 'مرحبا بالعالم'});
+    expect(getComputedStyle(content(el).parentElement!).direction).to.equal('rtl');
+  });
+
+  describe('links', () => {
+    it('lead away safely', async () => {
+      const [link] = links(await shown({content: 'see https://example.com/a?b=c.'}));
+      expect(link!.href).to.equal('https://example.com/a?b=c');
+      expect(link!.rel).to.equal('noopener noreferrer nofollow ugc');
+      expect(link!.target).to.equal('_blank');
+    });
+
+    it('say where they really lead when that is not what they show', async () => {
+      const el = await shown({content: 'https://google.com@evil.example/ and https://pаypal.com/'});
+      expect(content(el).textContent).to.contain('(evil.example)').and.contain('(xn--pypal-4ve.com)');
+    });
+
+    it('leave the text as it was written', async () => {
+      const text = '  a https://example.com/x  b\n\twww.example.org!';
+      const el = await shown({content: text});
+      expect(content(el).textContent).to.equal(text);
+    });
+  });
+
+  describe('the status of an own message', () => {
+    for (const status of ['queued', 'sending', 'sent', 'delivered', 'read', 'failed'] satisfies MessageStatus[]) {
+      it(`has a name for ${status}`, async () => {
+        const el = await shown({status}, true);
+        expect(part(el, 'status')!.getAttribute('aria-label')).to.be.a('string').and.not.empty;
+        await expect(el).to.be.accessible();
+      });
+    }
+
+    it('is not shown on what others write', async () => {
+      expect(part(await shown({status: 'read'}), 'status')).to.not.exist;
+    });
+
+    it('says why sending failed, and asks for another try or to let it go', async () => {
+      const el = await shown({status: 'failed', error: new ApiError('too-large', 'nope')}, true);
+      expect(part(el, 'why')!.textContent).to.contain('Not sent');
+      const again = oneEvent(el, 'chat-message-action');
+      button(el, 'Try again').click();
+      expect((await again).detail.action).to.equal('retry');
+      const gone = oneEvent(el, 'chat-message-action');
+      button(el, 'Discard').click();
+      const {action, message: which} = (await gone).detail;
+      expect([action, which.id]).to.deep.equal(['discard', 1]);
+    });
+  });
+
+  describe('a text that is very long', () => {
+    it('is shown whole when asked for', async () => {
+      const text = `${'All of it. '.repeat(3000)}The end.`;
+      const el = await shown({content: text});
+      expect(content(el).textContent!.length).to.be.lessThan(5000);
+      button(el, 'Show more').click();
+      await el.updateComplete;
+      expect(content(el).textContent).to.equal(text);
+      expect(button(el, 'Show more')).to.equal(undefined);
+    });
+
+    it('is also one of very many lines', async () => {
+      const el = await shown({content: 'a\n'.repeat(1000)});
+      expect(button(el, 'Show more')).to.exist;
+    });
+
+    it('is not one that is a little long', async () => {
+      const el = await shown({content: 'word '.repeat(1500)});
+      expect(button(el, 'Show more')).to.equal(undefined);
+    });
+  });
+
+  describe('what belongs to a message', () => {
+    it('is large and bare when it is up to three emoji', async () => {
+      for (const text of ['🎉', '👍🏽 ❤️', '👨‍👩‍👧‍👦🇺🇿1️⃣']) {
+        const el = await shown({content: text});
+        expect(getComputedStyle(content(el)).fontSize, text).to.equal('32px');
+      }
+      for (const text of ['🎉🎉🎉🎉', '1', '#', 'ok 👍', '©', '']) {
+        const el = await shown({content: text});
+        expect(getComputedStyle(content(el)).fontSize, text).to.equal('15px');
+      }
+    });
+
+    it('are the reactions, with their counts', async () => {
+      const el = await shown({
+        reactions: [
+          {emoji: '👍', count: 3, userIds: [1, 2, 3]},
+          {emoji: '😮', count: 0, userIds: []},
+        ],
+      });
+      expect(part(el, 'reactions')!.textContent!.replace(/\s+/g, ' ').trim()).to.equal('👍 3');
+      await expect(el).to.be.accessible();
+    });
+
+    it('are files, as links only where the address is safe', async () => {
+      const file = {mimeType: 'text/plain', size: 2048, thumbnailUrl: null, width: null, height: null};
+      const el = await shown({
+        attachments: [
+          {...file, id: 1, name: 'notes.txt', url: 'https://files.example/1'},
+          {...file, id: 2, name: 'evil.txt', url: 'javascript:alert(1)'},
+          {...file, id: 3, name: 'photo\u202egpj.exe', url: 'data:text/html,x'},
+        ],
+      });
+      const all = [...el.shadowRoot!.querySelectorAll('[part="attachment"]')];
+      expect(all.map((one) => one.getAttribute('href'))).to.deep.equal(['https://files.example/1', null, null]);
+      expect(all[0]!.getAttribute('download')).to.equal('notes.txt');
+      expect(all[2]!.textContent).to.contain('photogpj.exe');
+      await expect(el).to.be.accessible();
+    });
+
+    it('is the message it answers to', async () => {
+      const el = await shown({replyTo: {id: 9, sender: {id: 3, name: 'Ben'}, content: 'Shall we?'}});
+      expect(part(el, 'quote')!.textContent).to.contain('Ben').and.contain('Shall we?');
+      const asked = oneEvent(el, 'chat-message-action');
+      part(el, 'quote')!.click();
+      expect((await asked).detail.action).to.equal('open-reply');
+      await expect(el).to.be.accessible();
+    });
+
+    it('is a mark when it was edited', async () => {
+      expect((await shown({editedAt: new Date()})).shadowRoot!.textContent).to.contain('edited');
+    });
+
+    it('is nothing but a note when it was deleted', async () => {
+      const el = await shown({content: 'secret', deletedAt: new Date(), reactions: [{emoji: '👍', count: 1, userIds: [1]}]});
+      expect(el.shadowRoot!.textContent).to.contain('deleted').and.not.contain('secret').and.not.contain('👍');
+    });
+
+    it('is no picture from a stranger', async () => {
+      const el = await shown({sender: {id: 2, name: 'Ana', avatarUrl: 'https://stranger.example/track.png'}});
+      expect(el.shadowRoot!.querySelector('img')).to.not.exist;
+    });
+  });
+
+  it('warns once of what is no message, and shows nothing', async () => {
+    forgetWarnings();
+    const said: unknown[] = [];
+    const {warn} = console;
+    console.warn = (...args: unknown[]) => said.push(args.join(' '));
+    try {
+      for (const nonsense of [7, 'text', {id: 1}, []]) {
+        const el = await fixture<ChatMessageElement>(
+          html`<chat-message .message=${nonsense as unknown as MessageInput}></chat-message>`,
+        );
+        expect(el.shadowRoot!.textContent!.trim()).to.equal('');
+      }
+    } finally {
+      console.warn = warn;
+    }
+    expect(said).to.have.length(1);
+    expect(said[0]).to.contain('<chat-message>').and.contain('message');
+  });
+
+  it('is accessible', async () => {
+    await expect(await shown({content: 'Read https://example.com/ please'})).to.be.accessible();
+    await expect(await shown({content: 'Read https://example.com/ please'}, true)).to.be.accessible();
+  });
+});

@@ -1,0 +1,124 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {LitElement} from 'lit';
+import {hostStyles} from '../../src/styles/index.js';
+import {PALETTE, TONES} from '../../src/styles/palette.js';
+
+class ProbeElement extends LitElement {
+  static override styles = [hostStyles];
+}
+customElements.define('styles-probe', ProbeElement);
+
+type Colour = readonly [r: number, g: number, b: number];
+
+/** Any colour that the browser can show, as what it shows in sRGB, 0 to 255. */
+function shown(colour: string): Colour {
+  const context = document.createElement('canvas').getContext('2d', {willReadFrequently: true})!;
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
+  return [r, g, b];
+}
+
+function luminance([r, g, b]: Colour): number {
+  const linear = (channel: number): number => {
+    const value = channel / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+}
+
+function contrast(a: Colour, b: Colour): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}
+
+describe('the tokens', () => {
+  const probe = async (scheme: 'light' | 'dark', accent?: string): Promise<(token: string) => Colour> => {
+    const el = await fixture<HTMLElement>(html`<styles-probe></styles-probe>`);
+    el.parentElement!.style.colorScheme = scheme;
+    if (accent) el.parentElement!.style.setProperty('--chat-accent', accent);
+    else el.parentElement!.style.removeProperty('--chat-accent');
+    return (token) => {
+      el.style.color = `var(--_${token})`;
+      return shown(getComputedStyle(el).color);
+    };
+  };
+
+  const accents = [
+    ...Array.from({length: 24}, (_, i) => [15, 35, 50, 65, 85].map((l) => `hsl(${i * 15} ${i % 2 ? 95 : 55}% ${l}%)`)).flat(),
+    '#000',
+    '#fff',
+    '#777',
+    '#757575',
+    '#767676',
+    'rebeccapurple',
+    'oklch(70% 0.2 140)',
+    'rgb(0 0 255 / 0.5)',
+    'gold',
+  ];
+
+  for (const scheme of ['light', 'dark'] as const) {
+    it(`give text that can be read on every surface, ${scheme}`, async () => {
+      const colour = await probe(scheme);
+      const pairs: ReadonlyArray<readonly [string, string]> = [
+        ...['surface', 'canvas', 'raised', 'other'].flatMap(
+          (under) =>
+            [
+              ['text', under],
+              ['text-muted', under],
+              ['accent-text', under],
+            ] as const,
+        ),
+        ['danger', 'canvas'],
+        ['danger', 'danger-soft'],
+        ['text', 'danger-soft'],
+        ['warning', 'warning-soft'],
+        ['success', 'surface'],
+        ['success', 'success-soft'],
+        ['other-text', 'other'],
+        ['own-text', 'own'],
+        ['own-muted', 'own'],
+      ];
+      for (const [text, under] of pairs) expect(contrast(colour(text), colour(under)), `${text} on ${under}`).to.be.at.least(4.5);
+    });
+
+    it(`give text that can be read for ${accents.length} accents, ${scheme}`, async () => {
+      for (const accent of accents) {
+        const colour = await probe(scheme, accent);
+        const own = colour('own');
+        if (accent.includes('/')) continue;
+        expect(contrast(colour('own-text'), own), `text on ${accent}`).to.be.at.least(4.5);
+        expect(contrast(colour('own-muted'), own), `time on ${accent}`).to.be.at.least(4.45);
+        for (const under of ['surface', 'canvas', 'raised', 'other']) {
+          expect(contrast(colour('accent-text'), colour(under)), `${accent} as text on ${under}`).to.be.at.least(4.45);
+        }
+      }
+    });
+  }
+
+  it('tell people apart in colours that can be read', () => {
+    for (const [avatar, light, dark] of TONES) {
+      expect(contrast(shown('#fff'), shown(avatar)), avatar).to.be.at.least(4.5);
+      expect(contrast(shown(light), shown(PALETTE.other[0])), light).to.be.at.least(4.5);
+      expect(contrast(shown(dark), shown(PALETTE.other[1])), dark).to.be.at.least(4.5);
+    }
+  });
+
+  it('are taken from any ancestor', async () => {
+    const colour = await probe('light');
+    expect(colour('surface')).to.deep.equal([255, 255, 255]);
+    const outer = document.documentElement;
+    outer.style.setProperty('--chat-color-surface', 'rgb(1 2 3)');
+    try {
+      expect(colour('surface')).to.deep.equal([1, 2, 3]);
+    } finally {
+      outer.style.removeProperty('--chat-color-surface');
+    }
+  });
+
+  it('leave the host without a margin, and hide it when it is hidden', async () => {
+    const el = await fixture<HTMLElement>(html`<styles-probe hidden></styles-probe>`);
+    expect(getComputedStyle(el).display).to.equal('none');
+    expect(getComputedStyle(el).margin).to.equal('0px');
+  });
+});
