@@ -31,7 +31,7 @@ describe('the door', () => {
   it('lets in pages of this machine and programs, and refuses other origins while it is still HTTP', async () => {
     await using server = await start();
     for (const origin of [undefined, 'http://localhost:5173', 'http://127.0.0.1', 'https://[::1]:8443']) {
-      assert.equal(await upgradeStatus(server.wsUrl, origin), 101, origin);
+      assert.equal(await upgradeStatus(server.wsUrl, origin), 101, String(origin));
     }
     for (const origin of ['https://example.com', 'null', 'http://localhost.example.com', 'file://']) {
       assert.equal(await upgradeStatus(server.wsUrl, origin), 403, origin);

@@ -1,4 +1,3 @@
-import {once} from 'node:events';
 import {WebSocket, type ClientOptions} from 'ws';
 
 /** A frame as a client sees it, with its data parsed. */
@@ -25,9 +24,11 @@ export class Wire {
       this.#wake();
     });
     this.socket.on('error', () => {});
-    this.closed = once(this.socket, 'close').then(([code]) => {
-      this.#wake();
-      return code as number;
+    this.closed = new Promise((resolve) => {
+      this.socket.on('close', (code) => {
+        this.#wake();
+        resolve(code);
+      });
     });
   }
 
