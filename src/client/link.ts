@@ -59,14 +59,17 @@ const registries = new WeakMap<Clock, ConnectionRegistry<SharedLink>>();
 /** The connection for this person, shared with every other client of the same server, person and ways of asking. */
 export function openLink(userId: Id | null, options: ChatClientOptions, resolved: ResolvedOptions): Link {
   const result = readEndpoint(options);
-  if (!result.endpoint) return createLink(createShared(result, options, resolved), result.errors, () => undefined);
+  // The token of the options is that of the person of the options, and of nobody who comes after.
+  const token = userId === (options.userId ?? null) ? options.token : null;
+  const create = (): SharedLink => createShared(result, {...options, token}, resolved);
+  if (!result.endpoint) return createLink(create(), result.errors, () => undefined);
   const {clock, fetch, createWebSocket} = resolved.environment;
   const {authEndpoint, credentials, headers} = resolved;
   const asking = [authEndpoint, credentials, JSON.stringify(headers), options.authorizeChannel, options.tokenProvider];
   // Without a user id the token is all that tells one person from another.
   const identity = [
     userId,
-    userId === null ? options.token : null,
+    userId === null ? token : null,
     ...asking,
     options.environment && fetch,
     options.environment && createWebSocket,

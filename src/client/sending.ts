@@ -26,12 +26,11 @@ export class Sending {
     this.#store = store;
   }
 
-  async send(content: string, options: SendOptions): Promise<Message> {
+  send(content: string, options: SendOptions): Promise<Message> {
     const {attachments = [], files = []} = options;
     if (content.trim() === '' && attachments.length === 0 && files.length === 0) {
-      throw new ApiError('invalid', 'A message needs a text or a file.', {
-        errors: {content: ['A message needs a text or a file.']},
-      });
+      const reason = 'A message needs a text or a file.';
+      return Promise.reject(new ApiError('invalid', reason, {errors: {content: [reason]}}));
     }
     const item: OutboxItem = {
       tempId: newTempId(),

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import {afterEach, describe, it} from 'node:test';
+import type {ChatError} from '../../src/model/index.js';
+import {contents, last, openScene, type Scene} from './scene.js';
+
+describe('a live conversation', () => {
+  let scene: Scene;
+
+  afterEach(() => scene.server.dispose());
+
+  const open = async (messages?: number, options?: Parameters<typeof openScene>[1]): Promise<Scene> => {
+    scene = await openScene(messages, options);
+    return scene;
+  };
+
+  it('loads the newest page, and older ones on demand', async () => {
+    const {server, conversation} = await open(120);
+    assert.equal(conversation.messages.size, 50);
+    assert.equal(conversation.snapshot().phase, 'ready');
+    assert.equal(conversation.snapshot().hasOlder, true);
+    await Promise.all([conversation.loadOlder(), conversation.loadOlder(), server.settle()]);
+    assert.equal(conversation.messages.size, 100);
+    await Promise.all([conversation.loadOlder(), server.settle()]);
+    assert.equal(conversation.messages.size, 120);
+    assert.equal(conversation.snapshot().hasOlder, false);
+  });
+
+  it('says why older messages cannot be had, and loads them when asked again', async () => {
+    const {server, conversation} = await open(80);
+    server.faults.rest({match: /GET .*messages$/, status: 500, times: 1});
+    await Promise.all([conversation.loadOlder(), server.settle()]);
+    assert.equal(conversation.snapshot().olderError?.code, 'server');
+    await Promise.all([conversation.loadOlder(), server.settle()]);
+    assert.equal(conversation.snapshot().olderError, null);
+    assert.equal(conversation.messages.size, 80);
+  });
+
+  it('catches up with what was missed: new, edited, deleted and read', async () => {
+    const {server, conversation} = await open(3);
+    await Promise.all([conversation.send('mine'), server.settle()]);
+    const mine = last(conversation);
+    server.stop('sockets');
+    await server.settle();
+    const [first, second] = server.messages(10);
+    server.edit(first?.id ?? 0, 'edited');
+    server.remove(second?.id ?? 0);
+    server.message({conversationId: 10, from: 2, content: 'while you were away'});
+    server.read({conversationId: 10, reader: 2, messageIds: [mine.id]});
+    server.start();
+    await server.advance(30_000);
+    assert.equal(conversation.messages.at(0)?.content, 'edited');
+    assert.notEqual(conversation.messages.at(1)?.deletedAt, null);
+    assert.equal(last(conversation).content, 'while you were away');
+    assert.equal(conversation.messages.get(mine.id)?.status, 'read');
+    assert.equal(conversation.snapshot().newWhileAway, 1);
+    assert.equal(conversation.snapshot().sync, 'live');
+  });
+
+  it('closes a silent loss by the next change, within the gap time', async () => {
+    const {server, conversation} = await open(0);
+    server.faults.events({drop: true, times: 1, match: /Message/});
+    server.message({conversationId: 10, from: 2, content: 'lost'});
+    server.message({conversationId: 10, from: 2, content: 'heard'});
+    await server.settle();
+    assert.deepEqual(contents(conversation), []);
+    await server.advance(2_000);
+    assert.deepEqual(contents(conversation), ['lost', 'heard']);
+  });
+
+  it('heals a silent loss that nothing follows within five minutes', async () => {
+    const {server, conversation} = await open(0);
+    server.faults.events({drop: true, match: /Message/});
+    server.message({conversationId: 10, from: 2, content: 'lost'});
+    await server.advance(301_000);
+    assert.deepEqual(contents(conversation), ['lost']);
+  });
+
+  it('shows typing, never one’s own, and lets it expire', async () => {
+    const {server, conversation} = await open();
+    server.typing({conversationId: 10, user: 2});
+    server.typing({conversationId: 10, user: 1});
+    await server.settle();
+    assert.deepEqual(
+      conversation.snapshot().typing.map(({firstName}) => firstName),
+      ['Vali'],
+    );
+    await server.advance(7_000);
+    assert.deepEqual(conversation.snapshot().typing, []);
+  });
+
+  it('ends typing when the message arrives', async () => {
+    const {server, conversation} = await open();
+    server.typing({conversationId: 10, user: 2});
+    await server.settle();
+    server.message({conversationId: 10, from: 2, content: 'done'});
+    await server.settle();
+    assert.deepEqual(conversation.snapshot().typing, []);
+  });
+
+  it('tells typing at most once a second', async () => {
+    const {server, conversation} = await open();
+    const count = (): number => server.log.requests.filter(({path}) => /typing/.test(path)).length;
+    for (let key = 0; key < 20; key += 1) conversation.sendTyping();
+    await server.settle();
+    assert.equal(count(), 1);
+    await server.advance(999);
+    conversation.sendTyping();
+    await server.settle();
+    assert.equal(count(), 1);
+    await server.advance(2);
+    conversation.sendTyping();
+    await server.settle();
+    assert.equal(count(), 2);
+  });
+
+  it('tells what was read once, in a bundle, and counts it', async () => {
+    const {server, conversation} = await open(0);
+    const ids = [1, 2, 3].map((number) => server.message({conversationId: 10, from: 2, content: `m${number}`}).id);
+    await server.settle();
+    assert.equal(conversation.snapshot().unreadCount, 3);
+    conversation.markRead(ids.slice(0, 2));
+    assert.equal(conversation.snapshot().unreadCount, 1);
+    conversation.markRead(ids);
+    conversation.markRead(ids);
+    await server.advance(1_000);
+    assert.equal(conversation.snapshot().unreadCount, 0);
+    assert.equal(server.log.requests.filter(({path}) => /\/read/.test(path)).length, 1);
+  });
+
+  it('tells again what was read when the server could not take it', async () => {
+    const {server, conversation} = await open(0);
+    const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});
+    await server.settle();
+    server.faults.rest({match: /\/read/, status: 503, times: 1});
+    conversation.markRead([id]);
+    await server.advance(10_000);
+    assert.equal(server.log.requests.filter(({path}) => /\/read/.test(path)).length, 2);
+  });
+
+  it('says what failed when the first page cannot be had, and recovers', async () => {
+    const {server, conversation, client} = await open(2);
+    const other = client.conversation(99);
+    other.open();
+    await server.settle();
+    assert.equal(other.snapshot().phase, 'failed');
+    assert.match(other.snapshot().error?.code ?? '', /not-found|forbidden/);
+    assert.equal(conversation.snapshot().phase, 'ready');
+  });
+
+  it('goes on with the next event after a malformed one, and reports it', async () => {
+    const {server, conversation, client} = await open(0);
+    const errors: ChatError[] = [];
+    client.onError((error) => errors.push(error));
+    server.emit('private-user.1', 'X', {type: 'message', data: {message: {id: {}, content: 7}}});
+    server.message({conversationId: 10, from: 2, content: 'good'});
+    await server.settle();
+    assert.deepEqual(contents(conversation), ['good']);
+    assert.deepEqual(
+      errors.map(({code}) => code),
+      ['malformed-event'],
+    );
+  });
+
+  it('receives over two channels what it shows once', async () => {
+    const {server, conversation} = await open(0, {conversationChannel: 'private-conversation.{id}'});
+    const message = server.message({conversationId: 10, from: 2, content: 'once'});
+    server.emit('private-conversation.10', 'again', {type: 'message', data: {message, tempId: null}});
+    await server.settle();
+    assert.deepEqual(contents(conversation), ['once']);
+  });
+
+  it('drops everything of one person when another one comes', async () => {
+    const {server, client, conversation} = await open(3);
+    conversation.draft = 'secret';
+    server.stop();
+    void conversation.send('unsent secret').catch(() => undefined);
+    await server.advance(100);
+    server.start();
+    const switched = client.connect({userId: 2, token: server.token(2)});
+    await server.advance(2_000);
+    assert.equal(await switched, true);
+    assert.equal(conversation.draft, '');
+    assert.equal(conversation.userId, 2);
+    assert.equal(conversation.messages.size, 3);
+    assert.ok(!contents(conversation).includes('unsent secret'));
+    assert.deepEqual([...server.subscriptions.keys()], ['private-user.2']);
+  });
+
+  it('lets go of the connection 2 s after its last holder, and takes it up again', async () => {
+    const {server, client} = await open();
+    const holder = {};
+    client.retain(holder);
+    client.release(holder);
+    client.retain(holder);
+    await server.advance(5_000);
+    assert.equal(server.socketIds.length, 1);
+    client.release(holder);
+    await server.advance(1_900);
+    assert.equal(server.socketIds.length, 1);
+    await server.advance(200);
+    assert.equal(server.socketIds.length, 0);
+    client.retain(holder);
+    await server.advance(3_000);
+    assert.equal(server.socketIds.length, 1);
+  });
+
+  it('shares one socket among clients of the same person', async () => {
+    const {server} = await open();
+    const provider = (): string => server.token(1);
+    const [a, b] = [server.client({userId: 1, tokenProvider: provider}), server.client({userId: 1, tokenProvider: provider})];
+    const before = server.socketIds.length;
+    const connected = Promise.all([a.connect(), b.connect()]);
+    await server.settle();
+    assert.deepEqual(await connected, [true, true]);
+    assert.equal(server.socketIds.length, before + 1);
+    a.disconnect();
+    await server.settle();
+    assert.equal(b.isConnected, true);
+  });
+});

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import {afterEach, beforeEach, describe, it} from 'node:test';
+import {ApiError} from '../../src/model/index.js';
+import type {MessageNews} from '../../src/client/types.js';
+import {contents, last, openScene, type Scene} from './scene.js';
+
+describe('sending', () => {
+  let scene: Scene;
+  let news: MessageNews[];
+
+  beforeEach(async () => {
+    scene = await openScene();
+    news = [];
+    scene.conversation.onMessage((item) => news.push(item));
+  });
+
+  afterEach(() => scene.server.dispose());
+
+  const storedContents = (): string[] =>
+    scene.server
+      .messages(10)
+      .slice(3)
+      .map(({content}) => content);
+
+  it('shows the message at once, and puts the stored one in its place', async () => {
+    const {server, conversation} = scene;
+    const sending = conversation.send('hello');
+    assert.equal(conversation.messages.size, 4);
+    assert.match(last(conversation).status, /queued|sending/);
+    const {tempId} = last(conversation);
+    await server.settle();
+    const message = await sending;
+    assert.equal(conversation.messages.size, 4);
+    assert.equal(last(conversation).id, message.id);
+    assert.equal(last(conversation).status, 'sent');
+    assert.equal(last(conversation).tempId, tempId);
+    assert.deepEqual(
+      news.map(({type}) => type),
+      ['sent'],
+    );
+  });
+
+  it('takes the echo as the answer when the answer is lost, and sends nothing twice', async () => {
+    const {server, conversation} = scene;
+    server.faults.rest({match: /POST .*messages/, lost: true, times: 1});
+    const sending = conversation.send('hello');
+    await server.settle();
+    assert.equal((await sending).content, 'hello');
+    await server.advance(60_000);
+    assert.deepEqual(storedContents(), ['hello']);
+    assert.equal(conversation.messages.size, 4);
+    assert.deepEqual(
+      news.map(({type}) => type),
+      ['sent'],
+    );
+  });
+
+  it('sends again with the same temp id when answer and echo are lost', async () => {
+    const {server, conversation} = scene;
+    server.faults.rest({match: /POST .*messages/, lost: true, times: 3});
+    server.faults.events({drop: true, times: 1});
+    const sending = conversation.send('hello');
+    await server.advance(120_000);
+    assert.equal((await sending).content, 'hello');
+    assert.deepEqual(storedContents(), ['hello']);
+    assert.equal(conversation.messages.size, 4);
+  });
+
+  it('keeps the order of writing through failures', async () => {
+    const {server, conversation} = scene;
+    server.faults.rest({match: /POST .*messages/, status: 503, share: 0.5});
+    const all = ['a', 'b', 'c', 'd', 'e'].map((text) => conversation.send(text));
+    assert.deepEqual(contents(conversation).slice(3), ['a', 'b', 'c', 'd', 'e']);
+    await server.advance(300_000);
+    await Promise.all(all);
+    assert.deepEqual(storedContents(), ['a', 'b', 'c', 'd', 'e']);
+    assert.deepEqual(contents(conversation).slice(3), ['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('fails one refused message with its reason, and sends the next', async () => {
+    const {server, conversation} = scene;
+    const body = JSON.stringify({message: 'Too rude.', errors: {content: ['Too rude.']}});
+    server.faults.rest({match: /POST .*messages/, status: 422, body, times: 1});
+    const refused = conversation.send('rude');
+    const next = conversation.send('polite');
+    await server.settle();
+    await assert.rejects(refused, (error) => error instanceof ApiError && error.status === 422);
+    await next;
+    const failed = conversation.messages.at(conversation.messages.size - 1);
+    assert.equal(failed?.status, 'failed');
+    assert.match(failed.error?.message ?? '', /Too rude/);
+    assert.deepEqual(storedContents(), ['polite']);
+    assert.deepEqual(news.map(({type}) => type).sort(), ['failed', 'sent']);
+  });
+
+  it('sends a failed message again when asked, in place', async () => {
+    const {server, conversation} = scene;
+    server.faults.rest({match: /POST .*messages/, status: 403, times: 1});
+    await Promise.all([assert.rejects(conversation.send('hello')), server.settle()]);
+    const again = conversation.retry(last(conversation).tempId ?? '');
+    await server.settle();
+    assert.equal((await again).content, 'hello');
+    assert.equal(last(conversation).status, 'sent');
+    assert.equal(conversation.messages.size, 4);
+  });
+
+  it('forgets a discarded message, and never sends it', async () => {
+    const {server, conversation} = scene;
+    server.stop();
+    const sending = conversation.send('never mind');
+    await server.advance(1_000);
+    conversation.discard(last(conversation).tempId ?? '');
+    await assert.rejects(sending, (error) => error instanceof ApiError && error.code === 'aborted');
+    server.start();
+    await server.advance(60_000);
+    assert.deepEqual(storedContents(), []);
+    assert.equal(conversation.messages.size, 3);
+  });
+
+  it('sends what was written while the server was away', async () => {
+    const {server, conversation} = scene;
+    server.stop();
+    const sending = conversation.send('later');
+    await server.advance(30_000);
+    assert.equal(last(conversation).status, 'queued');
+    server.start();
+    await server.advance(60_000);
+    await sending;
+    assert.equal(last(conversation).status, 'sent');
+    assert.deepEqual(storedContents(), ['later']);
+  });
+
+  it('gives up a message that the server chokes on, so that the next ones get through', async () => {
+    const {server, conversation} = scene;
+    let choked: string | null = null;
+    server.faults.rest({match: /POST .*messages/, status: 500, times: 8});
+    const poison = conversation.send('poison').catch((error: unknown) => {
+      choked = error instanceof ApiError ? error.code : 'other';
+    });
+    const next = conversation.send('fine');
+    await server.advance(600_000);
+    await Promise.all([poison, next]);
+    assert.equal(choked, 'server');
+    assert.deepEqual(storedContents(), ['fine']);
+  });
+
+  it('refuses what is empty without showing it', async () => {
+    await assert.rejects(scene.conversation.send('  \n '), (error) => error instanceof ApiError && error.code === 'invalid');
+    assert.equal(scene.conversation.messages.size, 3);
+  });
+});
