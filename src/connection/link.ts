@@ -66,7 +66,6 @@ export class Link {
     this.#liveness = new Liveness(clock, {
       ping: () => this.#transport.ping(),
       onDoubt: () => this.#enter({state: this.#restlessState, cause: 'silent'}),
-      onRelief: () => this.#recover(),
       onDead: () => this.#lose({cause: 'silent', policy: 'retry'}),
       onLate: (ms) => this.#wakeUp(ms),
     });
@@ -165,7 +164,9 @@ export class Link {
 
   /** The transport heard something. */
   hear(): void {
-    if (this.#socketId !== null) this.#liveness.frame();
+    if (this.#socketId === null) return;
+    this.#liveness.frame();
+    if (this.#status.state !== 'connected') this.#recover();
   }
 
   /** The server refused us before it welcomed us. It may have left the socket open, so it is closed here. */

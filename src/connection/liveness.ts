@@ -17,8 +17,6 @@ export interface LivenessHandler {
   ping(): boolean;
   /** A probe has not been answered for 1.5 s. */
   onDoubt(): void;
-  /** After a doubt, something was heard after all. */
-  onRelief(): void;
   /** A ping was not answered in time. */
   onDead(): void;
   /** Time went by without us: by how much (ms; negative when the clock was set back). */
@@ -36,7 +34,6 @@ export class Liveness {
   readonly #pong: Alarm;
   readonly #doubt: Alarm;
   #quietTicks = 0;
-  #doubting = false;
 
   constructor(clock: Clock, handler: LivenessHandler) {
     this.#clock = clock;
@@ -53,7 +50,6 @@ export class Liveness {
 
   stop(): void {
     this.#quietTicks = 0;
-    this.#doubting = false;
     for (const alarm of [this.#tick, this.#pong, this.#doubt]) alarm.clear();
   }
 
@@ -62,15 +58,12 @@ export class Liveness {
     this.#quietTicks = 0;
     this.#pong.clear();
     this.#doubt.clear();
-    if (!this.#doubting) return;
-    this.#doubting = false;
-    this.#handler.onRelief();
   }
 
   /** Asks now and waits 4 s for an answer; for moments at which the link may well have died unnoticed. */
   probe(): void {
     if (this.#tick.due === null) return;
-    if (!this.#doubting && this.#doubt.due === null) this.#doubt.set(DOUBT_AFTER, () => this.#beginDoubt());
+    if (this.#doubt.due === null) this.#doubt.set(DOUBT_AFTER, () => this.#handler.onDoubt());
     this.#ask(PROBE_WAIT);
   }
 
@@ -95,10 +88,5 @@ export class Liveness {
       if (Math.abs(this.#clock.now() - due) > LATE) this.#ask(PROBE_WAIT);
       else this.#handler.onDead();
     });
-  }
-
-  #beginDoubt(): void {
-    this.#doubting = true;
-    this.#handler.onDoubt();
   }
 }

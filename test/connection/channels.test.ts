@@ -1,0 +1,427 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {ApiError, ConfigError, SubscriptionError, type ChannelState, type ChatError} from '../../src/model/index.js';
+import {Bed} from './support/set-up.js';
+import type {Script} from './support/scripted-server.js';
+
+const CHANNEL = 'private-user.1';
+
+/** Welcomes, and confirms nothing. */
+const mute: Script = (link) => {
+  link.welcome();
+  link.onReceive = (frame) => frame.event === 'pusher:ping' && link.deliver('pusher:pong', {});
+};
+
+function statesOf(bed: Bed, channel = CHANNEL): ChannelState[] {
+  const states: ChannelState[] = [];
+  bed.connection.subscribe(channel).onStateChange((state) => states.push(state));
+  return states;
+}
+
+async function rejectionOf(promise: Promise<unknown>): Promise<ChatError> {
+  return promise.then(
+    () => assert.fail('it resolved'),
+    (error: unknown) => error as ChatError,
+  );
+}
+
+describe('channels of a ConnectionController', () => {
+  it('go from authorizing over subscribing to subscribed', async () => {
+    const bed = new Bed();
+    const states = statesOf(bed);
+    await bed.connect();
+    await bed.pass(0);
+    assert.deepEqual(states, ['authorizing', 'subscribing', 'subscribed']);
+    assert.deepEqual(bed.server.last.sent[0], {
+      event: 'pusher:subscribe',
+      data: {auth: 'demo-key:signature', channel: CHANNEL},
+    });
+    assert.equal(bed.asked[0]?.socketId, '1.1');
+    bed.connection.dispose();
+  });
+
+  it('are joined once, however many hold them, and left with the last', async () => {
+    const bed = new Bed();
+    const first = bed.connection.subscribe(CHANNEL);
+    const second = bed.connection.subscribe(CHANNEL);
+    await bed.connect();
+    await bed.pass(0);
+    await Promise.all([first.ready, second.ready]);
+    first.unsubscribe();
+    first.unsubscribe();
+    await bed.pass(0);
+    assert.equal(bed.server.last.count('pusher:unsubscribe'), 0);
+    assert.equal(second.state, 'subscribed');
+    second.unsubscribe();
+    await bed.pass(0);
+    assert.equal(bed.server.last.count('pusher:subscribe'), 1);
+    assert.equal(bed.server.last.count('pusher:unsubscribe'), 1);
+    assert.equal(bed.connection.channels.size, 0);
+    bed.connection.dispose();
+  });
+
+  it('ask nobody where they are public', async () => {
+    const bed = new Bed();
+    const handle = bed.connection.subscribe('news');
+    await bed.connect();
+    await bed.pass(0);
+    await handle.ready;
+    assert.equal(bed.asked.length, 0);
+    bed.connection.dispose();
+  });
+
+  it('refuse names that the protocol does not allow', () => {
+    const bed = new Bed();
+    for (const name of ['', 'a b', 'private-a:b', '#server', 'ä', 'x'.repeat(201), '__proto__', 'constructor', 'private-encrypted-a']) {
+      assert.throws(() => bed.connection.subscribe(name), ConfigError, name);
+    }
+    assert.equal(bed.connection.channels.size, 0);
+    bed.connection.dispose();
+  });
+
+  it('know who is there on presence channels', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.resolve({auth: 'a:b', channelData: '{"user_id":1,"user_info":{}}'});
+    const handle = bed.connection.subscribe('presence-conversation.7');
+    await bed.connect();
+    await bed.pass(0);
+    await handle.ready;
+    const members = () => [...(bed.connection.channels.get('presence-conversation.7')?.members?.keys() ?? [])];
+    assert.deepEqual(members(), ['1']);
+    bed.server.last.deliver('pusher_internal:member_added', '{"user_id":45,"user_info":{"name":"Vali"}}', 'presence-conversation.7');
+    await bed.pass(0);
+    assert.deepEqual(members(), ['1', '45']);
+    bed.server.last.deliver('pusher_internal:member_removed', '{"user_id":1}', 'presence-conversation.7');
+    await bed.pass(0);
+    assert.deepEqual(members(), ['45']);
+    bed.connection.dispose();
+  });
+
+  it('whisper only while subscribed, and never more than the server takes', async () => {
+    const bed = new Bed();
+    const handle = bed.connection.subscribe(CHANNEL);
+    assert.equal(handle.whisper('client-typing', {}), false);
+    await bed.connect();
+    await bed.pass(0);
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    assert.equal(handle.whisper('typing', {}), false);
+    assert.equal(handle.whisper('client-typing', {text: 'x'.repeat(10_000)}), false);
+    assert.equal(handle.whisper('client-typing', circular), false);
+    assert.equal(handle.whisper('client-typing', {on: true}), true);
+    await bed.pass(0);
+    assert.deepEqual(bed.server.last.sent.at(-1), {event: 'client-typing', data: {on: true}, channel: CHANNEL});
+    handle.unsubscribe();
+    assert.equal(handle.whisper('client-typing', {on: true}), false);
+    bed.connection.dispose();
+  });
+
+  it('begin at most five at once and ten a second', async () => {
+    const bed = new Bed();
+    let running = 0;
+    let most = 0;
+    const starts: number[] = [];
+    bed.authorize = async () => {
+      starts.push(bed.clock.now());
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise<void>((resolve) => bed.clock.setTimeout(resolve, 30));
+      running -= 1;
+      return {auth: 'a:b'};
+    };
+    for (let index = 0; index < 40; index += 1) bed.connection.subscribe(`private-c.${index}`);
+    await bed.connect();
+    await bed.pass(6000);
+    assert.equal(bed.server.last.subscribed.length, 40);
+    assert.equal(most, 5);
+    for (const start of starts) {
+      const within = starts.filter((other) => other >= start && other < start + 1000).length;
+      assert.ok(within <= 10, `${within} within a second`);
+    }
+    bed.connection.dispose();
+  });
+
+  it('subscribe again after a drop, each once', async () => {
+    const bed = new Bed();
+    const names = ['private-a', 'private-b', 'news'];
+    for (const name of names) bed.connection.subscribe(name);
+    await bed.connect();
+    await bed.pass(10_000);
+    bed.server.last.socket.drop();
+    await bed.pass(2000);
+    assert.equal(bed.server.links.length, 2);
+    assert.deepEqual([...bed.server.last.subscribed].sort(), [...names].sort());
+    assert.ok([...bed.connection.channels.values()].every(({state}) => state === 'subscribed'));
+    bed.connection.dispose();
+  });
+
+  it('are not subscribed again once given back: no zombies', async () => {
+    const bed = new Bed(mute);
+    let answer: () => void = () => undefined;
+    bed.authorize = () => new Promise((resolve) => (answer = () => resolve({auth: 'a:b'})));
+    const pending = bed.connection.subscribe('private-authorizing');
+    const waiting = bed.connection.subscribe('public-subscribing');
+    await bed.connect();
+    await bed.pass(0);
+    pending.unsubscribe();
+    waiting.unsubscribe();
+    assert.equal(bed.asked[0]?.signal.aborted, true);
+    answer();
+    bed.server.last.confirm('public-subscribing');
+    await bed.pass(10_000);
+    bed.server.last.socket.drop();
+    await bed.pass(3000);
+    assert.equal(bed.server.links.length, 2);
+    assert.deepEqual(bed.server.last.subscribed, []);
+    assert.equal(bed.server.links[0]!.count('pusher:unsubscribe'), 1);
+    assert.match((await rejectionOf(pending.ready)).message, /given back/);
+    bed.connection.dispose();
+  });
+
+  it('survive leaving and joining again in one go', async () => {
+    const bed = new Bed();
+    const first = bed.connection.subscribe(CHANNEL);
+    await bed.connect();
+    await bed.pass(0);
+    first.unsubscribe();
+    const second = bed.connection.subscribe(CHANNEL);
+    const heard: string[] = [];
+    second.onEvent((event) => heard.push(event.type));
+    await bed.pass(0);
+    await second.ready;
+    bed.server.last.deliver('e', {type: 'read', data: {conversation_id: 1, reader_id: 2, message_ids: [3]}}, CHANNEL);
+    await bed.pass(0);
+    assert.deepEqual(heard, ['read']);
+    bed.connection.dispose();
+  });
+
+  it('are handed back when the connection is disposed of', async () => {
+    const bed = new Bed();
+    const handle = bed.connection.subscribe(CHANNEL);
+    bed.connection.dispose();
+    assert.match((await rejectionOf(handle.ready)).message, /given back/);
+    assert.equal(handle.state, 'idle');
+  });
+});
+
+describe('a channel whose subscription goes wrong', () => {
+  it('is tried again when no confirmation comes, and denied after three times', async () => {
+    const bed = new Bed(mute);
+    const states = statesOf(bed);
+    await bed.connect();
+    await bed.pass(60_000);
+    assert.deepEqual(states.filter((state) => state === 'subscribing').length, 3);
+    assert.equal(states.at(-1), 'denied');
+    assert.equal(bed.server.last.count('pusher:unsubscribe'), 3);
+    assert.equal(bed.errors.length, 1);
+    assert.equal(bed.errors[0]?.code, 'subscription-failed');
+    assert.equal(bed.state, 'connected', 'the rest works on');
+    bed.connection.dispose();
+  });
+
+  it('is found at once when the server complains (4009, 4301) without naming it', async () => {
+    for (const code of [4009, 4301]) {
+      let complaints = 0;
+      const bed = new Bed((link) => {
+        link.welcome();
+        link.onReceive = ({event, data}) => {
+          if (event !== 'pusher:subscribe') return;
+          complaints += 1;
+          if (complaints === 1) link.complain(code, 'Connection is unauthorized');
+          else link.confirm(String(data['channel']));
+        };
+      });
+      const states = statesOf(bed);
+      await bed.connect();
+      await bed.pass(0);
+      assert.equal(states.at(-1), 'waiting');
+      await bed.pass(12_000);
+      assert.equal(states.at(-1), 'subscribed', String(code));
+      assert.equal(bed.asked.length, 2, 'with a new authorization');
+      bed.connection.dispose();
+    }
+  });
+
+  it('waits for the watchdog when two may be meant', async () => {
+    const bed = new Bed(mute);
+    const first = statesOf(bed, 'private-a');
+    const second = statesOf(bed, 'private-b');
+    await bed.connect();
+    await bed.pass(0);
+    bed.server.last.complain(4009, 'Connection is unauthorized');
+    bed.server.last.confirm('private-b');
+    await bed.pass(0);
+    assert.equal(first.at(-1), 'subscribing');
+    assert.equal(second.at(-1), 'subscribed');
+    await bed.pass(10_000);
+    assert.equal(first.at(-1), 'waiting');
+    bed.connection.dispose();
+  });
+
+  it('is tried again when the server refuses it by name', async () => {
+    const bed = new Bed(mute);
+    const states = statesOf(bed);
+    await bed.connect();
+    await bed.pass(0);
+    bed.server.last.deliver('pusher:subscription_error', {type: 'AuthError', error: 'no', status: 401}, CHANNEL);
+    await bed.pass(0);
+    assert.equal(states.at(-1), 'waiting');
+    bed.connection.dispose();
+  });
+
+  it('gets no authorization that was made for another socket', async () => {
+    const bed = new Bed();
+    const answers: (() => void)[] = [];
+    bed.authorize = ({socketId}) => new Promise((resolve) => answers.push(() => resolve({auth: `for ${socketId}`})));
+    bed.connection.subscribe(CHANNEL);
+    await bed.connect();
+    bed.server.last.socket.drop();
+    await bed.pass(5000);
+    assert.equal(bed.server.links.length, 2);
+    assert.equal(bed.asked.length, 2);
+    assert.equal(bed.asked[0]?.signal.aborted, true);
+    for (const answer of answers) answer();
+    await bed.pass(0);
+    assert.deepEqual(
+      bed.server.last.sent.filter(({event}) => event === 'pusher:subscribe').map(({data}) => data['auth']),
+      ['for 2.1'],
+    );
+    bed.connection.dispose();
+  });
+
+  it('is not hurt by a refusal that was meant for another socket', async () => {
+    const bed = new Bed();
+    const answers: ((error: unknown) => void)[] = [];
+    bed.authorize = ({socketId}) =>
+      socketId === '1.1' ? new Promise((_, reject) => answers.push(reject)) : Promise.resolve({auth: 'a:b'});
+    const states = statesOf(bed);
+    await bed.connect();
+    bed.server.last.socket.drop();
+    await bed.pass(5000);
+    assert.equal(states.at(-1), 'subscribed');
+    for (const answer of answers) answer(new SubscriptionError('subscription-denied', CHANNEL, 'no', 403));
+    await bed.pass(0);
+    assert.equal(states.at(-1), 'subscribed');
+    assert.deepEqual(bed.errors, []);
+    bed.connection.dispose();
+  });
+});
+
+describe('a channel whose authorization goes wrong', () => {
+  const denied = new SubscriptionError('subscription-denied', CHANNEL, 'Forbidden.', 403);
+
+  it('is denied by 403, asks no more, and leaves the others alone', async () => {
+    const bed = new Bed();
+    bed.authorize = ({channelName}) => (channelName === CHANNEL ? Promise.reject(denied) : Promise.resolve({auth: 'a:b'}));
+    const handle = bed.connection.subscribe(CHANNEL);
+    const other = bed.connection.subscribe('private-other');
+    await bed.connect();
+    await bed.pass(600_000);
+    assert.equal(handle.state, 'denied');
+    assert.equal(other.state, 'subscribed');
+    assert.equal(await rejectionOf(handle.ready), denied);
+    assert.deepEqual(bed.errors, [denied]);
+    bed.server.last.socket.drop();
+    await bed.pass(5000);
+    assert.equal(other.state, 'subscribed');
+    assert.equal(bed.asked.filter(({channelName}) => channelName === CHANNEL).length, 1);
+    bed.connection.dispose();
+  });
+
+  it('asks again after retry()', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.reject(denied);
+    const handle = bed.connection.subscribe(CHANNEL);
+    await bed.connect();
+    await bed.pass(0);
+    bed.authorize = () => Promise.resolve({auth: 'a:b'});
+    bed.connection.retry();
+    await bed.pass(0);
+    assert.equal(handle.state, 'subscribed');
+    bed.connection.dispose();
+  });
+
+  for (const [what, error] of [
+    ['a 500', new ApiError('server', 'Server error', {status: 500})],
+    ['a 408', new ApiError('server', 'Timeout', {status: 408})],
+    ['no network', new ApiError('network', 'No network')],
+    ['a timeout', new ApiError('timeout', 'No answer')],
+  ] as const) {
+    it(`is tried again after ${what}, for as long as it takes`, async () => {
+      const bed = new Bed();
+      bed.authorize = () => Promise.reject(error);
+      const states = statesOf(bed);
+      await bed.connect();
+      await bed.pass(120_000);
+      assert.equal(states.at(-1), 'waiting');
+      assert.ok(bed.asked.length > 5 && bed.asked.length < 25, `${bed.asked.length} questions in two minutes`);
+      bed.authorize = () => Promise.resolve({auth: 'a:b'});
+      await bed.pass(21_000);
+      assert.equal(states.at(-1), 'subscribed');
+      assert.deepEqual(bed.errors, []);
+      bed.connection.dispose();
+    });
+  }
+
+  it('holds all channels back after a 429, for as long as the server says', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.reject(new ApiError('rate-limited', 'Slow down', {status: 429, retryAfter: 30_000}));
+    for (let index = 0; index < 8; index += 1) bed.connection.subscribe(`private-c.${index}`);
+    await bed.connect();
+    await bed.pass(29_000);
+    const before = bed.asked.length;
+    assert.ok(before <= 5, `${before} questions`);
+    bed.authorize = () => Promise.resolve({auth: 'a:b'});
+    await bed.pass(5000);
+    assert.ok([...bed.connection.channels.values()].every(({state}) => state === 'subscribed'));
+    bed.connection.dispose();
+  });
+
+  it('is given up after three answers that are none, and tried on the next socket', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.reject(new SubscriptionError('subscription-failed', CHANNEL, 'Not JSON', 200));
+    const states = statesOf(bed);
+    await bed.connect();
+    await bed.pass(60_000);
+    assert.equal(states.at(-1), 'denied');
+    assert.equal(bed.asked.length, 3);
+    assert.equal(bed.errors.length, 1);
+    bed.authorize = () => Promise.resolve({auth: 'a:b'});
+    bed.server.last.socket.drop();
+    await bed.pass(5000);
+    assert.equal(states.at(-1), 'subscribed');
+    bed.connection.dispose();
+  });
+
+  it('is given up after three failures of a handler of the host, whatever that throws', async () => {
+    for (const thrown of [new Error('broken'), 'text', undefined, null]) {
+      const bed = new Bed();
+      bed.authorize = () => Promise.reject(thrown);
+      const states = statesOf(bed);
+      await bed.connect();
+      await bed.pass(60_000);
+      assert.equal(states.at(-1), 'denied');
+      assert.equal(bed.errors.length, 1);
+      bed.connection.dispose();
+    }
+  });
+
+  it('is unauthorized as a whole after a final 401: socket closed, one error', async () => {
+    const bed = new Bed();
+    const error = new SubscriptionError('unauthorized', CHANNEL, 'Unknown token', 401);
+    bed.authorize = () => Promise.reject(error);
+    for (let index = 0; index < 4; index += 1) bed.connection.subscribe(`private-c.${index}`);
+    await bed.connect();
+    await bed.pass(600_000);
+    assert.equal(bed.state, 'unauthorized');
+    assert.equal(bed.connection.status.retryAt, null);
+    assert.equal(bed.server.open.length, 0);
+    assert.deepEqual(bed.errors, [error]);
+    bed.authorize = () => Promise.resolve({auth: 'a:b'});
+    bed.connection.retry();
+    await bed.pass(1000);
+    assert.equal(bed.state, 'connected');
+    assert.ok([...bed.connection.channels.values()].every(({state}) => state === 'subscribed'));
+    bed.connection.dispose();
+  });
+});

@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {Bed} from './support/set-up.js';
+import {unreachable} from './support/scripted-server.js';
+
+/** A connected bed, ten seconds on, so that the connection counts as a good one. */
+async function connected(): Promise<Bed> {
+  const bed = new Bed();
+  await bed.connect();
+  await bed.pass(10_000);
+  return bed;
+}
+
+describe('ConnectionController and a link that falls silent', () => {
+  it('asks after 15 s of silence, and is content with any answer', async () => {
+    const bed = await connected();
+    await bed.pass(50_000);
+    assert.equal(bed.server.links.length, 1);
+    assert.ok(bed.server.last.count('pusher:ping') >= 3);
+    assert.deepEqual(bed.states, ['connecting', 'connected']);
+    bed.connection.dispose();
+  });
+
+  it('asks nothing while the server talks', async () => {
+    const bed = await connected();
+    for (let second = 0; second < 60; second += 1) {
+      bed.server.last.deliver('pusher:ping', {});
+      await bed.pass(1000);
+    }
+    assert.equal(bed.server.last.count('pusher:ping'), 0);
+    assert.equal(bed.server.last.count('pusher:pong'), 60);
+    bed.connection.dispose();
+  });
+
+  it('notices a half-open link within 25 s, and replaces the socket', async () => {
+    const bed = await connected();
+    bed.server.last.socket.silence();
+    await bed.pass(25_000);
+    assert.ok(bed.states.includes('waiting'));
+    assert.equal(bed.server.links.length, 2);
+    assert.equal(bed.state, 'connected');
+    bed.connection.dispose();
+  });
+
+  for (const [what, happens] of [
+    ['the network comes back', (bed: Bed) => bed.page.goOnline()],
+    ['the page becomes visible', (bed: Bed) => bed.page.show()],
+    ['the page is resumed', (bed: Bed) => bed.page.resume()],
+  ] as const) {
+    it(`shows a half-open link within 2 s after ${what}, and replaces it after 4 s`, async () => {
+      const bed = await connected();
+      bed.server.last.socket.silence();
+      happens(bed);
+      await bed.pass(2000);
+      assert.equal(bed.state, 'connecting');
+      assert.equal(bed.connection.status.cause, 'silent');
+      await bed.pass(2500);
+      assert.equal(bed.server.links.length, 2);
+      assert.equal(bed.state, 'connected');
+      bed.connection.dispose();
+    });
+  }
+
+  it('keeps a slow link that answers in the end', async () => {
+    const bed = await connected();
+    bed.server.last.onReceive = () => undefined;
+    bed.page.show();
+    await bed.pass(3000);
+    assert.equal(bed.state, 'connecting');
+    bed.server.last.deliver('pusher:pong', {});
+    await bed.pass(0);
+    assert.equal(bed.state, 'connected');
+    assert.equal(bed.connection.socketId, '1.1');
+    await bed.pass(10_000);
+    assert.equal(bed.server.links.length, 1);
+    bed.connection.dispose();
+  });
+
+  it('believes no silence of a machine that slept, but asks', async () => {
+    const bed = await connected();
+    let woken = 0;
+    bed.connection.onWake(() => (woken += 1));
+    bed.clock.jump(3_600_000);
+    await bed.pass(5000);
+    assert.equal(woken, 1);
+    assert.equal(bed.server.last.count('pusher:ping'), 1);
+    assert.equal(bed.server.links.length, 1);
+    assert.equal(bed.state, 'connected');
+    bed.connection.dispose();
+  });
+
+  it('asks once more when it slept while it waited for the answer', async () => {
+    const bed = await connected();
+    bed.server.last.onReceive = () => undefined;
+    bed.page.show();
+    bed.clock.jump(60_000);
+    await bed.pass(4000);
+    assert.equal(bed.server.links.length, 1, 'the answer may still be in the queue');
+    bed.server.last.behave();
+    bed.server.last.deliver('pusher:pong', {});
+    await bed.pass(60_000);
+    assert.equal(bed.server.last.number, 1);
+    bed.connection.dispose();
+  });
+
+  it('does not mistake the throttled timers of a hidden page for a sleep', async () => {
+    const bed = await connected();
+    let woken = 0;
+    bed.connection.onWake(() => (woken += 1));
+    bed.page.hide();
+    for (let minute = 0; minute < 5; minute += 1) {
+      bed.clock.jump(55_000);
+      await bed.pass(5000);
+    }
+    assert.equal(woken, 0);
+    assert.equal(bed.server.links.length, 1);
+    bed.connection.dispose();
+  });
+
+  it('survives a clock that is set back by a day', async () => {
+    const bed = await connected();
+    bed.clock.jump(-86_400_000);
+    await bed.pass(30_000);
+    assert.equal(bed.state, 'connected');
+    bed.server.last.socket.drop();
+    await bed.pass(3000);
+    assert.equal(bed.state, 'connected');
+    assert.equal(bed.server.links.length, 2);
+    bed.connection.dispose();
+  });
+
+  it('asks at once when the server says that it missed an answer (4201)', async () => {
+    const bed = await connected();
+    bed.server.last.complain(4201, 'Pong reply not received in time');
+    await bed.pass(0);
+    assert.equal(bed.server.last.count('pusher:ping'), 1);
+    bed.connection.dispose();
+  });
+});
+
+describe('ConnectionController and the life of its page', () => {
+  it('keeps the socket when the browser says that it is offline, and asks it', async () => {
+    const bed = await connected();
+    bed.page.goOffline();
+    assert.equal(bed.state, 'offline');
+    assert.equal(bed.connection.status.cause, 'no-network');
+    await bed.pass(100);
+    assert.equal(bed.state, 'connected', 'the server answered, so the browser is wrong');
+    assert.equal(bed.server.links.length, 1);
+    bed.connection.dispose();
+  });
+
+  it('is offline once nobody answers, tries each 30 s, and at once when the network is back', async () => {
+    const bed = await connected();
+    bed.server.last.socket.silence();
+    bed.server.script = unreachable;
+    bed.page.goOffline();
+    await bed.pass(4000);
+    assert.equal(bed.state, 'offline');
+    assert.equal(bed.server.links.length, 1);
+    await bed.pass(30_000);
+    assert.equal(bed.server.links.length, 2);
+    assert.equal(bed.state, 'offline');
+    bed.server.script = (link) => (link.welcome(), link.behave());
+    await bed.pass(5000);
+    bed.page.goOnline();
+    await bed.pass(300);
+    assert.equal(bed.state, 'connected');
+    bed.connection.dispose();
+  });
+
+  it('goes offline while it waits, and does not wait on when the network is back', async () => {
+    const bed = new Bed(unreachable);
+    await bed.connect();
+    bed.page.goOffline();
+    assert.equal(bed.state, 'offline');
+    bed.server.script = (link) => link.welcome();
+    await bed.pass(2000);
+    bed.page.goOnline();
+    await bed.pass(300);
+    assert.equal(bed.state, 'connected');
+    bed.connection.dispose();
+  });
+
+  it('does not hurry back to a server without room', async () => {
+    const bed = new Bed((link) => (link.socket.accept(), link.complain(4004, 'Over quota')));
+    await bed.connect();
+    await bed.pass(2000);
+    bed.page.show();
+    await bed.pass(10_000);
+    assert.equal(bed.server.links.length, 1);
+    bed.connection.dispose();
+  });
+
+  it('does not hurry back to a server that refused', async () => {
+    const bed = new Bed((link) => (link.socket.accept(), link.complain(4001, 'No such app')));
+    await bed.connect();
+    bed.page.show();
+    bed.page.goOnline();
+    await bed.pass(30_000);
+    assert.equal(bed.server.links.length, 1);
+    bed.connection.dispose();
+  });
+
+  for (const [what, leaves, returns] of [
+    ['pagehide and pageshow', (bed: Bed) => bed.page.leave(), (bed: Bed) => bed.page.comeBack()],
+    ['freeze and resume', (bed: Bed) => bed.page.freeze(), (bed: Bed) => bed.page.resume()],
+    ['freeze and pageshow', (bed: Bed) => bed.page.freeze(), (bed: Bed) => bed.page.comeBack()],
+  ] as const) {
+    it(`closes the socket and comes back with ${what}`, async () => {
+      const bed = await connected();
+      const handle = bed.connection.subscribe('private-user.1');
+      await bed.pass(0);
+      let woken = 0;
+      bed.connection.onWake(() => (woken += 1));
+      leaves(bed);
+      assert.equal(bed.state, 'suspended');
+      assert.equal(bed.server.last.socket.readyState, 2, 'closed within the event itself');
+      assert.equal(bed.clock.pending, 0, 'and nothing is left to run');
+      await bed.pass(600_000);
+      assert.equal(bed.server.links.length, 1);
+      returns(bed);
+      await bed.pass(100);
+      assert.equal(bed.state, 'connected');
+      assert.equal(handle.state, 'subscribed');
+      assert.equal(woken, 1);
+      bed.connection.dispose();
+    });
+  }
+
+  it('keeps the page fit for the back/forward cache', () => {
+    const bed = new Bed();
+    const types = [...bed.page.window.types, ...bed.page.document.types];
+    assert.deepEqual(types.filter((type) => /unload/.test(type)), []);
+    bed.connection.dispose();
+    assert.equal(bed.page.listeners, 0);
+  });
+
+  it('is not woken by a page whose connection nobody wants', async () => {
+    const bed = new Bed();
+    bed.page.leave();
+    bed.page.comeBack();
+    bed.page.goOffline();
+    bed.page.goOnline();
+    bed.page.show();
+    await bed.pass(60_000);
+    assert.equal(bed.server.links.length, 0);
+    assert.deepEqual(bed.states, []);
+    bed.connection.dispose();
+  });
+
+  it('waits longer in a page that nobody looks at', async () => {
+    const bed = new Bed(unreachable);
+    bed.random = 0.999;
+    bed.page.hide();
+    void bed.connection.connect();
+    await bed.pass(400_000);
+    const wait = bed.connection.status.retryAt! - bed.server.times.at(-1)!;
+    assert.ok(wait > 30_000 && wait <= 60_500, `waits ${wait} ms`);
+    bed.page.show();
+    await bed.pass(300);
+    assert.ok(bed.clock.now() - bed.server.times.at(-1)! <= 300, 'and not at all once somebody looks');
+    bed.connection.dispose();
+  });
+
+  it('tells of coming back once, however many signs of it there are', async () => {
+    const bed = await connected();
+    let woken = 0;
+    bed.connection.onWake(() => (woken += 1));
+    bed.page.resume();
+    bed.page.show();
+    bed.page.comeBack();
+    bed.page.goOnline();
+    assert.equal(woken, 1);
+    bed.connection.dispose();
+  });
+});
