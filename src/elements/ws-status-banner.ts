@@ -69,7 +69,7 @@ export class WsStatusBannerElement extends ConnectedElement {
       <div part="banner" class=${isRestored ? 'success' : severity}>
         <span class="words"><strong>${this.#headline(status)}</strong> <span class="outlook">${outlook}</span></span>
         ${
-          severity === 'calm' || status.state === 'failed' || status.state === 'connecting'
+          severity === 'calm' || status.state === 'failed'
             ? nothing
             : html`<button part="retry-button" class="button" type="button" @click=${this.#retry}>${this.strings.tryNow}</button>`
         }

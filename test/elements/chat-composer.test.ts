@@ -1,0 +1,238 @@
+import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/define/chat-composer.js';
+import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
+import {textOf, within} from '../support/chat.js';
+import {collectWarnings} from '../support/warnings.js';
+
+describe('<chat-composer>', () => {
+  const field = (el: ChatComposerElement) => within<HTMLTextAreaElement>(el, '[part=input]');
+  const button = (el: ChatComposerElement) => within<HTMLButtonElement>(el, '[part=send-button]');
+  const composer = (template = html`<chat-composer></chat-composer>`) => fixture<ChatComposerElement>(template);
+
+  async function write(el: ChatComposerElement, text: string): Promise<void> {
+    field(el).value = text;
+    field(el).dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
+    await el.updateComplete;
+  }
+
+  function press(el: ChatComposerElement, init: KeyboardEventInit & {keyCode?: number} = {}): KeyboardEvent {
+    const event = new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, composed: true, cancelable: true, ...init});
+    if (init.keyCode) Object.defineProperty(event, 'keyCode', {value: init.keyCode});
+    field(el).dispatchEvent(event);
+    return event;
+  }
+
+  function submissions(el: ChatComposerElement): string[] {
+    const sent: string[] = [];
+    el.addEventListener('chat-submit', ({detail}) => sent.push(detail.content));
+    return sent;
+  }
+
+  it('sends what was written on Enter, and empties itself', async () => {
+    const el = await composer();
+    const sent = submissions(el);
+    await write(el, '  hello\nworld ');
+    expect(press(el).defaultPrevented).to.equal(true);
+    await el.updateComplete;
+    expect(sent).to.deep.equal(['hello\nworld']);
+    expect(field(el).value).to.equal('');
+  });
+
+  it('breaks the line on Shift+Enter', async () => {
+    const el = await composer();
+    const sent = submissions(el);
+    await write(el, 'hello');
+    expect(press(el, {shiftKey: true}).defaultPrevented).to.equal(false);
+    expect(sent).to.deep.equal([]);
+  });
+
+  it('does not send while a composition is open', async () => {
+    const el = await composer();
+    const sent = submissions(el);
+    await write(el, 'にほん');
+    expect(press(el, {isComposing: true}).defaultPrevented).to.equal(false);
+    expect(sent).to.deep.equal([]);
+  });
+
+  it('does not take the Enter that ends a composition in Safari for one that sends', async () => {
+    const el = await composer();
+    const sent = submissions(el);
+    await write(el, '日本');
+    field(el).dispatchEvent(new CompositionEvent('compositionend', {data: '日本', bubbles: true}));
+    press(el, {keyCode: 229});
+    expect(sent).to.deep.equal([]);
+    press(el, {keyCode: 13});
+    expect(sent, 'the next Enter sends').to.deep.equal(['日本']);
+  });
+
+  it('never sends nothing, or only spaces', async () => {
+    const el = await composer();
+    const sent = submissions(el);
+    for (const text of ['', '  \n\t ', '\u0000\u200b'.slice(0, 1)]) {
+      await write(el, text);
+      press(el);
+      button(el).click();
+    }
+    expect(sent).to.deep.equal([]);
+    expect(button(el).getAttribute('aria-disabled')).to.equal('true');
+  });
+
+  it('fills its button only when there is something to send', async () => {
+    const el = await composer();
+    expect(button(el).classList.contains('ready')).to.equal(false);
+    await write(el, 'a');
+    expect(button(el).classList.contains('ready')).to.equal(true);
+  });
+
+  it('keeps what is too long, and says by how much', async () => {
+    const el = await composer(html`<chat-composer max-length="10"></chat-composer>`);
+    const sent = submissions(el);
+    await write(el, 'x'.repeat(12));
+    press(el);
+    expect(sent).to.deep.equal([]);
+    expect(field(el).value).to.have.length(12);
+    expect(textOf(el, '[part=note]')).to.equal('2 characters too long. A message may have 10.');
+    expect(textOf(el, '[role=alert]')).to.contain('too long');
+    expect(field(el).getAttribute('aria-invalid')).to.equal('true');
+    await write(el, 'x'.repeat(10));
+    press(el);
+    expect(sent).to.have.length(1);
+  });
+
+  it('keeps a paste of 100 kB whole', async () => {
+    const el = await composer();
+    await write(el, 'word '.repeat(20_000));
+    expect(field(el).value).to.have.length(100_000);
+    expect(textOf(el, '[part=note]')).to.contain('too long');
+  });
+
+  it('says that control characters will be left out, and leaves them out', async () => {
+    const el = await composer();
+    const sent = submissions(el);
+    await write(el, 'a\u0000b\u202Ec');
+    expect(textOf(el, '[part=note]')).to.contain('control characters');
+    press(el);
+    expect(sent).to.deep.equal(['abc']);
+  });
+
+  it('tells that somebody is writing, but not of spaces', async () => {
+    const el = await composer();
+    let told = 0;
+    el.addEventListener('chat-typing', () => (told += 1));
+    await write(el, '  ');
+    expect(told).to.equal(0);
+    await write(el, 'a');
+    expect(told).to.equal(1);
+  });
+
+  it('takes back what whoever hears of it could not take', async () => {
+    const el = await composer();
+    el.addEventListener('chat-submit', ({detail}) => (el.value = detail.content));
+    await write(el, 'again');
+    press(el);
+    await el.updateComplete;
+    expect(field(el).value).to.equal('again');
+  });
+
+  it('grows with its text to six lines and not farther', async () => {
+    const el = await composer();
+    const one = field(el).offsetHeight;
+    el.value = 'a\nb\nc';
+    await el.updateComplete;
+    const three = field(el).offsetHeight;
+    el.value = 'a\n'.repeat(30);
+    await el.updateComplete;
+    const most = field(el).offsetHeight;
+    el.value = '';
+    await el.updateComplete;
+    expect(three).to.be.greaterThan(one + 30);
+    expect(most).to.be.within(three + 30, one + 6 * 24);
+    expect(field(el).offsetHeight, 'and back').to.equal(one);
+  });
+
+  it('has letters so large that no phone zooms in', async () => {
+    const el = await composer();
+    expect(parseFloat(getComputedStyle(field(el)).fontSize)).to.be.at.least(16);
+  });
+
+  it('offers files only with accept, lists them and lets them be removed', async () => {
+    const el = await composer();
+    expect(el.shadowRoot!.querySelector('[part=attach-button]')).to.equal(null);
+    el.accept = 'image/*';
+    el.files = [new File(['a'], 'a.png', {type: 'image/png'}), new File(['b'], 'b.png', {type: 'image/png'})];
+    await el.updateComplete;
+    expect(within(el, '[part=attach-button]')).to.exist;
+    expect(textOf(el, '[part=files]')).to.contain('a.png').and.contain('b.png');
+    within<HTMLButtonElement>(el, '[part=files] button').click();
+    await el.updateComplete;
+    expect(el.files.map(({name}) => name)).to.deep.equal(['b.png']);
+  });
+
+  it('refuses a file that is too large, in words', async () => {
+    const el = await composer(html`<chat-composer accept="*/*" max-file-size="3"></chat-composer>`);
+    const paste = new Event('paste', {bubbles: true, cancelable: true});
+    Object.defineProperty(paste, 'clipboardData', {value: {files: [new File(['12345'], 'big.txt'), new File(['1'], 'ok.txt')]}});
+    field(el).dispatchEvent(paste);
+    await el.updateComplete;
+    expect(el.files.map(({name}) => name)).to.deep.equal(['ok.txt']);
+    expect(textOf(el, '[part=note]')).to.equal('big.txt is too large. A file may have 3 byte.');
+  });
+
+  it('sends files without a word', async () => {
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    const file = new File(['1'], 'ok.txt');
+    el.files = [file];
+    await el.updateComplete;
+    const event = oneEvent(el, 'chat-submit');
+    button(el).click();
+    expect((await event).detail).to.deep.equal({content: '', files: [file]});
+    expect(el.files).to.deep.equal([]);
+  });
+
+  it('does nothing while disabled', async () => {
+    const el = await composer(html`<chat-composer value="hello" disabled></chat-composer>`);
+    const sent = submissions(el);
+    press(el);
+    expect(sent).to.deep.equal([]);
+    expect(field(el).disabled).to.equal(true);
+  });
+
+  it('puts the cursor into the field, before its first update too', async () => {
+    const el = document.createElement('chat-composer');
+    document.body.append(el);
+    el.focus();
+    await el.updateComplete;
+    await aTimeout(0);
+    expect(el.shadowRoot!.activeElement).to.equal(field(el));
+    el.remove();
+  });
+
+  it('warns once of a length that is none, and goes on with the usual one', async () => {
+    const warnings = collectWarnings();
+    const el = await composer(html`<chat-composer max-length="many"></chat-composer>`);
+    el.maxLength = -1;
+    await el.updateComplete;
+    warnings.restore();
+    expect(warnings.texts).to.have.length(1);
+    expect(warnings.texts[0]).to.contain('<chat-composer>').and.contain('max-length');
+    expect(el.maxLength).to.equal(4000);
+  });
+
+  it('speaks the language of the page, and changes with it', async () => {
+    const {registerLocale} = await import('../../src/i18n/index.js');
+    registerLocale((await import('../../src/i18n/locales/uz.js')).default);
+    const box = await fixture(html`<div lang="uz-UZ"><chat-composer></chat-composer></div>`);
+    const el = box.querySelector('chat-composer')!;
+    await el.updateComplete;
+    expect(field(el).placeholder).to.equal('Xabar');
+  });
+
+  it('is accessible: empty, filled, too long, with files', async () => {
+    const el = await composer(html`<chat-composer accept="*/*" max-length="5"></chat-composer>`);
+    await expect(el).to.be.accessible();
+    el.value = 'hello there';
+    el.files = [new File(['1'], 'ok.txt')];
+    await el.updateComplete;
+    await expect(el).to.be.accessible();
+  });
+});

@@ -1,0 +1,194 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/define/chat-connection.js';
+import '../../src/define/chat-conversation.js';
+import type {ChatConnectionElement} from '../../src/elements/chat-connection.js';
+import type {FakeServer} from '../../src/testing/fake-server.js';
+import {chatServer} from '../support/chat.js';
+import {collectWarnings} from '../support/warnings.js';
+
+describe('<chat-connection>', () => {
+  let server: FakeServer;
+  let warnings: ReturnType<typeof collectWarnings>;
+
+  beforeEach(() => {
+    server = chatServer();
+    warnings = collectWarnings();
+  });
+
+  afterEach(() => {
+    warnings.restore();
+    server.dispose();
+  });
+
+  describe('with a client from outside', () => {
+    it('connects it, and tells of its states and events', async () => {
+      const el = document.createElement('chat-connection');
+      const states: string[] = [];
+      const events: string[] = [];
+      el.addEventListener('ws-state-change', ({detail}) => states.push(detail.state));
+      el.addEventListener('chat-event', ({detail}) => events.push(detail.event.type));
+      el.client = server.client({userId: 1});
+      document.body.append(el);
+      await server.settle(() => el.state === 'connected');
+      server.message({conversationId: 9, from: 2, content: 'hello'});
+      await server.settle();
+      expect(states).to.deep.equal(['connecting', 'connected']);
+      expect(events).to.include('message');
+      el.remove();
+    });
+
+    it('waits for connect() with manual', async () => {
+      const el = await fixture<ChatConnectionElement>(
+        html`<chat-connection manual .client=${server.client({userId: 1})}></chat-connection>`,
+      );
+      await server.settle();
+      expect(el.state).to.equal('idle');
+      const connected = el.connect();
+      await server.settle();
+      expect(await connected).to.equal(true);
+      el.disconnect();
+      await server.settle();
+      expect(el.state).to.equal('idle');
+    });
+
+    it('survives being moved, and lets go two seconds after it has left', async () => {
+      const el = await fixture<ChatConnectionElement>(html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`);
+      await server.settle(() => el.state === 'connected');
+      const box = await fixture(html`<div></div>`);
+      box.append(el);
+      await server.advance(10_000);
+      expect(server.log.attempts).to.have.length(1);
+      expect(server.socketIds).to.have.length(1);
+      el.remove();
+      await server.advance(1500);
+      expect(server.socketIds).to.have.length(1);
+      await server.advance(1000);
+      expect(server.socketIds).to.have.length(0);
+      box.append(el);
+      await server.advance(1000);
+      expect(server.socketIds, 'and connects again when it is back').to.have.length(1);
+    });
+
+    it('follows another client, and lets go of the one before', async () => {
+      const el = await fixture<ChatConnectionElement>(html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`);
+      await server.settle();
+      const other = server.client({userId: 2});
+      el.client = other;
+      await el.updateComplete;
+      await server.advance(3000);
+      expect(el.client).to.equal(other);
+      expect(server.socketIds).to.have.length(1);
+    });
+
+    it('tells of errors, and the rest goes on', async () => {
+      const el = await fixture<ChatConnectionElement>(html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`);
+      await server.settle(() => el.state === 'connected');
+      const error = oneEvent(el, 'ws-error');
+      server.emit('private-user.1', 'message.sent', {type: 'message', data: {nonsense: true}});
+      expect((await error).detail.error.code).to.equal('malformed-event');
+    });
+  });
+
+  describe('with settings', () => {
+    const connection = (attributes: Record<string, string>, id = '') => {
+      const el = document.createElement('chat-connection');
+      if (id) el.id = id;
+      for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
+      document.body.append(el);
+      return el;
+    };
+    const complete = {'app-key': 'k', 'ws-host': 'localhost', 'ws-port': '1', scheme: 'http', 'user-id': '1', manual: ''};
+
+    it('says once which attribute is missing, and opens nothing', async () => {
+      for (const missing of ['app-key', 'ws-host', 'user-id']) {
+        const {[missing as 'app-key']: _left, manual: _manual, ...rest} = complete;
+        const el = connection(rest, `without-${missing}`);
+        await el.updateComplete;
+        el.requestUpdate('appKey');
+        await el.updateComplete;
+        expect(el.client, missing).to.equal(undefined);
+        expect(await el.connect()).to.equal(false);
+        el.remove();
+        const said = warnings.texts.filter((text) => text.includes(`without-${missing}`));
+        expect(said, missing).to.have.length(1);
+        expect(said[0]).to.contain(missing);
+      }
+    });
+
+    for (const [attribute, value] of [
+      ['ws-host', 'wss://chat.example.com'],
+      ['ws-port', 'abc'],
+      ['scheme', 'wss'],
+      ['credentials', 'yes'],
+    ] as const) {
+      it(`says that ${attribute}="${value}" cannot work`, async () => {
+        const {manual: _manual, ...rest} = complete;
+        const el = connection({...rest, [attribute]: value}, `odd-${attribute}`);
+        await el.updateComplete;
+        expect(el.client).to.equal(undefined);
+        expect(warnings.texts).to.have.length(1);
+        expect(warnings.texts[0]).to.contain(attribute);
+        el.remove();
+      });
+    }
+
+    it('takes all settings at once, whatever their order', async () => {
+      const el = connection(complete);
+      el.token = 'a';
+      await el.updateComplete;
+      const {client} = el;
+      expect(client?.options).to.include({appKey: 'k', wsHost: 'localhost', wsPort: 1, scheme: 'http', userId: '1', token: 'a'});
+      expect(warnings.texts).to.deep.equal([]);
+      el.remove();
+    });
+
+    it('shares a client with a connection of the same settings, and keeps its own when they differ', async () => {
+      const [first, same, other] = [connection(complete), connection(complete), connection({...complete, 'user-id': '2'})];
+      await Promise.all([first.updateComplete, same.updateComplete, other.updateComplete]);
+      expect(same.client).to.equal(first.client);
+      expect(other.client).not.to.equal(first.client);
+      for (const el of [first, same, other]) el.remove();
+    });
+
+    it('takes a new client when a setting changes, and the same when it comes back into the page', async () => {
+      const el = connection(complete);
+      await el.updateComplete;
+      const before = el.client;
+      el.remove();
+      await Promise.resolve();
+      document.body.append(el);
+      await el.updateComplete;
+      expect(el.client).to.equal(before);
+      el.wsPort = 2;
+      await el.updateComplete;
+      expect(el.client).not.to.equal(before);
+      el.remove();
+    });
+
+    it('shows no token in the markup, and warns of one that stands there', async () => {
+      const el = connection(complete);
+      el.token = 'secret-token';
+      await el.updateComplete;
+      expect(el.outerHTML).not.to.contain('secret-token');
+      el.setAttribute('token', 'x');
+      expect(warnings.texts.join()).to.contain('token property');
+      el.remove();
+    });
+
+    it('warns once of two connections with one id', async () => {
+      const [first, second] = [connection(complete, 'twice'), connection({...complete, 'user-id': '2'}, 'twice')];
+      const el = document.createElement('chat-conversation');
+      el.connection = 'twice';
+      document.body.append(el);
+      await Promise.all([first.updateComplete, second.updateComplete, el.updateComplete]);
+      await el.updateComplete;
+      expect(warnings.texts.filter((text) => text.includes('twice'))).to.have.length(1);
+      for (const each of [first, second, el]) each.remove();
+    });
+  });
+
+  it('is accessible', async () => {
+    const el = await fixture(html`<chat-connection manual><p>hello</p></chat-connection>`);
+    await expect(el).to.be.accessible();
+  });
+});

@@ -1,0 +1,58 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import '../../src/define/chat-toast.js';
+import {ChatToastElement} from '../../src/elements/chat-toast.js';
+import {systemClock} from '../../src/model/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {textOf, within} from '../support/chat.js';
+
+describe('<chat-toast>', () => {
+  let clock: VirtualClock;
+  const words = (el: Element) => textOf(el, '[part=toast] .words');
+
+  async function toast(): Promise<ChatToastElement> {
+    const el = await fixture<ChatToastElement>(html`<chat-toast></chat-toast>`);
+    el.show('Live updates are off.');
+    await el.updateComplete;
+    return el;
+  }
+
+  beforeEach(() => {
+    ChatToastElement.clock = clock = new VirtualClock();
+  });
+
+  afterEach(() => {
+    ChatToastElement.clock = systemClock;
+  });
+
+  it('says it, also to a screen reader, and goes by itself', async () => {
+    const el = await toast();
+    expect(words(el)).to.equal('Live updates are off.');
+    expect(textOf(el, '[role=status]')).to.equal('Live updates are off.');
+    await clock.advance(8000);
+    await el.updateComplete;
+    expect(words(el)).to.equal('');
+  });
+
+  it('stays while somebody points at it or has the keyboard in it', async () => {
+    const el = await toast();
+    el.dispatchEvent(new PointerEvent('pointerenter'));
+    await clock.advance(60_000);
+    expect(words(el)).not.to.equal('');
+    el.dispatchEvent(new PointerEvent('pointerleave'));
+    await clock.advance(8000);
+    await el.updateComplete;
+    expect(words(el)).to.equal('');
+  });
+
+  it('can be dismissed, and leaves no timer behind', async () => {
+    const el = await toast();
+    within<HTMLButtonElement>(el, '[part=dismiss-button]').click();
+    await el.updateComplete;
+    expect(words(el)).to.equal('');
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('is accessible', async () => {
+    await expect(await toast()).to.be.accessible();
+  });
+});

@@ -1,0 +1,70 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import '../../src/define/chat-connection.js';
+import '../../src/define/typing-indicator.js';
+import type {TypingIndicatorElement} from '../../src/elements/typing-indicator.js';
+import {chatServer, textOf, within} from '../support/chat.js';
+import {collectWarnings} from '../support/warnings.js';
+
+describe('<typing-indicator>', () => {
+  const sentence = (el: Element) => textOf(el, '[part=text]');
+
+  describe('on its own', () => {
+    it('says nothing while nobody is typing, and its live region stays', async () => {
+      const el = await fixture<TypingIndicatorElement>(html`<typing-indicator></typing-indicator>`);
+      expect(sentence(el)).to.equal('');
+      const region = within(el, '[role=status]');
+      el.users = [{id: 1, name: 'Ada Lovelace'}];
+      await el.updateComplete;
+      expect(sentence(el)).to.equal('Ada is typing');
+      expect(within(el, '[role=status]')).to.equal(region);
+    });
+
+    it('names two people, and counts the rest', async () => {
+      const users = ['Ada', 'Ben', 'Chidi', 'Dan'].map((name, id) => ({id, name}));
+      const el = await fixture(html`<typing-indicator .users=${users}></typing-indicator>`);
+      expect(sentence(el)).to.match(/^Ada, Ben,? and 2 others are typing$/);
+    });
+
+    it('warns once of users that are no array', async () => {
+      const warnings = collectWarnings();
+      const el = await fixture<TypingIndicatorElement>(html`<typing-indicator .users=${'Ada' as never}></typing-indicator>`);
+      el.users = 5 as never;
+      await el.updateComplete;
+      warnings.restore();
+      expect(warnings.texts).to.have.length(1);
+      expect(sentence(el)).to.equal('');
+    });
+
+    it('is accessible', async () => {
+      const el = await fixture(html`<typing-indicator .users=${[{id: 1, name: 'Ada'}]}></typing-indicator>`);
+      await expect(el).to.be.accessible();
+    });
+  });
+
+  describe('inside a connection', () => {
+    it('follows what arrives, and stops following once removed', async () => {
+      const server = chatServer();
+      const client = server.client({userId: 1});
+      const connection = await fixture(
+        html`<chat-connection .client=${client}><typing-indicator conversation-id="9"></typing-indicator></chat-connection>`,
+      );
+      const el = connection.querySelector('typing-indicator')!;
+      const close = client.conversation(9).open();
+      await server.settle();
+
+      server.typing({conversationId: 9, user: 2});
+      await server.settle();
+      expect(sentence(el)).to.equal('Vali is typing');
+
+      await server.advance(20_000);
+      expect(sentence(el), 'it expires').to.equal('');
+
+      el.remove();
+      server.typing({conversationId: 9, user: 3});
+      await server.settle();
+      expect(sentence(el)).to.equal('');
+      close();
+      server.dispose();
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/define/ws-error-dialog.js';
+import type {WsErrorDialogElement} from '../../src/elements/ws-error-dialog.js';
+import {ApiError} from '../../src/model/index.js';
+import type {FakeServer} from '../../src/testing/fake-server.js';
+import {chatServer, textOf, within} from '../support/chat.js';
+
+describe('<ws-error-dialog>', () => {
+  let server: FakeServer;
+  const isOpen = (el: Element) => within<HTMLDialogElement>(el, 'dialog').open;
+  const buttons = (el: Element) => [...el.shadowRoot!.querySelectorAll<HTMLButtonElement>('button')];
+
+  async function dialog(): Promise<WsErrorDialogElement> {
+    const client = server.client({userId: 1, token: 'secret-token'});
+    const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog .client=${client}></ws-error-dialog>`);
+    void client.connect();
+    await server.settle(() => client.isConnected);
+    return el;
+  }
+
+  async function fail(el: WsErrorDialogElement, attempts: number): Promise<void> {
+    server.stop();
+    await server.settle();
+    for (let turns = 0; turns < 200 && (el.client!.status.attempt < attempts || el.client!.state !== 'waiting'); turns += 1) {
+      await server.advance(500);
+    }
+  }
+
+  beforeEach(() => {
+    server = chatServer();
+  });
+
+  afterEach(() => server.dispose());
+
+  it('opens after five failed attempts and not before', async () => {
+    const el = await dialog();
+    await fail(el, 4);
+    expect(isOpen(el)).to.equal(false);
+    await fail(el, 5);
+    expect(isOpen(el)).to.equal(true);
+    expect(textOf(el, '#words')).to.contain('did not answer after 5 attempts').and.contain('are kept');
+  });
+
+  it('names the address and the cause, and no secret', async () => {
+    const el = await dialog();
+    await fail(el, 5);
+    expect(textOf(el, 'code')).to.match(/^ws:\/\/fake-\d+\.test · unreachable/);
+    expect(el.shadowRoot!.textContent).not.to.contain('secret-token').and.not.to.contain('fake-key');
+  });
+
+  it('tries again on request, and closes once the connection is back', async () => {
+    const el = await dialog();
+    await fail(el, 5);
+    server.start();
+    const asked = oneEvent(el, 'ws-retry');
+    buttons(el)[1]!.click();
+    await asked;
+    await server.advance(1000);
+    expect(el.client!.state).to.equal('connected');
+    expect(isOpen(el)).to.equal(false);
+  });
+
+  it('stays closed when it was closed, until there was a connection', async () => {
+    const el = await dialog();
+    await fail(el, 5);
+    buttons(el)[0]!.click();
+    await fail(el, 7);
+    expect(isOpen(el)).to.equal(false);
+    server.start();
+    await server.advance(60_000);
+    await fail(el, 5);
+    expect(isOpen(el)).to.equal(true);
+  });
+
+  it('speaks once for a client, however many there are', async () => {
+    const el = await dialog();
+    const other = await fixture<WsErrorDialogElement>(html`<ws-error-dialog .client=${el.client}></ws-error-dialog>`);
+    await fail(el, 5);
+    expect([isOpen(el), isOpen(other)].filter(Boolean)).to.have.length(1);
+  });
+
+  it('gives the focus back to where it was', async () => {
+    const button = await fixture<HTMLButtonElement>(html`<button>here</button>`);
+    const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog></ws-error-dialog>`);
+    button.focus();
+    el.show();
+    expect(document.activeElement).to.equal(el);
+    const closed = oneEvent(within(el, 'dialog'), 'close');
+    el.close();
+    await closed;
+    expect(document.activeElement).to.equal(button);
+  });
+
+  it('shows an error of the page, alone', async () => {
+    const error = new ApiError('rate-limited', 'x', {status: 429});
+    const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog .error=${error}></ws-error-dialog>`);
+    el.show();
+    expect(textOf(el, '#words')).to.contain('Wait a moment');
+    el.close();
+  });
+
+  it('is accessible', async () => {
+    const el = await dialog();
+    await fail(el, 5);
+    await expect(el).to.be.accessible();
+  });
+});

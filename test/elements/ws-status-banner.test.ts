@@ -1,0 +1,95 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/define/ws-status-banner.js';
+import {WsStatusBannerElement} from '../../src/elements/ws-status-banner.js';
+import {systemClock} from '../../src/model/index.js';
+import type {FakeServer} from '../../src/testing/fake-server.js';
+import {chatServer, textOf, within} from '../support/chat.js';
+
+describe('<ws-status-banner>', () => {
+  let server: FakeServer;
+  const words = (el: Element) => textOf(el, '[part=banner] .words');
+
+  async function banner(): Promise<WsStatusBannerElement> {
+    const client = server.client({userId: 1});
+    const el = await fixture<WsStatusBannerElement>(html`<ws-status-banner .client=${client}></ws-status-banner>`);
+    void client.connect();
+    await server.settle(() => client.isConnected);
+    return el;
+  }
+
+  beforeEach(() => {
+    server = chatServer();
+    WsStatusBannerElement.clock = server.clock;
+  });
+
+  afterEach(() => {
+    server.dispose();
+    WsStatusBannerElement.clock = systemClock;
+  });
+
+  it('says nothing while all is well, and nothing of a short break', async () => {
+    const el = await banner();
+    expect(words(el)).to.equal('');
+    server.stop();
+    await server.advance(700);
+    expect(words(el)).to.equal('');
+  });
+
+  it('says what happened, counts down, and announces only the former', async () => {
+    const el = await banner();
+    server.stop();
+    await server.advance(20_000);
+    const status = el.client!.status;
+    await server.settle(() => el.client!.status.state === 'waiting' || true);
+    await server.advance(Math.max(0, (status.retryAt ?? 0) - server.clock.now() - 4500));
+    const before = words(el);
+    expect(before).to.match(/^The server cannot be reached\. Trying again/);
+    expect(textOf(el, '[role=status]')).to.equal('The server cannot be reached.');
+    await server.advance(1000);
+    expect(words(el)).not.to.equal(before);
+  });
+
+  it('tries now on request, and tells the page', async () => {
+    const el = await banner();
+    server.stop();
+    await server.advance(5000);
+    server.start();
+    const asked = oneEvent(el, 'ws-retry');
+    within<HTMLButtonElement>(el, '[part=retry-button]').click();
+    await asked;
+    await server.advance(1000);
+    expect(el.client!.state).to.equal('connected');
+    expect(words(el)).to.equal('Connected again.');
+    await server.advance(3000);
+    expect(words(el), 'it is said in passing').to.equal('');
+  });
+
+  it('shows itself also while all is well if always is set', async () => {
+    const el = await banner();
+    el.always = true;
+    await el.updateComplete;
+    expect(words(el)).to.equal('Connected');
+  });
+
+  it('leaves no timer behind', async () => {
+    const el = await banner();
+    server.stop();
+    await server.advance(5000);
+    const pending = server.clock.pending;
+    el.remove();
+    await el.updateComplete;
+    expect(server.clock.pending, 'the second that was counted down').to.equal(pending - 1);
+  });
+
+  it('shows nothing outside a connection', async () => {
+    const el = await fixture(html`<ws-status-banner always></ws-status-banner>`);
+    expect(words(el)).to.equal('');
+  });
+
+  it('is accessible', async () => {
+    const el = await banner();
+    server.stop();
+    await server.advance(5000);
+    await expect(el).to.be.accessible();
+  });
+});
