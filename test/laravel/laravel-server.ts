@@ -65,7 +65,7 @@ export class LaravelServer {
       throw new Error(`The Laravel demo did not start:\n${server.#log}`);
     });
     ended.catch(() => undefined);
-    await Promise.race([server.said(`listening on ${server.url}`), ended]);
+    await Promise.race([server.next(`listening on ${server.url}`), ended]);
     return server;
   }
 
@@ -78,26 +78,21 @@ export class LaravelServer {
     return this.#lines;
   }
 
-  /** Resolves at the next line of this text; also at once, for a line that was printed before and not yet waited for. */
-  said(line: string): Promise<void> {
-    const index = this.#lines.indexOf(line, this.#waited.get(line) ?? 0);
-    if (index >= 0) {
-      this.#waited.set(line, index + 1);
-      return Promise.resolve();
-    }
+  /** Resolves when it prints this line from now on. */
+  next(line: string): Promise<void> {
     return new Promise((done) => this.#waiting.push({line, done}));
   }
 
-  readonly #waited = new Map<string, number>();
-
   async stopReverb(): Promise<void> {
+    const stopped = this.next('reverb stopped');
     this.#child.kill('SIGUSR1');
-    await this.said('reverb stopped');
+    await stopped;
   }
 
   async startReverb(): Promise<void> {
+    const started = this.next(`reverb listening on http://127.0.0.1:${this.reverbPort}`);
     this.#child.kill('SIGUSR2');
-    await this.said(`reverb listening on http://127.0.0.1:${this.reverbPort}`);
+    await started;
   }
 
   /** Ends it, removes its data, and resolves to its exit code or the signal that ended it. */
@@ -130,7 +125,6 @@ export class LaravelServer {
     this.#lines.push(line);
     const index = this.#waiting.findIndex((waiting) => waiting.line === line);
     if (index < 0) return;
-    this.#waited.set(line, this.#lines.length);
     this.#waiting.splice(index, 1)[0]?.done();
   }
 }

@@ -16,8 +16,7 @@ return [
             'journal_mode' => 'WAL',
             'busy_timeout' => 10_000,
             'synchronous' => env('DB_SYNCHRONOUS', 'NORMAL'),
-            // SQLite has no row locks. Taking the write lock at BEGIN is what makes the conversation's counter
-            // (App\Chat\MessageLog) as safe here as `SELECT … FOR UPDATE` makes it on MySQL and PostgreSQL.
+            // On PHP 8.4 and later a transaction waits for its turn at BEGIN. App\Chat\MessageLog does not rely on it.
             'transaction_mode' => 'IMMEDIATE',
         ],
 

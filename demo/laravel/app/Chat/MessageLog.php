@@ -165,8 +165,17 @@ final class MessageLog
         }, self::ATTEMPTS);
     }
 
+    /**
+     * Nobody else gets past this until the transaction ends.
+     *
+     * The update changes nothing and is there for SQLite, which has no row locks: a transaction whose first statement
+     * writes waits for its turn, while one that reads first and then writes fails at once with "database is locked".
+     * (`transaction_mode` of config/database.php does the same, but Laravel heeds it on PHP 8.4 and later only.)
+     */
     private function lock(int $conversationId): Conversation
     {
+        DB::table('conversations')->where('id', $conversationId)->update(['revision' => DB::raw('revision')]);
+
         return Conversation::query()->lockForUpdate()->findOrFail($conversationId);
     }
 

@@ -6,6 +6,7 @@ use App\Events\ConversationChangedEvent;
 use App\Events\MessagesReadEvent;
 use App\Models\Conversation;
 use App\Models\User;
+use Illuminate\Database\Query\Builder;
 use Illuminate\Support\Facades\DB;
 
 /**
@@ -21,24 +22,22 @@ final class ReadMarks
     /** @param  list<int>  $messageIds  those that are not in the conversation are passed over */
     public function advance(Conversation $conversation, User $reader, array $messageIds): void
     {
-        DB::transaction(function () use ($conversation, $reader, $messageIds): void {
-            $newest = $conversation->messages()->whereKey($messageIds)->orderByDesc('position')->first();
-            $mark = DB::table('participants')
-                ->where('conversation_id', $conversation->id)
-                ->where('user_id', $reader->id)
-                ->lockForUpdate()
-                ->first();
+        $mark = fn (): Builder => DB::table('participants')
+            ->where('conversation_id', $conversation->id)
+            ->where('user_id', $reader->id);
 
-            if ($newest === null || $mark === null || $newest->position <= $mark->last_read_position) {
+        DB::transaction(function () use ($conversation, $reader, $messageIds, $mark): void {
+            // Changes nothing, and locks: see App\Chat\MessageLog::lock().
+            $mark()->update(['last_read_position' => DB::raw('last_read_position')]);
+            $before = (int) $mark()->lockForUpdate()->value('last_read_position');
+            $newest = $conversation->messages()->whereKey($messageIds)->orderByDesc('position')->first();
+
+            if ($newest === null || $newest->position <= $before) {
                 return;
             }
 
-            DB::table('participants')
-                ->where('conversation_id', $conversation->id)
-                ->where('user_id', $reader->id)
-                ->update(['last_read_message_id' => $newest->id, 'last_read_position' => $newest->position]);
-
-            $this->announce($conversation, $reader, (int) $mark->last_read_position, $newest->position);
+            $mark()->update(['last_read_message_id' => $newest->id, 'last_read_position' => $newest->position]);
+            $this->announce($conversation, $reader, $before, $newest->position);
         }, 3);
     }
 
