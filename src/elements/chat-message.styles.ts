@@ -92,9 +92,6 @@ export default css`
 
   .meta {
     float: inline-end;
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
     margin-block: 6px -1px;
     margin-inline: 12px -2px;
     color: var(--_text-muted);
@@ -103,6 +100,12 @@ export default css`
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
     user-select: none;
+  }
+
+  .meta span {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
   }
 
   :host([own]) .meta {
@@ -137,7 +140,7 @@ export default css`
     stroke-width: 1.2;
   }
 
-  .bubble.bare {
+  :host .bubble.bare {
     padding-inline: 0;
     background: none;
     box-shadow: none;

@@ -115,21 +115,21 @@ export class ChatMessageElement extends LitElement {
   }
 
   #renderDeleted(message: Message): TemplateResult {
-    return html`<div class="text"><em>${this.#locale.strings.deletedMessage}</em>${this.#renderMeta(message)}</div>`;
+    return html`<div class="text" dir="auto"><em>${this.#locale.strings.deletedMessage}</em>${this.#renderMeta(message)}</div>`;
   }
 
   #renderMeta(message: Message): TemplateResult {
     const {strings} = this.#locale;
     const {createdAt, editedAt, deletedAt} = message;
     const isDated = !Number.isNaN(createdAt.getTime());
-    return html`<span class="meta" dir=${strings.direction}
+    return html`<span class="meta"><span dir=${strings.direction}
       >${editedAt && !deletedAt ? html`<span class="edited">${strings.edited}</span>` : nothing}${
         isDated
           ? html`<time part="time" datetime=${createdAt.toISOString()} title=${formatMoment(strings.locale, createdAt)}
               >${formatTime(strings.locale, createdAt)}</time
             >`
           : nothing
-      }${this.own && !deletedAt ? this.#renderStatus(message) : nothing}</span
+      }${this.own && !deletedAt ? this.#renderStatus(message) : nothing}</span></span
     >`;
   }
 
@@ -143,7 +143,7 @@ export class ChatMessageElement extends LitElement {
   #renderWhy({error}: Message): TemplateResult {
     const {strings} = this.#locale;
     return html`<div class="why" part="why">
-      <span>${error ? strings.notSent(strings.problems[error.code]) : strings.status.failed}</span>
+      <span dir="auto">${error ? strings.notSent(strings.problems[error.code]) : strings.status.failed}</span>
       <button type="button" class="text-button" @click=${() => this.#ask('retry')}>${strings.tryAgain}</button>
       <button type="button" class="text-button" @click=${() => this.#ask('discard')}>${strings.discard}</button>
     </div>`;

@@ -58,7 +58,7 @@ function renderAttachment(attachment: Attachment, strings: Strings, open: (attac
         referrerpolicy="no-referrer"
       />`
     : html`<svg class="file-icon" viewBox="0 0 24 24" aria-hidden="true">${FILE_ICON}</svg>
-        <span class="file"><bdi class="file-name">${name}</bdi> <span class="file-size">${size}</span></span>`;
+        <span class="file"><bdi class="file-name">${name}</bdi> <bdi class="file-size">${size}</bdi></span>`;
   const href = safeFileUrl(attachment.url);
   if (href === null) return html`<span class="attachment" part="attachment">${content}</span>`;
   return html`<a
