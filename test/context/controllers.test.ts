@@ -1,0 +1,186 @@
+import {expect, fixture, html, nextFrame} from '@open-wc/testing';
+import {LitElement} from 'lit';
+import '../../src/define/chat-connection.js';
+import {ChatController, type ChatControllerOptions} from '../../src/context/chat-controller.js';
+import {ClientController, ConversationController, type ChatClient} from '../../src/context/index.js';
+import type {FakeServer} from '../../src/testing/fake-server.js';
+import {chatServer} from '../support/chat.js';
+
+class TypingCount extends LitElement {
+  client?: ChatClient | undefined;
+  connection?: string | undefined;
+  conversationId = 9;
+  renders = 0;
+  readonly clients = new ClientController(this);
+  readonly typing = new ConversationController(this, {
+    clients: this.clients,
+    id: () => this.conversationId,
+    select: ({typing}) => typing.length,
+    open: true,
+  });
+
+  protected override render(): unknown {
+    this.renders += 1;
+    return this.typing.value ?? 'none';
+  }
+}
+customElements.define('typing-count', TypingCount);
+
+class ChatHost extends LitElement {
+  options: ChatControllerOptions = {};
+  chat: ChatController | undefined;
+
+  begin(options: ChatControllerOptions): ChatController {
+    this.chat = new ChatController(this, options);
+    return this.chat;
+  }
+}
+customElements.define('chat-host', ChatHost);
+
+describe('controllers', () => {
+  let server: FakeServer;
+
+  beforeEach(() => {
+    server = chatServer();
+  });
+
+  afterEach(() => server.dispose());
+
+  describe('ConversationController', () => {
+    it('wakes its host for the part it shows, and for nothing else', async () => {
+      const box = await fixture(html`<chat-connection .client=${server.client({userId: 1})}><typing-count></typing-count></chat-connection>`);
+      const el = box.querySelector<TypingCount>('typing-count')!;
+      await server.settle();
+      const before = el.renders;
+      server.message({conversationId: 9, from: 2, content: 'hello'});
+      await server.settle();
+      expect(el.renders).to.equal(before);
+      server.typing({conversationId: 9, user: 2});
+      await server.settle();
+      expect(el.renders).to.equal(before + 1);
+      expect(el.typing.value).to.equal(1);
+    });
+
+    it('holds nothing once its host has left, and finds it again', async () => {
+      const box = await fixture(html`<chat-connection .client=${server.client({userId: 1})}><typing-count></typing-count></chat-connection>`);
+      const el = box.querySelector<TypingCount>('typing-count')!;
+      await server.settle();
+      el.remove();
+      expect(el.clients.client).to.equal(undefined);
+      expect(el.typing.value).to.equal(undefined);
+      box.append(el);
+      await server.settle();
+      expect(el.typing.value).to.equal(0);
+    });
+  });
+
+  describe('ClientController', () => {
+    it('prefers its own client to the named connection, and that to the one around', async () => {
+      const [own, named, around] = [1, 2, 3].map((userId) => server.client({userId}));
+      await fixture(html`<chat-connection id="named" .client=${named}></chat-connection>`);
+      const box = await fixture(html`<chat-connection .client=${around}><typing-count></typing-count></chat-connection>`);
+      const el = box.querySelector<TypingCount>('typing-count')!;
+      expect(el.clients.client).to.equal(around);
+      el.connection = 'named';
+      el.requestUpdate();
+      await el.updateComplete;
+      expect(el.clients.client).to.equal(named);
+      el.client = own;
+      el.requestUpdate();
+      await el.updateComplete;
+      expect(el.clients.client).to.equal(own);
+    });
+
+    it('follows the id of a connection when that changes', async () => {
+      const connection = await fixture(html`<chat-connection id="before" .client=${server.client({userId: 1})}></chat-connection>`);
+      const el = await fixture<TypingCount>(html`<typing-count .connection=${'after'}></typing-count>`);
+      expect(el.clients.client).to.equal(undefined);
+      connection.id = 'after';
+      expect(el.clients.client).to.exist;
+      connection.remove();
+      await nextFrame();
+      expect(el.clients.client).to.equal(undefined);
+    });
+  });
+
+  describe('ChatController', () => {
+    const settings = (more: ChatControllerOptions = {}): ChatControllerOptions => ({
+      ...server.address,
+      environment: server.environment,
+      userToken: server.token(1),
+      userId: 1,
+      ...more,
+    });
+
+    it('connects with its host, calls back, and lets go with it', async () => {
+      const heard: string[] = [];
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const chat = el.begin(
+        settings({
+          onMessageReceived: (event) => heard.push(event.message.content),
+          onUserTyping: (event) => heard.push(event.user.firstName),
+          onMessagesRead: (event) => heard.push(`read by ${event.readerId}`),
+        }),
+      );
+      await server.settle(() => chat.isConnected);
+      await server.settle();
+      server.message({conversationId: 9, from: 2, content: 'hello'});
+      server.typing({conversationId: 9, user: 2});
+      server.read({conversationId: 9, reader: 3});
+      await server.settle();
+      expect(heard).to.deep.equal(['hello', 'Vali', 'read by 3']);
+
+      el.remove();
+      await server.advance(3000);
+      expect(server.socketIds).to.deep.equal([]);
+      expect(chat.client).to.equal(undefined);
+    });
+
+    it('sends messages', async () => {
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const chat = el.begin(settings());
+      await server.settle(() => chat.isConnected);
+      const sent = chat.sendMessage({conversationId: 9, content: 'by hand'});
+      await server.settle();
+      expect((await sent).content).to.equal('by hand');
+    });
+
+    it('whispers a hint, and never the content', async () => {
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const chat = el.begin(settings({channelName: 'private-conversation.9'}));
+      await server.settle(() => chat.client?.channels.get('private-conversation.9')?.state === 'subscribed');
+      expect(chat.whisperMessage({channel: 'private-conversation.9', content: 'secret words', messageId: 5})).to.equal(true);
+      await server.settle();
+      const frames = JSON.stringify(server.log.frames);
+      expect(frames).to.contain('client-message').and.not.to.contain('secret words');
+    });
+
+    it('asks its own authorizeChannel where there is one', async () => {
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const asked: string[] = [];
+      const chat = el.begin(settings());
+      chat.authorizeChannel = ({channelName, socketId}) => {
+        asked.push(channelName);
+        return Promise.resolve({auth: server.sign({socketId, channel: channelName})});
+      };
+      await server.settle(() => chat.client?.channels.get('private-user.1')?.state === 'subscribed');
+      expect(asked).to.deep.equal(['private-user.1']);
+    });
+
+    it('is silent after dispose, also when its host comes back', async () => {
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const chat = el.begin(settings());
+      await server.settle(() => chat.isConnected);
+      const box = el.parentElement!;
+      chat.dispose();
+      el.remove();
+      box.append(el);
+      await server.advance(3000);
+      expect(chat.client).to.equal(undefined);
+      expect(server.socketIds).to.deep.equal([]);
+      let isRefused = false;
+      await chat.sendMessage({conversationId: 9, content: 'x'}).catch(() => (isRefused = true));
+      expect(isRefused).to.equal(true);
+    });
+  });
+});

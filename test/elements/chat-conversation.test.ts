@@ -1,0 +1,287 @@
+import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import '../../src/define/chat-connection.js';
+import '../../src/define/chat-conversation.js';
+import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
+import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
+import type {FakeServer} from '../../src/testing/fake-server.js';
+import {chatServer, textOf, within} from '../support/chat.js';
+import {collectWarnings} from '../support/warnings.js';
+
+describe('<chat-conversation>', () => {
+  let server: FakeServer;
+
+  const messages = (el: Element) =>
+    [...within(el, 'chat-message-list').shadowRoot!.querySelectorAll('chat-message')].map((message) => message.message?.content);
+
+  async function settle(el: Element): Promise<void> {
+    await server.settle();
+    await (el as ChatConversationElement).updateComplete;
+    await el.shadowRoot?.querySelector('chat-message-list')?.updateComplete;
+  }
+
+  async function conversation(template = html`<chat-conversation conversation-id="9"></chat-conversation>`): Promise<ChatConversationElement> {
+    const box = await fixture(html`<chat-connection .client=${server.client({userId: 1})}>${template}</chat-connection>`);
+    const el = box.querySelector('chat-conversation')!;
+    el.style.blockSize = '600px';
+    await settle(el);
+    return el;
+  }
+
+  async function write(el: Element, text: string): Promise<ChatComposerElement> {
+    const composer = within<ChatComposerElement>(el, 'chat-composer');
+    const field = within<HTMLTextAreaElement>(composer, 'textarea');
+    field.value = text;
+    field.dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
+    await composer.updateComplete;
+    return composer;
+  }
+
+  async function send(el: Element, text: string): Promise<void> {
+    const composer = await write(el, text);
+    within<HTMLButtonElement>(composer, '[part=send-button]').click();
+    await settle(el);
+  }
+
+  beforeEach(() => {
+    server = chatServer();
+  });
+
+  afterEach(() => server.dispose());
+
+  it('shows who it is with, and what was said', async () => {
+    const el = await conversation();
+    expect(textOf(el, '[part=title]')).to.equal('Design team');
+    expect(textOf(el, '[part=status]')).to.equal('Vali and Nodira');
+    expect(messages(el)).to.have.length(3);
+  });
+
+  it('sends what is written, shows it once, and tells the page', async () => {
+    const el = await conversation();
+    const sent = oneEvent(el, 'chat-message-sent');
+    await send(el, 'On my way');
+    expect((await sent).detail.message.content).to.equal('On my way');
+    expect(messages(el).filter((content) => content === 'On my way')).to.have.length(1);
+    expect(server.messages(9).at(-1)).to.include({content: 'On my way'});
+  });
+
+  it('lets the page hold a message up, and keeps what was written', async () => {
+    const el = await conversation();
+    el.addEventListener('chat-before-send', (event) => event.preventDefault());
+    await send(el, 'not yet');
+    expect(server.messages(9)).to.have.length(3);
+    expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('not yet');
+  });
+
+  it('tells the page of messages that come in', async () => {
+    const el = await conversation();
+    const received = oneEvent(el, 'chat-message-received');
+    server.message({conversationId: 9, from: 2, content: 'hello'});
+    await settle(el);
+    expect((await received).detail.message.content).to.equal('hello');
+    expect(messages(el).at(-1)).to.equal('hello');
+  });
+
+  it('says who is writing, under the title and after the last message', async () => {
+    const el = await conversation();
+    server.typing({conversationId: 9, user: 3});
+    await settle(el);
+    expect(textOf(el, '[part=status]')).to.equal('Nodira is typing');
+    expect(textOf(within(el, 'typing-indicator'), '[part=text]')).to.equal('Nodira is typing');
+  });
+
+  it('tells the server that the person is writing', async () => {
+    const el = await conversation();
+    await write(el, 'h');
+    await settle(el);
+    expect(server.log.requests.filter(({path}) => path.endsWith('/typing'))).to.have.length(1);
+  });
+
+  it('keeps the draft of each conversation', async () => {
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation();
+    await write(el, 'half a thought');
+    el.conversationId = 10;
+    await settle(el);
+    expect(textOf(el, '[part=title]')).to.equal('Another');
+    expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('');
+    el.conversationId = 9;
+    await settle(el);
+    expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('half a thought');
+  });
+
+  it('invites to write the first message', async () => {
+    server.dispose();
+    server = chatServer({messages: 0});
+    const el = await conversation();
+    expect(textOf(el, '[part=empty]')).to.contain('No messages yet');
+    await expect(el).to.be.accessible();
+  });
+
+  it('says that loading failed, and loads again on request', async () => {
+    const takeBack = server.faults.rest({status: 403, times: Infinity, match: '/messages'});
+    const el = await conversation();
+    expect(textOf(el, '[part=error]')).to.contain('could not be loaded').and.contain('You may not do this');
+    await expect(el).to.be.accessible();
+    takeBack();
+    within<HTMLButtonElement>(el, '[part=error] button').click();
+    await settle(el);
+    expect(messages(el)).to.have.length(3);
+  });
+
+  it('shows shapes of bubbles while it loads', async () => {
+    server.faults.rest({hang: true, match: '/messages'});
+    const el = await conversation();
+    expect(within(el, '[part=placeholders]').getAttribute('aria-label')).to.equal('Loading messages');
+    expect(getComputedStyle(within(el, '[part=placeholders]')).animationDelay).to.contain('0.15s');
+  });
+
+  it('asks to go back only with back', async () => {
+    const el = await conversation();
+    expect(el.shadowRoot!.querySelector('[part=back-button]')).to.equal(null);
+    el.back = true;
+    await el.updateComplete;
+    const back = oneEvent(el, 'chat-back');
+    within<HTMLButtonElement>(el, '[part=back-button]').click();
+    await back;
+  });
+
+  it('takes no word with readonly, and says so', async () => {
+    const el = await conversation(html`<chat-conversation conversation-id="9" readonly></chat-conversation>`);
+    expect(el.shadowRoot!.querySelector('chat-composer')).to.equal(null);
+    expect(textOf(el, '[part=readonly]')).to.contain('not write');
+  });
+
+  it('lets a page bring its own header, empty state and composer', async () => {
+    const el = await conversation(
+      html`<chat-conversation conversation-id="9"><h1 slot="header">Mine</h1><input slot="composer" aria-label="mine" /></chat-conversation>`,
+    );
+    const input = el.querySelector('input')!;
+    input.dispatchEvent(
+      new CustomEvent('chat-submit', {detail: {content: 'by hand', files: []}, bubbles: true, composed: true}),
+    );
+    await settle(el);
+    expect(server.messages(9).at(-1)).to.include({content: 'by hand'});
+  });
+
+  it('says in passing that a channel was refused, and the rest goes on', async () => {
+    server.dispose();
+    server = chatServer({
+      conversationChannel: 'private-conversation.{id}',
+      authorize: (_user, channel) => channel.startsWith('private-user.'),
+    });
+    const el = await conversation();
+    await server.advance(5000);
+    expect(textOf(within(el, 'chat-toast'), '[part=toast]')).to.contain('server refused access');
+    await send(el, 'still here');
+    expect(server.messages(9).at(-1)).to.include({content: 'still here'});
+  });
+
+  it('finds its connection by id, and also one that comes later', async () => {
+    const el = await fixture<ChatConversationElement>(
+      html`<chat-conversation connection="late" conversation-id="9"></chat-conversation>`,
+    );
+    const connection = document.createElement('chat-connection');
+    connection.id = 'late';
+    connection.client = server.client({userId: 1});
+    document.body.append(connection);
+    await settle(el);
+    expect(textOf(el, '[part=title]')).to.equal('Design team');
+    connection.remove();
+  });
+
+  it('takes a client of its own', async () => {
+    const client = server.client({userId: 1});
+    void client.connect();
+    const el = await fixture<ChatConversationElement>(
+      html`<chat-conversation .client=${client} .conversationId=${9}></chat-conversation>`,
+    );
+    await settle(el);
+    expect(messages(el)).to.have.length(3);
+  });
+
+  it('finds its connection through shadow roots, and in any order of upgrade', async () => {
+    const host = await fixture(html`<div></div>`);
+    const connection = document.createElement('chat-connection');
+    const inner = document.createElement('div');
+    inner.attachShadow({mode: 'open'}).innerHTML = '<chat-conversation conversation-id="9"></chat-conversation>';
+    connection.append(inner);
+    connection.manual = true;
+    host.append(connection);
+    const el = inner.shadowRoot!.querySelector('chat-conversation')!;
+    await el.updateComplete;
+    connection.client = server.client({userId: 1});
+    await connection.updateComplete;
+    void connection.connect();
+    await settle(el);
+    expect(textOf(el, '[part=title]')).to.equal('Design team');
+  });
+
+  it('survives being moved', async () => {
+    const el = await conversation();
+    const box = document.createElement('div');
+    el.parentElement!.append(box);
+    box.append(el);
+    await settle(el);
+    expect(messages(el)).to.have.length(3);
+    server.message({conversationId: 9, from: 2, content: 'still listening'});
+    await settle(el);
+    expect(messages(el).at(-1)).to.equal('still listening');
+  });
+
+  describe('alone', () => {
+    let warnings: ReturnType<typeof collectWarnings>;
+
+    beforeEach(() => {
+      warnings = collectWarnings();
+    });
+
+    afterEach(() => warnings.restore());
+
+    it('shows a quiet empty state', async () => {
+      const el = await fixture<ChatConversationElement>(html`<chat-conversation></chat-conversation>`);
+      expect(textOf(el, '[part=empty]')).to.equal('No conversation is open.');
+      expect(await el.send('x')).to.equal(undefined);
+      expect(warnings.texts).to.have.length(1);
+      await expect(el).to.be.accessible();
+    });
+
+    it('warns once of a conversation-id without a connection, after that had its chance', async () => {
+      const said = warnings.next();
+      const el = await fixture<ChatConversationElement>(html`<chat-conversation id="alone" conversation-id="9"></chat-conversation>`);
+      expect(warnings.texts).to.deep.equal([]);
+      expect(await said).to.contain('<chat-conversation id="alone">').and.contain('conversation-id');
+      await el.updateComplete;
+      expect(warnings.texts).to.have.length(1);
+    });
+
+    it('warns once of an id that no connection has', async () => {
+      const said = warnings.next();
+      const el = await fixture<ChatConversationElement>(
+        html`<chat-conversation connection="nowhere" conversation-id="9"></chat-conversation>`,
+      );
+      expect(await said).to.contain('connection="nowhere"');
+      await el.updateComplete;
+      expect(warnings.texts).to.have.length(1);
+      expect(textOf(el, '[part=empty]')).to.equal('No conversation is open.');
+    });
+  });
+
+  it('is laid out from right to left where its language is', async () => {
+    const {registerLocale} = await import('../../src/i18n/index.js');
+    registerLocale((await import('../../src/i18n/locales/ar.js')).default);
+    const el = await conversation();
+    (el.parentElement as HTMLElement).setAttribute('locale', 'ar');
+    await (el.parentElement as ChatConversationElement & HTMLElement).updateComplete;
+    await settle(el);
+    expect(getComputedStyle(within(el, '.base')).direction).to.equal('rtl');
+    expect(within<ChatComposerElement>(el, 'chat-composer').shadowRoot!.querySelector('textarea')!.placeholder).to.equal('رسالة');
+  });
+
+  it('is accessible: with messages, and read only', async () => {
+    const el = await conversation(html`<chat-conversation conversation-id="9" back></chat-conversation>`);
+    await expect(el).to.be.accessible();
+    el.readonly = true;
+    await el.updateComplete;
+    await expect(el).to.be.accessible();
+  });
+});
