@@ -25,7 +25,7 @@ const ROOMS = {
 /** Rooms that take what they need, but never each other. */
 const APART = ['testing', 'cli', 'react'];
 
-const ROOMS_WITH_LIT = ['context', 'behaviors', 'i18n', 'styles', 'elements'];
+const ROOMS_WITH_LIT = ['context', 'behaviors', 'i18n', 'styles', 'elements', 'react'];
 const TIMED_ROOMS = ['connection', 'store', 'client', 'api', 'events'];
 const ALL_ROOMS = [...Object.keys(ROOMS), ...APART];
 

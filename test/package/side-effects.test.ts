@@ -47,7 +47,13 @@ describe('sideEffects of the package file', () => {
     assert.deepEqual(loud, []);
   });
 
-  const listed = ['index.js', 'embed.js', ...modules().filter((file) => /^define\/.*-.*\.js$/.test(file))];
+  const listed = [
+    'index.js',
+    'embed.js',
+    'react.js',
+    'react/index.js',
+    ...modules().filter((file) => /^define\/.*-.*\.js$/.test(file)),
+  ];
   for (const file of listed) {
     it(`lists ${file}, which registers elements`, async () => {
       assert.ok(isListedWithEffects(file));

@@ -29,17 +29,27 @@ function checkNode() {
   process.exit(1);
 }
 
+/** @param {readonly string[]} args */
+function npm(args) {
+  try {
+    execFileSync('npm', args, {cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32'});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Brings the machine to where a command of the repository can run. Does nothing when it is there already. */
 export function setUp() {
   checkNode();
   if (!isStale()) return;
   console.log('Installing packages …');
   // The packages in use need none of their install scripts, and what a stranger's package runs on install is nothing to allow unseen.
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  try {
-    execFileSync('npm', args, {cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32'});
-  } catch {
-    console.error('npm ci failed: see above.');
-    process.exit(1);
-  }
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  if (npm(['ci', ...flags])) return;
+  // A mirror that lacks packages for other kinds of machines makes `npm ci` doubt the lockfile; `npm install` keeps to it, too.
+  console.log('npm ci failed; trying npm install, with the versions of the lockfile …');
+  if (npm(['install', '--no-save', ...flags])) return;
+  console.error('The packages could not be installed: see above.');
+  process.exit(1);
 }
