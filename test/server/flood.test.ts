@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import {describe, it} from 'node:test';
+import {setImmediate as turn} from 'node:timers/promises';
 import {call, start, type Caller, type TestServer} from './start.js';
 import {Wire} from './wire.js';
 
@@ -63,8 +64,12 @@ describe('while somebody misbehaves, others are served', () => {
     const before = process.memoryUsage().rss;
     const attack = async (): Promise<void> => {
       using wire = await Wire.connect(server.wsUrl);
-      for (let frame = 0; frame < 100_000; frame += 1) wire.socket.send('{}');
-      assert.ok([4200, 4301].includes(await wire.closed));
+      for (let sent = 0; sent < 100_000; sent += 1_000) {
+        for (let frame = 0; frame < 1_000; frame += 1) wire.socket.send('{}');
+        // The attacker lives in this process too and must let the others breathe.
+        await turn();
+      }
+      assert.ok([4200, 4301].includes(await wire.closed), `closed with ${await wire.closed}`);
     };
     assert.ok((await latencyDuring(server, ali, attack)) < PATIENCE);
     assert.ok(process.memoryUsage().rss - before < 200 * 1024 * 1024);
@@ -153,7 +158,7 @@ describe('while somebody misbehaves, others are served', () => {
 
   it('with nonsense instead of HTTP: it is answered with 400 or nothing', async () => {
     await using server = await start();
-    for (const text of ['\x16\x03\x01\x02\x00', 'GET\r\n\r\n', 'A'.repeat(100_000), 'GET /app/demo-key HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n', 'GET // HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n']) {
+    for (const text of ['\x16\x03\x01\x02\x00', 'GET\r\n\r\n', 'A'.repeat(100_000), 'GET /app/demo-key HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n', 'GET // HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n', 'GET // HTTP/1.1\r\nHost: x y\r\nConnection: close\r\n\r\n']) {
       const socket = await raw(server, text);
       socket.resume();
       await once(socket, 'close');

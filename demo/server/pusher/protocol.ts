@@ -21,6 +21,8 @@ export class PusherProtocol {
 
   /** Handles one frame. Never throws, whatever the frame. */
   receive(connection: PusherConnection, text: string): void {
+    // Frames that were on their way when the socket was closed.
+    if (!connection.isOpen) return;
     const now = Date.now();
     connection.heard(now);
     if (!connection.bucket.take(now)) return this.#slowDown(connection);

@@ -50,8 +50,8 @@ export class SocketServer {
   /** Takes over an HTTP upgrade, or refuses it while it is still HTTP. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const [, key] = /^\/app\/([^/]+)$/.exec(path) ?? [];
+    // By hand and not with new URL(): a request line may hold anything, and what throws here ends the process.
+    const [, key] = /^\/app\/([^/?]+)(?:\?|$)/.exec(request.url ?? '') ?? [];
     if (key === undefined) return refuseUpgrade(socket, '404 Not Found');
     const {origin} = request.headers;
     // A page of another site could otherwise listen in through the visitor's own machine.
