@@ -1,6 +1,6 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {IdKey, LogChange} from '../model/index.js';
-import {HeightIndex} from './height-index.js';
+import {RowWindow} from './row-window.js';
 import {ScrollAnchor, ScrollGeometry, type ShownRow} from './scroll-anchor.js';
 import {StickToEnd} from './stick-to-end.js';
 
@@ -28,10 +28,6 @@ export interface WindowedListOptions {
   readonly hasMore?: () => boolean;
 }
 
-/** How many rows are rendered before anything is known about the room there is. */
-const FIRST_ROWS = 16;
-/** How far rows are rendered beyond what is visible, in CSS pixels. */
-const OVERSCAN = 600;
 /** How often one change may call for more rows before it is left to the next frame. */
 const MAX_PASSES = 6;
 
@@ -43,12 +39,9 @@ const MAX_PASSES = 6;
  * change of size. A list that stands at its end stays there.
  */
 export class WindowedList implements ReactiveController {
-  from = 0;
-  to = 0;
-
   readonly #host: ReactiveControllerHost;
   readonly #options: WindowedListOptions;
-  readonly #heights = new HeightIndex();
+  readonly #window = new RowWindow();
   readonly #anchor = new ScrollAnchor();
   readonly #stick = new StickToEnd();
   readonly #observed = new Set<Element>();
@@ -56,7 +49,6 @@ export class WindowedList implements ReactiveController {
   #shown: readonly ShownRow[] = [];
   #width = 0;
   #viewport = 0;
-  #learned = 8;
   #passes = 0;
   #frame = 0;
   #turn = 0;
@@ -73,14 +65,24 @@ export class WindowedList implements ReactiveController {
     host.addController(this);
   }
 
+  /** The first row to render. */
+  get from(): number {
+    return this.#window.from;
+  }
+
+  /** The row behind the last one to render. */
+  get to(): number {
+    return this.#window.to;
+  }
+
   /** The room for the rows before the window, in CSS pixels. */
   get before(): number {
-    return this.#heights.offsetOf(this.from);
+    return this.#window.before;
   }
 
   /** The room for the rows after the window, in CSS pixels. */
   get after(): number {
-    return this.#heights.total - this.#heights.offsetOf(this.to);
+    return this.#window.after;
   }
 
   /** Whether the list stands at its end and follows it. */
@@ -117,7 +119,7 @@ export class WindowedList implements ReactiveController {
 
   hostUpdate(): void {
     const {size} = this.#options.rows();
-    if (size !== this.#heights.size) this.#heights.reset(size);
+    if (size !== this.#window.heights.size) this.#window.heights.reset(size);
     if (this.#isStale || !this.#covers()) this.#choose();
   }
 
@@ -144,14 +146,17 @@ export class WindowedList implements ReactiveController {
     if (change.type === 'changed') {
       const shown = new Set(this.#shown.map(({key}) => key));
       if (!change.keys.some((key) => shown.has(key))) return;
-    } else this.#applyPlaces(change);
+    } else {
+      this.#window.apply(change, this.#options.rows().size);
+      this.#isStale = true;
+    }
     this.#passes = 0;
     this.#host.requestUpdate();
   }
 
   /** Begins again with other rows, at their end. */
   restart(): void {
-    this.#heights.reset(this.#options.rows().size);
+    this.#window.heights.reset(this.#options.rows().size);
     this.#anchor.clear();
     this.#target = undefined;
     this.#stick.stick();
@@ -191,57 +196,24 @@ export class WindowedList implements ReactiveController {
     this.#options.onSettled?.();
   };
 
-  #applyPlaces(change: Exclude<LogChange, {type: 'changed'}>): void {
-    this.#isStale = true;
-    switch (change.type) {
-      case 'appended':
-        return this.#heights.insert(this.#heights.size, change.count);
-      case 'prepended':
-        return this.#heights.insert(0, change.count);
-      case 'inserted':
-        return this.#heights.insert(change.index, change.count);
-      case 'removed':
-        return this.#heights.remove(change.index, change.count);
-      case 'moved': {
-        const height = this.#heights.get(change.from);
-        this.#heights.remove(change.from, 1);
-        this.#heights.insert(change.to, 1);
-        return this.#heights.set(change.to, height);
-      }
-      case 'reset':
-        return this.#heights.reset(this.#options.rows().size);
-    }
-  }
-
   /** Where the visible part begins, in the heights of the rows. */
   #viewTop(): number {
     const rows = this.#options.rows();
-    if (this.#stick.isStuck) return this.#heights.total - this.#viewport;
-    if (this.#target !== undefined) return this.#heights.offsetOf(rows.indexOf(this.#target)) - this.#viewport / 2;
+    if (this.#stick.isStuck) return this.#window.heights.total - this.#viewport;
+    if (this.#target !== undefined) return this.#window.heights.offsetOf(rows.indexOf(this.#target)) - this.#viewport / 2;
     const held = this.#isStale || this.#isLost ? this.#anchor.find((key) => rows.indexOf(key)) : undefined;
-    if (held) return this.#heights.offsetOf(held.index) - held.rowOffset;
+    if (held) return this.#window.heights.offsetOf(held.index) - held.rowOffset;
     const parts = this.#options.parts();
     return parts ? parts.scroller.scrollTop - parts.before.offsetTop : 0;
   }
 
   #choose(): void {
-    const {size} = this.#heights;
-    if (this.#viewport === 0 && this.#target === undefined && this.#stick.isStuck) {
-      [this.from, this.to] = [Math.max(0, size - FIRST_ROWS), size];
-      return;
-    }
-    const top = this.#viewTop();
-    this.from = Math.max(0, this.#heights.indexAt(top - OVERSCAN));
-    this.to = Math.min(size, this.#heights.indexAt(top + this.#viewport + OVERSCAN) + 1);
+    if (this.#viewport === 0 && this.#target === undefined && this.#stick.isStuck) return this.#window.chooseLast();
+    this.#window.choose({top: this.#viewTop(), height: this.#viewport});
   }
 
-  /** Whether the window reaches far enough beyond what is visible, by half of what a new one would. */
   #covers(): boolean {
-    if (this.#viewport === 0) return this.to <= this.#heights.size && (this.to > this.from || this.#heights.size === 0);
-    const top = this.#viewTop();
-    const first = Math.max(0, this.#heights.indexAt(top - OVERSCAN / 2));
-    const last = this.#heights.indexAt(top + this.#viewport + OVERSCAN / 2);
-    return first >= this.from && last < this.to;
+    return this.#window.covers({top: this.#viewport === 0 ? 0 : this.#viewTop(), height: this.#viewport});
   }
 
   /** Takes the rows that were just rendered: what they stand for, and their heights. */
@@ -289,7 +261,10 @@ export class WindowedList implements ReactiveController {
     this.#anchor.capture(new ScrollGeometry(scroller), this.#shown);
     this.#isStale = false;
     this.#isLost = false;
-    this.#learn();
+    if (this.#window.learn()) {
+      this.#isStale = true;
+      this.#host.requestUpdate();
+    }
     this.#options.onSettled?.();
   }
 
@@ -297,11 +272,11 @@ export class WindowedList implements ReactiveController {
     const {clientWidth} = scroller;
     if (clientWidth !== this.#width) {
       // Text wraps otherwise now, so that no height of a row out of sight is worth anything.
-      if (this.#width > 0) this.#heights.reset(this.#heights.size);
+      if (this.#width > 0) this.#window.heights.reset(this.#window.heights.size);
       this.#width = clientWidth;
     }
     const geometry = new ScrollGeometry(scroller);
-    this.#shown.forEach(({element}, i) => this.#heights.set(this.from + i, geometry.heightOf(element)));
+    this.#shown.forEach(({element}, i) => this.#window.heights.set(this.from + i, geometry.heightOf(element)));
   }
 
   /** Scrolls to where the list belongs: its end, a row that was asked for, or what was read before. */
@@ -319,16 +294,6 @@ export class WindowedList implements ReactiveController {
       if (Math.abs(shift) >= 0.5) scroller.scrollTop += shift;
     }
     this.#stick.accept(scroller.scrollTop);
-  }
-
-  /** Takes the mean of what was measured for all that was not, whenever twice as much is known. */
-  #learn(): void {
-    const {count, sum} = this.#heights.measured;
-    if (count < this.#learned || count === 0) return;
-    this.#learned = count * 2;
-    this.#heights.estimate = sum / count;
-    this.#isStale = true;
-    this.#host.requestUpdate();
   }
 
   #resized(): void {

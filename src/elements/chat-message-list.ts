@@ -5,11 +5,10 @@ import {styleMap} from 'lit/directives/style-map.js';
 import {Announcer} from '../behaviors/announcer.js';
 import {VisibleIds} from '../behaviors/visible-ids.js';
 import {WindowedList} from '../behaviors/windowed-list.js';
-import {formatDay, formatNumber, LocaleController} from '../i18n/index.js';
+import {formatNumber, LocaleController} from '../i18n/index.js';
 import {
   isConfirmed,
   messageKey,
-  reportHostError,
   sameId,
   warnOnce,
   type ChatError,
@@ -24,17 +23,14 @@ import {
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-message-list.styles.js';
 import {emit, type ChatMessageActionEvent} from './dom-events.js';
-import {HostMessages} from './host-messages.js';
+import {apart, HostMessages} from './host-messages.js';
 import {arrivalsOf} from './list-arrivals.js';
 import {renderHints} from './list-hints.js';
-import {placeOf, type RowPlace} from './message-groups.js';
+import {LoadMore} from './list-load-more.js';
+import {renderRows, type RenderMessage, type RowContext} from './list-rows.js';
 import {DOWN_ICON} from './message-icons.js';
 
-/** How a message is rendered in place of `<chat-message>`: anything that lit renders, a DOM node or a string among it. */
-export type RenderMessage = (message: Message, place: RowPlace & {readonly own: boolean}) => unknown;
-
-/** From how near the beginning or the end more is asked for, and from how far the end a way back is offered, in CSS pixels. */
-const NEAR = 600;
+/** From how far the end a way back is offered, in CSS pixels. */
 const FAR = 300;
 
 /**
@@ -103,7 +99,7 @@ export class ChatMessageListElement extends LitElement {
   #log: MessageLogView | undefined;
   #unsubscribe: Unsubscribe | undefined;
   #arrived = new Set<IdKey>();
-  #asked: {older?: IdKey | undefined; newer?: IdKey | undefined} = {};
+  readonly #more = new LoadMore();
 
   readonly #window = new WindowedList(this, {
     rows: () => ({
@@ -211,8 +207,7 @@ export class ChatMessageListElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('source')) this.#follow();
-    if (changed.has('hasNewer') || changed.has('loadingNewer')) this.#asked.newer = undefined;
-    if (changed.has('olderError') && this.olderError) this.#asked.older = this.#keyAt(0);
+    if (changed.has('hasNewer')) this.#more.reset();
   }
 
   protected override render(): TemplateResult {
@@ -234,7 +229,7 @@ export class ChatMessageListElement extends LitElement {
         @animationend=${this.#restArrived}
       >
         <div class="before" style=${space(before)}></div>
-        <div class="rows" role=${to > from ? 'list' : nothing}>${this.#renderRows(from, to)}</div>
+        <div class="rows" role=${to > from ? 'list' : nothing}>${renderRows(this.#view, from, to, this.#rowContext())}</div>
         <div class="after" style=${space(after)}></div>
         <slot name="end"></slot>
       </div>
@@ -254,59 +249,6 @@ export class ChatMessageListElement extends LitElement {
     `;
   }
 
-  #renderRows(from: number, to: number): unknown {
-    const messages = this.#view.slice(from, to);
-    const used = new Set<IdKey>();
-    const now = Date.now();
-    return repeat(
-      messages,
-      (message) => {
-        // A temp id is one person's; should two have chosen the same, each row still has a key of its own.
-        const key = messageKey(message);
-        const own = used.has(key) ? `${key}#${message.id}` : key;
-        used.add(own);
-        return own;
-      },
-      (message, i) => this.#renderRow(message, from + i, messages[i - 1] ?? this.#view.at(from + i - 1), now),
-    );
-  }
-
-  #renderRow(message: Message, index: number, before: Message | undefined, now: number): TemplateResult {
-    const {strings} = this.#locale;
-    const place = placeOf(before, message, this.#view.at(index + 1), this.firstUnreadId);
-    const day = place.opensDay ? formatDay(strings, message.createdAt, now) : '';
-    const classes = ['row', place.grouped ? '' : 'first', this.#arrived.has(messageKey(message)) ? 'arrived' : ''];
-    return html`<div
-      class=${classes.filter(Boolean).join(' ')}
-      part="row"
-      role="listitem"
-      aria-posinset=${this.hasOlder ? nothing : index + 1}
-      aria-setsize=${this.hasOlder || this.hasNewer ? -1 : this.#view.size}
-    >
-      ${day ? html`<div class="day" part="date-divider">${day}</div>` : nothing}
-      ${place.opensUnread ? html`<div class="unread" part="unread-divider">${strings.newMessages}</div>` : nothing}
-      <div class="message">${this.#renderMessage(message, place)}</div>
-    </div>`;
-  }
-
-  #renderMessage(message: Message, place: RowPlace): unknown {
-    const own = sameId(message.sender.id, this.currentUserId);
-    try {
-      if (this.renderMessage) return this.renderMessage(message, {...place, own});
-    } catch (error) {
-      reportHostError(error);
-    }
-    return html`<chat-message
-      exportparts="bubble,author,avatar,content,link,quote,attachment,time,status,reactions,why"
-      .message=${message}
-      .currentUserId=${this.currentUserId}
-      ?own=${own}
-      ?grouped=${place.grouped}
-      ?continued=${place.continued}
-      ?highlighted=${messageKey(message) === this.highlighted}
-    ></chat-message>`;
-  }
-
   #renderEmpty(): TemplateResult {
     const {emptyTitle, emptyText} = this.#locale.strings;
     return html`<div class="empty">
@@ -322,6 +264,20 @@ export class ChatMessageListElement extends LitElement {
       <svg viewBox="0 0 24 24" aria-hidden="true">${DOWN_ICON}</svg>
       ${this.newBelow > 0 ? html`<span class="badge" aria-hidden="true">${formatNumber(strings.locale, this.newBelow)}</span>` : nothing}
     </button>`;
+  }
+
+  #rowContext(): RowContext {
+    const {currentUserId, firstUnreadId, hasOlder, hasNewer, renderMessage, highlighted} = this;
+    const isPartial = hasOlder || hasNewer;
+    return {
+      currentUserId,
+      firstUnreadId,
+      isPartial,
+      renderMessage,
+      highlighted,
+      arrived: this.#arrived,
+      strings: this.#locale.strings,
+    };
   }
 
   get #view(): MessageLogView {
@@ -352,7 +308,7 @@ export class ChatMessageListElement extends LitElement {
     this.newBelow = 0;
     this.highlighted = undefined;
     this.#arrived.clear();
-    this.#asked = {};
+    this.#more.reset();
     this.#visible.reset();
     this.#announcer.clear();
     this.#window.restart();
@@ -387,17 +343,9 @@ export class ChatMessageListElement extends LitElement {
     if (!distance) return;
     this.isFar = this.hasNewer || (distance.end > FAR && !this.#window.isAtEnd);
     if (this.#window.isAtEnd) this.newBelow = 0;
-    if (distance.start > 2 * NEAR) this.#asked.older = undefined;
-    const [first, last] = [this.#keyAt(0), this.#keyAt(this.#view.size - 1)];
-    if (first === undefined || last === undefined) return;
-    if (distance.start < NEAR && this.hasOlder && !this.loadingOlder && this.#asked.older !== first) {
-      this.#asked.older = first;
-      emit(this, 'chat-load-older');
-    }
-    if (distance.end < NEAR && this.hasNewer && !this.loadingNewer && this.#asked.newer !== last) {
-      this.#asked.newer = last;
-      emit(this, 'chat-load-newer');
-    }
+    const ends = {first: this.#keyAt(0), last: this.#keyAt(this.#view.size - 1)};
+    if (this.#more.wantsOlder(this, distance.start, ends.first)) emit(this, 'chat-load-older');
+    if (this.#more.wantsNewer(this, distance.end, ends.last)) emit(this, 'chat-load-newer');
   }
 
   #tellSeen(keys: readonly IdKey[]): void {
@@ -444,13 +392,4 @@ export class ChatMessageListElement extends LitElement {
     );
     return false;
   }
-}
-
-/** What is meant by the arguments of methods that every element has: one array of messages, or nodes. */
-function apart(added: readonly (readonly MessageInput[] | Node | string)[]): {
-  readonly messages: unknown;
-  readonly nodes: readonly (Node | string)[];
-} {
-  const nodes = added.filter((item): item is Node | string => item instanceof Node || typeof item === 'string');
-  return {messages: added[0], nodes};
 }

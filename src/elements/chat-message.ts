@@ -122,14 +122,16 @@ export class ChatMessageElement extends LitElement {
     const {strings} = this.#locale;
     const {createdAt, editedAt, deletedAt} = message;
     const isDated = !Number.isNaN(createdAt.getTime());
-    return html`<span class="meta"><span dir=${strings.direction}
-      >${editedAt && !deletedAt ? html`<span class="edited">${strings.edited}</span>` : nothing}${
-        isDated
-          ? html`<time part="time" datetime=${createdAt.toISOString()} title=${formatMoment(strings.locale, createdAt)}
-              >${formatTime(strings.locale, createdAt)}</time
-            >`
-          : nothing
-      }${this.own && !deletedAt ? this.#renderStatus(message) : nothing}</span></span
+    return html`<span class="meta"
+      ><span dir=${strings.direction}
+        >${editedAt && !deletedAt ? html`<span class="edited">${strings.edited}</span>` : nothing}${
+          isDated
+            ? html`<time part="time" datetime=${createdAt.toISOString()} title=${formatMoment(strings.locale, createdAt)}
+                >${formatTime(strings.locale, createdAt)}</time
+              >`
+            : nothing
+        }${this.own && !deletedAt ? this.#renderStatus(message) : nothing}</span
+      ></span
     >`;
   }
 

@@ -99,3 +99,12 @@ function commonTail(a: readonly unknown[], b: readonly unknown[]): number {
 function warn(what: string): void {
   warnOnce('chat-message-list:messages', `<chat-message-list>: ${what}`);
 }
+
+/** What is meant by the arguments of methods that every element has: one array of messages, or nodes. */
+export function apart(added: readonly (readonly MessageInput[] | Node | string)[]): {
+  readonly messages: unknown;
+  readonly nodes: readonly (Node | string)[];
+} {
+  const nodes = added.filter((item): item is Node | string => item instanceof Node || typeof item === 'string');
+  return {messages: added[0], nodes};
+}
