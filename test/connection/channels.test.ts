@@ -72,7 +72,17 @@ describe('channels of a ConnectionController', () => {
 
   it('refuse names that the protocol does not allow', () => {
     const bed = new Bed();
-    for (const name of ['', 'a b', 'private-a:b', '#server', 'ä', 'x'.repeat(201), '__proto__', 'constructor', 'private-encrypted-a']) {
+    for (const name of [
+      '',
+      'a b',
+      'private-a:b',
+      '#server',
+      'ä',
+      'x'.repeat(201),
+      '__proto__',
+      'constructor',
+      'private-encrypted-a',
+    ]) {
       assert.throws(() => bed.connection.subscribe(name), ConfigError, name);
     }
     assert.equal(bed.connection.channels.size, 0);
@@ -88,7 +98,11 @@ describe('channels of a ConnectionController', () => {
     await handle.ready;
     const members = () => [...(bed.connection.channels.get('presence-conversation.7')?.members?.keys() ?? [])];
     assert.deepEqual(members(), ['1']);
-    bed.server.last.deliver('pusher_internal:member_added', '{"user_id":45,"user_info":{"name":"Vali"}}', 'presence-conversation.7');
+    bed.server.last.deliver(
+      'pusher_internal:member_added',
+      '{"user_id":45,"user_info":{"name":"Vali"}}',
+      'presence-conversation.7',
+    );
     await bed.pass(0);
     assert.deepEqual(members(), ['1', '45']);
     bed.server.last.deliver('pusher_internal:member_removed', '{"user_id":1}', 'presence-conversation.7');

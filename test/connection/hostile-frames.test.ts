@@ -151,7 +151,22 @@ const TEMPLATES: readonly string[] = [
     data: JSON.stringify({presence: {count: 1, ids: ['1'], hash: {1: {}}}}),
   }),
 ];
-const PIECES = ['null', '{}', '[]', '"', '\\', '0', '-1', '1e999', '__proto__', 'pusher:', 'pusher_internal:', CHANNEL, '\u202e', '\ud800'];
+const PIECES = [
+  'null',
+  '{}',
+  '[]',
+  '"',
+  '\\',
+  '0',
+  '-1',
+  '1e999',
+  '__proto__',
+  'pusher:',
+  'pusher_internal:',
+  CHANNEL,
+  '\u202e',
+  '\ud800',
+];
 
 function mutate(frame: string, random: () => number): string {
   let result = frame;

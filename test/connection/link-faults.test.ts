@@ -26,14 +26,18 @@ interface Row {
   readonly wait: readonly [number, number];
 }
 
-const firstFrame = (code: number, message: string): Script => (link) => {
-  link.socket.accept();
-  link.complain(code, message);
-};
-const closeAfterOpening = (code: number): Script => (link) => {
-  link.socket.accept();
-  link.socket.drop(code);
-};
+const firstFrame =
+  (code: number, message: string): Script =>
+  (link) => {
+    link.socket.accept();
+    link.complain(code, message);
+  };
+const closeAfterOpening =
+  (code: number): Script =>
+  (link) => {
+    link.socket.accept();
+    link.socket.drop(code);
+  };
 
 const SOON = [1000, 21_000] as const;
 const ROOM = [15_000, 300_000] as const;
@@ -41,12 +45,54 @@ const REFUSED = [60_000, 300_000] as const;
 
 const BEFORE_THE_WELCOME: readonly Row[] = [
   {what: 'nothing listens', script: unreachable, state: 'waiting', cause: 'unreachable', code: 1006, wait: SOON},
-  {what: 'the socket is accepted and dropped', script: closeAfterOpening(1006), state: 'waiting', cause: 'dropped', code: 1006, wait: SOON},
-  {what: 'an unknown app key (4001)', script: firstFrame(4001, 'Application does not exist'), state: 'refused', cause: 'unknown-app', code: 4001, wait: REFUSED},
-  {what: 'no room (4004), socket left open', script: firstFrame(4004, 'Application is over connection quota'), state: 'waiting', cause: 'over-capacity', code: 4004, wait: ROOM},
-  {what: 'an origin that is not allowed (4009), socket left open', script: firstFrame(4009, 'Origin not allowed'), state: 'refused', cause: 'origin-not-allowed', code: 4009, wait: REFUSED},
-  {what: 'a message it could not read (4200)', script: firstFrame(4200, 'Invalid message format'), state: 'waiting', cause: 'dropped', code: 4200, wait: SOON},
-  {what: 'too many messages (4301)', script: firstFrame(4301, 'Rate limit exceeded'), state: 'waiting', cause: 'rate-limited', code: 4301, wait: SOON},
+  {
+    what: 'the socket is accepted and dropped',
+    script: closeAfterOpening(1006),
+    state: 'waiting',
+    cause: 'dropped',
+    code: 1006,
+    wait: SOON,
+  },
+  {
+    what: 'an unknown app key (4001)',
+    script: firstFrame(4001, 'Application does not exist'),
+    state: 'refused',
+    cause: 'unknown-app',
+    code: 4001,
+    wait: REFUSED,
+  },
+  {
+    what: 'no room (4004), socket left open',
+    script: firstFrame(4004, 'Application is over connection quota'),
+    state: 'waiting',
+    cause: 'over-capacity',
+    code: 4004,
+    wait: ROOM,
+  },
+  {
+    what: 'an origin that is not allowed (4009), socket left open',
+    script: firstFrame(4009, 'Origin not allowed'),
+    state: 'refused',
+    cause: 'origin-not-allowed',
+    code: 4009,
+    wait: REFUSED,
+  },
+  {
+    what: 'a message it could not read (4200)',
+    script: firstFrame(4200, 'Invalid message format'),
+    state: 'waiting',
+    cause: 'dropped',
+    code: 4200,
+    wait: SOON,
+  },
+  {
+    what: 'too many messages (4301)',
+    script: firstFrame(4301, 'Rate limit exceeded'),
+    state: 'waiting',
+    cause: 'rate-limited',
+    code: 4301,
+    wait: SOON,
+  },
 ];
 
 const CLOSE_CODES: readonly (readonly [number, ConnectionState, ConnectionCause])[] = [

@@ -231,7 +231,10 @@ describe('ConnectionController and the life of its page', () => {
   it('keeps the page fit for the back/forward cache', () => {
     const bed = new Bed();
     const types = [...bed.page.window.types, ...bed.page.document.types];
-    assert.deepEqual(types.filter((type) => /unload/.test(type)), []);
+    assert.deepEqual(
+      types.filter((type) => /unload/.test(type)),
+      [],
+    );
     bed.connection.dispose();
     assert.equal(bed.page.listeners, 0);
   });

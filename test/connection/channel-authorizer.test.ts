@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {ChannelAuthorizer, type ChannelAuthorizerOptions} from '../../src/connection/channel-authorizer.js';
+import {TokenSession} from '../../src/connection/token-session.js';
+import {xsrfTokenFor} from '../../src/connection/xsrf.js';
+import {ApiError, ChatError, SubscriptionError, type TokenProvider} from '../../src/model/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
+
+const CHANNEL = 'private-user.1';
+const SECRET = 'token-canary-1';
+
+interface Ask {
+  readonly url: string;
+  readonly init: RequestInit;
+  readonly headers: Headers;
+}
+
+function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {status, headers: {'Content-Type': 'application/json', ...headers}});
+}
+
+/** An authorizer whose server answers as told, one answer after the other, the last one for ever. */
+function setUp(
+  answers: readonly (() => Response | Promise<Response>)[],
+  given: {token?: string | null; provider?: TokenProvider} & Partial<ChannelAuthorizerOptions> = {},
+) {
+  const clock = new VirtualClock();
+  const asks: Ask[] = [];
+  const tokens = new TokenSession({token: given.token, provider: given.provider, clock, random: () => 0.5});
+  const authorizer = new ChannelAuthorizer({
+    tokens,
+    clock,
+    page: () => null,
+    fetch: (async (url: string, init: RequestInit) => {
+      asks.push({url, init, headers: new Headers(init.headers)});
+      return (answers[asks.length - 1] ?? answers.at(-1)!)();
+    }) as typeof fetch,
+    ...given,
+  });
+  const ask = (channelName = CHANNEL, signal = new AbortController().signal) =>
+    authorizer.authorize({channelName, socketId: '1.1', signal});
+  return {clock, asks, tokens, ask};
+}
+
+async function failure(promise: Promise<unknown>): Promise<ChatError & {status?: number | null; retryAfter?: number | null}> {
+  return promise.then(
+    () => assert.fail('it resolved'),
+    (error: unknown) => error as ChatError,
+  );
+}
+
+describe('ChannelAuthorizer', () => {
+  it('asks as Laravel wants to be asked', async () => {
+    const {asks, ask} = setUp([() => json({auth: 'key:sig'})], {token: SECRET, headers: {'X-Tenant': '7'}});
+    assert.deepEqual(await ask(), {auth: 'key:sig'});
+    const {url, init, headers} = asks[0]!;
+    assert.equal(url, '/broadcasting/auth');
+    assert.equal(init.method, 'POST');
+    assert.equal(init.body, JSON.stringify({socket_id: '1.1', channel_name: CHANNEL}));
+    assert.equal(headers.get('Accept'), 'application/json');
+    assert.equal(headers.get('Content-Type'), 'application/json');
+    assert.equal(headers.get('X-Requested-With'), 'XMLHttpRequest');
+    assert.equal(headers.get('Authorization'), `Bearer ${SECRET}`);
+    assert.equal(headers.get('X-Tenant'), '7');
+  });
+
+  it('never sends a token and cookies together', async () => {
+    const page = () => ({href: 'https://app.test/', cookie: 'a=b; XSRF-TOKEN=abc%3D'});
+    const byToken = setUp([() => json({auth: 'a:b'})], {token: SECRET, credentials: 'include', page});
+    await byToken.ask();
+    assert.equal(byToken.asks[0]!.init.credentials, 'omit');
+    assert.equal(byToken.asks[0]!.headers.get('X-XSRF-TOKEN'), null);
+    const byCookie = setUp([() => json({auth: 'a:b'})], {credentials: 'include', page});
+    await byCookie.ask();
+    assert.equal(byCookie.asks[0]!.init.credentials, 'include');
+    assert.equal(byCookie.asks[0]!.headers.get('Authorization'), null);
+    assert.equal(byCookie.asks[0]!.headers.get('X-XSRF-TOKEN'), 'abc=');
+  });
+
+  it('tells the XSRF token to its own site only', () => {
+    const page = {href: 'https://app.example.com/chat', cookie: 'XSRF-TOKEN=abc'};
+    assert.equal(xsrfTokenFor('/broadcasting/auth', page), 'abc');
+    assert.equal(xsrfTokenFor('https://api.example.com/auth', page), 'abc');
+    assert.equal(xsrfTokenFor('https://example.com/auth', page), 'abc');
+    assert.equal(xsrfTokenFor('https://evil.test/auth', page), null);
+    assert.equal(xsrfTokenFor('https://example.com.evil.test/auth', page), null);
+    assert.equal(xsrfTokenFor('http://app.example.com/auth', page), null);
+    assert.equal(xsrfTokenFor('http://[', page), null);
+    assert.equal(xsrfTokenFor('/auth', {...page, cookie: 'NOT-XSRF-TOKEN=abc'}), null);
+    assert.equal(xsrfTokenFor('/auth', null), null);
+  });
+
+  for (const status of [401, 419, 403]) {
+    it(`renews the token once after ${status}, and asks again`, async () => {
+      const reasons: string[] = [];
+      const {asks, ask} = setUp([() => json({}, status), () => json({auth: 'a:b'})], {
+        token: 'old',
+        provider: ({reason}) => (reasons.push(reason), 'new'),
+      });
+      assert.deepEqual(await ask(), {auth: 'a:b'});
+      assert.deepEqual(
+        asks.map(({headers}) => headers.get('Authorization')),
+        ['Bearer old', 'Bearer new'],
+      );
+      assert.deepEqual(reasons, ['refused']);
+    });
+  }
+
+  for (const [status, code] of [
+    [401, 'unauthorized'],
+    [419, 'unauthorized'],
+    [403, 'subscription-denied'],
+  ] as const) {
+    it(`gives up with ${code} when ${status} comes with the new token too`, async () => {
+      const {asks, ask} = setUp([() => json({}, status)], {token: 'old', provider: () => 'new'});
+      const error = await failure(ask());
+      assert.ok(error instanceof SubscriptionError);
+      assert.equal(error.code, code);
+      assert.equal(error.status, status);
+      assert.equal(asks.length, 2);
+    });
+  }
+
+  it('gives up at once when the provider has the same token again', async () => {
+    const {asks, ask} = setUp([() => json({}, 401)], {token: 'old', provider: () => 'old'});
+    assert.equal((await failure(ask())).code, 'unauthorized');
+    assert.equal(asks.length, 1);
+  });
+
+  it('believes a second 403 without renewing the token again', async () => {
+    let renewals = 0;
+    const {ask} = setUp([() => json({}, 403)], {token: 'old', provider: () => `new-${(renewals += 1)}`});
+    await failure(ask('private-a'));
+    await failure(ask('private-b'));
+    await failure(ask('private-c'));
+    assert.equal(renewals, 1);
+  });
+
+  it('renews the token once for many channels that meet a 401 together', async () => {
+    let renewals = 0;
+    const {asks, ask} = setUp([...Array.from({length: 20}, () => () => json({}, 401)), () => json({auth: 'a:b'})], {
+      token: 'old',
+      provider: async () => {
+        renewals += 1;
+        return 'new';
+      },
+    });
+    await Promise.all(Array.from({length: 20}, (_, index) => ask(`private-c.${index}`)));
+    assert.equal(renewals, 1);
+    assert.equal(asks.length, 40);
+  });
+
+  it('reads Retry-After of a 429 in seconds, and as a date', async () => {
+    const seconds = setUp([() => json({}, 429, {'Retry-After': '7'})], {token: SECRET});
+    const error = await failure(seconds.ask());
+    assert.equal(error.status, 429);
+    assert.equal(error.retryAfter, 7000);
+    const {clock, ask} = setUp([() => json({}, 429, {'Retry-After': new Date(clock0() + 9000).toUTCString()})], {token: SECRET});
+    assert.equal(clock.now(), clock0());
+    assert.equal((await failure(ask())).retryAfter, 9000);
+  });
+
+  for (const status of [408, 500, 502, 503]) {
+    it(`takes ${status} for something that passes`, async () => {
+      const error = await failure(setUp([() => json({}, status)], {token: SECRET}).ask());
+      assert.ok(error instanceof ApiError && error.isTransient);
+    });
+  }
+
+  for (const [what, answer, channel] of [
+    ['404', () => json({}, 404), CHANNEL],
+    ['405', () => json({}, 405), CHANNEL],
+    ['a redirect', () => new Response(null, {status: 302, headers: {Location: '/login'}}), CHANNEL],
+    ['HTML with 200', () => new Response(`<html>${SECRET}</html>`), CHANNEL],
+    ['nothing with 200', () => new Response(''), CHANNEL],
+    ['204', () => new Response(null, {status: 204}), CHANNEL],
+    ['a list', () => json([SECRET]), CHANNEL],
+    ['an auth that is no text', () => json({auth: 7}), CHANNEL],
+    ['an answer of a megabyte', () => new Response('x'.repeat(1_000_000)), CHANNEL],
+    ['a presence channel without channel_data', () => json({auth: 'a:b'}), 'presence-c.1'],
+    ['channel_data that is no JSON', () => json({auth: 'a:b', channel_data: '{'}), 'presence-c.1'],
+    ['channel_data without a user', () => json({auth: 'a:b', channel_data: '{}'}), 'presence-c.1'],
+  ] as const) {
+    it(`takes ${what} for a mistake in the settings, and quotes nothing of it`, async () => {
+      const error = await failure(setUp([answer], {token: 'other'}).ask(channel));
+      assert.equal(error.code, 'subscription-failed');
+      assert.ok(!error.message.includes(SECRET) && !JSON.stringify(error).includes(SECRET));
+    });
+  }
+
+  it('waits ten seconds for an answer', async () => {
+    const {clock, ask} = setUp([() => new Promise<Response>(() => undefined)], {token: SECRET});
+    const asked = failure(ask());
+    await clock.advance(10_000);
+    assert.equal((await asked).code, 'timeout');
+    assert.equal(clock.pending, 0);
+  });
+
+  it('stops when nobody wants the answer any more', async () => {
+    const ending = new AbortController();
+    const {clock, asks, ask} = setUp([() => new Promise<Response>(() => undefined)], {token: SECRET});
+    const asked = failure(ask(CHANNEL, ending.signal));
+    await clock.advance(0);
+    ending.abort();
+    assert.equal((await asked).code, 'aborted');
+    assert.equal(asks[0]!.init.signal?.aborted, true);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('says so when there is no network', async () => {
+    const {ask} = setUp([() => Promise.reject(new TypeError('fetch failed'))], {token: SECRET});
+    assert.equal((await failure(ask())).code, 'network');
+  });
+});
+
+describe('TokenSession', () => {
+  const make = (given: {token?: string | null; provider?: TokenProvider}) => {
+    const clock = new VirtualClock();
+    return {clock, session: new TokenSession({...given, clock, random: () => 0.5})};
+  };
+  const jwt = (expiry: number) => `h.${btoa(JSON.stringify({exp: expiry / 1000})).replace(/=/g, '')}.s`;
+
+  it('asks the provider once, however many ask it', async () => {
+    let calls = 0;
+    const {session} = make({provider: async () => `t${(calls += 1)}`});
+    assert.deepEqual(await Promise.all([session.get(), session.get(), session.refresh(null, 'refused')]), ['t1', 't1', 't1']);
+    assert.equal(await session.refresh('older', 'refused'), 't1', 'there is a newer one already');
+    assert.equal(calls, 1);
+  });
+
+  it('leaves five seconds between two questions', async () => {
+    let calls = 0;
+    const {clock, session} = make({provider: () => `t${(calls += 1)}`});
+    await session.get();
+    const second = session.refresh('t1', 'refused');
+    await clock.advance(4999);
+    assert.equal(calls, 1);
+    await clock.advance(1);
+    assert.equal(await second, 't2');
+  });
+
+  it('gives a provider ten seconds', async () => {
+    const {clock, session} = make({provider: () => new Promise<string>(() => undefined)});
+    const asked = failure(session.get());
+    await clock.advance(10_000);
+    assert.equal((await asked).code, 'timeout');
+    assert.equal(clock.pending, 0);
+  });
+
+  it('reports a provider that throws or answers nonsense as something that may pass', async () => {
+    for (const provider of [() => Promise.reject(new Error('x')), () => 7 as never, () => '' as never]) {
+      const error = await failure(make({provider}).session.get());
+      assert.ok(error instanceof ApiError && error.isTransient);
+    }
+    const throwing = () => {
+      throw new Error('x');
+    };
+    assert.equal((await failure(make({provider: throwing}).session.get())).code, 'network');
+  });
+
+  it('renews a JWT a minute before it ends', async () => {
+    const start = clock0();
+    const tokens = [jwt(start + 600_000), jwt(start + 1_200_000)];
+    const reasons: string[] = [];
+    const {clock, session} = make({provider: ({reason}) => (reasons.push(reason), tokens[reasons.length - 1]!)});
+    const heard: (string | null)[] = [];
+    session.onChange((token) => heard.push(token));
+    await session.get();
+    await clock.advance(600_000 - 75_000 - 1);
+    assert.deepEqual(reasons, ['initial']);
+    await clock.advance(1);
+    assert.deepEqual(reasons, ['initial', 'expired']);
+    assert.deepEqual(heard, tokens);
+    session.dispose();
+    assert.equal(clock.pending, 0);
+  });
+
+  it('asks for another before it gives out one that has ended', async () => {
+    const {clock, session} = make({token: jwt(clock0() + 3_600_000), provider: () => 'new'});
+    clock.jump(7_200_000);
+    assert.equal(await session.get(), 'new');
+  });
+
+  it('takes a token from outside over an answer that is still to come', async () => {
+    let answer: (token: string) => void = () => undefined;
+    const {clock, session} = make({provider: () => new Promise<string>((resolve) => (answer = resolve))});
+    const asked = session.get();
+    await clock.advance(0);
+    session.setToken('set');
+    answer('late');
+    assert.equal(await asked, 'set');
+    assert.equal(session.current, 'set');
+  });
+
+  it('has no way to another token without a provider', async () => {
+    const {session} = make({token: 'only'});
+    assert.equal(await session.refresh('only', 'refused'), null);
+    assert.equal(await session.get(), 'only');
+    assert.equal(await make({}).session.get(), null);
+  });
+});
+
+function clock0(): number {
+  return new VirtualClock().now();
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {ConnectionRegistry, connectionKey} from '../../src/connection/registry.js';
+import {TokenSession} from '../../src/connection/token-session.js';
+import {ConfigError, SubscriptionError} from '../../src/model/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {Bed, endpoint} from './support/set-up.js';
+
+describe('ConnectionController at its end', () => {
+  it('leaves no timer, listener or socket, in whatever state it is', async () => {
+    for (const ms of [null, 0, 1, 5000, 8000, 20_000]) {
+      const bed = new Bed(ms === 5000 ? (link) => link.socket.accept() : undefined);
+      bed.connection.subscribe('private-user.1');
+      if (ms !== null) {
+        void bed.connection.connect();
+        await bed.pass(ms);
+      }
+      bed.connection.dispose();
+      bed.connection.dispose();
+      assert.equal(bed.clock.pending, 0, `after ${ms} ms`);
+      assert.equal(bed.page.listeners, 0);
+      await bed.pass(0);
+      assert.equal(bed.server.open.length, 0);
+      assert.equal(bed.state, 'disposed');
+      const {length} = bed.states;
+      bed.connection.retry();
+      assert.equal(await bed.connection.connect(), false);
+      await bed.pass(60_000);
+      assert.equal(bed.states.length, length);
+      assert.ok(bed.server.links.length <= 1);
+    }
+  });
+
+  it('says why settings cannot work, and opens nothing', async () => {
+    const error = new ConfigError('ws-host is missing.');
+    const bed = new Bed(undefined, {endpoint: [error]});
+    assert.equal(bed.state, 'failed');
+    assert.equal(await bed.connect(), false);
+    bed.connection.retry();
+    assert.deepEqual(bed.errors, [error]);
+    assert.equal(bed.server.links.length, 0);
+    bed.connection.dispose();
+    assert.equal(bed.state, 'disposed');
+  });
+
+  it('connects again once there is another token', async () => {
+    const clock = new VirtualClock();
+    const tokens = new TokenSession({token: 'old', clock, random: () => 0});
+    const bed = new Bed(undefined, {tokens});
+    bed.authorize = () => Promise.reject(new SubscriptionError('unauthorized', 'private-a', 'Unknown token', 401));
+    const handle = bed.connection.subscribe('private-a');
+    await bed.connect();
+    await bed.pass(5000);
+    assert.equal(bed.state, 'unauthorized');
+    bed.authorize = () => Promise.resolve({auth: 'a:b'});
+    tokens.setToken('new');
+    await bed.pass(1000);
+    assert.equal(bed.state, 'connected');
+    assert.equal(handle.state, 'subscribed');
+    bed.connection.dispose();
+  });
+});
+
+describe('ConnectionRegistry', () => {
+  it('gives one connection to those of the same host, key and identity', () => {
+    const registry = new ConnectionRegistry<Bed['connection']>(new VirtualClock());
+    const provider = (): string => 'a';
+    const key = connectionKey(endpoint, [1, provider]);
+    const first = registry.acquire(key, () => new Bed().connection);
+    const second = registry.acquire(connectionKey({...endpoint}, [1, provider]), () => assert.fail('a second one'));
+    assert.equal(first.shared, second.shared);
+    for (const other of [
+      connectionKey(endpoint, [2, provider]),
+      connectionKey(endpoint, [1, () => 'a']),
+      connectionKey({...endpoint, wsPort: 1}, [1, provider]),
+    ]) {
+      assert.notEqual(other, key);
+    }
+    first.shared.dispose();
+  });
+
+  it('lets go two seconds after the last user, and not of one that comes back', async () => {
+    const clock = new VirtualClock();
+    const registry = new ConnectionRegistry<Bed['connection']>(clock);
+    const {connection} = new Bed();
+    const first = registry.acquire('k', () => connection);
+    first.release();
+    first.release();
+    await clock.advance(1999);
+    const second = registry.acquire('k', () => assert.fail('a second one'));
+    await clock.advance(10_000);
+    assert.equal(connection.status.state, 'idle');
+    second.release();
+    await clock.advance(2000);
+    assert.equal(connection.status.state, 'disposed');
+    assert.equal(registry.size, 0);
+    assert.equal(clock.pending, 0);
+  });
+});
