@@ -81,8 +81,8 @@ class Redaction {
   #copyError(error: Error, depth: number): unknown {
     const code: unknown = Reflect.get(error, 'code');
     return {
-      name: String(error.name),
-      message: redactText(String(error.message)),
+      name: error.name,
+      message: redactText(error.message),
       ...(code === undefined ? {} : {code: this.copy(code, depth + 1)}),
       ...(error.cause === undefined ? {} : {cause: this.copy(error.cause, depth + 1)}),
     };

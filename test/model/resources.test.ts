@@ -98,7 +98,7 @@ describe('decodeMessage', () => {
     ['reactions', [{emoji: '👍', count: 1, user_ids: [null]}], 'message.reactions[0].user_ids[0]'],
   ];
   for (const [key, value, path = `message.${key}`] of wrong) {
-    it(`refuses ${key} = ${JSON.stringify(value)?.slice(0, 40)}, naming ${path}`, () =>
+    it(`refuses ${key} = ${String(JSON.stringify(value)).slice(0, 40)}, naming ${path}`, () =>
       assertShape(() => decodeMessage(messageResource({[key]: value})), path));
   }
 });

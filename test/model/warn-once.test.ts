@@ -4,7 +4,7 @@ import {forgetWarnings, warnOnce} from '../../src/model/index.js';
 
 describe('warnOnce', () => {
   const warn = mock.method(console, 'warn', () => undefined);
-  const lines = (): unknown[] => warn.mock.calls.map((call) => call.arguments[0]);
+  const lines = (): unknown[] => warn.mock.calls.map((call): unknown => call.arguments[0]);
 
   beforeEach(() => {
     warn.mock.resetCalls();

@@ -51,11 +51,11 @@ export class Contract {
     const where = `${method} ${path} ${status}`;
     const pointer = ['paths', path, method.toLowerCase(), 'responses', String(status)];
     const response = this.#document.paths[path]?.[method.toLowerCase()]?.responses[status];
-    assert.ok(response, `${where}: the contract has no such answer. ${JSON.stringify(body)?.slice(0, 500)}`);
+    assert.ok(response, `${where}: the contract has no such answer. ${shown(body)}`);
 
     const at = response.$ref ? response.$ref.slice(2).split('/') : pointer;
     const validate = this.#schema([...at, 'content', 'application/json', 'schema']);
-    if (validate) assert.ok(validate(body), `${where}: ${this.#explain(validate)} in ${JSON.stringify(body)?.slice(0, 1000)}`);
+    if (validate) assert.ok(validate(body), `${where}: ${this.#explain(validate)} in ${shown(body)}`);
     else assert.equal(body, undefined, `${where}: the answer is not empty`);
     this.#seen.add(where);
   }
@@ -77,4 +77,8 @@ export class Contract {
   #explain(validate: ValidateFunction): string {
     return this.#ajv.errorsText(validate.errors, {dataVar: 'body'});
   }
+}
+
+function shown(body: unknown): string {
+  return body === undefined ? 'nothing' : JSON.stringify(body).slice(0, 1000);
 }

@@ -17,7 +17,7 @@ export function scriptedFetch(...script: Answer[]): {readonly fetch: typeof fetc
   return {
     made,
     fetch: async (input, init = {}) => {
-      const one = toMade(String(input), init);
+      const one = toMade(input instanceof Request ? input.url : input.toString(), init);
       made.push(one);
       const answer = script[made.length - 1];
       if (!answer) throw new Error(`There is no answer to request ${made.length}: ${one.method} ${one.url}`);

@@ -1,0 +1,79 @@
+import {createChatClient, type ChatClient} from '../../client/index.js';
+import {Logger} from '../../logging/index.js';
+import type {Id, TokenProvider} from '../../model/index.js';
+import {Failure, type Command} from '../command.js';
+import {printable} from '../printable.js';
+import type {World} from '../world.js';
+import {LISTEN_HELP, readListenOptions, type ListenOptions} from './listen-options.js';
+import {Listener} from './listener.js';
+import {clockTime} from './print-event.js';
+import {signIn} from './sign-in.js';
+
+/** Who listens, and how a token is had. */
+interface Identity {
+  readonly userId: Id | null;
+  readonly tokenProvider: TokenProvider;
+}
+
+/** `ws-chat listen`: prints every event that reaches one person, until it is told to end. */
+export const listenCommand: Command = {
+  name: 'listen',
+  summary: 'sign in and print every event of your conversations',
+  help: LISTEN_HELP,
+
+  async run(args, world) {
+    const options = readListenOptions(args, world.env);
+    if (options.debug) writeLog(world);
+    try {
+      const identity = await identify(options, world);
+      const client = createClient(options, identity, world, await world.loadWebSocket());
+      try {
+        await new Listener(client, options, identity.userId, world).run();
+      } finally {
+        client.dispose();
+      }
+    } catch (error) {
+      // Whatever was under way when the end was asked for has failed by that, and not by a fault.
+      if (!world.ending.aborted) throw error;
+    } finally {
+      if (options.debug) Logger.disable();
+    }
+  },
+};
+
+async function identify(options: ListenOptions, world: World): Promise<Identity> {
+  const {signIn: how, apiBase, userId = null} = options;
+  if (how.by === 'token') return {userId, tokenProvider: () => how.token};
+
+  const password = how.password ?? (await world.askPassword?.(`Password of ${how.email}: `));
+  if (password === undefined) throw new Failure('There is no password: give --password, or set WS_CHAT_PASSWORD.');
+  let signedIn = await signIn(apiBase, how.email, password, world);
+  return {
+    userId: userId ?? signedIn.userId,
+    tokenProvider: async ({reason}) => {
+      if (reason !== 'initial') signedIn = await signIn(apiBase, how.email, password, world);
+      return signedIn.token;
+    },
+  };
+}
+
+function createClient(
+  options: ListenOptions,
+  {userId, tokenProvider}: Identity,
+  {clock, fetch}: World,
+  createWebSocket: (url: string) => WebSocket,
+): ChatClient {
+  const {appKey, wsHost, wsPort, wsPath, scheme, cluster, apiBase, authEndpoint} = options;
+  return createChatClient({
+    ...{appKey, wsHost, wsPort, wsPath, scheme, cluster, apiBase, authEndpoint, userId, tokenProvider},
+    environment: {clock, fetch, createWebSocket},
+  });
+}
+
+function writeLog({stderr, clock}: World): void {
+  Logger.setSink(({level, tag, message, fields}) => {
+    const details = fields === null ? '' : ` ${JSON.stringify(fields)}`;
+    stderr.write(`${clockTime(clock.now())}  ${level} ${tag}: ${printable(message + details)}\n`);
+  });
+  Logger.enable();
+}

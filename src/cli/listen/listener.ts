@@ -1,0 +1,103 @@
+import type {ChatClient} from '../../client/index.js';
+import {ConfigError, EventError, SubscriptionError, type ChatError, type ConnectionStatus, type Id} from '../../model/index.js';
+import {Failure, UsageError} from '../command.js';
+import {printable} from '../printable.js';
+import type {World} from '../world.js';
+import type {ListenOptions} from './listen-options.js';
+import {clockTime, toJson, toLine} from './print-event.js';
+
+/** Prints what one client hears, and what becomes of its connection. */
+export class Listener {
+  readonly #client: ChatClient;
+  readonly #options: ListenOptions;
+  readonly #userId: Id | null;
+  readonly #world: World;
+  readonly #over = new AbortController();
+  #lastError: ChatError | null = null;
+  #begun = false;
+
+  constructor(client: ChatClient, options: ListenOptions, userId: Id | null, world: World) {
+    this.#client = client;
+    this.#options = options;
+    this.#userId = userId;
+    this.#world = world;
+  }
+
+  /** Resolves when it is told to end. Rejects with a `Failure` where it cannot begin, or is turned away for good. */
+  async run(): Promise<void> {
+    const {stdout, clock} = this.#world;
+    const {signal} = this.#over;
+    const print = this.#options.json ? toJson : toLine;
+    this.#client.onEvent((event) => stdout.write(print(event, clock.now())), {signal});
+    this.#client.onError((error) => this.#tellError(error), {signal});
+    this.#client.onStateChange((status) => this.#tellState(status), {signal});
+
+    const ended = this.#untilEnded();
+    // Looked at only after connecting; until then a rejection must not count as unhandled.
+    ended.catch(() => undefined);
+    try {
+      await Promise.race([this.#begin(), ended]);
+      this.#begun = true;
+      await ended;
+    } finally {
+      this.#over.abort();
+    }
+  }
+
+  async #begin(): Promise<void> {
+    if (!(await this.#client.connect()) && !this.#world.ending.aborted) {
+      throw new Failure(`Could not connect. ${this.#lastError?.message ?? this.#client.status.reason ?? 'There was no answer.'}`);
+    }
+    if (this.#userId !== null) await this.#join(`private-user.${this.#userId}`);
+    await Promise.all(this.#options.channels.map((channel) => this.#join(channel).catch(() => undefined)));
+  }
+
+  /** Joins a channel, and says so each time it is joined. Why it was not joined is told by `#tellError`. */
+  async #join(channel: string): Promise<void> {
+    try {
+      const handle = this.#client.subscribe(channel);
+      handle.onStateChange((state) => state === 'subscribed' && this.#tell(`listening on ${channel}`), {
+        signal: this.#over.signal,
+      });
+      if (handle.state === 'subscribed') this.#tell(`listening on ${channel}`);
+      await handle.ready;
+    } catch (error) {
+      if (error instanceof ConfigError) throw new UsageError(`--channel: ${error.message}`);
+      throw new Failure(`Could not join ${channel}. ${error instanceof Error ? error.message : ''}`, {cause: error});
+    }
+  }
+
+  #untilEnded(): Promise<void> {
+    const {ending} = this.#world;
+    return new Promise((resolve, reject) => {
+      if (ending.aborted) return resolve();
+      ending.addEventListener('abort', () => resolve(), {once: true});
+      this.#client.onStateChange(
+        ({state, reason}) => {
+          if (state === 'unauthorized') reject(new Failure('The server no longer takes the token, and there is no other one.'));
+          if (state === 'failed') reject(new Failure(`The connection cannot work. ${reason ?? this.#lastError?.message ?? ''}`));
+        },
+        {signal: this.#over.signal},
+      );
+    });
+  }
+
+  #tellState({state, cause, retryAt, code}: ConnectionStatus): void {
+    const why = cause === 'none' ? '' : ` (${cause}${code === null ? '' : ` ${code}`})`;
+    const wait =
+      retryAt === null ? '' : `, next attempt in ${Math.max(0, Math.ceil((retryAt - this.#world.clock.now()) / 1000))} s`;
+    this.#tell(`${state}${why}${wait}`);
+  }
+
+  #tellError(error: ChatError): void {
+    this.#lastError = error;
+    const channel = error instanceof SubscriptionError ? error.channel : null;
+    // What keeps the command from beginning is the last sentence that it says; twice would be once too often.
+    const isExtra = channel !== null && this.#options.channels.includes(channel);
+    if (this.#begun || isExtra || error instanceof EventError) this.#tell(`error: ${error.message}`);
+  }
+
+  #tell(text: string): void {
+    this.#world.stderr.write(`${clockTime(this.#world.clock.now())}  ${printable(text)}\n`);
+  }
+}

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import {PassThrough} from 'node:stream';
+import {describe, it} from 'node:test';
+import {askPassword} from '../../src/cli/ask-password.js';
+import {Failure} from '../../src/cli/command.js';
+
+describe('askPassword', () => {
+  const ask = (typed: string): {answer: Promise<string>; shown: () => string} => {
+    const shown: string[] = [];
+    const input = new PassThrough();
+    const answer = askPassword('Password: ', input, {write: (text) => shown.push(text)});
+    input.write(typed);
+    return {answer, shown: () => shown.join('')};
+  };
+
+  it('gives what is typed, and shows nothing of it', async () => {
+    const {answer, shown} = ask('hunter2\r');
+    assert.equal(await answer, 'hunter2');
+    assert.equal(shown(), 'Password: \n');
+  });
+
+  it('takes a correction', async () => {
+    assert.equal(await ask('hunterx\u007f2\r').answer, 'hunter2');
+  });
+
+  it('gives up on Ctrl-C and on Ctrl-D', async () => {
+    await assert.rejects(ask('hun\u0003').answer, Failure);
+    await assert.rejects(ask('\u0004').answer, Failure);
+  });
+});

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import {afterEach, beforeEach, describe, it} from 'node:test';
+import {FakeServer} from '../../src/testing/index.js';
+import {start, type Started} from './support.js';
+
+describe('ws-chat listen', () => {
+  let server: FakeServer;
+  let args: string[];
+
+  beforeEach(() => {
+    server = new FakeServer({
+      users: [
+        {id: 1, name: 'Ali Karimov', email: 'ali@example.com'},
+        {id: 2, name: 'Vali', email: 'vali@example.com'},
+      ],
+      conversations: [{id: 7, title: 'Design', participants: [1, 2]}],
+      authorize: (user, channel) => channel === `private-user.${user.id}` || channel === 'private-news',
+    });
+    const {appKey, apiBase} = server.address;
+    args = [
+      'listen',
+      '--email',
+      'vali@example.com',
+      '--password',
+      'password',
+      '--url',
+      new URL(apiBase ?? '').origin,
+      '--key',
+      appKey,
+    ];
+  });
+  afterEach(() => server.dispose());
+
+  async function listening(more: readonly string[] = [], over: Parameters<typeof start>[2] = {}): Promise<Started> {
+    const started = start([...args, ...more], server, over);
+    await server.settle(() => started.err().includes('listening on private-user.2'));
+    return started;
+  }
+
+  it('prints events for a person, and the connection beside them', async () => {
+    const started = await listening();
+    server.message({conversationId: 7, from: 1, content: 'Salom\u001b[31m\nred'});
+    await server.settle(() => started.out().includes('Salom'));
+    assert.match(started.out(), /^\d\d:\d\d:\d\d {2}message +#7 {2}Ali Karimov: Salom\\u\{1b\}\[31m ⏎ red\n/);
+    assert.match(started.err(), /connecting\n.*connected\n.*listening on private-user\.2\n$/);
+    started.interrupt();
+    assert.equal(await started.code, 0);
+  });
+
+  it('prints one object a line with --json', async () => {
+    const started = await listening(['--json']);
+    server.message({conversationId: 7, from: 1, content: 'one\ntwo'});
+    await server.settle(() => started.out().includes('one'));
+    started.interrupt();
+    assert.equal(await started.code, 0);
+    const objects = started
+      .out()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as {type: string; time: string; channel: string; message?: {content: string}});
+    assert.equal(objects[0]?.type, 'message');
+    assert.equal(objects[0].message?.content, 'one\ntwo');
+    assert.equal(objects[0].channel, 'private-user.2');
+    assert.equal(new Date(objects[0].time).getTime(), server.clock.now());
+  });
+
+  it('goes on after a malformed event, and names it', async () => {
+    const started = await listening();
+    server.emit('private-user.2', 'broken', {type: 'message', data: {}});
+    server.message({conversationId: 7, from: 1, content: 'still here'});
+    await server.settle(() => started.out().includes('still here'));
+    assert.match(started.err(), /error: Dropped the event "broken"/);
+    started.interrupt();
+    assert.equal(await started.code, 0);
+  });
+
+  it('comes back after the server was away', async () => {
+    const started = await listening();
+    server.stop('sockets');
+    await server.settle(() => started.err().includes('waiting'));
+    assert.match(started.err(), /waiting \(\w+.*\), next attempt in \d+ s/);
+    server.start();
+    await server.advance(60_000);
+    server.message({conversationId: 7, from: 1, content: 'again'});
+    await server.settle(() => started.out().includes('again'));
+    started.interrupt();
+    assert.equal(await started.code, 0);
+  });
+
+  it('joins other channels, and goes on without those it may not join', async () => {
+    const started = await listening(['--channel', 'private-news', '--channel', 'private-secret']);
+    await server.advance(20_000);
+    assert.match(started.err(), /listening on private-news/);
+    assert.match(started.err(), /error: .*private-secret/);
+    started.interrupt();
+    assert.equal(await started.code, 0);
+  });
+
+  it('asks for the password where there is none', async () => {
+    args = args.filter((arg) => arg !== '--password' && arg !== 'password');
+    const questions: string[] = [];
+    const askPassword = (question: string): Promise<string> => {
+      questions.push(question);
+      return Promise.resolve('password');
+    };
+    const started = await listening([], {askPassword});
+    assert.deepEqual(questions, ['Password of vali@example.com: ']);
+    started.interrupt();
+    assert.equal(await started.code, 0);
+  });
+
+  it('prints the log with --debug, without the token', async () => {
+    const started = await listening(['--debug']);
+    started.interrupt();
+    assert.equal(await started.code, 0);
+    assert.match(started.err(), /(debug|info) (ChatTransport|ConnectionController|ChannelAuthorizer): /);
+    for (const {headers} of server.log.requests) {
+      const token = headers.get('Authorization')?.replace('Bearer ', '');
+      if (token) assert.ok(!started.err().includes(token));
+    }
+  });
+
+  describe('fails with code 1 and a sentence', () => {
+    const fails = async (given: readonly string[], pattern: RegExp, over: Parameters<typeof start>[2] = {}): Promise<void> => {
+      const started = start(given, server, over);
+      let done = false;
+      void started.code.then(() => (done = true));
+      for (let i = 0; i < 30 && !done; i += 1) await server.advance(5000);
+      assert.ok(done, started.err());
+      assert.equal(await started.code, 1);
+      assert.match(started.err(), pattern);
+      assert.equal(started.out(), '');
+    };
+    const withFlag = (flag: string, value: string): string[] =>
+      args.map((arg, index) => (args[index - 1] === flag ? value : arg));
+
+    it('on a wrong password', () => fails(withFlag('--password', 'wrong'), /does not take this e-mail address and password/));
+    it('without a password', () =>
+      fails(
+        args.filter((arg) => arg !== '--password' && arg !== 'password'),
+        /There is no password/,
+      ));
+    it('on an unknown app key', () => fails(withFlag('--key', 'other'), /Could not connect\. .*app-key/));
+    it('on a channel that is not the own one', () => fails([...args, '--user-id', '1'], /Could not join private-user\.1\./));
+    it('without a server', () => {
+      server.stop();
+      return fails(args, /cannot be reached.*is the server running/);
+    });
+    it('without a socket server', () => {
+      server.stop('sockets');
+      return fails(args, /Could not connect\. /);
+    });
+    it('on a token that nobody takes', () => {
+      const url = new URL(server.address.apiBase ?? '').origin;
+      return fails(
+        ['listen', '--token', 'bad', '--user-id', '2', '--url', url, '--key', server.address.appKey],
+        /token|Could not join/,
+      );
+    });
+    it('without anything that opens sockets', () =>
+      fails(args, /no socket here/, {loadWebSocket: () => Promise.reject(new Error('no socket here'))}));
+  });
+
+  it('ends with 0 also while it is still connecting', async () => {
+    const started = start(args, server);
+    started.interrupt();
+    await server.settle();
+    assert.equal(await started.code, 0);
+  });
+});
