@@ -103,7 +103,7 @@ export class ChatComposerElement extends LitElement {
           <textarea
             part="input"
             rows="1"
-            dir="auto"
+            dir=${this.value === '' ? nothing : 'auto'}
             enterkeyhint="send"
             aria-label=${strings.composer}
             aria-describedby="note"

@@ -129,7 +129,7 @@ export class ChatConversationElement extends ConnectedElement {
     if (changed.has('density') && this.density && !['comfortable', 'compact'].includes(this.density)) {
       warnAbout(this, 'density', `has density="${this.density}": set it to comfortable or compact.`);
     }
-    if (this.conversationId != null && this.clients.isMissing && !this.connection) {
+    if (this.conversationId != null && this.clients.isMissing && !this.clients.isExpected) {
       warnAbout(
         this,
         'conversation-id',

@@ -36,7 +36,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
       }
       ${conversation ? renderAvatar({id: conversation.id, name: title, avatarUrl: pictureOf(conversation, view.userId)}) : nothing}
       <div class="who">
-        <h2 part="title" id="title" dir="auto">${title}</h2>
+        <h2 part="title"><bdi>${title}</bdi></h2>
         ${line ? html`<p part="status" class="line">${line}</p>` : nothing}
       </div>
       <div class="actions"><slot name="header-actions"></slot></div>

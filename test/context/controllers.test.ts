@@ -48,7 +48,9 @@ describe('controllers', () => {
 
   describe('ConversationController', () => {
     it('wakes its host for the part it shows, and for nothing else', async () => {
-      const box = await fixture(html`<chat-connection .client=${server.client({userId: 1})}><typing-count></typing-count></chat-connection>`);
+      const box = await fixture(
+        html`<chat-connection .client=${server.client({userId: 1})}><typing-count></typing-count></chat-connection>`,
+      );
       const el = box.querySelector<TypingCount>('typing-count')!;
       await server.settle();
       const before = el.renders;
@@ -62,7 +64,9 @@ describe('controllers', () => {
     });
 
     it('holds nothing once its host has left, and finds it again', async () => {
-      const box = await fixture(html`<chat-connection .client=${server.client({userId: 1})}><typing-count></typing-count></chat-connection>`);
+      const box = await fixture(
+        html`<chat-connection .client=${server.client({userId: 1})}><typing-count></typing-count></chat-connection>`,
+      );
       const el = box.querySelector<TypingCount>('typing-count')!;
       await server.settle();
       el.remove();
@@ -92,7 +96,9 @@ describe('controllers', () => {
     });
 
     it('follows the id of a connection when that changes', async () => {
-      const connection = await fixture(html`<chat-connection id="before" .client=${server.client({userId: 1})}></chat-connection>`);
+      const connection = await fixture(
+        html`<chat-connection id="before" .client=${server.client({userId: 1})}></chat-connection>`,
+      );
       const el = await fixture<TypingCount>(html`<typing-count .connection=${'after'}></typing-count>`);
       expect(el.clients.client).to.equal(undefined);
       connection.id = 'after';

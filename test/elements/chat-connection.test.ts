@@ -52,7 +52,9 @@ describe('<chat-connection>', () => {
     });
 
     it('survives being moved, and lets go two seconds after it has left', async () => {
-      const el = await fixture<ChatConnectionElement>(html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`);
+      const el = await fixture<ChatConnectionElement>(
+        html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
+      );
       await server.settle(() => el.state === 'connected');
       const box = await fixture(html`<div></div>`);
       box.append(el);
@@ -70,7 +72,9 @@ describe('<chat-connection>', () => {
     });
 
     it('follows another client, and lets go of the one before', async () => {
-      const el = await fixture<ChatConnectionElement>(html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`);
+      const el = await fixture<ChatConnectionElement>(
+        html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
+      );
       await server.settle();
       const other = server.client({userId: 2});
       el.client = other;
@@ -81,7 +85,9 @@ describe('<chat-connection>', () => {
     });
 
     it('tells of errors, and the rest goes on', async () => {
-      const el = await fixture<ChatConnectionElement>(html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`);
+      const el = await fixture<ChatConnectionElement>(
+        html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
+      );
       await server.settle(() => el.state === 'connected');
       const error = oneEvent(el, 'ws-error');
       server.emit('private-user.1', 'message.sent', {type: 'message', data: {nonsense: true}});

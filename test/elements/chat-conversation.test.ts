@@ -19,7 +19,9 @@ describe('<chat-conversation>', () => {
     await el.shadowRoot?.querySelector('chat-message-list')?.updateComplete;
   }
 
-  async function conversation(template = html`<chat-conversation conversation-id="9"></chat-conversation>`): Promise<ChatConversationElement> {
+  async function conversation(
+    template = html`<chat-conversation conversation-id="9"></chat-conversation>`,
+  ): Promise<ChatConversationElement> {
     const box = await fixture(html`<chat-connection .client=${server.client({userId: 1})}>${template}</chat-connection>`);
     const el = box.querySelector('chat-conversation')!;
     el.style.blockSize = '600px';
@@ -153,12 +155,13 @@ describe('<chat-conversation>', () => {
 
   it('lets a page bring its own header, empty state and composer', async () => {
     const el = await conversation(
-      html`<chat-conversation conversation-id="9"><h1 slot="header">Mine</h1><input slot="composer" aria-label="mine" /></chat-conversation>`,
+      html`<chat-conversation conversation-id="9"
+        ><h1 slot="header">Mine</h1>
+        <input slot="composer" aria-label="mine"
+      /></chat-conversation>`,
     );
     const input = el.querySelector('input')!;
-    input.dispatchEvent(
-      new CustomEvent('chat-submit', {detail: {content: 'by hand', files: []}, bubbles: true, composed: true}),
-    );
+    input.dispatchEvent(new CustomEvent('chat-submit', {detail: {content: 'by hand', files: []}, bubbles: true, composed: true}));
     await settle(el);
     expect(server.messages(9).at(-1)).to.include({content: 'by hand'});
   });
@@ -247,9 +250,13 @@ describe('<chat-conversation>', () => {
 
     it('warns once of a conversation-id without a connection, after that had its chance', async () => {
       const said = warnings.next();
-      const el = await fixture<ChatConversationElement>(html`<chat-conversation id="alone" conversation-id="9"></chat-conversation>`);
+      const el = await fixture<ChatConversationElement>(
+        html`<chat-conversation id="alone" conversation-id="9"></chat-conversation>`,
+      );
       expect(warnings.texts).to.deep.equal([]);
-      expect(await said).to.contain('<chat-conversation id="alone">').and.contain('conversation-id');
+      expect(await said)
+        .to.contain('<chat-conversation id="alone">')
+        .and.contain('conversation-id');
       await el.updateComplete;
       expect(warnings.texts).to.have.length(1);
     });

@@ -1,0 +1,37 @@
+import {createFakeServer, type FakeServer} from '../src/testing/fake-server.js';
+import type {FakeServerOptions} from '../src/testing/seeds.js';
+
+const PEOPLE = [
+  {id: 1, name: 'Ali Valiyev'},
+  {id: 2, name: 'Vali Karimov'},
+  {id: 3, name: 'Nodira Rahimova'},
+];
+
+const HISTORY = [
+  {from: 2, content: 'The new banner is live on staging: https://staging.example.com/chat'},
+  {from: 2, content: 'Can you check it on a small phone?'},
+  {from: 1, content: 'Looks right on 320 px. The countdown is a nice touch.'},
+  {from: 1, content: 'Reconnected in under a second after I pulled the cable 🎉'},
+  {from: 3, content: 'And with the keyboard open?'},
+  {from: 1, content: 'Yes, the last message stays in view.'},
+];
+
+/** A backend in memory that a story talks with: Ali (1) uses the page, conversation 9 has a short history. */
+export function storyServer(options: FakeServerOptions = {}): FakeServer {
+  return createFakeServer({
+    users: PEOPLE,
+    conversations: [{id: 9, title: 'Design team', messages: HISTORY}],
+    now: Date.now(),
+    ...options,
+  });
+}
+
+/** Lets a server answer, and time go by on its clock, once the story is on the page. */
+export function afterwards(server: FakeServer, act: (server: FakeServer) => unknown = () => undefined): FakeServer {
+  void (async () => {
+    await server.settle();
+    await act(server);
+    await server.settle();
+  })();
+  return server;
+}
