@@ -16,7 +16,7 @@ const ANY_RATE = {frameBurst: 1_000_000};
 
 async function upgradeStatus(url: string, origin?: string): Promise<number> {
   using wire = new Wire(url, origin === undefined ? {} : {origin});
-  return new Promise((resolve) => {
+  return await new Promise((resolve) => {
     wire.socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
     wire.socket.once('open', () => resolve(101));
   });
