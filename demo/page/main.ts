@@ -79,13 +79,14 @@ function offerChoice(sessions: readonly Session[]): void {
 }
 
 function explain({backend, server}: Settings, error: unknown): void {
-  const paragraph = document.createElement('p');
-  paragraph.className = 'problem';
-  paragraph.setAttribute('role', 'alert');
-  const command = document.createElement('code');
-  command.textContent =
-    backend === 'laravel' ? 'npm run serve:laravel -- --port 8000 --reverb-port 8080 --db .cache/laravel.sqlite' : 'npm start';
-  const reason = error instanceof Error ? error.message : String(error);
-  paragraph.append(`Could not sign in at ${server.origin}: ${reason} Is it running? `, command);
-  stage.append(paragraph);
+  const box = document.createElement('div');
+  box.className = 'problem';
+  box.setAttribute('role', 'alert');
+  // A request that got no answer rejects with a TypeError, in words that differ from browser to browser.
+  const reason = error instanceof TypeError ? `Nothing answers at ${server.origin}.` : String((error as Error).message);
+  const command = backend === 'laravel' ? 'npm start -- --laravel' : 'npm start';
+  const hint = document.createElement('p');
+  hint.append('This starts it: ', Object.assign(document.createElement('code'), {textContent: command}));
+  box.append(Object.assign(document.createElement('strong'), {textContent: 'Could not sign in.'}), ` ${reason}`, hint);
+  stage.append(box);
 }

@@ -27,9 +27,9 @@ describe('a conversation under faults', () => {
   it('counts down while the server is away, comes back, and is subscribed again', async () => {
     const {ali, backend} = scene;
     await visitAsAli();
-    await backend.stop();
+    await backend.stopSockets();
     await ali.reads('ws-status-banner', /trying again in \d+ s/u, 30_000);
-    await backend.start();
+    await backend.startSockets();
     await ali.becomes('connected', RECONNECTION);
     await ali.ready();
     await backend.write(vali, conversationId, 'Back again');
@@ -41,9 +41,9 @@ describe('a conversation under faults', () => {
   it('opens the dialog after five failures, and its button works once the server is back', async () => {
     const {ali, backend, page} = scene;
     await visitAsAli();
-    await backend.stop();
+    await backend.stopSockets();
     await ali.reads('ws-error-dialog dialog[open], dialog[open]', /cannot connect/u, 120_000);
-    await backend.start();
+    await backend.startSockets();
     await page.click('dialog[open] button.main', ali.scope);
     await ali.becomes('connected');
     await ali.readsNothing('dialog[open]');

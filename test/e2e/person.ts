@@ -116,6 +116,17 @@ export class Person {
     );
   }
 
+  /** Whether this can be read in the element right now. */
+  async isReading(selector: string, pattern: RegExp): Promise<boolean> {
+    return this.page.evaluate(
+      (dom, scope: string, wanted: string, source: string) =>
+        dom.all(wanted, scope).some((element) => dom.visible(element) && new RegExp(source, 'iu').test(dom.text(element))),
+      this.scope,
+      selector,
+      pattern.source,
+    );
+  }
+
   /** Waits until nothing of the element is to be read any more, or the element is gone. */
   async readsNothing(selector: string, deadline?: number): Promise<void> {
     await this.page.waitFor(

@@ -42,7 +42,8 @@ export class Scene {
     await this.page.evaluate(() => {
       const noted: string[] = [];
       Object.assign(globalThis, {uncaught: noted});
-      addEventListener('error', (event) => noted.push(event.message));
+      // Without an exception behind it, it is a notice: that a ResizeObserver will be called in the next frame, not in this one.
+      addEventListener('error', (event) => event.error && noted.push(event.message));
       addEventListener('unhandledrejection', (event) => noted.push(String(event.reason)));
     });
   }

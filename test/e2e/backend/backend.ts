@@ -15,6 +15,9 @@ export interface Account {
 /** A demo server with a new database, and what a test does to it. Both servers have the same users, key and secret. */
 export class Backend {
   readonly url: string;
+  /** The port of the socket server. */
+  readonly socketPort: number;
+  readonly #isLaravel: boolean;
   readonly #command: readonly string[];
   readonly #folder: string;
   readonly #file: string;
@@ -30,19 +33,16 @@ export class Backend {
       server === 'laravel'
         ? ['demo/laravel/serve.mjs', ...flags, '--reverb-port', String(reverbPort)]
         : ['--import', 'tsx', 'demo/server/main.ts', ...flags];
-    const socketPort = server === 'laravel' ? reverbPort : port;
-    this.#pusher = new Pusher({
-      appId: '1001',
-      key: 'demo-key',
-      secret: 'demo-secret',
-      host: '127.0.0.1',
-      port: String(socketPort),
-    });
+    this.#isLaravel = server === 'laravel';
+    this.socketPort = this.#isLaravel ? reverbPort : port;
+    const application = {appId: '1001', key: 'demo-key', secret: 'demo-secret'};
+    this.#pusher = new Pusher({...application, host: '127.0.0.1', port: String(this.socketPort)});
   }
 
   /** Resolves once it answers. After `stop` it comes back with its data, on the same ports. */
   async start(): Promise<void> {
-    this.#child = new Child(this.#command);
+    // A test signs in more often in a minute than a person does.
+    this.#child = new Child(this.#command, {CHAT_LIMIT_LOGIN: '1000'});
     // The first time, Laravel's packages are installed.
     await this.#child.line(/listening on http/u, 600_000);
   }
@@ -50,6 +50,18 @@ export class Backend {
   async stop(): Promise<void> {
     await this.#child?.stop();
     this.#child = undefined;
+  }
+
+  /** Takes the socket server away: Reverb where there is one, otherwise everything, as it is one process. */
+  async stopSockets(): Promise<void> {
+    if (this.#isLaravel) await this.#child?.ask('SIGUSR1', /^reverb stopped/u);
+    else await this.stop();
+  }
+
+  /** Brings it back. Resolves once it answers. */
+  async startSockets(): Promise<void> {
+    if (this.#isLaravel) await this.#child?.ask('SIGUSR2', /^reverb listening/u);
+    else await this.start();
   }
 
   /** Stops it and deletes its data. */
@@ -93,11 +105,19 @@ export class Backend {
     return data.id;
   }
 
+  /** The id of the conversation that these two have for themselves. */
+  async sharedConversation(one: Account, other: Account): Promise<string> {
+    const {data} = (await this.#call('GET', '/conversations', one)) as {data: {id: number; participants: {id: number}[]}[]};
+    const shared = data.find(({participants}) => participants.length === 2 && participants.some(({id}) => id === other.id));
+    if (!shared) throw new Error('These two have no conversation.');
+    return String(shared.id);
+  }
+
   async typing(as: Account, conversationId: string): Promise<void> {
     await this.#call('POST', `/conversations/${conversationId}/typing`, as, {});
   }
 
-  async #call(method: string, path: string, as: Account | null, body: object): Promise<unknown> {
+  async #call(method: string, path: string, as: Account | null, body?: object): Promise<unknown> {
     const response = await fetch(`${this.url}/api${path}`, {
       method,
       headers: {
@@ -105,7 +125,7 @@ export class Backend {
         Accept: 'application/json',
         ...(as ? {Authorization: `Bearer ${as.token}`} : {}),
       },
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : {body: JSON.stringify(body)}),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} gave ${response.status}: ${text.slice(0, 500)}`);

@@ -31,16 +31,23 @@ export class Child {
     }
   }
 
-  /** The first line that matches, past or to come. Rejects when the program ends without it, or after `deadline` ms. */
-  async line(pattern: RegExp, deadline = 60_000): Promise<string> {
+  /** The first line that matches, past (from the one with index `from` on) or to come. Rejects when the program ends without it, or after `deadline` ms. */
+  async line(pattern: RegExp, deadline = 60_000, from = 0): Promise<string> {
     const signal = AbortSignal.timeout(deadline);
     for (;;) {
-      const found = this.lines.find((line) => pattern.test(line));
+      const found = this.lines.slice(from).find((line) => pattern.test(line));
       if (found !== undefined) return found;
       const isOver = this.#process.exitCode !== null || this.#process.signalCode !== null;
       if (isOver || signal.aborted) throw new Error(`It never said ${pattern}. It said:\n${this.lines.slice(-30).join('\n')}`);
       await this.#nextChange(signal);
     }
+  }
+
+  /** Sends a signal and waits for the line that answers it. */
+  async ask(signal: NodeJS.Signals, answer: RegExp): Promise<void> {
+    const {length} = this.lines;
+    this.#process.kill(signal);
+    await this.line(answer, 60_000, length);
   }
 
   /** Sends a signal and waits for the end. One that has ended already is no error. */
