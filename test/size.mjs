@@ -12,7 +12,7 @@ const dist = join(root, 'dist');
  * In bytes, gzipped. What has no limit is only reported.
  * @type {Readonly<Record<string, number>>}
  */
-const LIMITS = {'ws-chat.js': 60_000, core: 30_000};
+const LIMITS = {'ws-chat.js': 60_000};
 
 /** @param {string | Uint8Array} code */
 function weigh(code) {
