@@ -34,8 +34,9 @@ export class RawSocket {
     this.#socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
+  /** Drops the connection: a proper close would wait up to 30 s for the other side's close frame. */
   close(): void {
-    this.#socket.close();
+    this.#socket.terminate();
   }
 
   /** The first frame of this event, waited for if it has not come yet. */

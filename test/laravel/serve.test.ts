@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {after, before, describe, it} from 'node:test';
 import {setImmediate} from 'node:timers/promises';
-import Pusher from 'pusher-js';
-import type {Channel} from 'pusher-js';
+import pusherModule, {type Channel} from 'pusher-js';
 import {LaravelServer, whyNot, type Login} from './laravel-server.js';
 import {RawSocket} from './raw-socket.js';
+
+// Node gets the class itself where the declarations promise a module that holds it.
+const Pusher = pusherModule as unknown as typeof pusherModule.default;
+type Pusher = InstanceType<typeof Pusher>;
 
 const PORT = 18410;
 const REVERB_PORT = 18411;

@@ -1,8 +1,10 @@
-import {createServer} from 'node:net';
 import {once} from 'node:events';
+import {tmpdir} from 'node:os';
 import {prepareDatabase, prepareEnvironment} from './application.mjs';
+import {command} from './command.mjs';
 import {requirePackages} from './packages.mjs';
 import {laravelRoot} from './paths.mjs';
+import {isHealthy, isTaken, requireFree} from './ports.mjs';
 import {requirePhp} from './php.mjs';
 import {Service} from './service.mjs';
 
@@ -37,8 +39,10 @@ export async function run(options) {
 
   const http = httpService(options, env);
   const reverbs = reverbPorts(options).map((port) => reverbService(port, env));
+  const redis = options.scale ? await redisService(options.redisPort) : [];
   try {
-    const crash = crashOf([http, ...reverbs]);
+    const crash = crashOf([http, ...reverbs, ...redis]);
+    await Promise.race([Promise.all(redis.map((service) => service.start())), crash]);
     await Promise.race([Promise.all([http, ...reverbs].map((service) => service.start())), stop.promise, crash]);
     if (stop.requested) return 0;
     for (const port of reverbPorts(options)) announce(`reverb listening on http://127.0.0.1:${port}`);
@@ -48,6 +52,7 @@ export async function run(options) {
     return 0;
   } finally {
     await Promise.all([http, ...reverbs].map((service) => service.stop()));
+    await Promise.all(redis.map((service) => service.stop()));
   }
 }
 
@@ -67,7 +72,7 @@ function httpService(options, env) {
     command: [...PHP, '-S', `127.0.0.1:${options.port}`, '-t', 'public', 'public/index.php'],
     cwd: laravelRoot,
     env: {...env, PHP_CLI_SERVER_WORKERS: HTTP_WORKERS},
-    healthUrl: `http://127.0.0.1:${options.port}/up`,
+    isReady: () => isHealthy(`http://127.0.0.1:${options.port}/up`),
     quiet: CONNECTION_NOISE,
   });
 }
@@ -82,8 +87,32 @@ function reverbService(port, env) {
     command: [...PHP, 'artisan', 'reverb:start', '--host=127.0.0.1', `--port=${port}`, '--no-ansi'],
     cwd: laravelRoot,
     env: {...env, REVERB_SERVER_HOST: '127.0.0.1', REVERB_SERVER_PORT: String(port)},
-    healthUrl: `http://127.0.0.1:${port}/up`,
+    isReady: () => isHealthy(`http://127.0.0.1:${port}/up`),
   });
+}
+
+/**
+ * What nodes of Reverb share: nothing to start where Redis runs already.
+ *
+ * @param {number} port
+ * @returns {Promise<Service[]>}
+ * @throws {Error} where it neither runs nor is installed
+ */
+async function redisService(port) {
+  if (await isTaken(port)) return [];
+  if ((await command('redis-server', ['--version'])).code !== 0) {
+    throw new Error('--scale needs Redis. On Debian or Ubuntu: sudo apt-get install redis-server');
+  }
+  const memoryOnly = ['--save', '', '--appendonly', 'no'];
+  return [
+    new Service({
+      name: 'redis',
+      command: ['redis-server', '--port', String(port), '--bind', '127.0.0.1', ...memoryOnly],
+      cwd: tmpdir(),
+      env: process.env,
+      isReady: () => isTaken(port),
+    }),
+  ];
 }
 
 function stopRequest() {
@@ -131,17 +160,4 @@ function obeyReverbSignals(reverbs, options) {
       for (const port of reverbPorts(options)) announce(`reverb listening on http://127.0.0.1:${port}`);
     }),
   );
-}
-
-/** @param {number} port */
-async function requireFree(port) {
-  const probe = createServer();
-  try {
-    probe.listen(port, '127.0.0.1');
-    await once(probe, 'listening');
-  } catch {
-    throw new Error(`Port ${port} is taken. Choose another with --port or --reverb-port.`);
-  } finally {
-    probe.close();
-  }
 }

@@ -28,7 +28,7 @@ exit "$status"
  * @property {readonly string[]} command
  * @property {string} cwd
  * @property {NodeJS.ProcessEnv} env
- * @property {string} healthUrl answers 200 once the service is ready
+ * @property {() => Promise<boolean>} isReady whether it answers by now
  * @property {RegExp} [quiet] lines of its log that nobody needs
  */
 
@@ -91,10 +91,10 @@ export class Service {
   }
 
   async #untilReady() {
-    const {name, healthUrl} = this.#options;
+    const {name, isReady} = this.#options;
     for (const deadline = Date.now() + START_TIMEOUT; Date.now() < deadline; await pause(POLL_INTERVAL)) {
       if (!this.#child) throw new Error(`${name} ended before it answered.`);
-      if (await isHealthy(healthUrl)) return;
+      if (await isReady()) return;
     }
     throw new Error(`${name} did not answer within ${START_TIMEOUT / 1000} s.`);
   }
@@ -106,17 +106,6 @@ export class Service {
     createInterface({input: stream}).on('line', (line) => {
       if (line.trim() !== '' && !quiet?.test(line)) process.stderr.write(`[${name}] ${line}\n`);
     });
-  }
-}
-
-/** @param {string} url */
-async function isHealthy(url) {
-  try {
-    const response = await fetch(url, {signal: AbortSignal.timeout(5_000)});
-    await response.arrayBuffer();
-    return response.ok;
-  } catch {
-    return false;
   }
 }
 
