@@ -236,7 +236,7 @@ function globalsOf(names) {
 export default defineConfig([
   {
     ignores: [
-      ...['dist', 'storybook-static', 'coverage', '.cache', '.tmp', 'demo/laravel', 'demo/react', 'demo/vue', 'demo/angular'].map(
+      ...['dist', 'storybook-static', 'coverage', '.cache', '.tmp', '.again-*', 'demo/laravel', 'demo/react', 'demo/vue', 'demo/angular'].map(
         (folder) => `${folder}/**`,
       ),
       'demo/script-tag/**',
