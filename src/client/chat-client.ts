@@ -24,6 +24,7 @@ import {channelName, resolveOptions, type ResolvedOptions} from './options.js';
 import type {OutboxItem} from './outbox-storage.js';
 import {SessionHost} from './session-host.js';
 import {Session} from './session.js';
+import type {TabMessage} from './tabs.js';
 import type {ChatClient, ChatClientOptions, ConversationListStore, Identity, LiveConversation, SendOptions} from './types.js';
 
 /** How long the connection outlives its last holder (ms), so that an element may be moved in the page. */
@@ -121,7 +122,12 @@ export class DefaultChatClient implements ChatClient {
     void this.#session.outbox.wake();
   }
 
-  async shutdown(): Promise<void> {
+  shutdown(): Promise<void> {
+    this.#session.tabs.tell({type: 'logout'});
+    return this.#logOut();
+  }
+
+  async #logOut(): Promise<void> {
     const session = this.#session;
     this.#end();
     this.#session = this.#begin(null);
@@ -225,6 +231,8 @@ export class DefaultChatClient implements ChatClient {
       waiting: (item) => this.#conversationFor(item)?.outboxWaiting(item),
       sent: (item, message) => this.#conversationFor(item)?.outboxSent(item, message),
       failed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
+      changed: ({conversationId, tempId}, change) => session.tabs.tell({type: 'outbox', conversationId, tempId, change}),
+      storageLost: () => this.#conversations.forEach((conversation) => conversation.followStorage()),
     });
     const {signal} = (this.#sessionEnd = new AbortController());
     const {connection} = session.link;
@@ -232,8 +240,33 @@ export class DefaultChatClient implements ChatClient {
     connection.onEvent((event) => this.#route(event), {signal});
     connection.onError((error) => this.#errorListeners.call(error), {signal});
     connection.onWake(() => this.#wake(), {signal});
+    this.#shareToken(session, signal);
+    session.tabs.listen((message) => this.#followTab(message), {signal});
     this.#enter(connection.status);
     return session;
+  }
+
+  #followTab(message: TabMessage): void {
+    if (message.type === 'logout') void this.#logOut();
+    else if (message.type === 'token') this.#session.link.tokens.setToken(message.token);
+    else this.#conversations.get(idKey(message.conversationId))?.followTab(message);
+  }
+
+  /** A token that was renewed here serves the other tabs too; one that came from them is not sent back. */
+  #shareToken({link, tabs}: Session, signal: AbortSignal): void {
+    let received: string | null = null;
+    tabs.listen(
+      (message) => {
+        if (message.type === 'token') received = message.token;
+      },
+      {signal},
+    );
+    link.tokens.onChange(
+      (token) => {
+        if (token !== null && token !== received) tabs.tell({type: 'token', token});
+      },
+      {signal},
+    );
   }
 
   #end(): void {

@@ -3,6 +3,7 @@ import type {ChannelHandle} from '../connection/types.js';
 import type {ApiError, ChatError, Clock, Id, Person} from '../model/index.js';
 import type {OutboxItem} from './outbox-storage.js';
 import type {Outbox} from './outbox.js';
+import type {TabMessage} from './tabs.js';
 
 /** What a live conversation needs of its client. */
 export interface ConversationHost {
@@ -22,6 +23,8 @@ export interface ConversationHost {
   holdChannels(conversationId: Id): readonly ChannelHandle[];
   /** Tells the members of the conversation's own channel that the person is writing; `false` where that cannot be done. */
   whisperTyping(conversationId: Id): boolean;
+  /** Tells the other tabs of the same person. */
+  tellTabs(message: TabMessage): void;
   /** The time of writing (ms since the epoch), never the same or less than before. */
   writingTime(): number;
   /** Handing over failed before the outbox had it. */

@@ -27,7 +27,9 @@ import {ConversationSync} from './conversation-sync.js';
 import {OlderPages} from './older-pages.js';
 import type {OutboxItem} from './outbox-storage.js';
 import {ReadMarks} from './read-marks.js';
+import type {OutboxChange} from './outbox.js';
 import {Sending} from './sending.js';
+import type {TabMessage} from './tabs.js';
 import {TypingSignal} from './typing-signal.js';
 import {TypingWatch} from './typing-watch.js';
 import type {ConversationSnapshot, LiveConversation, MessageNews, SendOptions} from './types.js';
@@ -47,13 +49,13 @@ const EMPTY: ConversationSnapshot = {
   unreadCount: 0,
   firstUnreadId: null,
   newWhileAway: 0,
+  draft: '',
   unsentIsSafe: false,
 };
 
 /** One conversation, joined from its parts: the store, catching up, sending, read marks, typing. It decides what leads to what. */
 export class ClientConversation implements LiveConversation {
   readonly id: Id;
-  draft = '';
   readonly #host: ConversationHost;
   readonly #store: ConversationStore;
   readonly #sync: ConversationSync;
@@ -105,6 +107,16 @@ export class ClientConversation implements LiveConversation {
 
   get messages(): MessageLogView {
     return this.#store.log;
+  }
+
+  get draft(): string {
+    return this.#snapshot.state.draft;
+  }
+
+  set draft(text: string) {
+    if (text === this.draft) return;
+    this.#snapshot.set({draft: text});
+    this.#host.tellTabs({type: 'draft', conversationId: this.id, text});
   }
 
   get userId(): Id | null {
@@ -182,6 +194,7 @@ export class ClientConversation implements LiveConversation {
 
   markRead(messageIds: readonly Id[]): void {
     this.#unread.markRead(messageIds);
+    this.#host.tellTabs({type: 'read', conversationId: this.id, messageIds});
   }
 
   sendTyping(): void {
@@ -230,6 +243,18 @@ export class ClientConversation implements LiveConversation {
     if (message) this.#news.call({type: 'failed', message, error});
   }
 
+  /** Another tab of the same person did something. */
+  followTab(message: TabMessage): void {
+    if (message.type === 'draft') this.#snapshot.set({draft: message.text});
+    else if (message.type === 'read') this.#unread.readUpToAny(message.messageIds);
+    else if (message.type === 'outbox') this.#followOutbox(message.tempId, message.change);
+  }
+
+  /** Unsent messages no longer survive a reload. */
+  followStorage(): void {
+    this.#snapshot.set({unsentIsSafe: this.#host.outbox.isDurable});
+  }
+
   /** Forgets everything, as for another person. Whoever holds it open goes on with what that person may see. */
   reset(): void {
     this.#unfollow();
@@ -240,7 +265,6 @@ export class ClientConversation implements LiveConversation {
     this.#store.forget(this.#host.userId);
     this.#sync.recovery.reset();
     this.#unread.reset();
-    this.draft = '';
     this.#snapshot.set(EMPTY);
     if (this.#holders > 0) this.#follow();
   }
@@ -265,7 +289,21 @@ export class ClientConversation implements LiveConversation {
     });
     this.#sync.recovery.load();
     void this.#loadConversation();
-    void this.#host.outbox.list().then((items) => this.#sending.restore(items));
+    void this.#restore();
+  }
+
+  async #restore(): Promise<void> {
+    const {outbox} = this.#host;
+    const items = await outbox.list();
+    if (outbox !== this.#host.outbox) return;
+    this.#sending.restore(items);
+    this.followStorage();
+  }
+
+  #followOutbox(tempId: string, change: OutboxChange): void {
+    if (change === 'discarded') this.#sending.discardedElsewhere(tempId);
+    else if (change !== 'sent') void this.#restore();
+    else if (this.#store.log.get(tempId)?.status !== 'sent') this.#sync.recovery.check();
   }
 
   #unfollow(): void {

@@ -29,6 +29,8 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       fetch: (...args) => globalThis.fetch(...args),
       createWebSocket: (url) => new WebSocket(url),
       locks: typeof navigator === 'undefined' ? null : (navigator.locks ?? null),
+      openBroadcast: typeof BroadcastChannel === 'undefined' ? null : (name) => new BroadcastChannel(name),
+      storage: 'persistent',
       ...options.environment,
     },
   };

@@ -1,11 +1,47 @@
 import type {Id} from '../model/index.js';
+import {IdbOutboxStorage} from './idb-storage.js';
 import {MemoryOutboxStorage, type OutboxStorage} from './outbox-storage.js';
 import type {ClientEnvironment} from './types.js';
 
-/** A storage, and the name by which all tabs of this person call it. */
-export type NamedOutboxStorage = OutboxStorage & {readonly name: string};
+/**
+ * The name by which all tabs of one person on one backend call what they share: storage, locks, messages between tabs.
+ * `null` while it is not known who the person is: then nothing is shared or stored.
+ */
+export function scopeOf(apiBase: string, userId: Id | null): string | null {
+  if (userId === null) return null;
+  const base = typeof location === 'undefined' ? apiBase : new URL(apiBase, location.href).href;
+  return `ws-chat-elements:${fingerprint(`${base}\n${String(userId)}`)}`;
+}
 
 /** The storage of what one person has written to one backend and not sent. */
-export function openOutboxStorage(apiBase: string, userId: Id | null, _environment: ClientEnvironment): NamedOutboxStorage {
-  return Object.assign(new MemoryOutboxStorage(), {name: `${apiBase}:${String(userId)}`});
+export function openOutboxStorage(scope: string | null, environment: ClientEnvironment, onLost: () => void): OutboxStorage {
+  if (scope === null || !hasIndexedDb(environment)) return new MemoryOutboxStorage();
+  return new IdbOutboxStorage(scope, environment.clock, onLost);
+}
+
+/** Deletes what one person has written and not sent, also while another tab holds the storage. */
+export async function wipeOutboxStorage(scope: string | null, environment: ClientEnvironment): Promise<void> {
+  if (scope === null || !hasIndexedDb(environment)) return;
+  const storage = new IdbOutboxStorage(scope, environment.clock, () => undefined);
+  await storage.clear();
+  await storage.destroy();
+}
+
+function hasIndexedDb({storage}: ClientEnvironment): boolean {
+  try {
+    return storage === 'persistent' && typeof indexedDB !== 'undefined';
+  } catch {
+    // A sandboxed frame throws at the mere mention.
+    return false;
+  }
+}
+
+/** FNV-1a, twice: no secret, but a name that holds no address and no user id in plain. */
+function fingerprint(text: string): string {
+  const hash = (seed: number): string => {
+    let value = seed;
+    for (let index = 0; index < text.length; index += 1) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+    return (value >>> 0).toString(36);
+  };
+  return `${hash(0x811c9dc5)}${hash(0x9747b28c)}`;
 }

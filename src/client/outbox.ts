@@ -13,8 +13,13 @@ const MAX_SERVER_ERRORS = 8;
 /** Runs `work` while no other tab runs work under the same name. */
 export type ExclusiveLock = (name: string, work: () => Promise<void>) => Promise<void>;
 
+/** What became of an item, for the other tabs. */
+export type OutboxChange = 'added' | 'sent' | 'failed' | 'discarded';
+
 /** What happens to the items. Called for those of this tab and for those found in the storage. */
 export interface OutboxListener {
+  /** The storage is different now. */
+  changed(item: Pick<OutboxItem, 'conversationId' | 'tempId'>, change: OutboxChange): void;
   sending(item: OutboxItem): void;
   /** It waits: for its turn, or for the next try. */
   waiting(item: OutboxItem): void;
@@ -66,6 +71,7 @@ export class Outbox {
 
   async add(item: OutboxItem): Promise<void> {
     await this.#options.storage.put(item);
+    this.#options.listener.changed(item, 'added');
     this.#drain(item.conversationId);
   }
 
@@ -75,8 +81,9 @@ export class Outbox {
     await this.add({...(kept ?? item), failure: null});
   }
 
-  discard(tempId: string): Promise<void> {
-    return this.#options.storage.delete(tempId);
+  async discard(tempId: string, conversationId: Id): Promise<void> {
+    await this.#options.storage.delete(tempId);
+    this.#options.listener.changed({tempId, conversationId}, 'discarded');
   }
 
   /** The server has it, as something else than the answer to sending it has told. */
@@ -132,6 +139,7 @@ export class Outbox {
       lane.failures = 0;
       lane.serverErrors = 0;
       await storage.delete(tempId);
+      listener.changed(item, 'sent');
       listener.sent(item, message);
     } catch (error) {
       await this.#takeFailure(item, lane, toApiError(error));
@@ -148,6 +156,7 @@ export class Outbox {
     const failure = {code: error.code, message: error.message, status: error.status};
     await this.#options.storage.put({...item, failure});
     log.warn('refused', () => ({tempId: item.tempId, status: error.status, code: error.code}));
+    this.#options.listener.changed(item, 'failed');
     this.#options.listener.failed(item, error);
   }
 

@@ -62,14 +62,27 @@ export class Sending {
     if (!message || isConfirmed(message)) return;
     this.#store.log.remove(tempId);
     this.#files.delete(tempId);
-    void this.#host.outbox.discard(tempId);
+    void this.#host.outbox.discard(tempId, this.#conversationId);
     this.#settle(tempId, (pending) => pending.reject(new ApiError('aborted', 'The message was discarded before it was sent.')));
   }
 
   /** Shows what an earlier page, or another tab, has written and not sent. */
   restore(items: readonly OutboxItem[]): void {
     const own = items.filter((item) => sameId(item.conversationId, this.#conversationId));
-    this.#store.log.merge(own.filter((item) => !this.#store.log.get(item.tempId)).map((item) => this.#toMessage(item, [])));
+    for (const item of own) {
+      const shown = this.#store.log.get(item.tempId);
+      const message = this.#toMessage(item, []);
+      if (!shown) this.#store.log.merge([message]);
+      else if (!isConfirmed(shown) && (shown.status === 'failed') !== (item.failure !== null)) {
+        this.#store.log.update(item.tempId, {status: message.status, error: message.error});
+      }
+    }
+  }
+
+  /** Another tab discarded it. */
+  discardedElsewhere(tempId: string): void {
+    const message = this.#store.log.get(tempId);
+    if (message && !isConfirmed(message)) this.#store.log.remove(tempId);
   }
 
   sending(item: OutboxItem): void {

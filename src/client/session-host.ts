@@ -5,6 +5,7 @@ import type {ConversationHost} from './conversation-host.js';
 import type {OutboxItem} from './outbox-storage.js';
 import type {Outbox} from './outbox.js';
 import type {Session} from './session.js';
+import type {TabMessage} from './tabs.js';
 import type {ClientEnvironment, LiveConversation} from './types.js';
 
 interface SessionHostOptions {
@@ -79,6 +80,10 @@ export class SessionHost implements ConversationHost {
     const sent = handle.whisper('client-typing', {type: 'typing', data: {conversation_id: conversationId, user}});
     handle.unsubscribe();
     return sent;
+  }
+
+  tellTabs(message: TabMessage): void {
+    this.#session.tabs.tell(message);
   }
 
   writingTime(): number {

@@ -4,10 +4,17 @@ import type {ChannelHandle} from '../connection/types.js';
 import type {Id} from '../model/index.js';
 import {openLink, type Link} from './link.js';
 import {channelName, type ResolvedOptions} from './options.js';
-import {openOutboxStorage, type NamedOutboxStorage} from './outbox-store.js';
+import {openOutboxStorage, scopeOf, wipeOutboxStorage} from './outbox-store.js';
 import {Outbox, type OutboxListener} from './outbox.js';
 import {exclusiveLock} from './tab-lock.js';
+import {Tabs} from './tabs.js';
 import type {ChatClientOptions} from './types.js';
+
+/** What a session tells its client. */
+export interface SessionListener extends OutboxListener {
+  /** Unsent messages no longer survive a reload. */
+  storageLost(): void;
+}
 
 /** Everything that belongs to one person: connection, token, REST calls, what waits to be sent. Ends when another person comes. */
 export class Session {
@@ -16,10 +23,12 @@ export class Session {
   readonly api: ChatApi;
   readonly outbox: Outbox;
   readonly #resolved: ResolvedOptions;
-  readonly #storage: NamedOutboxStorage;
+  /** The other tabs of the same person. */
+  readonly tabs: Tabs;
+  readonly #scope: string | null;
   #userChannel: ChannelHandle | null = null;
 
-  constructor(userId: Id | null, options: ChatClientOptions, resolved: ResolvedOptions, listener: OutboxListener) {
+  constructor(userId: Id | null, options: ChatClientOptions, resolved: ResolvedOptions, listener: SessionListener) {
     const {environment, apiBase, credentials, headers} = resolved;
     const {clock, random} = environment;
     this.userId = userId;
@@ -27,9 +36,12 @@ export class Session {
     this.link = openLink(userId, options, resolved);
     const token = this.link.tokens;
     this.api = options.api ?? new RestChatApi({apiBase, token, credentials, headers, fetch: environment.fetch, clock});
-    this.#storage = openOutboxStorage(apiBase, userId, environment);
-    const lock = exclusiveLock(this.#storage.name, environment);
-    this.outbox = new Outbox({api: this.api, clock, random, storage: this.#storage, lock, listener});
+    const scope = scopeOf(apiBase, userId);
+    this.#scope = scope;
+    this.tabs = new Tabs(scope, environment);
+    const storage = openOutboxStorage(scope, environment, () => listener.storageLost());
+    const lock = exclusiveLock(scope, environment);
+    this.outbox = new Outbox({api: this.api, clock, random, storage, lock, listener});
   }
 
   /** Joins the person's own channel, if it is known who that is. */
@@ -48,15 +60,16 @@ export class Session {
     return conversationChannel === null ? null : channelName(conversationChannel, conversationId);
   }
 
-  /** Deletes what is kept of this person on this machine. */
+  /** Deletes what is kept of this person on this machine. Works after `dispose`, and while another tab holds the storage. */
   wipe(): Promise<void> {
-    return this.#storage.clear();
+    return wipeOutboxStorage(this.#scope, this.#resolved.environment);
   }
 
   dispose(): void {
     this.#userChannel?.unsubscribe();
     this.#userChannel = null;
     this.outbox.dispose();
+    this.tabs.close();
     this.link.release();
   }
 }

@@ -5,10 +5,10 @@ import type {ClientEnvironment} from './types.js';
  * A lock that only one tab holds at a time (Web Locks), so that two tabs never send from the same outbox at once. A tab that crashes lets
  * go by itself. Where the browser has no such locks, or refuses them, it is a lock within this page; the server's temp ids then guard alone.
  */
-export function exclusiveLock(scope: string, environment: Pick<ClientEnvironment, 'locks'>): ExclusiveLock {
+export function exclusiveLock(scope: string | null, environment: Pick<ClientEnvironment, 'locks'>): ExclusiveLock {
   const {locks} = environment;
   const local = createLocalLock();
-  if (!locks) return local;
+  if (!locks || scope === null) return local;
   return (name, work) =>
     local(name, async () => {
       let began = false;
@@ -17,7 +17,7 @@ export function exclusiveLock(scope: string, environment: Pick<ClientEnvironment
         await work();
       };
       try {
-        await locks.request(`ws-chat-elements:${scope}:${name}`, once);
+        await locks.request(`${scope}:${name}`, once);
       } catch (error) {
         if (began) throw error;
         await work();

@@ -56,6 +56,10 @@ export interface ClientEnvironment {
   readonly createWebSocket: (url: string) => WebSocket;
   /** Locks among the tabs of this origin, `null` where there are none. */
   readonly locks: Pick<LockManager, 'request'> | null;
+  /** Opens a channel to the other tabs of this origin; `null` to keep each tab to itself. */
+  readonly openBroadcast: ((name: string) => BroadcastChannel) | null;
+  /** Where unsent messages are kept: `persistent` (IndexedDB, where the browser allows it) or `memory`. */
+  readonly storage: 'persistent' | 'memory';
 }
 
 /** Whether a conversation follows the server: `catching-up` fetches what was missed, `degraded` is live but could not fetch it yet. */
@@ -82,6 +86,8 @@ export interface ConversationSnapshot {
   readonly firstUnreadId: Id | null;
   /** How many messages of others came in by catching up after the last gap; 0 once they have been seen. */
   readonly newWhileAway: number;
+  /** What is written but not sent, here or in another tab. */
+  readonly draft: string;
   /** Whether what waits to be sent survives a reload. */
   readonly unsentIsSafe: boolean;
 }
@@ -135,7 +141,7 @@ export interface LiveConversation {
   markRead(messageIds: readonly Id[]): void;
   /** Tells that the person is writing; sent at most once a second, never queued. */
   sendTyping(): void;
-  /** What is written but not sent. Kept for this page; later across tabs. */
+  /** What is written but not sent. The other tabs of the same person get it too. */
   draft: string;
 }
 

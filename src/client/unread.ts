@@ -36,7 +36,12 @@ export class Unread {
 
   /** The same person has read elsewhere: in another tab, or on a phone. */
   readElsewhere(event: MessagesReadEvent): void {
-    this.#readUpTo(Math.max(-1, ...event.messageIds.map((id) => this.#options.log.indexOf(id))));
+    this.readUpToAny(event.messageIds);
+  }
+
+  /** As `readElsewhere`, up to the last of these. */
+  readUpToAny(messageIds: readonly Id[]): void {
+    this.#readUpTo(Math.max(-1, ...messageIds.map((id) => this.#options.log.indexOf(id))));
   }
 
   /** What the server says. It may not know yet what was seen here, and an older word of it may come after a newer one. */

@@ -77,8 +77,10 @@ export class FakeServer extends FakeWorld {
       random: seededRandom((options.seed ?? 1) + 1),
       fetch: this.#http.fetch,
       createWebSocket: (url) => this.#peer.open(url) as unknown as WebSocket,
-      // The browser's locks answer at a time of their own, which no clock of ours can turn.
+      // What tabs share answers at a time of its own, which no clock of ours can turn.
       locks: null,
+      openBroadcast: null,
+      storage: 'memory',
     };
     for (const user of options.users ?? []) this.addUser(user);
     for (const conversation of options.conversations ?? []) this.addConversation(conversation);
