@@ -44,7 +44,10 @@ export class Broadcaster {
       return;
     }
     const thin = {id: message.id, conversation_id: message.conversation_id, revision: message.revision, thin: true};
-    this.#publisher.publish(channels, name, {type, data: type === 'message' ? {message: thin, tempId: message.temp_id} : {message: thin}});
+    this.#publisher.publish(channels, name, {
+      type,
+      data: type === 'message' ? {message: thin, tempId: message.temp_id} : {message: thin},
+    });
   }
 
   /** To everybody but the one who types. Those in the conversation's own channel know themselves by the id. */

@@ -103,7 +103,8 @@ export class Chat {
     this.conversationFor(user, conversationId);
     const {database, messages, conversations, broadcaster} = this.#parts;
     const newlyRead = database.transaction(() => {
-      const mark = conversations.participants(conversationId).find((participant) => participant.id === user.id)?.last_read_position ?? 0;
+      const mark =
+        conversations.participants(conversationId).find((participant) => participant.id === user.id)?.last_read_position ?? 0;
       const unread = messages.findAll(messageIds).filter((row) => row.conversation_id === conversationId && row.position > mark);
       const furthest = unread.at(-1);
       if (furthest) conversations.setLastRead(conversationId, user.id, furthest.id, furthest.position);
@@ -136,7 +137,12 @@ export class Chat {
     return id;
   }
 
-  #change(user: UserRow, messageId: number, type: 'message.updated' | 'message.deleted', apply: (row: MessageRow) => boolean): MessageResource {
+  #change(
+    user: UserRow,
+    messageId: number,
+    type: 'message.updated' | 'message.deleted',
+    apply: (row: MessageRow) => boolean,
+  ): MessageResource {
     const {database, messages, resources, broadcaster, conversations} = this.#parts;
     const changed = database.transaction(() => {
       const row = messages.find(messageId);
@@ -147,7 +153,8 @@ export class Chat {
     const resource = resources.message(this.#existing(messageId));
     if (changed) {
       broadcaster.message(type, resource);
-      if (conversations.find(resource.conversation_id)?.last_message_id === messageId) this.#announceRow(resource.conversation_id);
+      if (conversations.find(resource.conversation_id)?.last_message_id === messageId)
+        this.#announceRow(resource.conversation_id);
     }
     return resource;
   }

@@ -13,13 +13,26 @@ interface Upload {
 }
 
 /** A PNG of one pixel. */
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 const GIF = Buffer.from('47494638396102000300', 'hex');
 
-async function upload(server: TestServer, person: Caller, content: Uint8Array<ArrayBuffer>, name: string, type = 'application/octet-stream') {
+async function upload(
+  server: TestServer,
+  person: Caller,
+  content: Uint8Array<ArrayBuffer>,
+  name: string,
+  type = 'application/octet-stream',
+) {
   const form = new FormData();
   form.append('file', new File([content], name, {type}));
-  const response = await fetch(`${server.url}/api/attachments`, {method: 'POST', body: form, headers: {authorization: `Bearer ${person.token}`}});
+  const response = await fetch(`${server.url}/api/attachments`, {
+    method: 'POST',
+    body: form,
+    headers: {authorization: `Bearer ${person.token}`},
+  });
   return {status: response.status, body: (await response.json()) as {data: Upload; errors?: object}};
 }
 
@@ -30,9 +43,21 @@ describe('attachments', () => {
     const {status, body} = await upload(server, ali, Uint8Array.from(PNG), '../../dot‮gnp.exe', 'text/html');
     assert.equal(status, 201);
     const {url, ...file} = body.data;
-    assert.deepEqual(file, {id: 1, name: 'dotgnp.exe', mime_type: 'image/png', size: PNG.length, thumbnail_url: null, width: 1, height: 1});
+    assert.deepEqual(file, {
+      id: 1,
+      name: 'dotgnp.exe',
+      mime_type: 'image/png',
+      size: PNG.length,
+      thumbnail_url: null,
+      width: 1,
+      height: 1,
+    });
 
-    const sent = await ali.call<{data: {attachments: Upload[]}}>('POST', '/api/conversations/1/messages', {content: '', temp_id: 'a', attachment_ids: [1]});
+    const sent = await ali.call<{data: {attachments: Upload[]}}>('POST', '/api/conversations/1/messages', {
+      content: '',
+      temp_id: 'a',
+      attachment_ids: [1],
+    });
     assert.equal(sent.status, 201);
     assert.equal(sent.body.data.attachments[0]?.url, url);
 
@@ -55,7 +80,8 @@ describe('attachments', () => {
       ['text\0binary', 'a.txt'],
       ['\x89PN', 'cut.png'],
     ];
-    for (const [content, name] of bad) assert.equal((await upload(server, ali, Uint8Array.from(Buffer.from(content)), name)).status, 422, name);
+    for (const [content, name] of bad)
+      assert.equal((await upload(server, ali, Uint8Array.from(Buffer.from(content)), name)).status, 422, name);
     assert.equal((await upload(server, ali, new Uint8Array(10 * 1024 * 1024 + 1), 'big.png')).status, 422);
     assert.equal((await upload(server, ali, new Uint8Array(11 * 1024 * 1024), 'bigger.png')).status, 413);
     const text = await upload(server, ali, Uint8Array.from(Buffer.from('<b>only text</b>')), 'page.txt');
@@ -80,7 +106,11 @@ describe('attachments', () => {
     await using server = await start();
     const ali = await server.signIn('ali');
     const {id, url} = (await upload(server, ali, Uint8Array.from(PNG), 'a.png')).body.data;
-    const sent = await ali.call<{data: {id: number}}>('POST', '/api/conversations/1/messages', {content: '', temp_id: 'a', attachment_ids: [id]});
+    const sent = await ali.call<{data: {id: number}}>('POST', '/api/conversations/1/messages', {
+      content: '',
+      temp_id: 'a',
+      attachment_ids: [id],
+    });
     await ali.call('DELETE', `/api/messages/${sent.body.data.id}`);
     assert.equal((await fetch(url)).status, 404);
   });

@@ -34,11 +34,21 @@ const ROUTES: readonly Route[] = [
     body: () => ({content: 'x', temp_id: `matrix-${(unique += 1)}`}),
     expected: [403, 201, 201],
   },
-  {method: 'POST', path: () => '/api/conversations/1/read', body: ({message}) => ({message_ids: [message]}), expected: [403, 204, 204]},
+  {
+    method: 'POST',
+    path: () => '/api/conversations/1/read',
+    body: ({message}) => ({message_ids: [message]}),
+    expected: [403, 204, 204],
+  },
   {method: 'POST', path: () => '/api/conversations/1/typing', expected: [403, 204, 204]},
   {method: 'PUT', path: ({message}) => `/api/messages/${message}/reactions/%F0%9F%91%8D`, expected: [403, 200, 200]},
   {method: 'DELETE', path: ({message}) => `/api/messages/${message}/reactions/%F0%9F%91%8D`, expected: [403, 200, 200]},
-  {method: 'PATCH', path: ({message}) => `/api/messages/${message}`, body: () => ({content: 'changed'}), expected: [403, 403, 200]},
+  {
+    method: 'PATCH',
+    path: ({message}) => `/api/messages/${message}`,
+    body: () => ({content: 'changed'}),
+    expected: [403, 403, 200],
+  },
   {method: 'DELETE', path: ({message}) => `/api/messages/${message}`, expected: [403, 403, 200]},
   {method: 'POST', path: () => '/api/attachments', body: () => ({}), expected: [422, 422, 422]},
   {
@@ -158,7 +168,13 @@ describe('pages of other origins', () => {
     for (const origin of ['http://localhost:5173', 'https://localhost', 'http://127.0.0.1:1', 'http://[::1]:8080']) {
       assert.equal(await allow(origin), origin);
     }
-    for (const origin of ['null', 'https://example.com', 'http://localhost.example.com', 'http://127.0.0.1.example.com', 'file://']) {
+    for (const origin of [
+      'null',
+      'https://example.com',
+      'http://localhost.example.com',
+      'http://127.0.0.1.example.com',
+      'file://',
+    ]) {
       assert.equal(await allow(origin), null, origin);
     }
   });

@@ -111,7 +111,11 @@ describe('laravel-echo', () => {
     assert.ok(echo && peer);
     try {
       const message = new Promise<{data: {message: {content: string}}}>((resolve, reject) => {
-        echo.private('user.2').listen('MessageSentEvent', resolve).error(reject).subscribed(() => void ali.send(1, 'Echo?'));
+        echo
+          .private('user.2')
+          .listen('MessageSentEvent', resolve)
+          .error(reject)
+          .subscribed(() => void ali.send(1, 'Echo?'));
       });
       assert.equal((await message).data.message.content, 'Echo?');
 
@@ -131,7 +135,14 @@ describe('laravel-echo', () => {
 
 describe('the official pusher package', () => {
   function backend(server: TestServer, secret = 'demo-secret'): PusherServer {
-    return new PusherServer({appId: '1001', key: 'demo-key', secret, host: '127.0.0.1', port: String(server.port), useTLS: false});
+    return new PusherServer({
+      appId: '1001',
+      key: 'demo-key',
+      secret,
+      host: '127.0.0.1',
+      port: String(server.port),
+      useTLS: false,
+    });
   }
 
   it('triggers single events and batches, and leaves out the socket that it names', async () => {

@@ -59,7 +59,9 @@ describe('kill -9 during writes', () => {
       assert.ok(acknowledged.length >= ROUNDS * WRITES_BEFORE_KILL);
       const database = new ChatDatabase(file);
       assert.equal(database.integrity(), 'ok');
-      const rows = database.all<TestMessage>('select id, content, temp_id, position, revision from messages where conversation_id = 1');
+      const rows = database.all<TestMessage>(
+        'select id, content, temp_id, position, revision from messages where conversation_id = 1',
+      );
       const stored = new Map(rows.map((row) => [row.id, row]));
       for (const message of acknowledged) {
         const row = stored.get(message.id);
@@ -68,7 +70,11 @@ describe('kill -9 during writes', () => {
       assert.equal(new Set(acknowledged.map(({position}) => position)).size, acknowledged.length);
       const head = database.get<{revision: number}>('select revision from conversations where id = 1')?.revision;
       const written = rows.filter(({temp_id}) => temp_id !== null).map(({position}) => position);
-      assert.deepEqual(written, Array.from(written, (_, index) => (head ?? 0) - written.length + 1 + index), 'no hole');
+      assert.deepEqual(
+        written,
+        Array.from(written, (_, index) => (head ?? 0) - written.length + 1 + index),
+        'no hole',
+      );
       database.close();
     });
   });
@@ -86,7 +92,10 @@ describe('the command', () => {
       assert.equal(await wire.closed, 1001);
 
       const again = await ServerProcess.start('--port', '0', '--db', file);
-      const page = await new Caller(again.url, ali.token, 1).call<{data: TestMessage[]}>('GET', '/api/conversations/1/messages?limit=1');
+      const page = await new Caller(again.url, ali.token, 1).call<{data: TestMessage[]}>(
+        'GET',
+        '/api/conversations/1/messages?limit=1',
+      );
       assert.equal(page.body.data[0]?.id, data.id, 'tokens and messages survive, and nothing is seeded again');
       assert.equal(await again.stop('SIGINT'), 0);
     });

@@ -56,7 +56,10 @@ describe('the fault switches', () => {
     assert.ok(dropped > 50 && dropped < 90);
     assert.ok(run({eventDup: 30}).length > 110);
     const shuffled = run({eventShuffle: 20});
-    assert.deepEqual([...shuffled].sort((a, b) => a - b), Array.from({length: 100}, (_, event) => event));
+    assert.deepEqual(
+      [...shuffled].sort((a, b) => a - b),
+      Array.from({length: 100}, (_, event) => event),
+    );
     assert.notDeepEqual(shuffled, run({}));
     assert.deepEqual(run({eventDrop: 30, eventDup: 30, eventShuffle: 5}), run({eventDrop: 30, eventDup: 30, eventShuffle: 5}));
   });
@@ -79,7 +82,10 @@ describe('the fault switches', () => {
     using ignored = new Wire(server.wsUrl);
     await new Promise((resolve) => ignored.socket.once('open', resolve));
     await ignored.settle();
-    assert.deepEqual(ignored.frames.map(({event}) => event), ['pusher:pong']);
+    assert.deepEqual(
+      ignored.frames.map(({event}) => event),
+      ['pusher:pong'],
+    );
   });
 
   it('make links half-open and whole again', async () => {

@@ -37,8 +37,14 @@ async function raw(server: TestServer, text: string): Promise<Socket> {
 }
 
 const HANDSHAKE = [
-  'GET /app/demo-key HTTP/1.1', 'Host: 127.0.0.1', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13',
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', '', '',
+  'GET /app/demo-key HTTP/1.1',
+  'Host: 127.0.0.1',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  '',
+  '',
 ].join('\r\n');
 
 describe('while somebody misbehaves, others are served', () => {
@@ -49,7 +55,17 @@ describe('while somebody misbehaves, others are served', () => {
     const attack = async (): Promise<void> => {
       for (let round = 0; round < 10; round += 1) {
         const wires = Array.from({length: 200}, () => new Wire(server.wsUrl));
-        const results = await Promise.all(wires.map((wire) => Promise.race([wire.closed, wire.next('pusher:connection_established').then(() => 0, () => 0)])));
+        const results = await Promise.all(
+          wires.map((wire) =>
+            Promise.race([
+              wire.closed,
+              wire.next('pusher:connection_established').then(
+                () => 0,
+                () => 0,
+              ),
+            ]),
+          ),
+        );
         for (const code of results) codes.set(code, (codes.get(code) ?? 0) + 1);
         for (const wire of wires) wire.close();
       }
@@ -118,7 +134,12 @@ describe('while somebody misbehaves, others are served', () => {
     const attack = async (): Promise<void> => {
       const sockets = await Promise.all(
         Array.from({length: 200}, (_, index) =>
-          raw(server, index % 2 ? 'GET /api/conversations HTTP/1.1\r\nHost: x\r\nX-Slow: ' : 'POST /api/login HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{'),
+          raw(
+            server,
+            index % 2
+              ? 'GET /api/conversations HTTP/1.1\r\nHost: x\r\nX-Slow: '
+              : 'POST /api/login HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{',
+          ),
         ),
       );
       await Promise.all(
@@ -142,7 +163,10 @@ describe('while somebody misbehaves, others are served', () => {
         ['/api/attachments', 11 * 1024 * 1024, 413],
         ['/apps/1001/events', 10_001, 413],
       ] as const) {
-        const socket = await raw(server, `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${bytes}\r\nAuthorization: Bearer ${ali.token}\r\n\r\n`);
+        const socket = await raw(
+          server,
+          `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: ${bytes}\r\nAuthorization: Bearer ${ali.token}\r\n\r\n`,
+        );
         if (path.startsWith('/apps')) socket.write('x'.repeat(bytes));
         const [head] = (await once(socket, 'data')) as [Buffer];
         assert.match(head.toString(), new RegExp(`^HTTP/1.1 ${status} `), path);
@@ -158,7 +182,14 @@ describe('while somebody misbehaves, others are served', () => {
 
   it('with nonsense instead of HTTP: it is answered with 400 or nothing', async () => {
     await using server = await start();
-    for (const text of ['\x16\x03\x01\x02\x00', 'GET\r\n\r\n', 'A'.repeat(100_000), 'GET /app/demo-key HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n', 'GET // HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n', 'GET // HTTP/1.1\r\nHost: x y\r\nConnection: close\r\n\r\n']) {
+    for (const text of [
+      '\x16\x03\x01\x02\x00',
+      'GET\r\n\r\n',
+      'A'.repeat(100_000),
+      'GET /app/demo-key HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      'GET // HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      'GET // HTTP/1.1\r\nHost: x y\r\nConnection: close\r\n\r\n',
+    ]) {
       const socket = await raw(server, text);
       socket.resume();
       await once(socket, 'close');

@@ -4,29 +4,124 @@ import {call, start, type Caller, type TestServer} from './start.js';
 
 /** Spellings of 1 that some parser somewhere takes for 1. */
 const NOT_QUITE_ONE = [
-  '', '0', '01', '+1', '-1', '1.0', '1e0', ' 1', '1 ', '1\n', '\n1', '1\r\n', '1\t', '1\0', '\u00001', '1/', '1/../1', '../1', '%31',
-  '1%00', '1:', '1:2', '1;2', '1,2', '1|2', '1#', '1?x', '1--', "1' or '1'='1", '1 or 1=1', '1;drop table users', '٠١', '１', '①', '1\u200b',
-  '\u202e1', '1\ud800', 'null', 'true', 'NaN', 'Infinity', '{}', '[]', '1.1.1', '0x1', '1n', '99999999999999999999', '9'.repeat(300),
+  '',
+  '0',
+  '01',
+  '+1',
+  '-1',
+  '1.0',
+  '1e0',
+  ' 1',
+  '1 ',
+  '1\n',
+  '\n1',
+  '1\r\n',
+  '1\t',
+  '1\0',
+  '\u00001',
+  '1/',
+  '1/../1',
+  '../1',
+  '%31',
+  '1%00',
+  '1:',
+  '1:2',
+  '1;2',
+  '1,2',
+  '1|2',
+  '1#',
+  '1?x',
+  '1--',
+  "1' or '1'='1",
+  '1 or 1=1',
+  '1;drop table users',
+  '٠١',
+  '１',
+  '①',
+  '1\u200b',
+  '\u202e1',
+  '1\ud800',
+  'null',
+  'true',
+  'NaN',
+  'Infinity',
+  '{}',
+  '[]',
+  '1.1.1',
+  '0x1',
+  '1n',
+  '99999999999999999999',
+  '9'.repeat(300),
 ];
 const PREFIXES = [
-  'private-user.', 'presence-conversation.', 'private-conversation.', 'private-encrypted-user.', 'Private-user.', 'private-User.',
-  'private-user-', 'private-user', ' private-user.', 'private--user.', 'presence-user.', 'private-user..', 'private-App.Models.User.',
-  'client-private-user.', 'private-user.2\n private-user.', 'private-user.2:', 'user.', '', 'presence-conversation.1.',
-  'private-conversation.1:private-user.', '__proto__', 'constructor',
+  'private-user.',
+  'presence-conversation.',
+  'private-conversation.',
+  'private-encrypted-user.',
+  'Private-user.',
+  'private-User.',
+  'private-user-',
+  'private-user',
+  ' private-user.',
+  'private--user.',
+  'presence-user.',
+  'private-user..',
+  'private-App.Models.User.',
+  'client-private-user.',
+  'private-user.2\n private-user.',
+  'private-user.2:',
+  'user.',
+  '',
+  'presence-conversation.1.',
+  'private-conversation.1:private-user.',
+  '__proto__',
+  'constructor',
 ];
 const SOCKET_IDS = [
-  '', '1', '1.', '.1', '1.1.1', '1,1', 'a.b', '1.1 ', ' 1.1', '1.1\n', '\n1.1', '1.1\0', '1.1:private-user.2', '1.1:private-user.2:', '-1.1',
-  '١.١', '1'.repeat(30) + '.1', '1.1/../', '1.1\u2028', '1.1%0a', '{"a":1}', '1.1:presence-conversation.1:{"user_id":"2"}',
+  '',
+  '1',
+  '1.',
+  '.1',
+  '1.1.1',
+  '1,1',
+  'a.b',
+  '1.1 ',
+  ' 1.1',
+  '1.1\n',
+  '\n1.1',
+  '1.1\0',
+  '1.1:private-user.2',
+  '1.1:private-user.2:',
+  '-1.1',
+  '١.١',
+  '1'.repeat(30) + '.1',
+  '1.1/../',
+  '1.1\u2028',
+  '1.1%0a',
+  '{"a":1}',
+  '1.1:presence-conversation.1:{"user_id":"2"}',
 ];
 
 /** Grows the lists to some two thousand channel names. */
 function channels(): string[] {
   const names = PREFIXES.flatMap((prefix) => NOT_QUITE_ONE.map((id) => prefix + id));
-  const suffixed = PREFIXES.flatMap((prefix) => ['1', '2', '3', '9'].flatMap((id) => NOT_QUITE_ONE.slice(10, 26).map((end) => prefix + id + end)));
-  return [...new Set([...names, ...suffixed, 'x'.repeat(10_000), 'private-user.1'.repeat(50)])].filter((name) => !LEGITIMATE.has(name));
+  const suffixed = PREFIXES.flatMap((prefix) =>
+    ['1', '2', '3', '9'].flatMap((id) => NOT_QUITE_ONE.slice(10, 26).map((end) => prefix + id + end)),
+  );
+  return [...new Set([...names, ...suffixed, 'x'.repeat(10_000), 'private-user.1'.repeat(50)])].filter(
+    (name) => !LEGITIMATE.has(name),
+  );
 }
 
-const LEGITIMATE = new Set(['private-user.1', 'private-conversation.1', 'presence-conversation.1', 'private-conversation.2', 'presence-conversation.2', 'private-conversation.3', 'presence-conversation.3']);
+const LEGITIMATE = new Set([
+  'private-user.1',
+  'private-conversation.1',
+  'presence-conversation.1',
+  'private-conversation.2',
+  'presence-conversation.2',
+  'private-conversation.3',
+  'presence-conversation.3',
+]);
 
 describe('the channel authorization', () => {
   it('signs exactly one’s own channels and none of two thousand that look like them', async () => {
@@ -35,7 +130,9 @@ describe('the channel authorization', () => {
     for (const name of LEGITIMATE) assert.match((await ali.authorize('1.1', name)).auth, /^demo-key:[0-9a-f]{64}$/);
     const names = channels();
     assert.ok(names.length > 1_800, `${names.length} names`);
-    const verdicts = await inTurns(names, (channel_name) => ali.call('POST', '/broadcasting/auth', {socket_id: '1.1', channel_name}));
+    const verdicts = await inTurns(names, (channel_name) =>
+      ali.call('POST', '/broadcasting/auth', {socket_id: '1.1', channel_name}),
+    );
     for (const [name, {status, body}] of verdicts) {
       assert.ok(status === 403 || status === 422, `${JSON.stringify(name)}: ${status}`);
       assert.equal(JSON.stringify(body).includes('demo-key'), false);
@@ -59,7 +156,11 @@ describe('the channel authorization', () => {
     await using server = await start();
     const ali = await server.signIn('ali');
     const form = (body: string) =>
-      call(server.url, 'POST', '/broadcasting/auth', {body, token: ali.token, headers: {'content-type': 'application/x-www-form-urlencoded'}});
+      call(server.url, 'POST', '/broadcasting/auth', {
+        body,
+        token: ali.token,
+        headers: {'content-type': 'application/x-www-form-urlencoded'},
+      });
     assert.equal((await form('socket_id=1.1&channel_name=private-user.1')).status, 200);
     assert.equal((await form('socket_id=1.1&channel_name=private-user.1&channel_name=private-user.2')).status, 403);
     assert.equal((await form('socket_id=1.1&channel_name[]=private-user.1')).status, 422);
@@ -68,10 +169,46 @@ describe('the channel authorization', () => {
 });
 
 const SQL = [
-  "'", '"', "''", "' or '1'='1", "' or 1=1 --", '" or 1=1 --', "'; drop table messages; --", "1; delete from users", "') or ('1'='1",
-  "' union select password from users --", "' and sqlite_version() --", "%' or '1'='1", '\\', "\\'", '/* */', '--', "'||(select password from users)||'",
-  '0x27', "char(39)", '?', '?1', ':a', '@a', '$a', '${1}', '{{1}}', "' and randomblob(1000000000) --", "' attach database 'x' as y --",
-  'NULL', 'null', 'undefined', "admin'--", "x' and email is not null --", '%00', '\u02bc or 1=1', '＇ or 1=1', "a' || 'b", ';', '`', 'a\u0008b',
+  "'",
+  '"',
+  "''",
+  "' or '1'='1",
+  "' or 1=1 --",
+  '" or 1=1 --',
+  "'; drop table messages; --",
+  '1; delete from users',
+  "') or ('1'='1",
+  "' union select password from users --",
+  "' and sqlite_version() --",
+  "%' or '1'='1",
+  '\\',
+  "\\'",
+  '/* */',
+  '--',
+  "'||(select password from users)||'",
+  '0x27',
+  'char(39)',
+  '?',
+  '?1',
+  ':a',
+  '@a',
+  '$a',
+  '${1}',
+  '{{1}}',
+  "' and randomblob(1000000000) --",
+  "' attach database 'x' as y --",
+  'NULL',
+  'null',
+  'undefined',
+  "admin'--",
+  "x' and email is not null --",
+  '%00',
+  '\u02bc or 1=1',
+  '＇ or 1=1',
+  "a' || 'b",
+  ';',
+  '`',
+  'a\u0008b',
 ];
 
 describe('SQL in every parameter', () => {
@@ -92,8 +229,14 @@ describe('SQL in every parameter', () => {
       const {data} = (await ali.send(3, text)).body;
       assert.equal(data.content, text);
     }
-    const found = await ali.call<{data: {content: string}[]}>('GET', `/api/conversations/3/messages?search=${encodeURIComponent("' or '1'='1")}`);
-    assert.deepEqual(found.body.data.map((message) => message.content), ["' or '1'='1", "%' or '1'='1"]);
+    const found = await ali.call<{data: {content: string}[]}>(
+      'GET',
+      `/api/conversations/3/messages?search=${encodeURIComponent("' or '1'='1")}`,
+    );
+    assert.deepEqual(
+      found.body.data.map((message) => message.content),
+      ["' or '1'='1", "%' or '1'='1"],
+    );
   });
 });
 
@@ -110,7 +253,13 @@ function requests(server: TestServer, ali: Caller, text: string): (() => Promise
     () => ali.call('DELETE', `/api/messages/${part}`),
     () => ali.call('PUT', `/api/messages/1/reactions/${part}`),
     () => ali.call('POST', '/api/conversations/1/read', {message_ids: [text]}),
-    () => ali.call('POST', '/api/conversations/1/messages', {content: text, temp_id: text, reply_to_id: text, attachment_ids: [text]}),
+    () =>
+      ali.call('POST', '/api/conversations/1/messages', {
+        content: text,
+        temp_id: text,
+        reply_to_id: text,
+        attachment_ids: [text],
+      }),
     () => call(server.url, 'GET', `/attachments/${part}/${part}`),
     () => call(server.url, 'POST', '/api/login', {body: {email: text, password: text}}),
     () => call(server.url, 'GET', '/api/conversations', {token: text.replace(/[^\x21-\x7e]/g, 'x')}),
@@ -125,7 +274,10 @@ async function census(ali: Caller): Promise<unknown> {
 }
 
 /** Runs the jobs, some at once, and pairs each input with its result. */
-async function inTurns<Input, Result>(inputs: readonly Input[], run: (input: Input) => Promise<Result>): Promise<[Input, Result][]> {
+async function inTurns<Input, Result>(
+  inputs: readonly Input[],
+  run: (input: Input) => Promise<Result>,
+): Promise<[Input, Result][]> {
   const results: [Input, Result][] = [];
   for (let index = 0; index < inputs.length; index += 50) {
     const batch = inputs.slice(index, index + 50);

@@ -55,7 +55,10 @@ describe('history', () => {
       if (!page.has_more_before) break;
       before = `&before=${page.data[0]?.id}`;
     }
-    assert.deepEqual(pages.map((message) => message.id), all.data.map((message) => message.id));
+    assert.deepEqual(
+      pages.map((message) => message.id),
+      all.data.map((message) => message.id),
+    );
   });
 
   it('goes forward from a message and around one', async () => {
@@ -65,10 +68,16 @@ describe('history', () => {
     const ids = (await ali.call<Page>('GET', `${path}?limit=200`)).body.data.map((message) => message.id);
     const middle = ids[50];
     const after = (await ali.call<Page>('GET', `${path}?after=${middle}&limit=10`)).body;
-    assert.deepEqual(after.data.map((message) => message.id), ids.slice(51, 61));
+    assert.deepEqual(
+      after.data.map((message) => message.id),
+      ids.slice(51, 61),
+    );
     assert.deepEqual([after.has_more_before, after.has_more_after], [true, true]);
     const around = (await ali.call<Page>('GET', `${path}?around=${middle}&limit=5`)).body;
-    assert.deepEqual(around.data.map((message) => message.id), ids.slice(48, 53));
+    assert.deepEqual(
+      around.data.map((message) => message.id),
+      ids.slice(48, 53),
+    );
     const end = (await ali.call<Page>('GET', `${path}?after=${ids.at(-1)}`)).body;
     assert.deepEqual([end.data.length, end.has_more_before, end.has_more_after], [0, true, false]);
   });
@@ -122,7 +131,10 @@ describe('sending', () => {
     const revisions = wire.frames
       .filter((frame) => frame.event === 'App\\Events\\MessageSentEvent')
       .map((frame) => (frame.data as Envelope).data.message?.revision);
-    assert.deepEqual(revisions, Array.from({length: 100}, (_, index) => before + 1 + index));
+    assert.deepEqual(
+      revisions,
+      Array.from({length: 100}, (_, index) => before + 1 + index),
+    );
   });
 
   it('sends a thin event where the full one would pass the limit of a trigger', async () => {
@@ -184,7 +196,10 @@ describe('changing', () => {
     const {data: deleted} = (await ali.call<{data: TestMessage}>('DELETE', `/api/messages/${sent.id}`)).body;
     assert.deepEqual([deleted.content, deleted.revision], ['', sent.revision + 4]);
     assert.notEqual(deleted.deleted_at, null);
-    assert.equal((await ali.call<{data: TestMessage}>('DELETE', `/api/messages/${sent.id}`)).body.data.revision, sent.revision + 4);
+    assert.equal(
+      (await ali.call<{data: TestMessage}>('DELETE', `/api/messages/${sent.id}`)).body.data.revision,
+      sent.revision + 4,
+    );
     assert.equal((await ali.call('PATCH', `/api/messages/${sent.id}`, {content: 'back'})).status, 403);
     assert.equal((await vali.call('PUT', heart)).status, 403);
   });
@@ -206,7 +221,13 @@ describe('changing', () => {
     await ali.call('DELETE', `/api/messages/${first.id}`);
     const since = first.revision - 1;
     const all = (await ali.call<Changes>('GET', `/api/conversations/1/changes?since=${since}`)).body;
-    assert.deepEqual(all.data.map(({id, revision}) => [id, revision]), [[second.id, since + 2], [first.id, since + 3]]);
+    assert.deepEqual(
+      all.data.map(({id, revision}) => [id, revision]),
+      [
+        [second.id, since + 2],
+        [first.id, since + 3],
+      ],
+    );
     assert.deepEqual([all.revision, all.has_more, all.reset], [since + 3, false, false]);
     const page = (await ali.call<Changes>('GET', `/api/conversations/1/changes?since=${since}&limit=1`)).body;
     assert.deepEqual([page.data.length, page.revision, page.has_more], [1, since + 2, true]);
@@ -220,9 +241,14 @@ describe('conversations', () => {
     await using server = await start();
     const ali = await server.signIn('ali');
     const first = (await ali.call<{data: Row[]; next_cursor: string}>('GET', '/api/conversations?limit=2')).body;
-    const rest = (await ali.call<{data: Row[]; next_cursor: null}>('GET', `/api/conversations?limit=2&cursor=${first.next_cursor}`)).body;
+    const rest = (
+      await ali.call<{data: Row[]; next_cursor: null}>('GET', `/api/conversations?limit=2&cursor=${first.next_cursor}`)
+    ).body;
     const rows = [...first.data, ...rest.data];
-    assert.deepEqual(rows.map((row) => row.title), ['Design team', 'Vali Yusupov', 'Nodira Rahimova']);
+    assert.deepEqual(
+      rows.map((row) => row.title),
+      ['Design team', 'Vali Yusupov', 'Nodira Rahimova'],
+    );
     assert.deepEqual([rows[2]?.last_message, rest.next_cursor], [null, null]);
     assert.equal((await ali.call('GET', '/api/conversations?cursor=!!')).status, 422);
   });

@@ -31,7 +31,17 @@ export async function recordParity(target: ParityTarget): Promise<Transcript> {
   }
 }
 
-const MALFORMED = ['{', '[]', '5', 'null', '{}', '{"event":7}', '{"event":"pusher:signin"}', '{"event":"pusher:subscribe"}', '{"event":"client-x"}'];
+const MALFORMED = [
+  '{',
+  '[]',
+  '5',
+  'null',
+  '{}',
+  '{"event":7}',
+  '{"event":"pusher:signin"}',
+  '{"event":"pusher:subscribe"}',
+  '{"event":"client-x"}',
+];
 
 class ParityScript {
   readonly transcript: {step: string; heard: string[]}[] = [];
@@ -61,7 +71,10 @@ class ParityScript {
   }
 
   async #channels(one: Wire, two: Wire): Promise<void> {
-    const subscribe = (channel: string, rest = {}) => () => one.send('pusher:subscribe', {channel, ...rest});
+    const subscribe =
+      (channel: string, rest = {}) =>
+      () =>
+        one.send('pusher:subscribe', {channel, ...rest});
     await this.#say('public', one, subscribe('news'));
     await this.#say('public again', one, subscribe('news'));
     await this.#say('private unsigned', one, subscribe('private-a'));
@@ -79,7 +92,8 @@ class ParityScript {
 
   async #presence(one: Wire, two: Wire): Promise<void> {
     const room = 'presence-room';
-    const join = (wire: Wire, userId: string) => () => wire.send('pusher:subscribe', {channel: room, ...this.#sign(wire, room, userId)});
+    const join = (wire: Wire, userId: string) => () =>
+      wire.send('pusher:subscribe', {channel: room, ...this.#sign(wire, room, userId)});
     await this.#say('presence', one, join(one, 'u1'));
     await this.#say('presence: another comes', one, join(two, 'u2'), two);
     await this.#say('presence: whisper', one, () => two.send('client-x', {b: 2}, room), two);
@@ -112,7 +126,13 @@ class ParityScript {
     await act();
     await speaker.settle();
     await hearer.settle();
-    this.transcript.push({step, heard: hearer.frames.slice(from).filter(({event}) => event !== 'pusher:pong').map(describe)});
+    this.transcript.push({
+      step,
+      heard: hearer.frames
+        .slice(from)
+        .filter(({event}) => event !== 'pusher:pong')
+        .map(describe),
+    });
   }
 
   async #status(step: string, request: Promise<{status: number}>): Promise<void> {

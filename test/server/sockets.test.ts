@@ -71,9 +71,23 @@ describe('frames', () => {
   it('are answered with 4200 when they are no frames, and with a close after twenty', async () => {
     await using server = await start();
     using wire = await Wire.connect(server.wsUrl);
-    const broken = ['', '{', '[]', '5', 'null', '{}', '{"event":7}', '{"event":"pusher:signin"}', '{"event":"pusher:subscribe"}',
-      '{"event":"pusher:subscribe","data":{"channel":7}}', '{"event":"client-x"}', '{"event":"client-x","channel":"a","data":"text"}',
-      '{"event":"pusher:subscribe","data":"text"}', '{"__proto__":{"event":"pusher:ping"}}', '{"event":"x"}'];
+    const broken = [
+      '',
+      '{',
+      '[]',
+      '5',
+      'null',
+      '{}',
+      '{"event":7}',
+      '{"event":"pusher:signin"}',
+      '{"event":"pusher:subscribe"}',
+      '{"event":"pusher:subscribe","data":{"channel":7}}',
+      '{"event":"client-x"}',
+      '{"event":"client-x","channel":"a","data":"text"}',
+      '{"event":"pusher:subscribe","data":"text"}',
+      '{"__proto__":{"event":"pusher:ping"}}',
+      '{"event":"x"}',
+    ];
     for (const text of broken) {
       wire.socket.send(text);
       assert.deepEqual((await wire.next('pusher:error')).data, {code: 4200, message: 'Invalid message format'}, text);

@@ -103,7 +103,12 @@ interface CallOptions {
 }
 
 /** One request. Bodies that are not JSON come back as text. */
-export async function call<Body = unknown>(url: string, method: string, path: string, options: CallOptions = {}): Promise<Answer<Body>> {
+export async function call<Body = unknown>(
+  url: string,
+  method: string,
+  path: string,
+  options: CallOptions = {},
+): Promise<Answer<Body>> {
   const {token, body} = options;
   const response = await fetch(url + path, {
     method,

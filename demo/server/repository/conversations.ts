@@ -46,7 +46,8 @@ export class Conversations {
 
   isParticipant(conversationId: number, userId: number): boolean {
     return (
-      this.#database.get('select 1 from participants where conversation_id = ? and user_id = ?', conversationId, userId) !== undefined
+      this.#database.get('select 1 from participants where conversation_id = ? and user_id = ?', conversationId, userId) !==
+      undefined
     );
   }
 

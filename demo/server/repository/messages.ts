@@ -46,7 +46,11 @@ export class Messages {
   }
 
   findByTempId(senderId: number, tempId: string): MessageRow | undefined {
-    return this.#database.get<MessageRow>(`select ${COLUMNS} from messages where sender_id = ? and temp_id = ?`, senderId, tempId);
+    return this.#database.get<MessageRow>(
+      `select ${COLUMNS} from messages where sender_id = ? and temp_id = ?`,
+      senderId,
+      tempId,
+    );
   }
 
   /** Nearest to the mark first, so that the caller can ask for one too many and cut it off. */
@@ -106,7 +110,12 @@ export class Messages {
 
   /** Leaves a tombstone: text, reactions and files go, the place in the conversation stays. */
   remove(id: number, revision: number, deletedAt: string): void {
-    this.#database.run("update messages set content = '', folded = '', revision = ?, deleted_at = ? where id = ?", revision, deletedAt, id);
+    this.#database.run(
+      "update messages set content = '', folded = '', revision = ?, deleted_at = ? where id = ?",
+      revision,
+      deletedAt,
+      id,
+    );
     this.#database.run('delete from reactions where message_id = ?', id);
     this.#database.run('delete from attachments where message_id = ?', id);
   }

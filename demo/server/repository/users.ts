@@ -27,7 +27,12 @@ export class Users {
 
   /** Returns the new user's id. */
   add(user: {name: string; email: string; password: string}): number {
-    return this.#database.insert('insert into users (name, email, password) values (?, ?, ?)', user.name, user.email, user.password);
+    return this.#database.insert(
+      'insert into users (name, email, password) values (?, ?, ?)',
+      user.name,
+      user.email,
+      user.password,
+    );
   }
 
   count(): number {

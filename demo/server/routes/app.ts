@@ -75,4 +75,3 @@ function answerError(error: Error, context: Context, quiet: boolean): Response {
   if (!quiet) console.error(`${context.req.method} ${context.req.path} failed:`, error);
   return context.json({message: 'Server error.'}, 500);
 }
-

@@ -16,7 +16,8 @@ export function attachmentRoutes({attachments, resources, config}: Services): Ho
     const form = await context.req.parseBody().catch(() => ({}) as Record<string, string | File>);
     const file = form['file'];
     if (!(file instanceof File)) throw invalid('file', 'The file field is required.');
-    if (file.size > config.limits.uploadBytes) throw invalid('file', `The file field must not be greater than ${config.limits.uploadBytes} bytes.`);
+    if (file.size > config.limits.uploadBytes)
+      throw invalid('file', `The file field must not be greater than ${config.limits.uploadBytes} bytes.`);
     const content = new Uint8Array(await file.arrayBuffer());
     const type = identifyFile(content, file.name);
     if (!type) throw invalid('file', 'The file field must be a picture, a sound, a film, a PDF, a ZIP or plain text.');

@@ -73,7 +73,9 @@ class Reader {
 }
 
 function readSearch(context: Context): string | null {
-  const search = toWellFormed(context.req.query('search') ?? '').replaceAll('\0', '').trim();
+  const search = toWellFormed(context.req.query('search') ?? '')
+    .replaceAll('\0', '')
+    .trim();
   if (!search) return null;
   if (search.length > MAX_SEARCH_LENGTH) {
     throw invalid('search', `The search field must not be greater than ${MAX_SEARCH_LENGTH} characters.`);

@@ -1,6 +1,16 @@
 import {Hono} from 'hono';
 import {invalid} from '../http-error.js';
-import {idList, messageContent, optionalId, own, pathId, queryInteger, readJson, requiredString, type Input} from '../validation.js';
+import {
+  idList,
+  messageContent,
+  optionalId,
+  own,
+  pathId,
+  queryInteger,
+  readJson,
+  requiredString,
+  type Input,
+} from '../validation.js';
 import {isEmoji} from './emoji.js';
 import type {Environment, Services} from './environment.js';
 import {PAGE, readMessageSlice} from './message-slice.js';

@@ -27,10 +27,16 @@ export function triggerRoutes({channels, sockets, config}: Services): Hono<Envir
 
   routes.post('/apps/:app/batch_events', async (context) => {
     const batch = own(await readJson(context), 'batch');
-    if (!Array.isArray(batch) || batch.length > MAX_BATCH) throw invalid('batch', `The batch field must be an array of at most ${MAX_BATCH}.`);
+    if (!Array.isArray(batch) || batch.length > MAX_BATCH)
+      throw invalid('batch', `The batch field must be an array of at most ${MAX_BATCH}.`);
     const events = batch.map((item: unknown) => (typeof item === 'object' && item !== null ? (item as Input) : {}));
     // All are read before the first is sent: a batch with one fault sends nothing.
-    const jobs = events.map((input) => ({input, names: [readChannel(own(input, 'channel'))], info: readInfo(input), frames: readEvent(input)}));
+    const jobs = events.map((input) => ({
+      input,
+      names: [readChannel(own(input, 'channel'))],
+      info: readInfo(input),
+      frames: readEvent(input),
+    }));
     for (const {input, names} of jobs) trigger(input, names);
     if (jobs.every(({info}) => info.length === 0)) return context.json({batch: {}});
     return context.json({batch: jobs.map(({names, info}) => channels.info(names[0] ?? '', info))});
@@ -91,9 +97,11 @@ function readEvent(input: Input): {name: string; data: string; socketId: string 
   const name = own(input, 'name');
   const data = own(input, 'data');
   const socketId = own(input, 'socket_id');
-  if (typeof name !== 'string' || name === '' || name.length > 200) throw invalid('name', 'The name field is required, with at most 200 characters.');
+  if (typeof name !== 'string' || name === '' || name.length > 200)
+    throw invalid('name', 'The name field is required, with at most 200 characters.');
   if (typeof data !== 'string') throw invalid('data', 'The data field must be a string.');
-  if (socketId !== undefined && socketId !== null && typeof socketId !== 'string') throw invalid('socket_id', 'The socket_id field must be a string.');
+  if (socketId !== undefined && socketId !== null && typeof socketId !== 'string')
+    throw invalid('socket_id', 'The socket_id field must be a string.');
   return {name, data, socketId: socketId ?? undefined};
 }
 

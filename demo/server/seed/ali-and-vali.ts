@@ -133,7 +133,11 @@ const thursday: readonly Line[] = [
   line(1, 12, LONG_STORY),
   line(0, 9, 'Very well told. Put it into the guide as it is.', {reactions: {'🙏': [1]}}),
   line(1, 1, 'Will do.'),
-  line(0, 37, 'And the test that pulls the plug: I have an idea. A small proxy between client and server that can simply stop forwarding.'),
+  line(
+    0,
+    37,
+    'And the test that pulls the plug: I have an idea. A small proxy between client and server that can simply stop forwarding.',
+  ),
   line(1, 3, 'So that both sides believe the other is there?'),
   line(0, 0, 'Exactly.'),
   line(1, 1, 'I like it. How long would it take?'),
