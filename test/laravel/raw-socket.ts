@@ -15,7 +15,7 @@ export class RawSocket {
   readonly #socket: WebSocket;
   #wake: (() => void)[] = [];
 
-  constructor(url: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(url: string, headers: Readonly<Record<string, string>> = {origin: 'http://localhost:3000'}) {
     this.#socket = new WebSocket(url, {headers: {...headers}});
     this.#socket.on('message', (data: Buffer) => {
       this.frames.push(JSON.parse(data.toString()) as Frame);

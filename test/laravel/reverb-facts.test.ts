@@ -33,7 +33,11 @@ describe('Reverb', {skip: whyNot()}, () => {
     return socket.isOpen;
   }
 
-  async function using<Result>(url: string, run: (socket: RawSocket) => Promise<Result>, headers = {}): Promise<Result> {
+  async function using<Result>(
+    url: string,
+    run: (socket: RawSocket) => Promise<Result>,
+    headers?: Record<string, string>,
+  ): Promise<Result> {
     const socket = new RawSocket(url, headers);
     try {
       return await run(socket);
@@ -84,6 +88,9 @@ describe('Reverb', {skip: whyNot()}, () => {
       {origin: 'https://example.com'},
     ));
 
+  it('refuses a client without an origin too, once origins are listed', () =>
+    using(`${ADDRESS}/demo-key`, async (socket) => assert.equal(errorOf(await socket.next('pusher:error')).code, 4009), {}));
+
   it('answers a bad signature with 4009 without naming the channel, and leaves the socket open', () =>
     using(`${ADDRESS}/demo-key`, async (socket) => {
       await socket.connected();
@@ -125,7 +132,7 @@ describe('Reverb', {skip: whyNot()}, () => {
   }
 
   it('closes with 1009 for a frame over 10,000 bytes, and not for one below', async () => {
-    const frame = (bytes: number): string => JSON.stringify({event: 'pusher:ping', data: 'a'.repeat(bytes - 32)});
+    const frame = (bytes: number): string => JSON.stringify({event: 'pusher:ping', data: {a: 'a'.repeat(bytes - 40)}});
     const socket = new RawSocket(`${ADDRESS}/demo-key`);
     await socket.connected();
     socket.send(frame(9_900));
