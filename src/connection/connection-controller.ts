@@ -15,7 +15,8 @@ import {
 import {Channels} from './channels.js';
 import {environmentOf} from './environment.js';
 import {explain} from './explain.js';
-import {IDLE, Link} from './link.js';
+import {IDLE} from './link-types.js';
+import {Link} from './link.js';
 import {createPusherTransport} from './pusher-transport.js';
 import type {TokenSession} from './token-session.js';
 import type {Transport, TransportFactory, TransportHandler, WireEvent} from './transport.js';

@@ -3,8 +3,9 @@ import type {ChatError, ConnectionCause, ConnectionStatus} from '../model/index.
 import {Alarm} from './alarm.js';
 import {Attempts} from './attempts.js';
 import {OFFLINE_INTERVAL, STABLE_AFTER} from './backoff.js';
-import {classifyClose, classifyServerError, type Verdict} from './classify.js';
+import {classifyClose, classifyServerError} from './classify.js';
 import {explain} from './explain.js';
+import {IDLE, isSame, type LinkHandler, type Loss} from './link-types.js';
 import {Liveness} from './liveness.js';
 import {PageLifecycle} from './page-lifecycle.js';
 import type {Transport, TransportClose} from './transport.js';
@@ -16,29 +17,6 @@ const ASLEEP = 75_000;
 const LONGEST_REASON = 200;
 
 const log = createLog('ConnectionController');
-
-/** Whom a link tells. */
-export interface LinkHandler {
-  onStatus(status: ConnectionStatus, previous: ConnectionStatus): void;
-  /** There is a socket that the server has welcomed. The status says so already. */
-  onUp(socketId: string): void;
-  /** That socket is gone. The status does not say so yet. */
-  onDown(): void;
-  /** The page is back, or the machine woke up. */
-  onWake(): void;
-  onError(error: ChatError): void;
-  /** Time to look whether there is a token that the server takes. */
-  onTokenDue(): void;
-}
-
-/** Why a connection, or an attempt, came to its end. */
-interface Loss extends Verdict {
-  readonly code?: number | null;
-  readonly reason?: string | null;
-}
-
-/** The status of a connection that nobody asked for. */
-export const IDLE: ConnectionStatus = {state: 'idle', attempt: 0, retryAt: null, cause: 'none', code: null, reason: null};
 
 /** One link to the server: the state machine of `ConnectionStatus`, from an attempt to a welcome to a loss to the next attempt. */
 export class Link {
@@ -320,8 +298,4 @@ export class Link {
     });
     this.#handler.onStatus(next, previous);
   }
-}
-
-function isSame(a: ConnectionStatus, b: ConnectionStatus): boolean {
-  return (Object.keys(a) as (keyof ConnectionStatus)[]).every((key) => a[key] === b[key]);
 }
