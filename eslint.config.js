@@ -236,9 +236,18 @@ function globalsOf(names) {
 export default defineConfig([
   {
     ignores: [
-      ...['dist', 'storybook-static', 'coverage', '.cache', '.tmp', '.again-*', 'demo/laravel', 'demo/react', 'demo/vue', 'demo/angular'].map(
-        (folder) => `${folder}/**`,
-      ),
+      ...[
+        'dist',
+        'storybook-static',
+        'coverage',
+        '.cache',
+        '.tmp',
+        '.again-*',
+        'demo/laravel',
+        'demo/react',
+        'demo/vue',
+        'demo/angular',
+      ].map((folder) => `${folder}/**`),
       'demo/script-tag/**',
       '**/*.d.ts',
     ],

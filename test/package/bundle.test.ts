@@ -64,7 +64,7 @@ describe('dist/ws-chat.js', {skip: chromium === null ? 'Chromium is missing' : f
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text());
-      if (message.type() === 'warn') warnings.push(message.text());
+      if (/^warn/.test(message.type())) warnings.push(message.text());
     });
     const query = new URLSearchParams(scripts.map((name) => ['script', name]));
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?${query.toString()}`);
@@ -86,7 +86,8 @@ describe('dist/ws-chat.js', {skip: chromium === null ? 'Chromium is missing' : f
 
   it('adds one global, WsChat, and leaves window.Pusher as it was', async () => {
     const {globals, isPusherUntouched} = await load('ws-chat.js');
-    assert.deepEqual(globals, ['WsChat']);
+    // The second is Lit's, and shared by every copy of Lit on a page.
+    assert.deepEqual([...globals].sort(), ['WsChat', 'litPropertyMetadata']);
     assert.ok(isPusherUntouched);
   });
 

@@ -68,7 +68,7 @@ describe('the doors of the package', () => {
     const packages = Object.keys(metafile.inputs).filter((file) => file.includes('node_modules'));
     assert.ok(packages.length > 0);
     assert.deepEqual(
-      packages.filter((file) => !/node_modules\/pusher-js\/(dist\/)?worker\//.test(file)),
+      packages.filter((file) => !/node_modules\/(idb|pusher-js\/(dist\/)?worker)\//.test(file)),
       [],
     );
   });
