@@ -1,9 +1,8 @@
-import type {ReactiveController} from 'lit';
 import type {ConnectionStatus} from '../model/index.js';
 import type {ClientController, ClientHost} from './client-controller.js';
 
-/** Keeps the status of the connection at hand, and asks its host for an update at each change. Undefined outside a connection. */
-export class StatusController implements ReactiveController {
+/** Keeps the status of the connection at hand, and asks its host for an update at each change. Undefined outside a connection. The client controller lets go for it. */
+export class StatusController {
   value: ConnectionStatus | undefined;
 
   readonly #host: ClientHost;
@@ -11,7 +10,6 @@ export class StatusController implements ReactiveController {
   /** `onChange` is called before the update is asked for, with undefined when there is no client any more. */
   constructor(host: ClientHost, clients: ClientController, onChange?: (status: ConnectionStatus | undefined) => void) {
     this.#host = host;
-    host.addController(this);
     clients.follow((client) => {
       const take = (status: ConnectionStatus | undefined): void => {
         this.value = status;
@@ -26,7 +24,4 @@ export class StatusController implements ReactiveController {
       };
     });
   }
-
-  /** Nothing to do: the client controller lets go for all that follow it. */
-  hostDisconnected(): void {}
 }

@@ -87,7 +87,8 @@ export class ChatComposerElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('value') && typeof this.value !== 'string') this.value = '';
+    const value: unknown = this.value;
+    if (typeof value !== 'string') this.value = '';
     this.#checkNumber(changed, 'maxLength', 'max-length', DEFAULT_MAX_LENGTH);
     this.#checkNumber(changed, 'maxFileSize', 'max-file-size', DEFAULT_MAX_FILE_SIZE);
   }
@@ -99,7 +100,7 @@ export class ChatComposerElement extends LitElement {
       <form part="base" novalidate @submit=${this.#submit}>
         ${this.files.length > 0 ? this.#renderFiles() : nothing}
         <div class="row">
-          ${this.accept === undefined || this.accept === null ? nothing : this.#renderAttach()}
+          ${this.accept == null ? nothing : this.#renderAttach()}
           <textarea
             part="input"
             rows="1"

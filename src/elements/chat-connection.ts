@@ -174,8 +174,9 @@ export class ChatConnectionElement extends LitElement {
     });
   }
 
-  /** Its mere presence tells the browser that `moveBefore` needs no leaving and coming back. */
-  connectedMoveCallback(): void {}
+  connectedMoveCallback(): void {
+    // Its mere presence tells the browser that `moveBefore` needs no leaving and coming back.
+  }
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'id', 'token'];

@@ -1,13 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query} from 'lit/decorators.js';
-import {
-  ConversationController,
-  StatusController,
-  warnAbout,
-  type ChatClient,
-  type LiveConversation,
-  type SendOptions,
-} from '../context/index.js';
+import {ConversationController, StatusController, warnAbout, type LiveConversation, type SendOptions} from '../context/index.js';
 import {ApiError, SubscriptionError, type ChatError, type Id, type Message, type Unsubscribe} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
 import type {ChatComposerElement} from './chat-composer.js';
@@ -123,9 +116,8 @@ export class ChatConversationElement extends ConnectedElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const conversation = this.#open.conversation;
-    this.#hear(conversation);
-    this.#showDraft(conversation);
+    this.#hear(this.#open.conversation);
+    this.#showDraft(this.#open.conversation);
     if (changed.has('density') && this.density && !['comfortable', 'compact'].includes(this.density)) {
       warnAbout(this, 'density', `has density="${this.density}": set it to comfortable or compact.`);
     }
@@ -231,12 +223,13 @@ export class ChatConversationElement extends ConnectedElement {
   }
 
   async #sendWritten({detail, target}: ChatSubmitEvent): Promise<void> {
-    const composer = target as ChatComposerElement;
+    // A page may bring a composer of its own, which need not have these.
+    const composer = target as Partial<Pick<ChatComposerElement, 'value' | 'files'>>;
     const conversation = this.#open.conversation;
     const restore = (): void => {
       composer.value ||= detail.content;
       if (composer.files?.length === 0) composer.files = detail.files;
-      if (conversation) conversation.draft = composer.value;
+      if (conversation) conversation.draft = detail.content;
     };
     if (conversation) conversation.draft = '';
     try {
@@ -292,7 +285,7 @@ export class ChatConversationElement extends ConnectedElement {
 
   /** Whether a channel carries news of this conversation: its own, and that of the person. */
   #concerns(channel: string): boolean {
-    const {conversationChannel} = (this.clients.client as ChatClient).options;
+    const conversationChannel = this.clients.client?.options.conversationChannel;
     if (!conversationChannel) return true;
     const [before = '', after = ''] = conversationChannel.split('{id}');
     const isOfSomeConversation = channel.startsWith(before) && channel.endsWith(after);

@@ -60,7 +60,7 @@ export function problemOf(settings: ConnectionSettings, isSecurePage: boolean): 
   if (credentials !== undefined && !CREDENTIALS.includes(credentials)) {
     return problem('credentials', `has credentials="${credentials}": set it to ${CREDENTIALS.join(', ')}.`);
   }
-  if (headers !== undefined && (typeof headers !== 'object' || headers === null)) {
+  if (headers !== undefined && Object(headers) !== headers) {
     return problem('headers', 'has headers that are no object: set the property to names and values.');
   }
   return null;
