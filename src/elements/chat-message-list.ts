@@ -1,34 +1,31 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import {Announcer} from '../behaviors/announcer.js';
+import {scrollByKey} from '../behaviors/scroll-by-key.js';
 import {VisibleIds} from '../behaviors/visible-ids.js';
 import {WindowedList} from '../behaviors/windowed-list.js';
-import {formatNumber, LocaleController} from '../i18n/index.js';
+import {LocaleController} from '../i18n/index.js';
 import {
   isConfirmed,
   messageKey,
   sameId,
-  warnOnce,
-  type ChatError,
   type Id,
   type IdKey,
   type LogChange,
   type Message,
-  type MessageInput,
   type MessageLogView,
   type Unsubscribe,
 } from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-message-list.styles.js';
 import {emit, type ChatMessageActionEvent} from './dom-events.js';
-import {apart, HostMessages} from './host-messages.js';
 import {arrivalsOf} from './list-arrivals.js';
-import {renderHints} from './list-hints.js';
+import {renderEmpty, renderHints, renderJump} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
 import {renderRows, type RenderMessage, type RowContext} from './list-rows.js';
-import {DOWN_ICON} from './message-icons.js';
+import {MessageListData} from './message-list-data.js';
 
 /** From how far the end a way back is offered, in CSS pixels. */
 const FAR = 300;
@@ -57,14 +54,11 @@ const FAR = 300;
  * @fires {ChatLoadNewerEvent} chat-load-newer - The end is near while `hasNewer`. Once for each last message.
  * @fires {ChatMessagesVisibleEvent} chat-messages-visible - These messages were really seen. Each id once; never one that is not sent yet.
  */
-export class ChatMessageListElement extends LitElement {
+export class ChatMessageListElement extends MessageListData {
   static override styles = [hostStyles, buttonStyles, styles];
 
   /** Who uses the page: whose messages stand at the other side. */
   @property({attribute: 'current-user-id'}) currentUserId: Id | null = null;
-
-  /** A log to show and to follow, in place of messages of one's own. */
-  @property({attribute: false}) source: MessageLogView | undefined;
 
   /** Renders a message in place of `<chat-message>`. If it throws, the message is shown as usual. */
   @property({attribute: false}) renderMessage: RenderMessage | undefined;
@@ -72,30 +66,11 @@ export class ChatMessageListElement extends LitElement {
   /** Above which message the divider for unread ones stands; `null` for none. */
   @property({attribute: false}) firstUnreadId: Id | null = null;
 
-  /** Whether there may be older messages to ask for. */
-  @property({attribute: false}) hasOlder = true;
-
-  /** Whether there are newer messages that are not in the list: then its end is not the end. */
-  @property({attribute: false}) hasNewer = false;
-
-  /** Whether older messages are being loaded. */
-  @property({attribute: false}) loadingOlder = false;
-
-  /** Whether newer messages are being loaded. */
-  @property({attribute: false}) loadingNewer = false;
-
-  /** Why older messages could not be loaded; `null` if nothing went wrong. */
-  @property({attribute: false}) olderError: ChatError | null = null;
-
-  /** How many messages came in while there was no connection; said at the top until it is 0 again. */
-  @property({attribute: false}) newWhileAway = 0;
-
   @state() private newBelow = 0;
   @state() private isFar = false;
   @state() private highlighted: IdKey | undefined;
 
   readonly #locale = new LocaleController(this);
-  readonly #own = new HostMessages();
   #log: MessageLogView | undefined;
   #unsubscribe: Unsubscribe | undefined;
   #arrived = new Set<IdKey>();
@@ -103,12 +78,12 @@ export class ChatMessageListElement extends LitElement {
 
   readonly #window = new WindowedList(this, {
     rows: () => ({
-      size: this.#view.size,
+      size: this.view.size,
       keyAt: (index) => {
-        const message = this.#view.at(index);
+        const message = this.view.at(index);
         return message && messageKey(message);
       },
-      indexOf: (key) => this.#view.indexOf(key),
+      indexOf: (key) => this.view.indexOf(key),
     }),
     parts: () => {
       const scroller = this.#part('.scroller');
@@ -126,42 +101,6 @@ export class ChatMessageListElement extends LitElement {
   });
   readonly #announcer = new Announcer(this, (count) => this.#locale.strings.arrivedMany(count));
 
-  /** All messages of the list. Setting it shows these, in the order of their time; what is no message is left out with a warning. */
-  get messages(): readonly Message[] {
-    return this.#view.slice(0, this.#view.size);
-  }
-
-  @property({attribute: false})
-  set messages(messages: readonly MessageInput[]) {
-    if (this.#isOwnData('messages')) this.#own.replaceAll(messages);
-    this.requestUpdate();
-  }
-
-  /** Adds messages at the end. Given nodes, it adds children, as on every element. */
-  override append(...added: (readonly MessageInput[] | Node | string)[]): void {
-    const {messages, nodes} = apart(added);
-    if (nodes.length > 0 || added.length === 0) super.append(...nodes);
-    else if (this.#isOwnData('append()')) this.#own.append(messages);
-  }
-
-  /** Adds messages at the beginning; what is on the screen stays where it is. Given nodes, it adds children, as on every element. */
-  override prepend(...added: (readonly MessageInput[] | Node | string)[]): void {
-    const {messages, nodes} = apart(added);
-    if (nodes.length > 0 || added.length === 0) super.prepend(...nodes);
-    else if (this.#isOwnData('prepend()')) this.#own.prepend(messages);
-  }
-
-  /** Adds a message, or puts it in the place of the one with the same id. */
-  upsert(message: MessageInput): void {
-    if (this.#isOwnData('upsert()')) this.#own.upsert(message);
-  }
-
-  /** Takes a message out. Without an id it takes the list itself out of the page, as on every element. */
-  override remove(id?: Id): void {
-    if (id === undefined) super.remove();
-    else if (this.#isOwnData('remove()')) this.#own.remove(id);
-  }
-
   /** Goes to the end, and follows it from there. */
   scrollToLatest(): void {
     this.newBelow = 0;
@@ -170,7 +109,7 @@ export class ChatMessageListElement extends LitElement {
 
   /** Brings a message to the middle and lights it up. Returns whether it is in the list; one that is not must be loaded first. */
   scrollToMessage(id: Id): boolean {
-    const message = this.#view.get(id);
+    const message = this.view.get(id);
     if (!message) return false;
     this.highlighted = messageKey(message);
     this.#window.scrollToKey(messageKey(message));
@@ -224,21 +163,21 @@ export class ChatMessageListElement extends LitElement {
         aria-label=${strings.messages}
         aria-busy=${this.loadingOlder}
         @scroll=${this.#window.scrolled}
-        @keydown=${this.#scrollByKey}
+        @keydown=${(event: KeyboardEvent) => scrollByKey(event, () => this.scrollToLatest())}
         @chat-message-action=${this.#followQuote}
         @animationend=${this.#restArrived}
       >
         <div class="before" style=${space(before)}></div>
-        <div class="rows" role=${to > from ? 'list' : nothing}>${renderRows(this.#view, from, to, this.#rowContext())}</div>
+        <div class="rows" role=${to > from ? 'list' : nothing}>${renderRows(this.view, from, to, this.#rowContext())}</div>
         <div class="after" style=${space(after)}></div>
         <slot name="end"></slot>
       </div>
-      ${this.#view.size === 0 && !this.loadingOlder ? this.#renderEmpty() : nothing}
+      ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
       ${renderHints(this, strings, {
         loadOlder: () => emit(this, 'chat-load-older'),
         showUnread: () => this.#showUnread(),
       })}
-      ${this.#renderJump()}
+      ${this.isFar || this.newBelow > 0 ? renderJump(this.newBelow, strings, () => this.#jump()) : nothing}
       <div class="visually-hidden" role="log" aria-live="polite" aria-label=${strings.newMessages}>
         ${repeat(
           this.#announcer.lines,
@@ -247,23 +186,6 @@ export class ChatMessageListElement extends LitElement {
         )}
       </div>
     `;
-  }
-
-  #renderEmpty(): TemplateResult {
-    const {emptyTitle, emptyText} = this.#locale.strings;
-    return html`<div class="empty">
-      <slot name="empty"><strong>${emptyTitle}</strong><span>${emptyText}</span></slot>
-    </div>`;
-  }
-
-  #renderJump(): TemplateResult | typeof nothing {
-    if (!this.isFar && this.newBelow === 0) return nothing;
-    const {strings} = this.#locale;
-    const label = this.newBelow > 0 ? `${strings.jumpToLatest}, ${strings.newBelow(this.newBelow)}` : strings.jumpToLatest;
-    return html`<button type="button" class="jump" part="jump-button" aria-label=${label} @click=${this.#jump}>
-      <svg viewBox="0 0 24 24" aria-hidden="true">${DOWN_ICON}</svg>
-      ${this.newBelow > 0 ? html`<span class="badge" aria-hidden="true">${formatNumber(strings.locale, this.newBelow)}</span>` : nothing}
-    </button>`;
   }
 
   #rowContext(): RowContext {
@@ -280,22 +202,18 @@ export class ChatMessageListElement extends LitElement {
     };
   }
 
-  get #view(): MessageLogView {
-    return this.source ?? this.#own.view;
-  }
-
   #part(selector: string): HTMLElement | undefined {
     return this.renderRoot?.querySelector<HTMLElement>(selector) ?? undefined;
   }
 
   #keyAt(index: number): IdKey | undefined {
-    const message = this.#view.at(index);
+    const message = this.view.at(index);
     return message && messageKey(message);
   }
 
   /** Follows the log that is to be shown. What changed while nobody followed it is found by looking at all of it. */
   #follow(): void {
-    const view = this.#view;
+    const view = this.view;
     if (view === this.#log && this.#unsubscribe) return;
     this.#unsubscribe?.();
     this.#unsubscribe = view.subscribe((change) => this.#take(change));
@@ -315,9 +233,9 @@ export class ChatMessageListElement extends LitElement {
   }
 
   #take(change: LogChange): void {
-    const isOther = change.type === 'reset' && !this.#window.shown.some(({key}) => this.#view.indexOf(key) >= 0);
+    const isOther = change.type === 'reset' && !this.#window.shown.some(({key}) => this.view.indexOf(key) >= 0);
     if (isOther) return this.#begin();
-    const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.#view);
+    const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.view);
     this.#window.apply(change);
     if (arrivals.length > 0) this.#welcome(arrivals);
   }
@@ -326,8 +244,9 @@ export class ChatMessageListElement extends LitElement {
     const {strings} = this.#locale;
     const isOwn = (message: Message): boolean => sameId(message.sender.id, this.currentUserId);
     const others = arrivals.filter((message) => !isOwn(message));
-    for (const {sender, content} of others) {
-      this.#announcer.announce(strings.arrived(sender.name || strings.unknownPerson, content));
+    for (const {sender, content, attachments} of others) {
+      const text = content || attachments.map(({name}) => name).join(', ');
+      this.#announcer.announce(strings.arrived(sender.name || strings.unknownPerson, text));
     }
     // One's own message from another device is no reason to leave what is being read.
     const isSent = arrivals.some((message) => isOwn(message) && (!isConfirmed(message) || !this.source));
@@ -343,25 +262,15 @@ export class ChatMessageListElement extends LitElement {
     if (!distance) return;
     this.isFar = this.hasNewer || (distance.end > FAR && !this.#window.isAtEnd);
     if (this.#window.isAtEnd) this.newBelow = 0;
-    const ends = {first: this.#keyAt(0), last: this.#keyAt(this.#view.size - 1)};
+    const ends = {first: this.#keyAt(0), last: this.#keyAt(this.view.size - 1)};
     if (this.#more.wantsOlder(this, distance.start, ends.first)) emit(this, 'chat-load-older');
     if (this.#more.wantsNewer(this, distance.end, ends.last)) emit(this, 'chat-load-newer');
   }
 
   #tellSeen(keys: readonly IdKey[]): void {
-    const messages = keys.map((key) => this.#view.get(key)).filter((message) => message !== undefined);
+    const messages = keys.map((key) => this.view.get(key)).filter((message) => message !== undefined);
     const ids = messages.filter(isConfirmed).map(({id}) => id);
     if (ids.length > 0) emit(this, 'chat-messages-visible', {ids});
-  }
-
-  #scrollByKey(event: KeyboardEvent): void {
-    const scroller = event.currentTarget;
-    if (!(scroller instanceof HTMLElement) || event.target !== scroller || event.defaultPrevented) return;
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.key === 'End') this.scrollToLatest();
-    else if (event.key === 'Home') scroller.scrollTop = 0;
-    else return;
-    event.preventDefault();
   }
 
   #jump(): void {
@@ -382,14 +291,5 @@ export class ChatMessageListElement extends LitElement {
 
   #restArrived(): void {
     this.#arrived.clear();
-  }
-
-  #isOwnData(what: string): boolean {
-    if (!this.source) return true;
-    warnOnce(
-      'chat-message-list:source',
-      `<chat-message-list>: ${what} does nothing while the list shows a "source" (inside <chat-conversation>). Send through the client instead.`,
-    );
-    return false;
   }
 }

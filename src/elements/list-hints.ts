@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {Strings} from '../i18n/index.js';
+import {formatNumber, type Strings} from '../i18n/index.js';
 import type {ChatError} from '../model/index.js';
+import {DOWN_ICON} from './message-icons.js';
 
 /** What the lines at the top of a list depend on. */
 export interface HintState {
@@ -36,4 +37,20 @@ export function renderHints(hints: HintState, strings: Strings, actions: HintAct
         : nothing
     }
   </div>`;
+}
+
+/** What a list without messages shows, unless the page has something of its own for it. */
+export function renderEmpty({emptyTitle, emptyText}: Strings): TemplateResult {
+  return html`<div class="empty">
+    <slot name="empty"><strong>${emptyTitle}</strong><span>${emptyText}</span></slot>
+  </div>`;
+}
+
+/** The button that leads to the end, and counts what came in there. */
+export function renderJump(newBelow: number, strings: Strings, jump: () => void): TemplateResult {
+  const label = newBelow > 0 ? `${strings.jumpToLatest}, ${strings.newBelow(newBelow)}` : strings.jumpToLatest;
+  return html`<button type="button" class="jump" part="jump-button" aria-label=${label} @click=${jump}>
+    <svg viewBox="0 0 24 24" aria-hidden="true">${DOWN_ICON}</svg>
+    ${newBelow > 0 ? html`<span class="badge" aria-hidden="true">${formatNumber(strings.locale, newBelow)}</span>` : nothing}
+  </button>`;
 }

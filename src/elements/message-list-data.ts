@@ -1,0 +1,80 @@
+import {LitElement} from 'lit';
+import {property} from 'lit/decorators.js';
+import {warnOnce, type ChatError, type Id, type Message, type MessageInput, type MessageLogView} from '../model/index.js';
+import {apart, HostMessages} from './host-messages.js';
+
+/** What a list of messages shows: those that the page hands in, or a log that somebody else keeps. */
+export abstract class MessageListData extends LitElement {
+  /** A log to show and to follow, in place of messages of one's own. */
+  @property({attribute: false}) source: MessageLogView | undefined;
+
+  /** Whether there may be older messages to ask for. */
+  @property({attribute: false}) hasOlder = true;
+
+  /** Whether there are newer messages that are not in the list: then its end is not the end. */
+  @property({attribute: false}) hasNewer = false;
+
+  /** Whether older messages are being loaded. */
+  @property({attribute: false}) loadingOlder = false;
+
+  /** Whether newer messages are being loaded. */
+  @property({attribute: false}) loadingNewer = false;
+
+  /** Why older messages could not be loaded; `null` if nothing went wrong. */
+  @property({attribute: false}) olderError: ChatError | null = null;
+
+  /** How many messages came in while there was no connection; said at the top until it is 0 again. */
+  @property({attribute: false}) newWhileAway = 0;
+
+  readonly #own = new HostMessages();
+
+  /** The log that is shown. */
+  protected get view(): MessageLogView {
+    return this.source ?? this.#own.view;
+  }
+
+  /** All messages of the list. Setting it shows these, in the order of their time; what is no message is left out with a warning. */
+  get messages(): readonly Message[] {
+    return this.view.slice(0, this.view.size);
+  }
+
+  @property({attribute: false})
+  set messages(messages: readonly MessageInput[]) {
+    if (this.#isOwnData('messages')) this.#own.replaceAll(messages);
+    this.requestUpdate();
+  }
+
+  /** Adds messages at the end. Given nodes, it adds children, as on every element. */
+  override append(...added: (readonly MessageInput[] | Node | string)[]): void {
+    const {messages, nodes} = apart(added);
+    if (nodes.length > 0 || added.length === 0) super.append(...nodes);
+    else if (this.#isOwnData('append()')) this.#own.append(messages);
+  }
+
+  /** Adds messages at the beginning; what is on the screen stays where it is. Given nodes, it adds children, as on every element. */
+  override prepend(...added: (readonly MessageInput[] | Node | string)[]): void {
+    const {messages, nodes} = apart(added);
+    if (nodes.length > 0 || added.length === 0) super.prepend(...nodes);
+    else if (this.#isOwnData('prepend()')) this.#own.prepend(messages);
+  }
+
+  /** Adds a message, or puts it in the place of the one with the same id. */
+  upsert(message: MessageInput): void {
+    if (this.#isOwnData('upsert()')) this.#own.upsert(message);
+  }
+
+  /** Takes a message out. Without an id it takes the list itself out of the page, as on every element. */
+  override remove(id?: Id): void {
+    if (id === undefined) super.remove();
+    else if (this.#isOwnData('remove()')) this.#own.remove(id);
+  }
+
+  #isOwnData(what: string): boolean {
+    if (!this.source) return true;
+    warnOnce(
+      'chat-message-list:source',
+      `<chat-message-list>: ${what} does nothing while the list shows a "source" (inside <chat-conversation>). Send through the client instead.`,
+    );
+    return false;
+  }
+}
