@@ -55,7 +55,7 @@ function apply(index: HeightIndex, plain: PlainHeights, {type, ...rest}: Command
     plain.rows.splice(at, rest.count);
   } else if (type === 'set' && 'height' in rest) {
     index.set(at, rest.height);
-    if (plain.rows.length > 0) plain.rows[at] = rest.height;
+    if (at < plain.rows.length) plain.rows[at] = rest.height;
   } else if (type === 'estimate' && 'height' in rest && rest.height !== undefined) {
     index.estimate = rest.height;
     plain.estimate = rest.height;
