@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {inspect} from 'node:util';
 import {ShapeError, decodeAttachment, decodeConversation, decodeMessage, decodePerson} from '../../src/model/resources/index.js';
 import {attachmentResource, conversationResource, messageResource} from '../events/samples.js';
 
@@ -98,7 +99,7 @@ describe('decodeMessage', () => {
     ['reactions', [{emoji: '👍', count: 1, user_ids: [null]}], 'message.reactions[0].user_ids[0]'],
   ];
   for (const [key, value, path = `message.${key}`] of wrong) {
-    it(`refuses ${key} = ${String(JSON.stringify(value)).slice(0, 40)}, naming ${path}`, () =>
+    it(`refuses ${key} = ${inspect(value).slice(0, 40)}, naming ${path}`, () =>
       assertShape(() => decodeMessage(messageResource({[key]: value})), path));
   }
 });
