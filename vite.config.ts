@@ -7,7 +7,10 @@ const BANNER = `/*! ws-chat-elements ${version} | MIT | includes lit (BSD-3-Clau
 
 const LIT = /\/node_modules\/(lit-html\/lit-html|lit-element\/lit-element|@lit\/reactive-element\/reactive-element)\.js$/;
 const VERSIONS = /\(\w\.\w+Versions\?\?=\[\]\)\.push\("[^"]+"\)/;
-const POLICY = /createPolicy\("lit-html"/;
+const POLICY = /(\w)\.createPolicy\("lit-html",(\{createHTML:\w=>\w\})\)/;
+
+/** A second copy of this script may not create the policy again, and need not: the elements are those of the first. */
+const OUR_POLICY = '(()=>{try{return $1.createPolicy("ws-chat-elements",$2)}catch{}})()';
 
 /** Replaces a piece of a dependency, and refuses to build once that piece is no longer where it was. */
 function replaceOnce(code: string, piece: RegExp, by: string): string {
@@ -29,7 +32,7 @@ function privateLit(): Plugin {
     transform(code, id) {
       if (!LIT.test(id)) return null;
       const quiet = replaceOnce(code, VERSIONS, 'void 0');
-      const renamed = id.endsWith('/lit-html.js') ? replaceOnce(quiet, POLICY, 'createPolicy("ws-chat-elements"') : quiet;
+      const renamed = id.endsWith('/lit-html.js') ? replaceOnce(quiet, POLICY, OUR_POLICY) : quiet;
       // No map of its own: the code of a dependency comes minified, on one line, and columns there help nobody.
       return {code: renamed, map: null};
     },
