@@ -1,5 +1,6 @@
 import type {ChatApi} from '../api/chat-api.js';
 import type {ChannelHandle} from '../connection/types.js';
+import {Logger} from '../logging/index.js';
 import {
   ConfigError,
   idKey,
@@ -18,11 +19,11 @@ import {
   type Timer,
   type Unsubscribe,
 } from '../model/index.js';
+import type {ConversationHost} from './conversation-context.js';
 import {ClientConversation} from './live-conversation.js';
 import {ClientConversationList} from './conversation-list.js';
 import {channelName, resolveOptions, type ResolvedOptions} from './options.js';
 import type {OutboxItem} from './outbox-storage.js';
-import {SessionHost} from './session-host.js';
 import {Session} from './session.js';
 import type {TabMessage} from './tabs.js';
 import type {ChatClient, ChatClientOptions, ConversationListStore, Identity, LiveConversation, SendOptions} from './types.js';
@@ -38,7 +39,6 @@ export class DefaultChatClient implements ChatClient {
   readonly #resolved: ResolvedOptions;
   readonly #conversations = new Map<IdKey, ClientConversation>();
   readonly #list: ClientConversationList;
-  readonly #host: SessionHost;
   readonly #holders = new Set<object>();
   readonly #stateListeners = new Listeners<[ConnectionStatus, ConnectionStatus]>();
   readonly #eventListeners = new Listeners<[ChatEvent]>();
@@ -54,16 +54,9 @@ export class DefaultChatClient implements ChatClient {
 
   constructor(options: ChatClientOptions) {
     this.options = options;
+    if (options.debug) Logger.enable(options.debug === true ? undefined : options.debug);
     this.#resolved = resolveOptions(options);
     this.#list = new ClientConversationList(() => this.api);
-    this.#host = new SessionHost({
-      environment: this.#resolved.environment,
-      session: () => this.#session,
-      isStarted: () => this.#started,
-      conversation: (id) => this.conversation(id),
-      sendingFailed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
-      reportError: (error) => this.#errorListeners.call(error),
-    });
     this.#session = this.#begin(options.userId ?? null);
   }
 
@@ -197,7 +190,7 @@ export class DefaultChatClient implements ChatClient {
     const key = idKey(id);
     let conversation = this.#conversations.get(key);
     if (!conversation) {
-      conversation = new ClientConversation(id, this.#host);
+      conversation = new ClientConversation(id, this.#createHost());
       this.#conversations.set(key, conversation);
     }
     return conversation;
@@ -219,6 +212,20 @@ export class DefaultChatClient implements ChatClient {
 
   markRead({conversationId, messageIds}: {readonly conversationId: Id; readonly messageIds: readonly Id[]}): void {
     this.conversation(conversationId).markRead(messageIds);
+  }
+
+  #createHost(): ConversationHost {
+    const client = {session: () => this.#session, isStarted: () => this.#started};
+    return {
+      get session() {
+        return client.session();
+      },
+      get isStarted() {
+        return client.isStarted();
+      },
+      sendingFailed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
+      reportError: (error) => this.#errorListeners.call(error),
+    };
   }
 
   get #clock(): Clock {

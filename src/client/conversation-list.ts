@@ -77,9 +77,7 @@ export class ClientConversationList implements ConversationListStore {
       this.#show();
     } catch (error) {
       if (signal.aborted) return;
-      const failure =
-        error instanceof ApiError ? error : new ApiError('network', 'The conversations could not be loaded.', {cause: error});
-      this.#state.set({phase: this.#byId.size > 0 ? 'ready' : 'failed', error: failure});
+      this.#state.set({phase: this.#byId.size > 0 ? 'ready' : 'failed', error: ApiError.from(error)});
     }
   }
 

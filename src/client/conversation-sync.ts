@@ -1,7 +1,9 @@
 import type {ChangePage, ChatApi, MessagePage} from '../api/chat-api.js';
 import {createLog} from '../logging/index.js';
-import {ApiError, type Clock, type Id, type Timer} from '../model/index.js';
-import {Recovery, type ConversationStore, type LatestPage, type RecoveryState, type Taken} from '../store/index.js';
+import {ApiError, type Id, type Timer} from '../model/index.js';
+import {Recovery, type LatestPage, type RecoveryState, type Taken} from '../store/index.js';
+import type {ConversationContext} from './conversation-context.js';
+import type {Session} from './session.js';
 
 /** How many messages a page of the conversation holds, and a page of changes. */
 const PAGE = 50;
@@ -34,17 +36,6 @@ export interface SyncListener {
   failed(error: ApiError): void;
 }
 
-interface SyncOptions {
-  readonly conversationId: Id;
-  readonly api: () => ChatApi;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly store: ConversationStore;
-  readonly listener: SyncListener;
-  /** Whether somebody may be looking at the page. */
-  readonly isVisible: () => boolean;
-}
-
 /** How a backend says that it does not offer a route. */
 const NO_SUCH_ROUTE: ReadonlySet<number> = new Set([404, 405, 501]);
 
@@ -53,7 +44,8 @@ const log = createLog('ConversationStore');
 /** Lends the recovery a clock and the REST API: it fetches what the recovery asks for, and tells it what came of it. */
 export class ConversationSync {
   readonly recovery: Recovery;
-  readonly #options: SyncOptions;
+  readonly #context: ConversationContext;
+  readonly #listener: SyncListener;
   #abort: AbortController | null = null;
   #retryTimer: Timer | undefined;
   #gapTimer: Timer | undefined;
@@ -62,9 +54,10 @@ export class ConversationSync {
   #retryAfter = 0;
   #saidCannotCount = false;
 
-  constructor(options: SyncOptions) {
-    this.#options = options;
-    const {store, listener} = options;
+  constructor(context: ConversationContext, listener: SyncListener) {
+    this.#context = context;
+    this.#listener = listener;
+    const {store} = context;
     this.recovery = new Recovery({
       fetchLatest: (run) => this.#fetchLatest(run),
       fetchChanges: (run, since) => this.#fetchChanges(run, since),
@@ -101,7 +94,7 @@ export class ConversationSync {
     this.recovery.linkDown();
     this.#abortFetch();
     this.#disarm('gap');
-    this.#options.clock.clearTimeout(this.#lookTimer);
+    this.#session.clock.clearTimeout(this.#lookTimer);
     this.#lookTimer = undefined;
   }
 
@@ -112,7 +105,7 @@ export class ConversationSync {
       (page) => {
         if (page.revision === null) this.#sayCannotCount('messages carry no revision');
         this.recovery.tookLatest(run, page);
-        this.#options.listener.tookPage(page);
+        this.#listener.tookPage(page);
       },
     );
   }
@@ -156,41 +149,40 @@ export class ConversationSync {
   }
 
   #takeFailure(run: number, error: unknown): void {
-    const failure =
-      error instanceof ApiError ? error : new ApiError('network', 'The backend could not be asked.', {cause: error});
+    const failure = ApiError.from(error);
     this.#retryAfter = failure.retryAfter ?? 0;
     if (failure.isTransient) this.recovery.failed(run);
     else this.recovery.gaveUp(run);
-    if (!this.recovery.loaded || !failure.isTransient) this.#options.listener.failed(failure);
+    if (!this.recovery.loaded || !failure.isTransient) this.#listener.failed(failure);
   }
 
   #retryLater(run: number, failures: number): void {
-    const {clock, random} = this.#options;
+    const {clock, random} = this.#session;
     const wait = Math.max(this.#retryAfter, MIN_WAIT + random() * Math.min(MAX_WAIT, MIN_WAIT * 2 ** failures));
     this.#disarm('retry');
     this.#retryTimer = clock.setTimeout(() => this.recovery.retry(run), wait);
   }
 
   #armGapTimer(): void {
-    this.#gapTimer ??= this.#options.clock.setTimeout(() => {
+    this.#gapTimer ??= this.#session.clock.setTimeout(() => {
       this.#gapTimer = undefined;
       this.recovery.gapDue();
     }, GAP_WAIT);
   }
 
   #planLook(wait: number): void {
-    const {clock, isVisible} = this.#options;
+    const {clock} = this.#session;
     clock.clearTimeout(this.#lookTimer);
     this.#lookTimer = undefined;
     if (this.recovery.state === 'off') return;
     this.#lookTimer = clock.setTimeout(() => {
-      if (isVisible()) this.recovery.check();
+      if (isPageVisible()) this.recovery.check();
       this.#planLook(LOOK_EVERY);
     }, wait);
   }
 
   #disarm(which: 'gap' | 'retry'): void {
-    this.#options.clock.clearTimeout(which === 'gap' ? this.#gapTimer : this.#retryTimer);
+    this.#session.clock.clearTimeout(which === 'gap' ? this.#gapTimer : this.#retryTimer);
     if (which === 'gap') this.#gapTimer = undefined;
     else this.#retryTimer = undefined;
   }
@@ -209,11 +201,20 @@ export class ConversationSync {
     );
   }
 
+  get #session(): Session {
+    return this.#context.host.session;
+  }
+
   get #api(): ChatApi {
-    return this.#options.api();
+    return this.#session.api;
   }
 
   get #id(): Id {
-    return this.#options.conversationId;
+    return this.#context.id;
   }
+}
+
+/** Whether somebody may be looking at the page. */
+function isPageVisible(): boolean {
+  return typeof document === 'undefined' || document.visibilityState !== 'hidden';
 }

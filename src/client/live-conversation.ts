@@ -17,21 +17,19 @@ import {
   type ListenOptions,
   type Message,
   type MessageLogView,
-  type Person,
   type Unsubscribe,
 } from '../model/index.js';
-import {ConversationStore, Observable, type RecoveryState, type Taken} from '../store/index.js';
-import {ChannelLink} from './channel-link.js';
-import type {ConversationHost} from './conversation-host.js';
+import {ConversationStore, Observable, type Taken} from '../store/index.js';
+import type {ConversationContext, ConversationHost} from './conversation-context.js';
 import {ConversationSync} from './conversation-sync.js';
 import {OlderPages} from './older-pages.js';
 import type {OutboxItem} from './outbox-storage.js';
 import {ReadMarks} from './read-marks.js';
 import type {OutboxChange} from './outbox.js';
 import {Sending} from './sending.js';
+import type {Session} from './session.js';
 import type {TabMessage} from './tabs.js';
-import {TypingSignal} from './typing-signal.js';
-import {TypingWatch} from './typing-watch.js';
+import {Typing} from './typing.js';
 import type {ConversationSnapshot, LiveConversation, MessageNews, SendOptions} from './types.js';
 import {Unread} from './unread.js';
 
@@ -62,47 +60,33 @@ export class ClientConversation implements LiveConversation {
   readonly #sending: Sending;
   readonly #older: OlderPages;
   readonly #reads: ReadMarks;
-  readonly #typing: TypingWatch;
-  readonly #typingSignal: TypingSignal;
+  readonly #typing: Typing;
   readonly #unread: Unread;
   readonly #snapshot = new Observable<ConversationSnapshot>(EMPTY);
   readonly #news = new Listeners<[MessageNews]>();
-  #link: ChannelLink | null = null;
+  /** Ends the hold on the channels. */
+  #link: AbortController | null = null;
   #holders = 0;
   #metaAbort: AbortController | null = null;
 
   constructor(id: Id, host: ConversationHost) {
     this.id = id;
     this.#host = host;
-    this.#store = new ConversationStore(id, host.userId);
-    this.#sync = new ConversationSync({
-      conversationId: id,
-      api: () => host.api,
-      clock: host.clock,
-      random: host.random,
-      store: this.#store,
-      isVisible: () => host.isVisible(),
-      listener: {
-        stateChanged: (sync) => this.#followSync(sync),
-        took: (taken, live) => this.#followTaken(taken, live),
-        replaced: (page) => this.#snapshot.set({hasOlder: page.hasMoreBefore}),
-        tookPage: (page) => this.#followPage(page),
-        recovered: () => void this.#loadConversation(),
-        failed: (error) => this.#followFailure(error),
-      },
+    this.#store = new ConversationStore(id, host.session.userId);
+    const context: ConversationContext = {id, host, store: this.#store, state: this.#snapshot};
+    this.#sync = new ConversationSync(context, {
+      stateChanged: (sync) => this.#snapshot.set({sync}),
+      took: (taken, live) => this.#followTaken(taken, live),
+      replaced: (page) => this.#snapshot.set({hasOlder: page.hasMoreBefore}),
+      tookPage: (page) => this.#followPage(page),
+      recovered: () => void this.#loadConversation(),
+      failed: (error) => this.#followFailure(error),
     });
-    this.#sending = new Sending(id, host, this.#store);
-    this.#reads = new ReadMarks(id, () => host.api, host.clock);
-    this.#typing = new TypingWatch(this.#store, host.clock, (typing) => this.#showTyping(typing));
-    this.#typingSignal = new TypingSignal(id, host);
-    this.#unread = new Unread({log: this.#store.log, snapshot: this.#snapshot, marks: this.#reads, ownId: () => host.userId});
-    this.#older = new OlderPages({
-      conversationId: id,
-      api: () => host.api,
-      oldestId: () => this.#store.log.oldest?.id ?? null,
-      take: (page) => void this.#store.takePage(page.messages, !page.hasMoreBefore),
-      changed: (change) => this.#snapshot.set(change),
-    });
+    this.#sending = new Sending(context);
+    this.#older = new OlderPages(context);
+    this.#reads = new ReadMarks(context);
+    this.#typing = new Typing(context);
+    this.#unread = new Unread(context, this.#reads);
   }
 
   get messages(): MessageLogView {
@@ -116,11 +100,11 @@ export class ClientConversation implements LiveConversation {
   set draft(text: string) {
     if (text === this.draft) return;
     this.#snapshot.set({draft: text});
-    this.#host.tellTabs({type: 'draft', conversationId: this.id, text});
+    this.#session.tabs.tell({type: 'draft', conversationId: this.id, text});
   }
 
   get userId(): Id | null {
-    return this.#host.userId;
+    return this.#session.userId;
   }
 
   snapshot(): ConversationSnapshot {
@@ -156,7 +140,7 @@ export class ClientConversation implements LiveConversation {
   }
 
   loadOlder(): Promise<void> {
-    return this.#snapshot.state.hasOlder ? this.#older.load() : Promise.resolve();
+    return this.#older.load();
   }
 
   loadNewer(): Promise<void> {
@@ -177,28 +161,28 @@ export class ClientConversation implements LiveConversation {
   }
 
   edit(id: Id, content: string): Promise<Message> {
-    return this.#takeAnswer(this.#host.api.editMessage(id, content));
+    return this.#takeAnswer(this.#session.api.editMessage(id, content));
   }
 
   remove(id: Id): Promise<Message> {
-    return this.#takeAnswer(this.#host.api.deleteMessage(id));
+    return this.#takeAnswer(this.#session.api.deleteMessage(id));
   }
 
   react(id: Id, emoji: string): Promise<Message> {
-    return this.#takeAnswer(this.#host.api.addReaction(id, emoji));
+    return this.#takeAnswer(this.#session.api.addReaction(id, emoji));
   }
 
   unreact(id: Id, emoji: string): Promise<Message> {
-    return this.#takeAnswer(this.#host.api.removeReaction(id, emoji));
+    return this.#takeAnswer(this.#session.api.removeReaction(id, emoji));
   }
 
   markRead(messageIds: readonly Id[]): void {
     this.#unread.markRead(messageIds);
-    this.#host.tellTabs({type: 'read', conversationId: this.id, messageIds});
+    this.#session.tabs.tell({type: 'read', conversationId: this.id, messageIds});
   }
 
   sendTyping(): void {
-    this.#typingSignal.send();
+    this.#typing.tell();
   }
 
   /** The client was told to connect: follows, if somebody holds the conversation open. */
@@ -252,7 +236,7 @@ export class ClientConversation implements LiveConversation {
 
   /** Unsent messages no longer survive a reload. */
   followStorage(): void {
-    this.#snapshot.set({unsentIsSafe: this.#host.outbox.isDurable});
+    this.#snapshot.set({unsentIsSafe: this.#session.outbox.isDurable});
   }
 
   /** Forgets everything, as for another person. Whoever holds it open goes on with what that person may see. */
@@ -262,7 +246,7 @@ export class ClientConversation implements LiveConversation {
     this.#older.stop();
     this.#reads.reset();
     this.#store.log.replaceAll([]);
-    this.#store.forget(this.#host.userId);
+    this.#store.forget(this.#session.userId);
     this.#sync.recovery.reset();
     this.#unread.reset();
     this.#snapshot.set(EMPTY);
@@ -279,23 +263,20 @@ export class ClientConversation implements LiveConversation {
   }
 
   #follow(): void {
-    this.#store.ownId = this.#host.userId;
+    this.#store.ownId = this.#session.userId;
     if (!this.#host.isStarted) return;
     if (this.#snapshot.state.phase !== 'ready') this.#snapshot.set({phase: 'loading', error: null});
-    this.#snapshot.set({unsentIsSafe: this.#host.outbox.isDurable});
-    this.#link = new ChannelLink(this.#host.holdChannels(this.id), (up) => {
-      if (up) this.#sync.recovery.linkUp();
-      else this.#sync.recovery.linkDown();
-    });
+    this.#snapshot.set({unsentIsSafe: this.#session.outbox.isDurable});
+    this.#hold();
     this.#sync.recovery.load();
     void this.#loadConversation();
     void this.#restore();
   }
 
   async #restore(): Promise<void> {
-    const {outbox} = this.#host;
+    const {outbox} = this.#session;
     const items = await outbox.list();
-    if (outbox !== this.#host.outbox) return;
+    if (outbox !== this.#session.outbox) return;
     this.#sending.restore(items);
     this.followStorage();
   }
@@ -306,8 +287,29 @@ export class ClientConversation implements LiveConversation {
     else if (this.#store.log.get(tempId)?.status !== 'sent') this.#sync.recovery.check();
   }
 
+  /** Holds the channels, and follows whether all of them are up. One that the server denies does not count if there is another. */
+  #hold(): void {
+    const link = new AbortController();
+    const handles = this.#session.holdChannels(this.id);
+    const look = (): void => {
+      const wanted = handles.filter(({state}) => state !== 'denied');
+      if (wanted.length > 0 && wanted.every(({state}) => state === 'subscribed')) this.#sync.recovery.linkUp();
+      else this.#sync.recovery.linkDown();
+    };
+    this.#link = link;
+    for (const handle of handles) {
+      handle.onStateChange(look, {signal: link.signal});
+      link.signal.addEventListener('abort', () => handle.unsubscribe());
+    }
+    look();
+  }
+
+  get #session(): Session {
+    return this.#host.session;
+  }
+
   #unfollow(): void {
-    this.#link?.close();
+    this.#link?.abort();
     this.#link = null;
     this.#sync.stop();
     this.#metaAbort?.abort();
@@ -319,7 +321,7 @@ export class ClientConversation implements LiveConversation {
     const abort = new AbortController();
     this.#metaAbort = abort;
     try {
-      const conversation = await this.#host.api.getConversation(this.id, {signal: abort.signal});
+      const conversation = await this.#session.api.getConversation(this.id, {signal: abort.signal});
       if (!abort.signal.aborted) this.#takeConversation(conversation);
     } catch (error) {
       // The messages say what is wrong, if something is: without its title a conversation can still be had.
@@ -343,20 +345,11 @@ export class ClientConversation implements LiveConversation {
     else this.#store.takeRead(event);
   }
 
-  #showTyping(typing: readonly Person[]): void {
-    const shown = this.#snapshot.state.typing;
-    if (typing.length !== shown.length || typing.some((person, index) => person !== shown[index])) this.#snapshot.set({typing});
-  }
-
   async #takeAnswer(answer: Promise<Message>): Promise<Message> {
     const message = await answer;
     this.#sync.recovery.note(message);
     this.#followTaken(this.#store.take([message]), true);
     return this.#store.log.get(message.id) ?? message;
-  }
-
-  #followSync(sync: RecoveryState): void {
-    this.#snapshot.set({sync});
   }
 
   #followPage(page: MessagePage): void {
@@ -390,7 +383,7 @@ export class ClientConversation implements LiveConversation {
 
   #settleSent(message: Message): void {
     if (!this.#sending.stored(message)) return;
-    void this.#host.outbox.confirm(message.tempId ?? '');
+    void this.#session.outbox.confirm(message.tempId ?? '');
     this.#news.call({type: 'sent', message: this.#store.log.get(message.id) ?? message});
   }
 }

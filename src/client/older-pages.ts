@@ -1,25 +1,16 @@
-import type {ChatApi, MessagePage} from '../api/chat-api.js';
-import {ApiError, type Id} from '../model/index.js';
+import {ApiError} from '../model/index.js';
+import type {ConversationContext} from './conversation-context.js';
 
 const PAGE = 50;
 
-interface OlderPagesOptions {
-  readonly conversationId: Id;
-  readonly api: () => ChatApi;
-  /** The oldest message that is there, `null` if there is none. */
-  readonly oldestId: () => Id | null;
-  readonly take: (page: MessagePage) => void;
-  readonly changed: (change: {loadingOlder?: boolean; hasOlder?: boolean; olderError?: ApiError | null}) => void;
-}
-
 /** Loads what stands above, one page at a time. */
 export class OlderPages {
-  readonly #options: OlderPagesOptions;
+  readonly #context: ConversationContext;
   #loading: Promise<void> | null = null;
   #stop = new AbortController();
 
-  constructor(options: OlderPagesOptions) {
-    this.#options = options;
+  constructor(context: ConversationContext) {
+    this.#context = context;
   }
 
   /** Callers at the same time share one page. */
@@ -37,21 +28,18 @@ export class OlderPages {
   }
 
   async #load(): Promise<void> {
-    const {api, conversationId, oldestId, take, changed} = this.#options;
-    const before = oldestId();
-    if (before === null) return;
+    const {id, host, store, state} = this.#context;
+    const before = store.log.oldest?.id;
+    if (before === undefined || !state.state.hasOlder) return;
     const {signal} = this.#stop;
-    changed({loadingOlder: true, olderError: null});
+    state.set({loadingOlder: true, olderError: null});
     try {
-      const page = await api().listMessages(conversationId, {before, limit: PAGE, signal});
+      const page = await host.session.api.listMessages(id, {before, limit: PAGE, signal});
       if (signal.aborted) return;
-      take(page);
-      changed({loadingOlder: false, hasOlder: page.hasMoreBefore && page.messages.length > 0});
+      store.takePage(page.messages, !page.hasMoreBefore);
+      state.set({loadingOlder: false, hasOlder: page.hasMoreBefore && page.messages.length > 0});
     } catch (error) {
-      if (signal.aborted) return;
-      const olderError =
-        error instanceof ApiError ? error : new ApiError('network', 'Older messages could not be loaded.', {cause: error});
-      changed({loadingOlder: false, olderError});
+      if (!signal.aborted) state.set({loadingOlder: false, olderError: ApiError.from(error)});
     }
   }
 }

@@ -142,7 +142,7 @@ export class Outbox {
       listener.changed(item, 'sent');
       listener.sent(item, message);
     } catch (error) {
-      await this.#takeFailure(item, lane, toApiError(error));
+      await this.#takeFailure(item, lane, ApiError.from(error));
     }
   }
 
@@ -208,9 +208,4 @@ export function createLocalLock(): ExclusiveLock {
     last.set(name, settled);
     return own;
   };
-}
-
-function toApiError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
-  return new ApiError('network', 'Sending failed before the server was asked.', {cause: error});
 }

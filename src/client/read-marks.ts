@@ -1,5 +1,5 @@
-import type {ChatApi} from '../api/chat-api.js';
-import {ApiError, idKey, type Clock, type Id, type IdKey, type Timer} from '../model/index.js';
+import {ApiError, idKey, type Id, type IdKey, type Timer} from '../model/index.js';
+import type {ConversationContext} from './conversation-context.js';
 
 /** Messages seen within this time are told of in one call (ms). */
 const BUNDLE = 250;
@@ -12,18 +12,14 @@ const MAX_IDS = 200;
 
 /** Tells the server which messages were seen: each once, in bundles, and again if the server could not take it. */
 export class ReadMarks {
-  readonly #conversationId: Id;
-  readonly #api: () => ChatApi;
-  readonly #clock: Clock;
+  readonly #context: ConversationContext;
   readonly #told = new Set<IdKey>();
   #waiting: Id[] = [];
   #timer: Timer | undefined;
   #stop = new AbortController();
 
-  constructor(conversationId: Id, api: () => ChatApi, clock: Clock) {
-    this.#conversationId = conversationId;
-    this.#api = api;
-    this.#clock = clock;
+  constructor(context: ConversationContext) {
+    this.#context = context;
   }
 
   add(ids: readonly Id[]): void {
@@ -35,7 +31,7 @@ export class ReadMarks {
 
   /** Drops what has not been told, and forgets what has. */
   reset(): void {
-    this.#clock.clearTimeout(this.#timer);
+    this.#context.host.session.clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#waiting = [];
     this.#told.clear();
@@ -44,7 +40,7 @@ export class ReadMarks {
   }
 
   #plan(wait: number): void {
-    this.#timer ??= this.#clock.setTimeout(() => {
+    this.#timer ??= this.#context.host.session.clock.setTimeout(() => {
       this.#timer = undefined;
       void this.#tell();
     }, wait);
@@ -54,13 +50,14 @@ export class ReadMarks {
     const ids = this.#waiting.splice(0, MAX_IDS);
     const {signal} = this.#stop;
     try {
-      await this.#api().markRead(this.#conversationId, ids, {signal});
+      await this.#context.host.session.api.markRead(this.#context.id, ids, {signal});
       if (this.#waiting.length > 0) this.#plan(BUNDLE);
     } catch (error) {
       // A mark that the server refuses for good is not worth troubling anybody with.
-      if (signal.aborted || !(error instanceof ApiError) || !error.isTransient) return;
+      const {isTransient, retryAfter} = ApiError.from(error);
+      if (signal.aborted || !isTransient) return;
       this.#waiting.unshift(...ids);
-      this.#plan(Math.max(error.retryAfter ?? 0, RETRY));
+      this.#plan(Math.max(retryAfter ?? 0, RETRY));
     }
   }
 }

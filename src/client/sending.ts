@@ -1,7 +1,8 @@
-import {ApiError, isConfirmed, Person, sameId, type Attachment, type Id, type Message} from '../model/index.js';
-import type {ConversationStore} from '../store/index.js';
-import type {ConversationHost} from './conversation-host.js';
+import {ApiError, isConfirmed, Person, sameId, type Attachment, type Message} from '../model/index.js';
+import type {MessageLog} from '../store/index.js';
+import type {ConversationContext} from './conversation-context.js';
 import type {OutboxItem} from './outbox-storage.js';
+import type {Session} from './session.js';
 import {newTempId} from './temp-id.js';
 import type {SendOptions} from './types.js';
 
@@ -13,17 +14,13 @@ interface Pending {
 
 /** Messages on their way out of one conversation: shown at once, handed to the outbox, and settled by whatever comes first. */
 export class Sending {
-  readonly #conversationId: Id;
-  readonly #host: ConversationHost;
-  readonly #store: ConversationStore;
+  readonly #context: ConversationContext;
   readonly #pending = new Map<string, Pending>();
   /** Files of messages whose upload has not ended well. They live as long as the page. */
   readonly #files = new Map<string, readonly File[]>();
 
-  constructor(conversationId: Id, host: ConversationHost, store: ConversationStore) {
-    this.#conversationId = conversationId;
-    this.#host = host;
-    this.#store = store;
+  constructor(context: ConversationContext) {
+    this.#context = context;
   }
 
   send(content: string, options: SendOptions): Promise<Message> {
@@ -34,55 +31,55 @@ export class Sending {
     }
     const item: OutboxItem = {
       tempId: newTempId(),
-      conversationId: this.#conversationId,
+      conversationId: this.#context.id,
       content,
       replyToId: options.replyToId ?? null,
       attachmentIds: attachments.map(({id}) => id),
-      writtenAt: this.#host.writingTime(),
+      writtenAt: this.#session.writingTime(),
       failure: null,
     };
-    this.#store.log.merge([this.#toMessage(item, attachments)]);
+    this.#log.merge([this.#toMessage(item, attachments)]);
     if (files.length > 0) this.#files.set(item.tempId, files);
     return this.#post(item);
   }
 
   retry(tempId: string): Promise<Message> {
-    const message = this.#store.log.get(tempId);
+    const message = this.#log.get(tempId);
     if (!message || message.status !== 'failed') {
       return Promise.reject(new ApiError('not-found', `There is no failed message with the temp id ${tempId}.`));
     }
     const item = toItem(message);
-    this.#store.log.update(tempId, {status: 'queued', error: null});
+    this.#log.update(tempId, {status: 'queued', error: null});
     return this.#post(item);
   }
 
   /** Forgets an unsent message. One that the server may have stored already comes back by the wire. */
   discard(tempId: string): void {
-    const message = this.#store.log.get(tempId);
+    const message = this.#log.get(tempId);
     if (!message || isConfirmed(message)) return;
-    this.#store.log.remove(tempId);
+    this.#log.remove(tempId);
     this.#files.delete(tempId);
-    void this.#host.outbox.discard(tempId, this.#conversationId);
+    void this.#session.outbox.discard(tempId, this.#context.id);
     this.#settle(tempId, (pending) => pending.reject(new ApiError('aborted', 'The message was discarded before it was sent.')));
   }
 
   /** Shows what an earlier page, or another tab, has written and not sent. */
   restore(items: readonly OutboxItem[]): void {
-    const own = items.filter((item) => sameId(item.conversationId, this.#conversationId));
+    const own = items.filter((item) => sameId(item.conversationId, this.#context.id));
     for (const item of own) {
-      const shown = this.#store.log.get(item.tempId);
+      const shown = this.#log.get(item.tempId);
       const message = this.#toMessage(item, []);
-      if (!shown) this.#store.log.merge([message]);
+      if (!shown) this.#log.merge([message]);
       else if (!isConfirmed(shown) && (shown.status === 'failed') !== (item.failure !== null)) {
-        this.#store.log.update(item.tempId, {status: message.status, error: message.error});
+        this.#log.update(item.tempId, {status: message.status, error: message.error});
       }
     }
   }
 
   /** Another tab discarded it. */
   discardedElsewhere(tempId: string): void {
-    const message = this.#store.log.get(tempId);
-    if (message && !isConfirmed(message)) this.#store.log.remove(tempId);
+    const message = this.#log.get(tempId);
+    if (message && !isConfirmed(message)) this.#log.remove(tempId);
   }
 
   sending(item: OutboxItem): void {
@@ -94,9 +91,9 @@ export class Sending {
   }
 
   failed(item: OutboxItem, error: ApiError): Message | undefined {
-    const message = this.#store.log.get(item.tempId);
+    const message = this.#log.get(item.tempId);
     if (!message || isConfirmed(message)) return undefined;
-    const failed = this.#store.log.update(item.tempId, {status: 'failed', error});
+    const failed = this.#log.update(item.tempId, {status: 'failed', error});
     this.#settle(item.tempId, (pending) => pending.reject(error));
     return failed;
   }
@@ -131,22 +128,20 @@ export class Sending {
   async #upload(item: OutboxItem): Promise<void> {
     try {
       const files = this.#files.get(item.tempId) ?? [];
-      if (files.length === 0) return await this.#host.outbox.retry(item);
+      if (files.length === 0) return await this.#session.outbox.retry(item);
       this.#mark(item, 'sending');
-      const attachments = await Promise.all(files.map((file) => this.#host.api.uploadAttachment(file)));
+      const attachments = await Promise.all(files.map((file) => this.#session.api.uploadAttachment(file)));
       this.#files.delete(item.tempId);
-      this.#store.log.update(item.tempId, {attachments});
-      await this.#host.outbox.add({...item, attachmentIds: [...item.attachmentIds, ...attachments.map(({id}) => id)]});
+      this.#log.update(item.tempId, {attachments});
+      await this.#session.outbox.add({...item, attachmentIds: [...item.attachmentIds, ...attachments.map(({id}) => id)]});
     } catch (error) {
-      const failure =
-        error instanceof ApiError ? error : new ApiError('network', 'The message could not be handed over.', {cause: error});
-      this.#host.sendingFailed(item, failure);
+      this.#context.host.sendingFailed(item, ApiError.from(error));
     }
   }
 
   #mark(item: OutboxItem, status: 'queued' | 'sending'): void {
-    const message = this.#store.log.get(item.tempId);
-    if (message && !isConfirmed(message) && message.status !== status) this.#store.log.update(item.tempId, {status, error: null});
+    const message = this.#log.get(item.tempId);
+    if (message && !isConfirmed(message) && message.status !== status) this.#log.update(item.tempId, {status, error: null});
   }
 
   #settle(tempId: string, how: (pending: Pending) => void): void {
@@ -155,14 +150,29 @@ export class Sending {
     if (pending) how(pending);
   }
 
+  get #log(): MessageLog {
+    return this.#context.store.log;
+  }
+
+  get #session(): Session {
+    return this.#context.host.session;
+  }
+
+  /** The person using the page, as far as is known. */
+  get #self(): Person {
+    const {userId} = this.#session;
+    const own = this.#context.state.state.conversation?.participants.find(({id}) => sameId(id, userId));
+    return new Person(own ?? {id: userId ?? '', name: ''});
+  }
+
   #toMessage(item: OutboxItem, attachments: readonly Attachment[]): Message {
     const {failure} = item;
-    const repliedTo = item.replyToId === null ? undefined : this.#store.log.get(item.replyToId);
+    const repliedTo = item.replyToId === null ? undefined : this.#log.get(item.replyToId);
     return {
       id: item.tempId,
-      conversationId: this.#conversationId,
+      conversationId: this.#context.id,
       tempId: item.tempId,
-      sender: this.#host.self(this.#conversationId) ?? new Person({id: this.#host.userId ?? '', name: ''}),
+      sender: this.#self,
       content: item.content,
       createdAt: new Date(item.writtenAt),
       editedAt: null,

@@ -1,7 +1,7 @@
 import {RestChatApi} from '../api/index.js';
 import type {ChatApi} from '../api/chat-api.js';
 import type {ChannelHandle} from '../connection/types.js';
-import type {Id} from '../model/index.js';
+import type {Clock, Id} from '../model/index.js';
 import {openLink, type Link} from './link.js';
 import {channelName, type ResolvedOptions} from './options.js';
 import {openOutboxStorage, scopeOf, wipeOutboxStorage} from './outbox-store.js';
@@ -22,15 +22,21 @@ export class Session {
   readonly link: Link;
   readonly api: ChatApi;
   readonly outbox: Outbox;
+  readonly clock: Clock;
+  /** A number from 0 up to but not including 1. */
+  readonly random: () => number;
   readonly #resolved: ResolvedOptions;
   /** The other tabs of the same person. */
   readonly tabs: Tabs;
   readonly #scope: string | null;
   #userChannel: ChannelHandle | null = null;
+  #lastWritten = 0;
 
   constructor(userId: Id | null, options: ChatClientOptions, resolved: ResolvedOptions, listener: SessionListener) {
     const {environment, apiBase, credentials, headers} = resolved;
     const {clock, random} = environment;
+    this.clock = clock;
+    this.random = random;
     this.userId = userId;
     this.#resolved = resolved;
     this.link = openLink(userId, options, resolved);
@@ -47,17 +53,40 @@ export class Session {
   /** Joins the person's own channel, if it is known who that is. */
   joinUserChannel(): void {
     if (this.#userChannel) return;
-    const name = this.userChannelName;
+    const name = this.#userChannelName;
     if (name !== null) this.#userChannel = this.link.connection.subscribe(name);
   }
 
-  get userChannelName(): string | null {
-    return this.userId === null ? null : channelName(this.#resolved.userChannel, this.userId);
+  /** Handles of the channels over which a conversation's events come. The caller gives them back. */
+  holdChannels(conversationId: Id): readonly ChannelHandle[] {
+    const names = [this.#userChannelName, this.conversationChannelName(conversationId)];
+    return names.filter((name) => name !== null).map((name) => this.link.connection.subscribe(name));
+  }
+
+  /** Sends a client event to the members of a conversation's own channel; `false` where that cannot be done. */
+  whisper(conversationId: Id, event: string, data: object): boolean {
+    const {connection} = this.link;
+    const name = this.conversationChannelName(conversationId);
+    if (name === null || connection.channels.get(name)?.state !== 'subscribed') return false;
+    const handle = connection.subscribe(name);
+    const sent = handle.whisper(event, data);
+    handle.unsubscribe();
+    return sent;
+  }
+
+  /** The time of writing (ms since the epoch), never the same or less than before. */
+  writingTime(): number {
+    this.#lastWritten = Math.max(this.clock.now(), this.#lastWritten + 1);
+    return this.#lastWritten;
   }
 
   conversationChannelName(conversationId: Id): string | null {
     const {conversationChannel} = this.#resolved;
     return conversationChannel === null ? null : channelName(conversationChannel, conversationId);
+  }
+
+  get #userChannelName(): string | null {
+    return this.userId === null ? null : channelName(this.#resolved.userChannel, this.userId);
   }
 
   /** Deletes what is kept of this person on this machine. Works after `dispose`, and while another tab holds the storage. */

@@ -42,6 +42,8 @@ export interface ChatClientOptions {
   readonly api?: ChatApi | undefined;
   /** In place of the question to `authEndpoint`. */
   readonly authorizeChannel?: AuthorizeHandler | undefined;
+  /** Turns the log of the whole page on: all of it, or what a filter of `Logger.enable` names, e.g. `Outbox`. Default: as it is. */
+  readonly debug?: boolean | string | undefined;
   /** For tests and for hosts without these globals. */
   readonly environment?: Partial<ClientEnvironment> | undefined;
 }

@@ -128,6 +128,7 @@ export class Recovery {
 
   /** The channels are up: the server has confirmed them, so that from now on every change comes over the wire. */
   linkUp(): void {
+    if (this.#up) return;
     this.#up = true;
     if (!this.#loaded && this.#run?.step === 'latest') this.#run = {...this.#run, safe: false};
     else this.#beginGap();
