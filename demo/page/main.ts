@@ -83,7 +83,7 @@ function explain({backend, server}: Settings, error: unknown): void {
   box.className = 'problem';
   box.setAttribute('role', 'alert');
   // A request that got no answer rejects with a TypeError, in words that differ from browser to browser.
-  const reason = error instanceof TypeError ? `Nothing answers at ${server.origin}.` : String((error as Error).message);
+  const reason = error instanceof TypeError ? `Nothing answers at ${server.origin}.` : (error as Error).message;
   const command = backend === 'laravel' ? 'npm start -- --laravel' : 'npm start';
   const hint = document.createElement('p');
   hint.append('This starts it: ', Object.assign(document.createElement('code'), {textContent: command}));

@@ -25,7 +25,10 @@ export async function setUpSwitches(form: HTMLFormElement, settings: Settings): 
     url.searchParams.set(name, value);
     if (name === 'lang') url.searchParams.delete('dir');
     // Another server is another page; everything else changes while one looks on.
-    if (name === 'backend') return location.assign(url);
+    if (name === 'backend') {
+      location.assign(url);
+      return;
+    }
     history.replaceState(null, '', url);
     const {searchParams: query} = url;
     void apply({

@@ -52,7 +52,7 @@ export class FakeSocket extends EventTarget {
     if (this.readyState === this.CONNECTING) throw new DOMException('Still in CONNECTING state', 'InvalidStateError');
     if (this.readyState !== this.OPEN) return;
     if (this.#silent) this.bufferedAmount += data.length;
-    else queueMicrotask(() => this.readyState === this.OPEN && this.#peer.received(this, String(data)));
+    else queueMicrotask(() => this.readyState === this.OPEN && this.#peer.received(this, data));
   }
 
   close(code = 1005, reason = ''): void {

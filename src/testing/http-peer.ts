@@ -3,7 +3,7 @@ import type {Faults, HttpFault} from './faults.js';
 import {HttpError} from './http-error.js';
 import {ROUTES, type RouteAnswer, type RouteContext} from './routes.js';
 import type {LoggedRequest, ServerLog} from './server-log.js';
-import type {Sessions} from './sessions.js';
+import type {Sender, Sessions} from './sessions.js';
 
 /** What the HTTP side needs of its server. */
 export interface HttpSettings {
@@ -47,11 +47,11 @@ export class HttpPeer {
     this.busy += 1;
     try {
       const request = await read(input, init);
-      const userId = this.#settings.sessions.identify(request);
-      const entry = this.#log(request, userId === 'stale' ? null : userId);
+      const sender = this.#settings.sessions.identify(request);
+      const entry = this.#log(request, sender.isStale ? null : sender.userId);
       const fault = this.#fault(request);
       if (!this.running) throw networkError();
-      const response = await this.#respond(request, userId, fault);
+      const response = await this.#respond(request, sender, fault);
       entry.status = response.status;
       return response;
     } finally {
@@ -71,12 +71,13 @@ export class HttpPeer {
     return faults.authList.strike(String(channel)) ?? {};
   }
 
-  async #respond(request: Incoming, userId: Id | 'stale' | null, fault: HttpFault): Promise<Response> {
-    if (fault.delay !== undefined) await this.#rest((wake) => this.#settings.later(wake, fault.delay!));
+  async #respond(request: Incoming, sender: Sender, fault: HttpFault): Promise<Response> {
+    const {delay} = fault;
+    if (delay !== undefined) await this.#rest((wake) => this.#settings.later(wake, delay));
     if (fault.hang) await this.#rest(() => undefined);
     if (fault.unreachable) throw networkError();
     if (fault.status !== undefined) return faulty(fault, fault.status, new HttpError(fault.status).body);
-    const answer = this.#route(request, userId);
+    const answer = this.#route(request, sender);
     if (fault.lost) throw networkError();
     if (fault.html) return withBody(HTML, {headers: {'Content-Type': 'text/html'}});
     return fault.body === undefined ? jsonResponse(answer.status, answer.body, fault.headers) : faulty(fault, 200, null);
@@ -89,11 +90,11 @@ export class HttpPeer {
     this.busy += 1;
   }
 
-  #route(request: Incoming, userId: Id | 'stale' | null): RouteAnswer {
+  #route(request: Incoming, {userId, isStale}: Sender): RouteAnswer {
     try {
       const {method, url, body} = request;
       if (method === 'POST' && url.pathname === '/api/login') return this.#logIn(body);
-      if (userId === 'stale') throw new HttpError(419);
+      if (isStale) throw new HttpError(419);
       if (userId === null) throw new HttpError(401);
       const found = ROUTES.filter(([, path]) => path.test(url.pathname));
       if (found.length === 0) throw new HttpError(404);
@@ -125,7 +126,7 @@ async function read(input: RequestInfo | URL, init: RequestInit = {}): Promise<I
   const body = init.body ?? (request ? await request.clone().text() : null);
   return {
     method: (init.method ?? request?.method ?? 'GET').toUpperCase(),
-    url: new URL(request?.url ?? String(input), 'http://fake.test'),
+    url: new URL(input instanceof Request ? input.url : input, 'http://fake.test'),
     headers: new Headers(init.headers ?? request?.headers),
     credentials: init.credentials ?? request?.credentials ?? 'same-origin',
     body: typeof body === 'string' ? decode(body) : body,

@@ -14,7 +14,7 @@ export function shuffled<Item>(items: readonly Item[], random: () => number): It
   const result = [...items];
   for (let last = result.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
-    [result[last], result[other]] = [result[other]!, result[last]!];
+    [result[last], result[other]] = [result[other] as Item, result[last] as Item];
   }
   return result;
 }

@@ -28,7 +28,7 @@ export function readIds(body: unknown, field: string): Id[] {
   if (!Array.isArray(value) || !value.every((id) => typeof id === 'number' || typeof id === 'string')) {
     throw invalid(field, `The ${label(field)} field must be an array.`);
   }
-  return value as Id[];
+  return value;
 }
 
 /** How many rows a page may have. */

@@ -64,7 +64,7 @@ function memberOf(user: WireUser): object {
 function mayJoin(backend: FakeBackend, user: WireUser, channel: string): boolean {
   const [, kind, id] = /^(?:private|presence)-(user|conversation)\.(.+)$/u.exec(channel) ?? [];
   if (kind === 'user') return sameId(id, user.id);
-  if (kind === 'conversation') return backend.rooms.get(id!)?.has(user) ?? false;
+  if (kind === 'conversation') return backend.rooms.get(id ?? '')?.has(user) ?? false;
   return true;
 }
 
@@ -131,7 +131,7 @@ function listChanges(context: RouteContext, request: RouteRequest): RouteAnswer 
   const changes = room.changesSince(since);
   const data = changes.slice(0, limit);
   const hasMore = changes.length > limit;
-  const revision = hasMore ? data.at(-1)!.revision : room.revision;
+  const revision = (hasMore ? data.at(-1)?.revision : undefined) ?? room.revision;
   return {status: 200, body: {data, revision, has_more: hasMore, reset: false}};
 }
 
@@ -158,7 +158,7 @@ function deleteMessage(context: RouteContext, request: RouteRequest): RouteAnswe
 function react(context: RouteContext, request: RouteRequest, on: boolean): RouteAnswer {
   const {room, message} = messageOf(context, request);
   if (message.deleted_at) throw new HttpError(403);
-  return {status: 200, body: {data: context.backend.react(room, message, request.params[1]!, request.user, on)}};
+  return {status: 200, body: {data: context.backend.react(room, message, request.params[1] ?? '', request.user, on)}};
 }
 
 function markRead(context: RouteContext, request: RouteRequest): RouteAnswer {
@@ -178,7 +178,7 @@ function upload({backend}: RouteContext, {body}: RouteRequest): RouteAnswer {
 }
 
 function roomOf({backend}: RouteContext, {user, params}: RouteRequest): FakeRoom {
-  const room = backend.rooms.get(params[0]!);
+  const room = backend.rooms.get(params[0] ?? '');
   if (!room) throw new HttpError(404);
   if (!room.has(user)) throw new HttpError(403);
   return room;

@@ -5,6 +5,14 @@ interface Session {
   readonly expiresAt: number;
 }
 
+/** Whom a request was taken to come from. */
+export interface Sender {
+  /** `null` for nobody. */
+  readonly userId: Id | null;
+  /** Whether it may not write, as the XSRF header is not the one of the session. */
+  readonly isStale: boolean;
+}
+
 /** Who is signed in: the tokens that were given out, and the session cookie of "the browser", if there is one. */
 export class Sessions {
   readonly #clock: Pick<Clock, 'now'>;
@@ -38,16 +46,20 @@ export class Sessions {
     this.#cookie = null;
   }
 
-  /** Whom a request comes from. `stale`: it came with the session but without the XSRF header that belongs to it. */
-  identify(request: {readonly method: string; readonly headers: Headers; readonly credentials: string}): Id | 'stale' | null {
+  /** Whom a request comes from; `isStale` where it came with the session but without the XSRF header that belongs to it. */
+  identify(request: {readonly method: string; readonly headers: Headers; readonly credentials: string}): Sender {
     const bearer = /^Bearer (.+)$/u.exec(request.headers.get('authorization') ?? '')?.[1];
     if (bearer !== undefined) {
       const session = this.#tokens.get(bearer);
-      return session && session.expiresAt > this.#clock.now() ? session.userId : null;
+      return from(session && session.expiresAt > this.#clock.now() ? session.userId : null);
     }
     const cookie = request.credentials === 'omit' ? null : this.#cookie;
-    if (!cookie) return null;
+    if (!cookie) return from(null);
     const unsafe = cookie.xsrfToken !== null && request.method !== 'GET';
-    return unsafe && request.headers.get('x-xsrf-token') !== cookie.xsrfToken ? 'stale' : cookie.userId;
+    return from(cookie.userId, unsafe && request.headers.get('x-xsrf-token') !== cookie.xsrfToken);
   }
+}
+
+function from(userId: Id | null, isStale = false): Sender {
+  return {userId, isStale};
 }

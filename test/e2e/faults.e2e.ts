@@ -16,7 +16,7 @@ describe('a conversation under faults', () => {
     vali = await scene.backend.signIn('vali@example.com');
   });
 
-  after(() => scene?.close());
+  after(() => scene.close());
 
   const visitAsAli = async (query: Readonly<Record<string, string>> = {}): Promise<void> => {
     await scene.visit({user: 'ali@example.com', ...query});
@@ -91,7 +91,7 @@ describe('a conversation under faults', () => {
       Object.assign(globalThis, {wsErrors: errors});
       dom
         .one('chat-connection')
-        .addEventListener('ws-error', (event) => errors.push(String((event as CustomEvent).detail.error)));
+        .addEventListener('ws-error', (event) => errors.push(String((event as CustomEvent<{error: Error}>).detail.error)));
     });
     const {id} = await backend.signIn('ali@example.com');
     await backend.write(vali, conversationId, 'Before the nonsense');

@@ -10,8 +10,7 @@ interface Leftovers {
 }
 
 declare global {
-  // eslint-disable-next-line no-var -- the only way to declare a global
-  var leftovers: (() => Leftovers) | undefined;
+  var leftovers: () => Leftovers;
 }
 
 describe('what has been left', () => {
@@ -21,7 +20,7 @@ describe('what has been left', () => {
     scene = await Scene.open();
   });
 
-  after(() => scene?.close());
+  after(() => scene.close());
 
   it('keeps no socket, timer or listener once the elements are removed', async () => {
     const {ali, page} = scene;
@@ -32,22 +31,22 @@ describe('what has been left', () => {
     await ali.ready();
     await ali.send('Before I go');
     await ali.sees('Before I go');
-    const held = await page.evaluate(() => leftovers?.());
-    assert.equal(held?.sockets, 1, 'the probe sees the socket');
-    assert.ok((held?.listeners.length ?? 0) > 0, 'the probe sees listeners');
+    const held = await page.evaluate(() => leftovers());
+    assert.equal(held.sockets, 1, 'the probe sees the socket');
+    assert.ok(held.listeners.length > 0, 'the probe sees listeners');
     await page.evaluate((dom) => dom.one('.person').remove());
     await page
       .waitFor(
         'nothing is held any more',
         () => {
-          const {sockets, timers, listeners} = leftovers!();
+          const {sockets, timers, listeners} = leftovers();
           return sockets === 0 && timers === 0 && listeners.length === 0;
         },
         [],
         20_000,
       )
       .catch(async () => {
-        assert.deepEqual(await page.evaluate(() => leftovers?.()), {sockets: 0, timers: 0, listeners: []});
+        assert.deepEqual(await page.evaluate(() => leftovers()), {sockets: 0, timers: 0, listeners: []});
       });
   });
 
@@ -92,10 +91,10 @@ async function removeAndProbe(): Promise<void> {
   };
   const {setTimeout: set, clearTimeout: clear, setInterval: repeat, clearInterval: stop} = globalThis;
   Object.assign(globalThis, {
-    setTimeout: (fn: () => void, ms?: number, ...args: unknown[]) => {
+    setTimeout: (fn: (...values: unknown[]) => void, ms?: number, ...args: unknown[]) => {
       const timer = set(() => {
         timers.delete(timer);
-        (fn as (...values: unknown[]) => void)(...args);
+        fn(...args);
       }, ms);
       timers.add(timer);
       return timer;

@@ -41,7 +41,7 @@ describe('ws-chat listen', () => {
     assert.equal((message['message'] as {id: unknown}).id, id);
     const typing = JSON.parse(await listening.line(/"type":"typing"/u)) as Record<string, unknown>;
     assert.equal((typing['user'] as {id: unknown}).id, vali.id);
-    assert.equal(listening.lines.filter((line) => line.includes('Hello, terminal')).length, 1);
+    assert.equal(listening.lines.filter((line) => /"type":"message".*Hello, terminal/u.test(line)).length, 1);
     assert.equal(await listening.stop('SIGINT'), 0);
   });
 

@@ -1,4 +1,5 @@
 import type {BrowserPage} from './browser/browser-page.js';
+import type {PageTools} from './browser/page-tools.js';
 
 /** A message as it stands on somebody's screen. */
 export interface ShownMessage {
@@ -146,7 +147,7 @@ interface RowMessage {
   readonly status: string;
 }
 
-function readMessages(dom: import('./browser/page-tools.js').PageTools, scope: string, content: string): ShownMessage[] {
+function readMessages(dom: PageTools, scope: string, content: string): ShownMessage[] {
   const rows = dom.all('chat-message', scope) as (HTMLElement & {message?: RowMessage})[];
   return rows.flatMap((row) =>
     row.message?.content === content

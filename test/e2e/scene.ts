@@ -43,7 +43,9 @@ export class Scene {
       const noted: string[] = [];
       Object.assign(globalThis, {uncaught: noted});
       // Without an exception behind it, it is a notice: that a ResizeObserver will be called in the next frame, not in this one.
-      addEventListener('error', (event) => event.error && noted.push(event.message));
+      addEventListener('error', (event) => {
+        if (event.error) noted.push(event.message);
+      });
       addEventListener('unhandledrejection', (event) => noted.push(String(event.reason)));
     });
   }

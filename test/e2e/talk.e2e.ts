@@ -12,7 +12,7 @@ describe('two people on one page', () => {
     await scene.vali.ready();
   });
 
-  after(() => scene?.close());
+  after(() => scene.close());
 
   it('talk both ways, each message once, under the id that the server gave', async () => {
     const {ali, vali} = scene;

@@ -1,15 +1,16 @@
 import {createRequire} from 'node:module';
+import type * as PusherModule from 'pusher-js';
 import type {Options} from 'pusher-js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 
-export type Pusher = import('pusher-js').default;
+export type Pusher = PusherModule.default;
 type PusherClass = (new (key: string, options: Options) => Pusher) & {Runtime: {createWebSocket: (url: string) => WebSocket}};
 
 // The worker build reads its globals from `self`, which Node does not have, and looks whether there is a WebSocket at all, which
 // Node 20 does not have either.
 const globals = globalThis as {self?: unknown; WebSocket?: unknown};
 globals.self ??= globalThis;
-globals.WebSocket ??= class {};
+globals.WebSocket ??= Object;
 const StockPusher = createRequire(import.meta.url)('pusher-js/worker/index.js') as PusherClass;
 
 /** The published pusher-js, untouched, on the sockets of a fake server. `token` goes along with its requests for authorization. */

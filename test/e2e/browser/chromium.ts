@@ -16,7 +16,9 @@ export async function openChromium(executablePath: string): Promise<Driver> {
   const browser = await chromium.launch({executablePath, args: FLAGS});
   const page = await browser.newPage({viewport: {width: 1200, height: 800}});
   return {
-    goto: async (url) => void (await page.goto(url, {waitUntil: 'load'})),
+    goto: async (url) => {
+      await page.goto(url, {waitUntil: 'load'});
+    },
     run: (expression) => page.evaluate(expression),
     type: (text) => page.keyboard.type(text),
     press: (key) => page.keyboard.press(key),

@@ -7,7 +7,9 @@ export async function openFirefox(executablePath: string): Promise<Driver> {
   const page = await browser.newPage();
   await page.setViewport({width: 1200, height: 800});
   return {
-    goto: async (url) => void (await page.goto(url, {waitUntil: 'load'})),
+    goto: async (url) => {
+      await page.goto(url, {waitUntil: 'load'});
+    },
     run: (expression) => page.evaluate(expression),
     type: (text) => page.keyboard.type(text),
     press: (key) => page.keyboard.press(key),

@@ -36,7 +36,7 @@ export async function openWebKit(executablePath: string, driverUrl: string): Pro
       if (answer.error !== undefined) throw new Error(answer.error);
       return answer.value;
     },
-    type: (text) => pressKeys([...text]),
+    type: (text) => pressKeys(Array.from(text)),
     press: (key) => pressKeys([KEYS[key]]),
     clickAt: async (x, y) => {
       const point = {type: 'pointerMove', duration: 0, origin: 'viewport', x: Math.round(x), y: Math.round(y)};
