@@ -13,7 +13,7 @@ import {
 import {localeChanges} from '../i18n/index.js';
 import type {ConnectionState, Id, TokenProvider, Unsubscribe} from '../model/index.js';
 import {hostStyles} from '../styles/index.js';
-import {problemOf, toClientOptions, type ConnectionSettings} from './connection-settings.js';
+import {problemOf, toClientOptions, toDebug, type ConnectionSettings} from './connection-settings.js';
 import {emit} from './dom-events.js';
 
 /** The properties that decide which client it is. All else may change without a new one. */
@@ -32,6 +32,7 @@ const DECISIVE = [
   'credentials',
   'headers',
   'api',
+  'debug',
 ] as const;
 
 /**
@@ -93,8 +94,8 @@ export class ChatConnectionElement extends LitElement {
   /** Whether it waits for `connect()`. */
   @property({type: Boolean}) manual = false;
 
-  /** Whether the log is written to the console. Never with tokens in it. */
-  @property({type: Boolean}) debug = false;
+  /** Whether the log is written to the console: all of it, or the tags it names (`debug="Outbox,ChatTransport"`). Never with tokens in it. */
+  @property({converter: toDebug}) debug: boolean | string = false;
 
   /** The token of the person. A property only, so that it stands in no markup. */
   @property({attribute: false}) token?: string | null | undefined;

@@ -16,6 +16,7 @@ export interface ConnectionSettings {
   readonly conversationChannel?: string | undefined;
   readonly credentials?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly debug?: boolean | string | undefined;
 }
 
 /** What is wrong with the settings, in words that name the attribute and the fix. */
@@ -66,13 +67,19 @@ export function problemOf(settings: ConnectionSettings, isSecurePage: boolean): 
   return null;
 }
 
+/** What the `debug` attribute says: `debug` alone and `debug="true"` mean all tags, anything else names them. */
+export function toDebug(value: string | null): boolean | string {
+  return value === '' || value === 'true' || (value ?? false);
+}
+
 /** The same as options of a client. Only for settings without a problem. */
 export function toClientOptions(settings: ConnectionSettings): ChatClientOptions {
-  const {appKey = '', scheme, credentials, ...rest} = settings;
+  const {appKey = '', scheme, credentials, debug, ...rest} = settings;
   return {
     ...rest,
     appKey,
     scheme: scheme === 'https' || scheme === 'http' ? scheme : undefined,
     credentials: credentials as RequestCredentials | undefined,
+    debug: debug || undefined,
   };
 }

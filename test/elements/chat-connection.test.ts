@@ -2,6 +2,7 @@ import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
 import type {ChatConnectionElement} from '../../src/elements/chat-connection.js';
+import {Logger} from '../../src/logging/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer} from '../support/chat.js';
 import {collectWarnings} from '../support/warnings.js';
@@ -147,6 +148,23 @@ describe('<chat-connection>', () => {
       expect(warnings.texts).to.deep.equal([]);
       el.remove();
     });
+
+    for (const [markup, debug] of [
+      ['', true],
+      ['true', true],
+      ['Outbox,ChatTransport', 'Outbox,ChatTransport'],
+    ] as const) {
+      it(`asks for the log with debug="${markup}"`, async () => {
+        const el = connection({...complete, debug: markup});
+        await el.updateComplete;
+        expect(el.client?.options.debug).to.equal(debug);
+        el.removeAttribute('debug');
+        await el.updateComplete;
+        expect(el.client?.options.debug).to.equal(undefined);
+        el.remove();
+        Logger.disable();
+      });
+    }
 
     it('shares a client with a connection of the same settings, and keeps its own when they differ', async () => {
       const [first, same, other] = [connection(complete), connection(complete), connection({...complete, 'user-id': '2'})];
