@@ -1,5 +1,5 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
-import {html} from 'lit';
+import {html, render} from 'lit';
 import '../src/define/chat-message-list.js';
 import type {ChatMessageListElement} from '../src/elements/chat-message-list.js';
 import {ApiError, type MessageInput} from '../src/model/index.js';
@@ -27,6 +27,14 @@ function messages(count: number): MessageInput[] {
   }));
 }
 
+/** A box with this CSS around what a story shows. */
+function within(story: unknown, css: string): HTMLElement {
+  const box = document.createElement('div');
+  box.style.cssText = css;
+  render(story, box);
+  return box;
+}
+
 const meta = {
   title: 'Elements/chat-message-list',
   component: 'chat-message-list',
@@ -49,7 +57,7 @@ const meta = {
       .newWhileAway=${args.newWhileAway}
       .renderMessage=${args.renderMessage}
     ></chat-message-list>`,
-  decorators: [(story) => html`<div style="block-size: 32rem">${story()}</div>`],
+  decorators: [(story) => within(story(), 'block-size: 32rem')],
 } satisfies Meta<Args>;
 
 export default meta;
@@ -80,12 +88,12 @@ export const NewWhileAway: Story = {args: {newWhileAway: 12, firstUnreadId: 49}}
 export const OwnRows: Story = {args: {renderMessage: ({content, sender}) => html`<p>${sender.name}: ${content}</p>`}};
 
 export const Narrow: Story = {
-  decorators: [(story) => html`<div style="inline-size: 17rem">${story()}</div>`],
+  decorators: [(story) => within(story(), 'inline-size: 17rem')],
 };
 
 export const RightToLeft: Story = {decorators: [(story) => html`<div dir="rtl">${story()}</div>`]};
 
-export const Dark: Story = {decorators: [(story) => html`<div style="color-scheme: dark">${story()}</div>`]};
+export const Dark: Story = {decorators: [(story) => within(story(), 'color-scheme: dark')]};
 
 /** The text of an own message stays readable, whatever the accent. */
-export const GoldAccent: Story = {decorators: [(story) => html`<div style="--chat-accent: gold">${story()}</div>`]};
+export const GoldAccent: Story = {decorators: [(story) => within(story(), '--chat-accent: gold')]};

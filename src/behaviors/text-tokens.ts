@@ -15,7 +15,7 @@ const STARTS = ['http://', 'https://', 'www.', 'mailto:'] as const;
 // eslint-disable-next-line no-control-regex
 const STOPS = /[\s\u0000-\u0020\u007f-\u009f<>"`\\{}|^\u3000-\u3003\u3008-\u3011\uff0c\uff01\uff1f\uff1b\uff08\uff09]/u;
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-const TRAILING = new Set([...`.,;:!?'*_~…’”»)]`]);
+const TRAILING = new Set(Array.from(`.,;:!?'*_~…’”»)]`));
 const CLOSERS: Readonly<Record<string, string>> = {')': '(', ']': '['};
 const WORD = /[\p{L}\p{N}_]/u;
 const LOCAL_PART = /[A-Za-z0-9._%+-]/;

@@ -2,6 +2,7 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {IdKey, LogChange} from '../model/index.js';
 import {RowWindow} from './row-window.js';
 import {ScrollAnchor, ScrollGeometry, type ShownRow} from './scroll-anchor.js';
+import {SizeWatch} from './size-watch.js';
 import {StickToEnd} from './stick-to-end.js';
 
 /** The rows of a list, as a window over them needs to know them. */
@@ -16,6 +17,7 @@ export interface WindowedParts {
   readonly scroller: HTMLElement;
   readonly before: HTMLElement;
   readonly rows: HTMLElement;
+  readonly after: HTMLElement;
 }
 
 export interface WindowedListOptions {
@@ -34,7 +36,7 @@ const MAX_PASSES = 6;
 /**
  * Shows a window of a long list, whose cost does not grow with the list.
  *
- * The host renders the rows `from` up to `to`, each as one child of `rows`, between two spaces of `before` and `after` pixels.
+ * The host renders the rows `from` up to `to`, each as one child of `rows`, between two spaces, whose heights are set here.
  * What somebody reads never moves: not for rows that come or go elsewhere, not for a height that becomes known late, not for a
  * change of size. A list that stands at its end stays there.
  */
@@ -44,8 +46,7 @@ export class WindowedList implements ReactiveController {
   readonly #window = new RowWindow();
   readonly #anchor = new ScrollAnchor();
   readonly #stick = new StickToEnd();
-  readonly #observed = new Set<Element>();
-  #observer: ResizeObserver | undefined;
+  readonly #sizes = new SizeWatch(() => this.#resized());
   #shown: readonly ShownRow[] = [];
   #width = 0;
   #viewport = 0;
@@ -75,16 +76,6 @@ export class WindowedList implements ReactiveController {
     return this.#window.to;
   }
 
-  /** The room for the rows before the window, in CSS pixels. */
-  get before(): number {
-    return this.#window.before;
-  }
-
-  /** The room for the rows after the window, in CSS pixels. */
-  get after(): number {
-    return this.#window.after;
-  }
-
   /** Whether the list stands at its end and follows it. */
   get isAtEnd(): boolean {
     return this.#stick.isStuck;
@@ -104,15 +95,14 @@ export class WindowedList implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer = new ResizeObserver(() => this.#resized());
-    this.#observed.clear();
+    this.#sizes.start();
     // An element that was moved has lost its scroll offset.
     this.#isLost = true;
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
-    this.#observer?.disconnect();
+    this.#sizes.stop();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
   }
@@ -158,30 +148,20 @@ export class WindowedList implements ReactiveController {
   restart(): void {
     this.#window.heights.reset(this.#options.rows().size);
     this.#anchor.clear();
-    this.#target = undefined;
-    this.#stick.stick();
-    this.#isStale = true;
-    this.#passes = 0;
-    this.#host.requestUpdate();
+    this.scrollToEnd();
   }
 
   /** Goes to the end and follows it. */
   scrollToEnd(): void {
-    this.#target = undefined;
     this.#stick.stick();
-    this.#isStale = true;
-    this.#passes = 0;
-    this.#host.requestUpdate();
+    this.#goTo(undefined);
   }
 
   /** Brings a row to the middle. */
   scrollToKey(key: IdKey): void {
     this.#stick.release();
     this.#anchor.clear();
-    this.#target = key;
-    this.#isStale = true;
-    this.#passes = 0;
-    this.#host.requestUpdate();
+    this.#goTo(key);
   }
 
   /** To be called at each `scroll` event of the scroller. */
@@ -195,6 +175,13 @@ export class WindowedList implements ReactiveController {
     if (changed || !this.#covers()) this.#host.requestUpdate();
     this.#options.onSettled?.();
   };
+
+  #goTo(target: IdKey | undefined): void {
+    this.#target = target;
+    this.#isStale = true;
+    this.#passes = 0;
+    this.#host.requestUpdate();
+  }
 
   /** Where the visible part begins, in the heights of the rows. */
   #viewTop(): number {
@@ -217,7 +204,7 @@ export class WindowedList implements ReactiveController {
   }
 
   /** Takes the rows that were just rendered: what they stand for, and their heights. */
-  #takeRows({scroller, rows}: WindowedParts): void {
+  #takeRows({scroller, before, rows, after}: WindowedParts): void {
     const source = this.#options.rows();
     const shown: ShownRow[] = [];
     for (let i = 0; i < rows.children.length; i++) {
@@ -226,17 +213,9 @@ export class WindowedList implements ReactiveController {
       if (element && key !== undefined) shown.push({key, element});
     }
     this.#shown = shown;
-    const wanted = new Set<Element>([scroller, ...shown.map(({element}) => element)]);
-    for (const element of this.#observed) {
-      if (wanted.has(element)) continue;
-      this.#observed.delete(element);
-      this.#observer?.unobserve(element);
-    }
-    for (const element of wanted) {
-      if (this.#observed.has(element)) continue;
-      this.#observed.add(element);
-      this.#observer?.observe(element, {box: 'border-box'});
-    }
+    this.#sizes.watch(new Set([scroller, ...shown.map(({element}) => element)]));
+    before.style.blockSize = `${this.#window.before}px`;
+    after.style.blockSize = `${this.#window.after}px`;
   }
 
   async #rendered(): Promise<void> {

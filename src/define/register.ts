@@ -26,6 +26,8 @@ export function register(tag: string, element: CustomElementConstructor): void {
 }
 
 function registered(): Map<string, string> {
-  const holder = globalThis as {[REGISTERED]?: Map<string, string>};
-  return (holder[REGISTERED] ??= new Map());
+  const holder = globalThis as Record<symbol, Map<string, string> | undefined>;
+  const present = holder[REGISTERED] ?? new Map<string, string>();
+  holder[REGISTERED] = present;
+  return present;
 }

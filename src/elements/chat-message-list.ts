@@ -1,7 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
-import {styleMap} from 'lit/directives/style-map.js';
 import {Announcer} from '../behaviors/announcer.js';
 import {scrollByKey} from '../behaviors/scroll-by-key.js';
 import {VisibleIds} from '../behaviors/visible-ids.js';
@@ -89,7 +88,8 @@ export class ChatMessageListElement extends MessageListData {
       const scroller = this.#part('.scroller');
       const before = this.#part('.before');
       const rows = this.#part('.rows');
-      return scroller && before && rows ? {scroller, before, rows} : undefined;
+      const after = this.#part('.after');
+      return scroller && before && rows && after ? {scroller, before, rows, after} : undefined;
     },
     hasMore: () => this.hasNewer,
     onSettled: () => this.#look(),
@@ -151,8 +151,7 @@ export class ChatMessageListElement extends MessageListData {
 
   protected override render(): TemplateResult {
     const {strings, direction} = this.#locale;
-    const space = (blockSize: number): ReturnType<typeof styleMap> => styleMap({'block-size': `${blockSize}px`});
-    const {from, to, before, after} = this.#window;
+    const {from, to} = this.#window;
     return html`
       <div
         class="scroller"
@@ -167,9 +166,9 @@ export class ChatMessageListElement extends MessageListData {
         @chat-message-action=${this.#followQuote}
         @animationend=${this.#restArrived}
       >
-        <div class="before" style=${space(before)}></div>
+        <div class="before"></div>
         <div class="rows" role=${to > from ? 'list' : nothing}>${renderRows(this.view, from, to, this.#rowContext())}</div>
-        <div class="after" style=${space(after)}></div>
+        <div class="after"></div>
         <slot name="end"></slot>
       </div>
       ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
@@ -203,7 +202,7 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   #part(selector: string): HTMLElement | undefined {
-    return this.renderRoot?.querySelector<HTMLElement>(selector) ?? undefined;
+    return this.shadowRoot?.querySelector<HTMLElement>(selector) ?? undefined;
   }
 
   #keyAt(index: number): IdKey | undefined {

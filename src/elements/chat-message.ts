@@ -8,6 +8,7 @@ import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
 import {renderAvatar, toneOf} from './avatar.js';
 import styles from './chat-message.styles.js';
 import {emit, type MessageAction} from './dom-events.js';
+import bodyStyles from './message-body.styles.js';
 import {renderAttachments, renderQuote, renderReactions, renderText} from './message-body.js';
 import {STATUS_ICONS} from './message-icons.js';
 
@@ -37,7 +38,7 @@ import {STATUS_ICONS} from './message-icons.js';
  * @fires {ChatAttachmentOpenEvent} chat-attachment-open - A person opened a file.
  */
 export class ChatMessageElement extends LitElement {
-  static override styles = [hostStyles, buttonStyles, avatarStyles, styles];
+  static override styles = [hostStyles, buttonStyles, avatarStyles, styles, bodyStyles];
 
   /** Whether the person using the page wrote it. */
   @property({type: Boolean, reflect: true}) own = false;

@@ -4,7 +4,7 @@ import {HeightIndex} from '../../src/behaviors/height-index.js';
 
 /** The same thing as a plain array, slow and obvious. */
 class PlainHeights {
-  rows: Array<number | undefined> = [];
+  rows: (number | undefined)[] = [];
   estimate = 10;
 
   height(index: number): number {

@@ -6,7 +6,7 @@ describe('textTokens()', () => {
   const links = (text: string): string[] => textTokens(text).flatMap((token) => (token.type === 'link' ? [token.href] : []));
   const hosts = (text: string) => textTokens(text).flatMap((token) => (token.type === 'link' ? [token.host] : []));
 
-  const found: ReadonlyArray<readonly [text: string, ...hrefs: string[]]> = [
+  const found: readonly (readonly [text: string, ...hrefs: string[]])[] = [
     ['https://example.com', 'https://example.com/'],
     ['HTTP://Example.COM/A', 'http://example.com/A'],
     ['(see https://example.com/a_(b))', 'https://example.com/a_(b)'],

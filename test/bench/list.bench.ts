@@ -39,6 +39,7 @@ describe('one more message', () => {
     const small = await measure(1000);
     const large = await measure(100_000);
     const ratio = large.append / small.append;
+    // eslint-disable-next-line no-console -- a bench is there to print
     console.log(
       `append: ${small.append.toFixed(2)} ms at 1,000, ${large.append.toFixed(2)} ms at 100,000, ratio ${ratio.toFixed(2)}; ` +
         `batch of 1,000: ${small.batch.toFixed(1)} ms and ${large.batch.toFixed(1)} ms; rows ${small.rows} and ${large.rows}`,

@@ -1,6 +1,7 @@
 import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-message-list.js';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
+import type {ChatMessagesVisibleEvent} from '../../src/elements/dom-events.js';
 import {forgetWarnings, type MessageInput} from '../../src/model/index.js';
 import {frames, message, messages, variedText} from './messages.js';
 
@@ -245,7 +246,7 @@ describe('<chat-message-list>', function () {
       expect(jumpButton(list)).to.exist;
       list.append(messages(301, 303));
       await settled(list);
-      expect(jumpButton(list)!.textContent!.trim()).to.equal('3');
+      expect(jumpButton(list)!.textContent.trim()).to.equal('3');
       expect(jumpButton(list)!.getAttribute('aria-label')).to.contain('3 new messages');
       jumpButton(list)!.click();
       await settled(list);
@@ -350,11 +351,11 @@ describe('<chat-message-list>', function () {
     it('tells the messages that are visible, each once', async () => {
       const list = await fixture<ChatMessageListElement>(html`<chat-message-list current-user-id="1"></chat-message-list>`);
       list.style.blockSize = '400px';
-      const seen = oneEvent(list, 'chat-messages-visible');
+      const seen = oneEvent<ChatMessagesVisibleEvent>(list, 'chat-messages-visible');
       list.messages = messages(1, 100);
       const first = (await seen).detail.ids;
       expect(first).to.include(100).and.not.include(50);
-      const next = oneEvent(list, 'chat-messages-visible');
+      const next = oneEvent<ChatMessagesVisibleEvent>(list, 'chat-messages-visible');
       list.append([message(101)]);
       expect((await next).detail.ids).to.deep.equal([101]);
     });
@@ -362,7 +363,7 @@ describe('<chat-message-list>', function () {
     it('tells a message that is far higher than the list', async () => {
       const list = await fixture<ChatMessageListElement>(html`<chat-message-list current-user-id="1"></chat-message-list>`);
       list.style.blockSize = '200px';
-      const seen = oneEvent(list, 'chat-messages-visible');
+      const seen = oneEvent<ChatMessagesVisibleEvent>(list, 'chat-messages-visible');
       list.messages = [message(1, {content: 'A long word. '.repeat(900)})];
       expect((await seen).detail.ids).to.deep.equal([1]);
     });
@@ -381,7 +382,7 @@ describe('<chat-message-list>', function () {
       const other = await fixture<ChatMessageListElement>(html`<chat-message-list current-user-id="1"></chat-message-list>`);
       other.style.blockSize = '400px';
       other.addEventListener('chat-messages-visible', (event) => told.push(...event.detail.ids));
-      const seen = oneEvent(other, 'chat-messages-visible');
+      const seen = oneEvent<ChatMessagesVisibleEvent>(other, 'chat-messages-visible');
       other.messages = [message(7), message(8, {id: 't', tempId: 't', status: 'sending', sender: {id: 1}})];
       await seen;
       expect(told).to.deep.equal([7]);
@@ -389,8 +390,7 @@ describe('<chat-message-list>', function () {
   });
 
   describe('what a screen reader hears', () => {
-    const said = (list: ChatMessageListElement): string[] =>
-      [...log(list).querySelectorAll('p')].map((line) => line.textContent!);
+    const said = (list: ChatMessageListElement): string[] => [...log(list).querySelectorAll('p')].map((line) => line.textContent);
     const heard = async (list: ChatMessageListElement, act: () => void): Promise<string[]> => {
       const change = new Promise<void>((resolve) => {
         const observer = new MutationObserver(() => {
@@ -424,7 +424,7 @@ describe('<chat-message-list>', function () {
     it('is not the list itself', async () => {
       const list = await listWith(messages(1, 20));
       expect(scroller(list).closest('[aria-live], [role="log"]')).to.not.exist;
-      expect(log(list).textContent!.trim()).to.equal('');
+      expect(log(list).textContent.trim()).to.equal('');
     });
   });
 

@@ -1,6 +1,7 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-message.js';
 import type {ChatMessageElement} from '../../src/elements/chat-message.js';
+import type {ChatMessageActionEvent} from '../../src/elements/dom-events.js';
 import {ApiError, forgetWarnings, type MessageInput, type MessageStatus} from '../../src/model/index.js';
 import {message} from './messages.js';
 
@@ -11,7 +12,7 @@ describe('<chat-message>', () => {
   const content = (el: ChatMessageElement) => part(el, 'content')!;
   const links = (el: ChatMessageElement) => [...el.shadowRoot!.querySelectorAll<HTMLAnchorElement>('[part="link"]')];
   const button = (el: ChatMessageElement, words: string) =>
-    [...el.shadowRoot!.querySelectorAll('button')].find((candidate) => candidate.textContent!.trim() === words)!;
+    [...el.shadowRoot!.querySelectorAll('button')].find((candidate) => candidate.textContent.trim() === words)!;
 
   it('shows who wrote what, and when', async () => {
     const el = await shown({content: 'Good morning'});
@@ -23,7 +24,7 @@ describe('<chat-message>', () => {
 
   it('shows nothing without a message', async () => {
     const el = await fixture<ChatMessageElement>(html`<chat-message></chat-message>`);
-    expect(el.shadowRoot!.textContent!.trim()).to.equal('');
+    expect(el.shadowRoot!.textContent.trim()).to.equal('');
   });
 
   it('names the author only at the beginning of a group, but always for a screen reader', async () => {
@@ -80,10 +81,10 @@ describe('<chat-message>', () => {
     it('says why sending failed, and asks for another try or to let it go', async () => {
       const el = await shown({status: 'failed', error: new ApiError('too-large', 'nope')}, true);
       expect(part(el, 'why')!.textContent).to.contain('Not sent');
-      const again = oneEvent(el, 'chat-message-action');
+      const again = oneEvent<ChatMessageActionEvent>(el, 'chat-message-action');
       button(el, 'Try again').click();
       expect((await again).detail.action).to.equal('retry');
-      const gone = oneEvent(el, 'chat-message-action');
+      const gone = oneEvent<ChatMessageActionEvent>(el, 'chat-message-action');
       button(el, 'Discard').click();
       const {action, message: which} = (await gone).detail;
       expect([action, which.id]).to.deep.equal(['discard', 1]);
@@ -94,7 +95,7 @@ describe('<chat-message>', () => {
     it('is shown whole when asked for', async () => {
       const text = `${'All of it. '.repeat(3000)}The end.`;
       const el = await shown({content: text});
-      expect(content(el).textContent!.length).to.be.lessThan(5000);
+      expect(content(el).textContent.length).to.be.lessThan(5000);
       button(el, 'Show more').click();
       await el.updateComplete;
       expect(content(el).textContent).to.equal(text);
@@ -131,7 +132,7 @@ describe('<chat-message>', () => {
           {emoji: '😮', count: 0, userIds: []},
         ],
       });
-      expect(part(el, 'reactions')!.textContent!.replace(/\s+/g, ' ').trim()).to.equal('👍 3');
+      expect(part(el, 'reactions')!.textContent.replace(/\s+/g, ' ').trim()).to.equal('👍 3');
       await expect(el).to.be.accessible();
     });
 
@@ -154,7 +155,7 @@ describe('<chat-message>', () => {
     it('is the message it answers to', async () => {
       const el = await shown({replyTo: {id: 9, sender: {id: 3, name: 'Ben'}, content: 'Shall we?'}});
       expect(part(el, 'quote')!.textContent).to.contain('Ben').and.contain('Shall we?');
-      const asked = oneEvent(el, 'chat-message-action');
+      const asked = oneEvent<ChatMessageActionEvent>(el, 'chat-message-action');
       part(el, 'quote')!.click();
       expect((await asked).detail.action).to.equal('open-reply');
       await expect(el).to.be.accessible();
@@ -182,10 +183,8 @@ describe('<chat-message>', () => {
     console.warn = (...args: unknown[]) => said.push(args.join(' '));
     try {
       for (const nonsense of [7, 'text', {id: 1}, []]) {
-        const el = await fixture<ChatMessageElement>(
-          html`<chat-message .message=${nonsense as unknown as MessageInput}></chat-message>`,
-        );
-        expect(el.shadowRoot!.textContent!.trim()).to.equal('');
+        const el = await fixture<ChatMessageElement>(html`<chat-message .message=${nonsense}></chat-message>`);
+        expect(el.shadowRoot!.textContent.trim()).to.equal('');
       }
     } finally {
       console.warn = warn;

@@ -60,7 +60,7 @@ describe('the tokens', () => {
   for (const scheme of ['light', 'dark'] as const) {
     it(`give text that can be read on every surface, ${scheme}`, async () => {
       const colour = await probe(scheme);
-      const pairs: ReadonlyArray<readonly [string, string]> = [
+      const pairs: readonly (readonly [string, string])[] = [
         ...['surface', 'canvas', 'raised', 'other'].flatMap(
           (under) =>
             [
