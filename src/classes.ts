@@ -10,3 +10,4 @@ export {TypingIndicatorElement} from './elements/typing-indicator.js';
 export {WsErrorDialogElement} from './elements/ws-error-dialog.js';
 export {WsStatusBannerElement} from './elements/ws-status-banner.js';
 export type * from './elements/dom-events.js';
+export {registerLocale, type Strings, type StringsInput} from './i18n/index.js';

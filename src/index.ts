@@ -12,3 +12,4 @@ import './define/ws-status-banner.js';
 export {ChatController, type ChatControllerOptions} from './context/chat-controller.js';
 export * from './core.js';
 export type * from './elements/dom-events.js';
+export {registerLocale, type Strings, type StringsInput} from './i18n/index.js';

@@ -7,6 +7,8 @@ import './typing-indicator.js';
 import './ws-error-dialog.js';
 import './ws-status-banner.js';
 
+export type * from '../elements/dom-events.js';
+
 register('chat-conversation', ChatConversationElement);
 
 declare global {

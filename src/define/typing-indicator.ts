@@ -1,6 +1,8 @@
 import {TypingIndicatorElement} from '../elements/typing-indicator.js';
 import {register} from './register.js';
 
+export type * from '../elements/dom-events.js';
+
 register('typing-indicator', TypingIndicatorElement);
 
 declare global {

@@ -66,4 +66,5 @@ export const WsErrorDialog = createWrapper('ws-error-dialog', WsErrorDialogEleme
 /** `<chat-toast>`. */
 export const ChatToast = createWrapper('chat-toast', ChatToastElement, {} as const);
 
+export type * from '../elements/dom-events.js';
 export type {EventNames, Wrapper, WrapperProps} from './create-wrapper.js';
