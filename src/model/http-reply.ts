@@ -1,0 +1,29 @@
+import type {Clock} from './clock.js';
+
+const LONGEST_WAIT = 24 * 60 * 60 * 1000;
+
+/** The text of an answer; `null` where it has more than `limit` bytes, the rest of which are not read. */
+export async function readText(response: Response, limit: number): Promise<string | null> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > limit) {
+      reader.cancel().catch(() => undefined);
+      return null;
+    }
+    text += decoder.decode(part.value, {stream: true});
+  }
+  return text + decoder.decode();
+}
+
+/** `Retry-After` (RFC 9110, 10.2.3: seconds, or a date) in ms from now, at most a day; `null` where it is missing or means nothing. */
+export function readRetryAfter(value: string | null, clock: Clock): number | null {
+  const text = value?.trim() ?? '';
+  if (text === '') return null;
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - clock.now();
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), LONGEST_WAIT);
+}
