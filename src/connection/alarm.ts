@@ -1,7 +1,7 @@
 import type {Clock, Timer} from '../model/index.js';
 
-/** What `setTimeout` can count; more would make it run at once. */
-const LONGEST = 2_147_483_647;
+/** What `setTimeout` can count (ms, 24 days); more would make it run at once. */
+export const LONGEST_TIMER = 2_147_483_647;
 
 /** One timer that is set again and again. Setting it forgets what it was set to before. */
 export class Alarm {
@@ -27,24 +27,15 @@ export class Alarm {
   set(ms: number, fn: () => void): void {
     this.clear();
     this.#due = this.#clock.now() + ms;
-    this.#arm(ms, fn);
+    this.#timer = this.#clock.setTimeout(() => {
+      this.clear();
+      fn();
+    }, ms);
   }
 
   clear(): void {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#due = null;
-  }
-
-  #arm(ms: number, fn: () => void): void {
-    this.#timer = this.#clock.setTimeout(
-      () => {
-        if (ms > LONGEST) return this.#arm(ms - LONGEST, fn);
-        this.#timer = undefined;
-        this.#due = null;
-        fn();
-      },
-      Math.min(ms, LONGEST),
-    );
   }
 }

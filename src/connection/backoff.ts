@@ -1,55 +1,83 @@
+import type {Clock} from '../model/index.js';
 import type {RetryPolicy} from './classify.js';
 
 /** Two attempts are never closer together than this (ms), whatever happens. */
-export const SHORTEST_GAP = 1000;
-/** A connection that lasted this long (ms) was a good one: the next failure counts as the first. */
-export const STABLE_AFTER = 10_000;
+const SHORTEST_GAP = 1000;
 /** How often it is tried while the browser says that there is no network (ms). It may be wrong. */
 export const OFFLINE_INTERVAL = 30_000;
-
 /** How long (ms) a server without room is left alone, at the least. */
-export const SLOW_FLOOR = 15_000;
+const SLOW_FLOOR = 15_000;
+const REFUSED_FLOOR = 60_000;
+const UNAUTHORIZED_FLOOR = 30_000;
+const LONGEST = 300_000;
+/** After a wake-up everybody tries again within this time (ms), and not all at once. */
+const WAKE_SPREAD = 300;
 
 const BASE = 500;
 const GROWTH = 5;
 const CAP = 20_000;
 const CAP_HIDDEN = 60_000;
 
-const REFUSED_FLOOR = 60_000;
-const LONGEST = 300_000;
-const UNAUTHORIZED_FLOOR = 30_000;
-
-/** What decides how long to wait. */
-export interface Situation {
+/** What decides when the next attempt is made. */
+export interface Occasion {
   readonly policy: RetryPolicy;
-  /** How many attempts in a row did not lead to a stable connection. */
-  readonly attempt: number;
   /** Whether nobody looks at the page. */
   readonly isHidden: boolean;
+  /** Whether the browser says that there is no network. */
+  readonly isOffline: boolean;
+  /** Whether a good connection was found dead: everybody finds out at another moment, so nobody needs to wait. */
+  readonly isFoundDead: boolean;
 }
 
 /**
- * How long to wait (ms) before the next attempt. Everybody who was dropped at the same moment gets another answer, so that a
- * server that comes back is not met by all of them at once.
+ * Counts attempts and says how long to wait before the next (ms). Everybody who was dropped at the same moment gets another
+ * answer, so that a server that comes back is not met by all of them at once; and nobody tries twice within a second.
  */
 export class Backoff {
+  readonly #clock: Clock;
   readonly #random: () => number;
+  #attempts = 0;
+  /** How often there has been a long wait. */
   #rounds = 0;
+  #last = Number.NEGATIVE_INFINITY;
+  #floor = SHORTEST_GAP;
 
-  constructor(random: () => number) {
+  constructor(clock: Clock, random: () => number) {
+    this.#clock = clock;
     this.#random = random;
   }
 
-  /** Begins afresh with the long waits. */
-  reset(): void {
-    this.#rounds = 0;
+  /** How many attempts have been made since the last stable connection. */
+  get attempts(): number {
+    return this.#attempts;
   }
 
-  wait({policy, attempt, isHidden}: Situation): number {
-    if (policy === 'refused') return this.#growing(REFUSED_FLOOR * (1 + this.#random()));
-    if (policy === 'slow') return SLOW_FLOOR + this.#upTo(Math.min(LONGEST - SLOW_FLOOR, SLOW_FLOOR * 2 ** this.#rounds++));
-    if (attempt === 0) return between(200, 1500, this.#random);
-    return fullJitter(attempt, isHidden ? CAP_HIDDEN : CAP, this.#random);
+  begin(): void {
+    this.#attempts += 1;
+    this.#last = this.#clock.now();
+  }
+
+  /** The connection proved to be a good one, or another one is wanted: what comes next is the first again. */
+  reset(): void {
+    this.#attempts = 0;
+    this.#rounds = 0;
+    this.#floor = SHORTEST_GAP;
+  }
+
+  /** After a failure. */
+  waitAfter(occasion: Occasion): number {
+    this.#floor = occasion.policy === 'slow' ? SLOW_FLOOR : SHORTEST_GAP;
+    return Math.max(this.#waitFor(occasion), this.#untilAllowed(SHORTEST_GAP));
+  }
+
+  /** When somebody asks for one now. */
+  waitWhenAsked(): number {
+    return this.#untilAllowed(SHORTEST_GAP);
+  }
+
+  /** When there is a reason to believe that it will work now. */
+  waitWhenHopeful(): number {
+    return Math.max(this.#random() * WAKE_SPREAD, this.#untilAllowed(this.#floor));
   }
 
   /** Before the next question for another token, or for whether the session is good again. */
@@ -57,14 +85,24 @@ export class Backoff {
     return this.#growing(UNAUTHORIZED_FLOOR * (1 + this.#random() / 2));
   }
 
-  #growing(first: number): number {
-    const wait = Math.min(LONGEST, first * 2 ** this.#rounds);
+  #waitFor({policy, isHidden, isOffline, isFoundDead}: Occasion): number {
+    if (policy === 'refused') return this.#growing(REFUSED_FLOOR * (1 + this.#random()));
+    if (policy === 'slow') return SLOW_FLOOR + this.#random() * this.#growing(SLOW_FLOOR, LONGEST - SLOW_FLOOR);
+    if (isOffline) return OFFLINE_INTERVAL;
+    if (this.#attempts > 0) return fullJitter(this.#attempts, isHidden ? CAP_HIDDEN : CAP, this.#random);
+    return isFoundDead ? this.#random() * WAKE_SPREAD : 200 + this.#random() * 1300;
+  }
+
+  #growing(first: number, longest = LONGEST): number {
+    const wait = Math.min(longest, first * 2 ** this.#rounds);
     this.#rounds += 1;
     return wait;
   }
 
-  #upTo(limit: number): number {
-    return this.#random() * limit;
+  #untilAllowed(gap: number): number {
+    const left = this.#last + gap - this.#clock.now();
+    // More than all of it is left only if the clock was set back.
+    return Math.max(0, Math.min(gap, left));
   }
 }
 
@@ -75,9 +113,5 @@ export class Backoff {
  * second, against 12 % with this.
  */
 export function fullJitter(attempt: number, cap: number, random: () => number): number {
-  return BASE + random() * Math.min(cap, BASE * GROWTH ** Math.min(attempt, 10));
-}
-
-function between(from: number, to: number, random: () => number): number {
-  return from + random() * (to - from);
+  return BASE + random() * Math.min(cap, BASE * GROWTH ** attempt);
 }

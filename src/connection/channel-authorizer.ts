@@ -1,9 +1,9 @@
 import {createLog} from '../logging/index.js';
 import {ApiError, ChatError, systemClock, type Clock, type TokenSource} from '../model/index.js';
-import {Alarm} from './alarm.js';
-import {failureOf, readAuth} from './auth-reply.js';
+import {currentHostPage, xsrfTokenFor, type HostPage} from '../model/http-page.js';
+import {within} from '../model/within.js';
+import {readAuth, refusalOf} from './channel-auth.js';
 import type {AuthorizeHandler, AuthorizeRequest, ChannelAuth} from './types.js';
-import {currentCookiePage, xsrfTokenFor, type CookiePage} from './xsrf.js';
 
 const TIMEOUT = 10_000;
 const log = createLog('ChannelAuthorizer');
@@ -19,7 +19,7 @@ export interface ChannelAuthorizerOptions {
   readonly fetch?: typeof fetch | undefined;
   readonly clock?: Clock | undefined;
   /** Whose XSRF cookie is used. Default: the page's. */
-  readonly page?: (() => CookiePage | null) | undefined;
+  readonly page?: HostPage | null | undefined;
 }
 
 /**
@@ -45,14 +45,14 @@ export class ChannelAuthorizer {
     const {tokens} = this.#options;
     const token = await tokens.get();
     const first = await this.#ask(request, token);
-    if (first.ok) return first.auth;
-    const renewed = await this.#renew(first.status, token);
-    if (!renewed) throw first.error;
+    if ('auth' in first) return first;
+    const renewed = await this.#renew(first.status ?? 0, token);
+    if (!renewed) throw first;
     log.info('Asks again with a new token', {channel: request.channelName, status: first.status});
     const second = await this.#ask(request, renewed.token);
-    if (second.ok) return second.auth;
+    if ('auth' in second) return second;
     if (second.status === 403) this.#believed = renewed.token;
-    throw second.error;
+    throw second;
   };
 
   /** What to ask again with, or `null` where asking again is of no use. */
@@ -68,63 +68,43 @@ export class ChannelAuthorizer {
     return null;
   }
 
+  /** Resolves with the authorization, or with the server's refusal. */
   async #ask(
     {channelName, socketId, signal}: AuthorizeRequest,
     token: string | null,
-  ): Promise<
-    {readonly ok: true; readonly auth: ChannelAuth} | {readonly ok: false; readonly status: number; readonly error: ChatError}
-  > {
+  ): Promise<ChannelAuth | ReturnType<typeof refusalOf>> {
     const {fetch: ask = globalThis.fetch, endpoint = '/broadcasting/auth'} = this.#options;
     const init = this.#request(endpoint, token, JSON.stringify({socket_id: socketId, channel_name: channelName}));
-    return this.#withTimeout(signal, async (ending) => {
-      const response = await ask.call(globalThis, endpoint, {...init, signal: ending});
-      if (!response.ok) {
+    const clock = this.#clock;
+    const what = `POST ${endpoint}`;
+    try {
+      return await within({clock, timeout: TIMEOUT, signal, what}, async (ending) => {
+        const response = await ask.call(globalThis, endpoint, {...init, signal: ending});
+        if (response.ok) {
+          const auth = await readAuth(response, channelName);
+          this.#believed = null;
+          return auth;
+        }
         void response.body?.cancel().catch(() => undefined);
-        return {ok: false, status: response.status, error: failureOf(response, channelName, this.#clock.now())};
-      }
-      const auth = await readAuth(response, channelName);
-      this.#believed = null;
-      return {ok: true, auth};
-    });
+        return refusalOf(response, channelName, clock);
+      });
+    } catch (error) {
+      if (error instanceof ChatError) throw error;
+      throw new ApiError('network', `${what} could not be made.`, {cause: error});
+    }
   }
 
   #request(endpoint: string, token: string | null, body: string): RequestInit {
-    const {headers, credentials = 'same-origin', page = currentCookiePage} = this.#options;
+    const {headers, credentials = 'same-origin', page = currentHostPage()} = this.#options;
     const all = new Headers(headers);
     all.set('Accept', 'application/json');
     all.set('Content-Type', 'application/json');
     all.set('X-Requested-With', 'XMLHttpRequest');
     if (token !== null) all.set('Authorization', `Bearer ${token}`);
     const byToken = all.has('Authorization');
-    const xsrf = byToken || credentials === 'omit' ? null : xsrfTokenFor(endpoint, page());
+    const xsrf = byToken || credentials === 'omit' ? null : xsrfTokenFor(endpoint, page);
     if (xsrf !== null) all.set('X-XSRF-TOKEN', xsrf);
     // Followed, a redirect would turn the question into a GET for a login page.
     return {method: 'POST', headers: all, body, credentials: byToken ? 'omit' : credentials, redirect: 'manual'};
-  }
-
-  async #withTimeout<Value>(signal: AbortSignal, run: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
-    const ending = new AbortController();
-    const alarm = new Alarm(this.#clock);
-    const abort = (): void => ending.abort();
-    signal.addEventListener('abort', abort);
-    try {
-      if (signal.aborted) throw new ApiError('aborted', 'Nobody waits for the authorization any more.');
-      return await new Promise<Value>((resolve, reject) => {
-        ending.signal.addEventListener('abort', () =>
-          reject(new ApiError('aborted', 'Nobody waits for the authorization any more.')),
-        );
-        alarm.set(TIMEOUT, () => {
-          reject(new ApiError('timeout', 'The authorization route did not answer within 10 s.'));
-          ending.abort();
-        });
-        run(ending.signal).then(resolve, reject);
-      });
-    } catch (error) {
-      if (error instanceof ChatError) throw error;
-      throw new ApiError('network', 'The authorization route could not be reached.', {cause: error});
-    } finally {
-      alarm.clear();
-      signal.removeEventListener('abort', abort);
-    }
   }
 }

@@ -8,6 +8,8 @@ import {
 } from '../model/index.js';
 import type {ChannelHandle} from './types.js';
 
+type Members = ReadonlyMap<string, unknown>;
+
 /** What a handle needs of its channel. */
 export interface HeldChannel {
   readonly name: string;
@@ -16,21 +18,24 @@ export interface HeldChannel {
   giveBack(handle: Handle): void;
 }
 
-/** One holder's part in a channel. */
+/** One holder's part in a channel, and whom the channel tells through it. */
 export class Handle implements ChannelHandle {
   readonly ready: Promise<void>;
+  readonly states = new Listeners<[state: ChannelState]>();
+  readonly members = new Listeners<[members: Members]>();
+  readonly events = new Listeners<[event: ChatEvent]>();
+  /** The channel is subscribed, for the first time or again. */
+  succeed!: () => void;
+  /** The first subscription will not come. */
+  fail!: (error: SubscriptionError) => void;
   readonly #channel: HeldChannel;
-  readonly #states = new Listeners<[state: ChannelState]>();
-  readonly #events = new Listeners<[event: ChatEvent]>();
   #isHeld = true;
-  #resolve: () => void = () => undefined;
-  #reject: (error: SubscriptionError) => void = () => undefined;
 
   constructor(channel: HeldChannel) {
     this.#channel = channel;
     this.ready = new Promise<void>((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
+      this.succeed = resolve;
+      this.fail = reject;
     });
     // Whoever does not look at it is told by `onError`; nobody should have to look.
     this.ready.catch(() => undefined);
@@ -45,11 +50,15 @@ export class Handle implements ChannelHandle {
   }
 
   onStateChange(listener: (state: ChannelState) => void, options?: ListenOptions): Unsubscribe {
-    return this.#states.add(listener, options);
+    return this.states.add(listener, options);
+  }
+
+  onMembersChange(listener: (members: Members) => void, options?: ListenOptions): Unsubscribe {
+    return this.members.add(listener, options);
   }
 
   onEvent(listener: (event: ChatEvent) => void, options?: ListenOptions): Unsubscribe {
-    return this.#events.add(listener, options);
+    return this.events.add(listener, options);
   }
 
   whisper(event: string, data: object): boolean {
@@ -59,23 +68,7 @@ export class Handle implements ChannelHandle {
   unsubscribe(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;
-    this.#states.clear();
-    this.#events.clear();
+    for (const listeners of [this.states, this.members, this.events]) listeners.clear();
     this.#channel.giveBack(this);
-  }
-
-  /** The channel is in a state, perhaps again. */
-  tellState(state: ChannelState): void {
-    if (state === 'subscribed') this.#resolve();
-    this.#states.call(state);
-  }
-
-  tellEvent(event: ChatEvent): void {
-    this.#events.call(event);
-  }
-
-  /** The first subscription will not come. */
-  fail(error: SubscriptionError): void {
-    this.#reject(error);
   }
 }

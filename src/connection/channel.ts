@@ -1,32 +1,40 @@
-import {SubscriptionError, type ChannelInfo, type ChannelState, type ChatError, type ChatEvent} from '../model/index.js';
+import {ApiError, ChatError, SubscriptionError, type ChannelInfo, type ChannelState, type ChatEvent} from '../model/index.js';
 import {Alarm} from './alarm.js';
-import {readAuthFailure, type AuthFailure} from './auth-failure.js';
 import {fullJitter} from './backoff.js';
+import {checkAuth, meaningOf, toSubscriptionError} from './channel-auth.js';
 import {Handle, type HeldChannel} from './channel-handle.js';
 import {needsAuthorization} from './channel-name.js';
+import type {Transport} from './transport.js';
 import type {AuthorizeHandler, ChannelAuth, ConnectionEnvironment} from './types.js';
 
 const ACK_TIMEOUT = 10_000;
 const MOST_FAILURES = 3;
 const LONGEST_WAIT = 20_000;
+/** After a 429 that does not say for how long (ms). */
+const DEFAULT_PAUSE = 5000;
+const LONGEST_PAUSE = 300_000;
 /** Reverb closes the socket (1009) at a larger frame, so a larger whisper would cost everybody the connection (bytes). */
 const LARGEST_WHISPER = 10_000;
 
-/** What a channel needs of the table it stands in. */
-export interface ChannelHost {
+/** What all channels of a connection have in common. */
+export interface ChannelsOptions {
   readonly environment: Pick<ConnectionEnvironment, 'clock' | 'random'>;
   readonly authorize: AuthorizeHandler;
-  subscribe(channel: string, auth: ChannelAuth | null): void;
-  unsubscribe(channel: string): void;
-  send(event: string, data: object, channel: string): boolean;
-  /** Its state, or who is in it, has changed. */
-  changed(channel: Channel): void;
-  /** Nobody holds it any more. */
-  abandoned(channel: Channel): void;
+  /** `null` where there can be no connection. */
+  readonly transport: Pick<Transport, 'subscribe' | 'unsubscribe' | 'send'> | null;
+  /** The server refused the token for good. */
+  readonly onUnauthorized: (error: ChatError) => void;
+  readonly onError: (error: ChatError) => void;
+}
+
+/** What a channel needs of the table it stands in. */
+export interface ChannelHost extends ChannelsOptions {
   /** The authorization route wants to be left alone. */
   pause(ms: number): void;
-  unauthorized(error: ChatError): void;
-  report(error: ChatError): void;
+  /** Its state, or who is in it, has changed. */
+  onChange(channel: Channel): void;
+  /** Nobody holds it any more. */
+  onAbandoned(channel: Channel): void;
 }
 
 /** One channel and its holders: from wanting it to having it, on whatever socket there is. */
@@ -64,19 +72,19 @@ export class Channel implements HeldChannel {
   hold(): Handle {
     const handle = new Handle(this);
     this.#handles.add(handle);
-    if (this.#state === 'subscribed') handle.tellState('subscribed');
+    if (this.#state === 'subscribed') handle.succeed();
     if (this.#denial) handle.fail(this.#denial);
     return handle;
   }
 
   giveBack(handle: Handle): void {
-    handle.fail(new SubscriptionError('subscription-failed', this.name, `${this.name} was given back before it was subscribed.`));
+    handle.fail(this.#failure('was given back before it was subscribed.'));
     if (!this.#handles.delete(handle) || this.#handles.size > 0) return;
     const isOnServer = this.#state === 'subscribing' || this.#state === 'subscribed';
     this.#stop();
     this.#state = 'idle';
-    if (isOnServer) this.#host.unsubscribe(this.name);
-    this.#host.abandoned(this);
+    if (isOnServer) this.#host.transport?.unsubscribe(this.name);
+    this.#host.onAbandoned(this);
   }
 
   /** Begins to subscribe on the socket of this id. */
@@ -88,37 +96,23 @@ export class Channel implements HeldChannel {
     this.#authorize({channelName: this.name, socketId, signal: run.signal}).then(
       // An answer for a socket that is gone would be refused on the next one.
       (auth) => run === this.#run && this.#subscribe(auth),
-      (error: unknown) => run === this.#run && this.#settle(readAuthFailure(error, this.name)),
+      (error: unknown) => run === this.#run && this.#settle(error),
     );
   }
 
-  /** The server has confirmed it. */
+  /** The server has confirmed it, or says who is in it now. */
   confirm(members: ReadonlyMap<string, unknown> | undefined): void {
     if (this.#state !== 'subscribing' && this.#state !== 'subscribed') return;
-    this.#alarm.clear();
-    this.#failures = 0;
     this.#members = members;
-    this.#enter('subscribed');
-  }
-
-  setMembers(members: ReadonlyMap<string, unknown>): void {
-    if (this.#state !== 'subscribed') return;
-    this.#members = members;
-    this.#host.changed(this);
+    if (this.#state === 'subscribed') this.#host.onChange(this);
+    else this.#succeed();
+    if (members) for (const handle of [...this.#handles]) handle.members.call(members);
   }
 
   /** The server refused the subscription after all. */
   reject(status: number | null): void {
     if (this.#state !== 'subscribing') return;
-    const denied = status === 401 || status === 403;
-    this.#fail(
-      new SubscriptionError(
-        'subscription-failed',
-        this.name,
-        `The server did not accept the subscription of ${this.name}.`,
-        denied ? status : null,
-      ),
-    );
+    this.#fail(this.#failure('was not accepted by the server.', status === 401 || status === 403 ? status : null));
   }
 
   /** The socket is gone. */
@@ -144,60 +138,63 @@ export class Channel implements HeldChannel {
   }
 
   tell(event: ChatEvent): void {
-    for (const handle of [...this.#handles]) handle.tellEvent(event);
+    for (const handle of [...this.#handles]) handle.events.call(event);
   }
 
   whisper(event: string, data: object): boolean {
     if (this.#state !== 'subscribed' || !event.startsWith('client-')) return false;
     try {
-      // Twice encoded on the wire at the worst, and with the frame around it.
-      if (new TextEncoder().encode(JSON.stringify(data)).byteLength + event.length + this.name.length + 60 > LARGEST_WHISPER)
-        return false;
+      // With what the frame around it takes.
+      const size = new TextEncoder().encode(JSON.stringify(data)).byteLength + event.length + this.name.length + 60;
+      if (size > LARGEST_WHISPER) return false;
     } catch {
       return false;
     }
-    return this.#host.send(event, data, this.name);
+    return this.#host.transport?.send(event, data, this.name) ?? false;
   }
 
   async #authorize(request: Parameters<AuthorizeHandler>[0]): Promise<ChannelAuth> {
-    const answer = await this.#host.authorize(request);
-    if (typeof answer?.auth === 'string') return answer;
-    throw new SubscriptionError('subscription-failed', this.name, `authorizeChannel gave no auth for ${this.name}.`);
+    return checkAuth(await this.#host.authorize(request), this.name);
   }
 
   #subscribe(auth: ChannelAuth | null): void {
     this.#run = null;
     this.#enter('subscribing');
     // Reverb's refusal names no channel, so a missing confirmation is all there is to go by.
-    this.#alarm.set(ACK_TIMEOUT, () => {
-      this.#fail(
-        new SubscriptionError('subscription-failed', this.name, `The server did not confirm the subscription of ${this.name}.`),
-      );
-    });
-    this.#host.subscribe(this.name, auth);
+    this.#alarm.set(ACK_TIMEOUT, () => this.#fail(this.#failure('was not confirmed by the server.')));
+    this.#host.transport?.subscribe(this.name, auth);
   }
 
-  #settle(failure: AuthFailure): void {
+  #succeed(): void {
+    this.#alarm.clear();
+    this.#failures = 0;
+    for (const handle of [...this.#handles]) handle.succeed();
+    this.#enter('subscribed');
+  }
+
+  #settle(error: unknown): void {
     this.#run = null;
-    switch (failure.kind) {
+    switch (meaningOf(error)) {
       case 'unauthorized':
         // Whoever hears of this closes the socket, and that sets the channel back. Idle before, it would begin again at once.
-        return this.#host.unauthorized(failure.error);
+        return this.#host.onUnauthorized(error as ChatError);
       case 'denied':
-        return this.#deny(failure.error);
-      case 'paused':
-        this.#host.pause(failure.wait + this.#host.environment.random() * 1000);
+        return this.#deny(toSubscriptionError(error, this.name, true));
+      case 'paused': {
+        const {retryAfter} = error as ApiError;
+        this.#host.pause(Math.min(LONGEST_PAUSE, retryAfter ?? DEFAULT_PAUSE) + this.#host.environment.random() * 1000);
         return this.#enter('idle');
+      }
       case 'later':
         this.#failures += 1;
         return this.#wait();
       case 'broken':
-        return this.#fail(failure.error);
+        return this.#fail(toSubscriptionError(error, this.name, false));
     }
   }
 
   #fail(error: SubscriptionError): void {
-    if (this.#state === 'subscribing') this.#host.unsubscribe(this.name);
+    if (this.#state === 'subscribing') this.#host.transport?.unsubscribe(this.name);
     this.#alarm.clear();
     this.#failures += 1;
     if (this.#failures >= MOST_FAILURES) this.#deny(error);
@@ -213,7 +210,7 @@ export class Channel implements HeldChannel {
     this.#denial = error;
     for (const handle of [...this.#handles]) handle.fail(error);
     this.#enter('denied');
-    this.#host.report(error);
+    this.#host.onError(error);
   }
 
   #stop(): void {
@@ -223,9 +220,13 @@ export class Channel implements HeldChannel {
     this.#members = undefined;
   }
 
+  #failure(what: string, status: number | null = null): SubscriptionError {
+    return new SubscriptionError('subscription-failed', this.name, `${this.name} ${what}`, status);
+  }
+
   #enter(state: ChannelState): void {
     this.#state = state;
-    this.#host.changed(this);
-    for (const handle of [...this.#handles]) handle.tellState(state);
+    this.#host.onChange(this);
+    for (const handle of [...this.#handles]) handle.states.call(state);
   }
 }

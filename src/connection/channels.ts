@@ -1,37 +1,41 @@
-import type {ChannelInfo, ChatError, ChatEvent} from '../model/index.js';
+import type {ChannelInfo, ChatEvent} from '../model/index.js';
 import {Alarm} from './alarm.js';
-import {Channel, type ChannelHost} from './channel.js';
+import {Channel, type ChannelHost, type ChannelsOptions} from './channel.js';
 import {assertChannelName} from './channel-name.js';
-import {SubscribeGate} from './subscribe-gate.js';
-import type {AuthorizeHandler, ChannelHandle, ConnectionEnvironment} from './types.js';
-import type {Transport} from './transport.js';
+import type {ChannelHandle} from './types.js';
 
-export interface ChannelsOptions {
-  readonly environment: Pick<ConnectionEnvironment, 'clock' | 'random'>;
-  readonly authorize: AuthorizeHandler;
-  readonly wire: Pick<Transport, 'subscribe' | 'unsubscribe' | 'send'>;
-  /** The server refused the token for good. */
-  readonly onUnauthorized: (error: ChatError) => void;
-  readonly onError: (error: ChatError) => void;
-}
+/** So many may be under way at once, and begin within a second: Laravel throttles its authorization route, and Reverb its socket. */
+const AT_ONCE = 5;
+const PER_SECOND = 10;
 
 /** The channels that somebody holds, and on each socket their way to being subscribed. */
 export class Channels {
   readonly #channels = new Map<string, Channel>();
   readonly #infos = new Map<string, ChannelInfo>();
-  readonly #options: ChannelsOptions;
-  readonly #gate: SubscribeGate;
-  readonly #alarm: Alarm;
   readonly #host: ChannelHost;
+  readonly #alarm: Alarm;
+  /** When those of the last second began (ms since the epoch). */
+  #begun: readonly number[] = [];
+  #pausedUntil = 0;
   #socketId: string | null = null;
   #isPumping = false;
   #isDirty = false;
 
   constructor(options: ChannelsOptions) {
-    this.#options = options;
-    this.#gate = new SubscribeGate(options.environment.clock);
     this.#alarm = new Alarm(options.environment.clock);
-    this.#host = this.#createHost();
+    this.#host = {
+      ...options,
+      pause: (ms) => this.pause(ms),
+      onChange: (channel) => {
+        this.#infos.set(channel.name, channel.info);
+        this.#pump();
+      },
+      onAbandoned: ({name}) => {
+        this.#channels.delete(name);
+        this.#infos.delete(name);
+        this.#pump();
+      },
+    };
   }
 
   /** Always up to date; the object stays the same. */
@@ -39,17 +43,18 @@ export class Channels {
     return this.#infos;
   }
 
+  /** The channel of this name, if somebody holds it. */
+  get(name: string): Channel | undefined {
+    return this.#channels.get(name);
+  }
+
   /** Holds a channel. Throws a `ConfigError` for a name that is not allowed. */
   hold(name: string): ChannelHandle {
     assertChannelName(name);
-    let channel = this.#channels.get(name);
-    if (!channel) {
-      channel = new Channel(name, this.#host);
-      this.#channels.set(name, channel);
-      this.#infos.set(name, channel.info);
-    }
+    const channel = this.#channels.get(name) ?? new Channel(name, this.#host);
+    this.#channels.set(name, channel);
     const handle = channel.hold();
-    this.#pump();
+    this.#host.onChange(channel);
     return handle;
   }
 
@@ -63,19 +68,7 @@ export class Channels {
   down(): void {
     this.#socketId = null;
     this.#alarm.clear();
-    for (const channel of [...this.#channels.values()]) channel.down();
-  }
-
-  confirm(name: string, members?: ReadonlyMap<string, unknown>): void {
-    this.#channels.get(name)?.confirm(members);
-  }
-
-  setMembers(name: string, members: ReadonlyMap<string, unknown>): void {
-    this.#channels.get(name)?.setMembers(members);
-  }
-
-  reject(name: string, status: number | null): void {
-    this.#channels.get(name)?.reject(status);
+    for (const channel of this.#all()) channel.down();
   }
 
   /**
@@ -83,53 +76,38 @@ export class Channels {
    * otherwise whoever is meant finds out by waiting in vain.
    */
   blame(): boolean {
-    const waiting = [...this.#channels.values()].filter(({state}) => state === 'subscribing');
-    if (waiting.length !== 1) return false;
-    waiting[0]!.reject(null);
+    const [first, second] = this.#all().filter(({state}) => state === 'subscribing');
+    if (!first || second) return false;
+    first.reject(null);
     return true;
   }
 
   /** Begins no subscription for `ms`. */
   pause(ms: number): void {
-    this.#gate.pause(ms);
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + ms);
   }
 
   /** Asks again for what was denied. */
   forgive(): void {
-    for (const channel of [...this.#channels.values()]) channel.forgive();
+    for (const channel of this.#all()) channel.forgive();
   }
 
   tell(event: ChatEvent): void {
-    this.#channels.get(event.channel)?.tell(event);
+    this.get(event.channel)?.tell(event);
   }
 
   /** Forgets all channels and their holders. */
   dispose(): void {
     this.down();
-    for (const channel of [...this.#channels.values()]) channel.dispose();
+    for (const channel of this.#all()) channel.dispose();
   }
 
-  #createHost(): ChannelHost {
-    const {environment, authorize, wire, onUnauthorized, onError} = this.#options;
-    return {
-      environment,
-      authorize,
-      subscribe: (channel, auth) => wire.subscribe(channel, auth),
-      unsubscribe: (channel) => wire.unsubscribe(channel),
-      send: (event, data, channel) => wire.send(event, data, channel),
-      pause: (ms) => this.#gate.pause(ms),
-      unauthorized: onUnauthorized,
-      report: onError,
-      changed: (channel) => {
-        this.#infos.set(channel.name, channel.info);
-        this.#pump();
-      },
-      abandoned: ({name}) => {
-        this.#channels.delete(name);
-        this.#infos.delete(name);
-        this.#pump();
-      },
-    };
+  #all(): readonly Channel[] {
+    return [...this.#channels.values()];
+  }
+
+  #now(): number {
+    return this.#host.environment.clock.now();
   }
 
   /** Begins what may begin now, and comes back for the rest. */
@@ -149,20 +127,22 @@ export class Channels {
   }
 
   #beginNext(): void {
-    for (const channel of [...this.#channels.values()]) {
+    for (const channel of this.#all()) {
       if (channel.state !== 'idle') continue;
-      if (this.#socketId === null) return;
-      const wait = this.#gate.wait(this.#underWay());
-      if (wait === null) return;
+      if (this.#socketId === null || this.#all().filter(({isUnderWay}) => isUnderWay).length >= AT_ONCE) return;
+      const wait = this.#untilNext();
       if (wait > 0) return this.#alarm.set(wait, () => this.#pump());
-      this.#gate.pass();
+      this.#begun = [...this.#begun, this.#now()];
       channel.begin(this.#socketId);
     }
   }
 
-  #underWay(): number {
-    let count = 0;
-    for (const {isUnderWay} of this.#channels.values()) count += isUnderWay ? 1 : 0;
-    return count;
+  /** How long to wait (ms) until the next one may begin. */
+  #untilNext(): number {
+    const now = this.#now();
+    // One that lies ahead was noted before the clock was set back.
+    this.#begun = this.#begun.filter((time) => time <= now && now < time + 1000);
+    const [first = now] = this.#begun;
+    return Math.max(this.#pausedUntil - now, this.#begun.length < PER_SECOND ? 0 : first + 1000 - now);
   }
 }

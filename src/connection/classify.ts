@@ -1,4 +1,4 @@
-import type {ConnectionCause} from '../model/index.js';
+import {ConnectionError, type ConnectionCause} from '../model/index.js';
 
 /**
  * What to do about a lost connection. `retry`: come back soon, with backoff. `slow`: the server asked for room, so keep away for
@@ -12,10 +12,8 @@ export interface Verdict {
   readonly policy: RetryPolicy;
 }
 
-/** How a socket ended. */
-export interface Ending {
-  /** The WebSocket close code; 1006 where the link broke or was never made. */
-  readonly code: number;
+/** How far a socket came before it ended. */
+export interface Progress {
   /** Whether the WebSocket was ever open. */
   readonly opened: boolean;
   /** Whether the server had welcomed us (`pusher:connection_established`). */
@@ -23,45 +21,59 @@ export interface Ending {
 }
 
 /**
- * The codes of the Pusher protocol that mean one thing each, as hosted Pusher Channels and Reverb use them
+ * From which code on, and up to the next line, a code means what. Close codes below 4000 are those of RFC 6455, the others those of
+ * the Pusher protocol, as hosted Pusher Channels and Reverb use them
  * (https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/#error-codes).
  */
-const KNOWN: ReadonlyMap<number, Verdict> = new Map<number, Verdict>([
-  [4000, {cause: 'config', policy: 'refused'}],
-  [4001, {cause: 'unknown-app', policy: 'refused'}],
-  [4003, {cause: 'unknown-app', policy: 'refused'}],
-  [4004, {cause: 'over-capacity', policy: 'slow'}],
-  [4005, {cause: 'config', policy: 'refused'}],
-  [4006, {cause: 'config', policy: 'refused'}],
-  [4007, {cause: 'config', policy: 'refused'}],
-  [4008, {cause: 'config', policy: 'refused'}],
-  [4100, {cause: 'over-capacity', policy: 'retry'}],
-  [4301, {cause: 'rate-limited', policy: 'retry'}],
-]);
+const CODES: readonly (readonly [code: number, cause: ConnectionCause, policy: RetryPolicy])[] = [
+  [0, 'server-error', 'retry'],
+  [1000, 'dropped', 'retry'],
+  [1011, 'server-error', 'retry'],
+  [1012, 'dropped', 'retry'],
+  [1013, 'over-capacity', 'slow'],
+  [1014, 'dropped', 'retry'],
+  [4000, 'config', 'refused'],
+  [4001, 'unknown-app', 'refused'],
+  [4002, 'server-error', 'refused'],
+  [4003, 'unknown-app', 'refused'],
+  [4004, 'over-capacity', 'slow'],
+  [4005, 'config', 'refused'],
+  [4009, 'origin-not-allowed', 'refused'],
+  [4010, 'server-error', 'refused'],
+  [4100, 'over-capacity', 'retry'],
+  [4101, 'server-error', 'retry'],
+  [4200, 'dropped', 'retry'],
+  [4300, 'server-error', 'retry'],
+  [4301, 'rate-limited', 'retry'],
+  [4302, 'server-error', 'retry'],
+];
 
-/** What the end of a socket means. */
-export function classifyClose({code, opened, welcomed}: Ending): Verdict {
-  if (code >= 4000) return classifyCode(code, welcomed);
+/** What it means that a socket ended with `code`, or that a `pusher:error` came with it, which may leave the socket open. */
+export function classify(code: number | null, {opened, welcomed}: Progress): Verdict {
   if (!opened) return {cause: 'unreachable', policy: 'retry'};
-  if (code === 1013) return {cause: 'over-capacity', policy: 'slow'};
-  if (code === 1011) return {cause: 'server-error', policy: 'retry'};
-  return {cause: 'dropped', policy: 'retry'};
-}
-
-/**
- * What a `pusher:error` in place of a welcome means. Reverb says so, and never by close code, that it does not know the app, has
- * no room, or does not like the origin; it may leave the socket open afterwards.
- */
-export function classifyServerError(code: number | null): Verdict {
-  return code === null ? {cause: 'server-error', policy: 'retry'} : classifyCode(code, false);
-}
-
-function classifyCode(code: number, welcomed: boolean): Verdict {
-  const known = KNOWN.get(code);
-  if (known) return known;
   // Before the welcome this is an origin that is not allowed; after it, hosted Pusher asked for a sign-in that never came.
-  if (code === 4009) return {cause: welcomed ? 'unauthorized' : 'origin-not-allowed', policy: 'refused'};
-  if (code >= 4000 && code < 4100) return {cause: 'server-error', policy: 'refused'};
-  if (code >= 4200 && code < 4300) return {cause: 'dropped', policy: 'retry'};
-  return {cause: 'server-error', policy: 'retry'};
+  if (code === 4009 && welcomed) return {cause: 'unauthorized', policy: 'refused'};
+  const [, cause, policy] = CODES.findLast(([from]) => (code ?? 0) >= from) ?? CODES[0]!;
+  return {cause, policy};
+}
+
+/** What a developer is told, and where to look; for all other causes that the connection was lost. */
+const SENTENCES: Readonly<Partial<Record<ConnectionCause, string>>> = {
+  config: 'The socket server does not take these settings: see scheme, ws-host, ws-port and ws-path.',
+  timeout: 'The socket server did not welcome us within 8 s.',
+  unreachable: 'The socket server could not be reached: see ws-host and ws-port, and whether it runs.',
+  'over-capacity': 'The socket server has no room for us.',
+  'rate-limited': 'We sent more than the socket server allows.',
+  'unknown-app': 'The socket server does not know this app-key.',
+  'origin-not-allowed': 'The socket server does not allow this origin: see allowed_origins in config/reverb.php.',
+  'server-error': 'The socket server reported an error.',
+  unauthorized: 'The socket server no longer knows who we are.',
+};
+
+/** A lost or refused connection as an error. */
+export function explain(cause: ConnectionCause, code: number | null, reason: string | null): ConnectionError {
+  const number = code === null ? '' : ` (${code})`;
+  const said = reason ? ` It said: ${reason}` : '';
+  const sentence = SENTENCES[cause] ?? 'The connection was lost.';
+  return new ConnectionError(`${sentence}${number}${said}`, code, cause === 'timeout' ? 'timeout' : 'connection');
 }

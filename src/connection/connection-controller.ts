@@ -5,6 +5,7 @@ import {
   ChatError,
   EventError,
   Listeners,
+  systemClock,
   type ChannelInfo,
   type ChatEvent,
   type ConfigError,
@@ -13,13 +14,12 @@ import {
   type Unsubscribe,
 } from '../model/index.js';
 import {Channels} from './channels.js';
-import {environmentOf} from './environment.js';
-import {explain} from './explain.js';
-import {IDLE} from './link-types.js';
-import {Link} from './link.js';
+import {explain} from './classify.js';
+import {IDLE, Link, type LinkHandler} from './link.js';
+import {currentPage} from './page-lifecycle.js';
 import {createPusherTransport} from './pusher-transport.js';
 import type {TokenSession} from './token-session.js';
-import type {Transport, TransportFactory, TransportHandler, WireEvent} from './transport.js';
+import type {TransportFactory, TransportHandler, WireEvent} from './transport.js';
 import type {AuthorizeHandler, ChannelHandle, Connection, ConnectionEnvironment, Endpoint} from './types.js';
 
 const SHORTEST_RETRY_GAP = 1000;
@@ -45,32 +45,42 @@ export class ConnectionController implements Connection {
   readonly #environment: ConnectionEnvironment;
   readonly #errors: readonly ConfigError[];
   readonly #tokens: TokenSession | undefined;
-  readonly #transport: Transport | null;
   readonly #link: Link | null;
   readonly #channels: Channels;
   readonly #statusListeners = new Listeners<[status: ConnectionStatus, previous: ConnectionStatus]>();
   readonly #eventListeners = new Listeners<[event: ChatEvent]>();
   readonly #errorListeners = new Listeners<[error: ChatError]>();
   readonly #wakeListeners = new Listeners<[]>();
-  readonly #stopTokens: Unsubscribe;
-  #isDisposed = false;
+  readonly #ending = new AbortController();
   #lastRetry = Number.NEGATIVE_INFINITY;
   #lastWake = Number.NEGATIVE_INFINITY;
 
   constructor({endpoint, authorize, tokens, environment, createTransport = createPusherTransport}: ConnectionOptions) {
-    this.#environment = environmentOf(environment);
+    this.#environment = {
+      clock: systemClock,
+      random: Math.random,
+      createWebSocket: (url) => new WebSocket(url),
+      page: currentPage(),
+      ...environment,
+    };
     this.#tokens = tokens;
     this.#errors = isEndpoint(endpoint) ? [] : endpoint;
-    this.#channels = this.#createChannels(authorize);
-    this.#transport = isEndpoint(endpoint)
+    const transport = isEndpoint(endpoint)
       ? createTransport(endpoint, this.#createHandler(), this.#environment.createWebSocket)
       : null;
-    this.#link = this.#transport && this.#createLink(this.#transport);
-    this.#stopTokens = tokens?.onChange(() => this.#takeToken()) ?? (() => undefined);
+    this.#channels = new Channels({
+      environment: this.#environment,
+      authorize,
+      transport,
+      onUnauthorized: (error) => this.#link?.refuseToken(error, tokens?.mayChange ?? false),
+      onError: (error) => this.#report(error),
+    });
+    this.#link = transport && new Link(transport, this.#createLinkHandler(), this.#environment);
+    tokens?.onChange(() => this.#takeToken(), {signal: this.#ending.signal});
   }
 
   get status(): ConnectionStatus {
-    return this.#link?.status ?? {...IDLE, state: this.#isDisposed ? 'disposed' : 'failed', cause: 'config'};
+    return this.#link?.status ?? {...IDLE, state: this.#ending.signal.aborted ? 'disposed' : 'failed', cause: 'config'};
   }
 
   get socketId(): string | null {
@@ -130,59 +140,35 @@ export class ConnectionController implements Connection {
   }
 
   dispose(): void {
-    if (this.#isDisposed) return;
-    this.#isDisposed = true;
-    this.#stopTokens();
+    this.#ending.abort();
     this.#link?.dispose();
     this.#channels.dispose();
     for (const listeners of [this.#statusListeners, this.#eventListeners, this.#errorListeners, this.#wakeListeners])
       listeners.clear();
   }
 
-  #createLink(transport: Transport): Link {
-    const handler = {
-      onStatus: (status: ConnectionStatus, previous: ConnectionStatus) => this.#statusListeners.call(status, previous),
-      onUp: (socketId: string) => this.#channels.up(socketId),
+  #createLinkHandler(): LinkHandler {
+    return {
+      onStatus: (status, previous) => this.#statusListeners.call(status, previous),
+      onUp: (socketId) => this.#channels.up(socketId),
       onDown: () => this.#channels.down(),
       onWake: () => this.#wake(),
-      onError: (error: ChatError) => this.#report(error),
+      onError: (error) => this.#report(error),
       onTokenDue: () => void this.#renewToken(),
     };
-    return new Link(transport, handler, this.#environment);
-  }
-
-  #createChannels(authorize: AuthorizeHandler): Channels {
-    return new Channels({
-      environment: this.#environment,
-      authorize,
-      wire: {
-        subscribe: (channel, auth) => this.#transport?.subscribe(channel, auth),
-        unsubscribe: (channel) => this.#transport?.unsubscribe(channel),
-        send: (event, data, channel) => this.#transport?.send(event, data, channel) ?? false,
-      },
-      onUnauthorized: (error) => this.#link?.refuseToken(error, this.#mayRenew),
-      onError: (error) => this.#report(error),
-    });
   }
 
   #createHandler(): TransportHandler {
     return {
-      onOpen: () => log.debug('The socket is open'),
       onWelcome: (socketId) => this.#link?.welcome(socketId),
       onFrame: () => this.#link?.hear(),
       onServerError: (code, message) => this.#complaint(code, message),
       onClose: (close) => this.#link?.drop(close),
-      onSubscribed: (channel, members) => this.#channels.confirm(channel, members),
-      onMembers: (channel, members) => this.#channels.setMembers(channel, members),
-      onSubscriptionError: (channel, status) => this.#channels.reject(channel, status),
+      onSubscribed: (channel, members) => this.#channels.get(channel)?.confirm(members),
+      onSubscriptionError: (channel, status) => this.#channels.get(channel)?.reject(status),
       onEvent: (event) => this.#decode(event),
-      onMalformed: (why, channel) => this.#report(new EventError(`Dropped a frame: ${why}.`, '', channel)),
+      onError: (error) => this.#report(error),
     };
-  }
-
-  /** Whether another token, or a session that is good again, may turn up without `setToken`. */
-  get #mayRenew(): boolean {
-    return this.#tokens !== undefined && (this.#tokens.canRenew || this.#tokens.current === null);
   }
 
   #decode(raw: WireEvent): void {
@@ -222,7 +208,7 @@ export class ConnectionController implements Connection {
     } catch {
       log.warn('There is no new token yet');
     }
-    if (this.#mayRenew) this.#link?.postponeToken();
+    if (tokens?.mayChange) this.#link?.postponeToken();
   }
 
   #wake(): void {

@@ -1,28 +1,52 @@
 import {createLog} from '../logging/index.js';
-import type {ChatError, ConnectionCause, ConnectionStatus} from '../model/index.js';
+import type {ChatError, ConnectionState, ConnectionStatus} from '../model/index.js';
 import {Alarm} from './alarm.js';
-import {Attempts} from './attempts.js';
-import {OFFLINE_INTERVAL, STABLE_AFTER} from './backoff.js';
-import {classifyClose, classifyServerError} from './classify.js';
-import {explain} from './explain.js';
-import {IDLE, isSame, type LinkHandler, type Loss} from './link-types.js';
+import {Backoff, OFFLINE_INTERVAL} from './backoff.js';
+import {classify, explain, type Verdict} from './classify.js';
 import {Liveness} from './liveness.js';
 import {PageLifecycle} from './page-lifecycle.js';
 import type {Transport, TransportClose} from './transport.js';
 import type {ConnectionEnvironment} from './types.js';
 
 const HANDSHAKE_TIMEOUT = 8000;
+/** A connection that lasted this long (ms) was a good one: the next failure counts as the first. */
+const STABLE_AFTER = 10_000;
 /** A hidden page's timers come up to a minute late; more than this (ms) means that the machine slept. */
 const ASLEEP = 75_000;
 const LONGEST_REASON = 200;
 
+/** Nothing is wrong. */
+const CALM = {cause: 'none', code: null, reason: null} as const;
+/** The status of a connection that nobody asked for. */
+export const IDLE: ConnectionStatus = {state: 'idle', attempt: 0, retryAt: null, ...CALM};
+
 const log = createLog('ConnectionController');
+
+/** Whom a link tells. */
+export interface LinkHandler {
+  onStatus(status: ConnectionStatus, previous: ConnectionStatus): void;
+  /** There is a socket that the server has welcomed. The status says so already. */
+  onUp(socketId: string): void;
+  /** That socket is gone. The status does not say so yet. */
+  onDown(): void;
+  /** The page is back, or the machine woke up. */
+  onWake(): void;
+  onError(error: ChatError): void;
+  /** Time to look whether there is a token that the server takes. */
+  onTokenDue(): void;
+}
+
+/** Why a connection, or an attempt, came to its end. */
+interface Loss extends Verdict {
+  readonly code?: number | null;
+  readonly reason?: string | null;
+}
 
 /** One link to the server: the state machine of `ConnectionStatus`, from an attempt to a welcome to a loss to the next attempt. */
 export class Link {
   readonly #transport: Transport;
   readonly #handler: LinkHandler;
-  readonly #attempts: Attempts;
+  readonly #backoff: Backoff;
   readonly #liveness: Liveness;
   readonly #lifecycle: PageLifecycle;
   readonly #retry: Alarm;
@@ -37,22 +61,21 @@ export class Link {
   constructor(transport: Transport, handler: LinkHandler, {clock, random, page}: ConnectionEnvironment) {
     this.#transport = transport;
     this.#handler = handler;
-    this.#attempts = new Attempts(clock, random);
+    this.#backoff = new Backoff(clock, random);
     this.#retry = new Alarm(clock);
     this.#handshake = new Alarm(clock);
     this.#stable = new Alarm(clock);
     this.#liveness = new Liveness(clock, {
-      ping: () => this.#transport.ping(),
-      onDoubt: () => this.#enter({state: this.#restlessState, cause: 'silent'}),
+      ping: () => this.#transport.send('pusher:ping', {}),
+      onDoubt: () => this.#enter(this.#lifecycle.isOnline ? 'connecting' : 'offline', {cause: 'silent'}),
       onDead: () => this.#lose({cause: 'silent', policy: 'retry'}),
       onLate: (ms) => this.#wakeUp(ms),
     });
     this.#lifecycle = new PageLifecycle(page, {
       onHide: () => this.#suspend(),
       onShow: () => this.#resume(),
-      onVisible: () => this.#wake(),
+      onWake: () => this.#wake(),
       onOffline: () => this.#goOffline(),
-      onOnline: () => this.#wake(),
     });
   }
 
@@ -71,19 +94,14 @@ export class Link {
     if (state === 'disposed') return Promise.resolve(false);
     this.#isWanted = true;
     const result = new Promise<boolean>((resolve) => this.#waiters.push(resolve));
-    if (this.#isAtRest) this.#attemptIn(this.#attempts.waitWhenAsked());
+    if (this.#isAtRest) this.#attemptIn(this.#backoff.waitWhenAsked());
     return result;
   }
 
   /** As `Connection.disconnect`. */
   disconnect(): void {
     if (this.#status.state === 'disposed') return;
-    const cause = this.#status.state === 'idle' ? this.#status.cause : 'requested';
-    this.#isWanted = false;
-    this.#end();
-    this.#attempts.reset();
-    this.#enter({...IDLE, cause});
-    this.#settle(false);
+    this.#stop('idle', this.#status.state === 'idle' ? this.#status.cause : 'requested');
   }
 
   /** Tries now, whatever was planned; asks a connection that is there for a sign of life. */
@@ -91,16 +109,15 @@ export class Link {
     if (this.#status.state === 'disposed') return;
     this.#isWanted = true;
     if (this.#socketId !== null) this.#liveness.probe();
-    else if (this.#isAtRest) this.#attemptIn(this.#attempts.waitWhenAsked());
+    else if (this.#isAtRest) this.#attemptIn(this.#backoff.waitWhenAsked());
   }
 
   /** The server refused the token, and there is no other. `again`: whether to look for another one from time to time. */
   refuseToken(error: ChatError, again: boolean): void {
     if (!this.#isWanted) return;
     this.#end();
-    const wait = again ? this.#attempts.waitForToken() : null;
-    if (wait !== null) this.#retry.set(wait, () => this.#handler.onTokenDue());
-    this.#enter({state: 'unauthorized', cause: 'unauthorized', retryAt: this.#retry.due, code: null, reason: null});
+    if (again) this.#askForTokenLater();
+    this.#enter('unauthorized', {...CALM, cause: 'unauthorized'});
     this.#handler.onError(error);
     this.#settle(false);
   }
@@ -108,8 +125,8 @@ export class Link {
   /** There was no better token: says when it is looked for again. */
   postponeToken(): void {
     if (this.#status.state !== 'unauthorized') return;
-    this.#retry.set(this.#attempts.waitForToken(), () => this.#handler.onTokenDue());
-    this.#enter({retryAt: this.#retry.due});
+    this.#askForTokenLater();
+    this.#enter('unauthorized');
   }
 
   /** Asks for a sign of life, if there is a socket. */
@@ -119,11 +136,8 @@ export class Link {
 
   dispose(): void {
     if (this.#status.state === 'disposed') return;
-    this.#isWanted = false;
-    this.#end();
     this.#lifecycle.dispose();
-    this.#enter({...IDLE, state: 'disposed', cause: 'requested'});
-    this.#settle(false);
+    this.#stop('disposed', 'requested');
   }
 
   /** The transport was welcomed. */
@@ -132,7 +146,7 @@ export class Link {
     this.#socketId = socketId;
     this.#stable.set(STABLE_AFTER, () => {
       this.#reported = null;
-      this.#attempts.reset();
+      this.#backoff.reset();
     });
     this.#liveness.start();
     this.#recover();
@@ -149,12 +163,12 @@ export class Link {
 
   /** The server refused us before it welcomed us. It may have left the socket open, so it is closed here. */
   refuse(code: number | null, reason: string): void {
-    this.#lose({...classifyServerError(code), code, reason: reason || null});
+    this.#lose({...classify(code, {opened: true, welcomed: false}), code, reason});
   }
 
   /** The transport's socket ended. */
-  drop({code, reason, opened, welcomed}: TransportClose): void {
-    this.#lose({...classifyClose({code, opened, welcomed}), code, reason: reason.slice(0, LONGEST_REASON) || null});
+  drop({code, reason, ...progress}: TransportClose): void {
+    this.#lose({...classify(code, progress), code, reason});
   }
 
   /** Whether nothing is under way, so that an attempt may begin. */
@@ -163,22 +177,17 @@ export class Link {
     return this.#socketId === null && state !== 'connecting' && state !== 'suspended';
   }
 
-  /** What to call the state in which there is no working socket and an attempt is about to be made. */
-  get #restlessState(): 'connecting' | 'offline' {
-    return this.#lifecycle.isOnline ? 'connecting' : 'offline';
-  }
-
   /** Attempts in `wait` ms, or at once. */
   #attemptIn(wait: number): void {
     if (wait <= 0) return this.#open();
     this.#retry.set(wait, () => this.#open());
-    this.#enter({state: this.#status.state === 'offline' ? 'offline' : 'waiting', retryAt: this.#retry.due});
+    this.#enter(this.#status.state === 'offline' ? 'offline' : 'waiting');
   }
 
   #open(): void {
     this.#retry.clear();
-    this.#attempts.begin();
-    this.#enter({state: 'connecting', attempt: this.#attempts.count, retryAt: null});
+    this.#backoff.begin();
+    this.#enter('connecting');
     if (this.#status.state !== 'connecting') return;
     this.#handshake.set(HANDSHAKE_TIMEOUT, () => this.#lose({cause: 'timeout', policy: 'retry'}));
     try {
@@ -192,27 +201,25 @@ export class Link {
   /** The browser refuses to make such a socket at all, and will not change its mind. */
   #fail(): void {
     this.#end();
-    this.#enter({state: 'failed', cause: 'config', retryAt: null, code: null, reason: null});
+    this.#enter('failed', {...CALM, cause: 'config'});
     this.#handler.onError(explain('config', null, null));
     this.#settle(false);
   }
 
   #recover(): void {
-    this.#enter({state: 'connected', retryAt: null, cause: 'none', code: null, reason: null});
+    this.#enter('connected', CALM);
     this.#settle(true);
   }
 
-  #lose(loss: Loss): void {
-    const {cause, policy, code = null, reason = null} = loss;
+  #lose({cause, policy, code = null, reason}: Loss): void {
     this.#end();
-    const isOffline = !this.#lifecycle.isOnline;
+    const isOffline = policy === 'retry' && !this.#lifecycle.isOnline;
     const occasion = {policy, isHidden: !this.#lifecycle.isVisible, isOffline, isFoundDead: cause === 'silent'};
-    this.#retry.set(this.#attempts.waitAfter(occasion), () => this.#open());
-    const retryAt = this.#retry.due;
-    if (policy === 'refused') this.#enter({state: 'refused', retryAt, cause, code, reason});
-    else if (policy === 'retry' && isOffline) this.#enter({state: 'offline', retryAt, cause: 'no-network', code, reason});
-    else this.#enter({state: 'waiting', retryAt, cause, code, reason});
-    this.#reportOnce(loss);
+    this.#retry.set(this.#backoff.waitAfter(occasion), () => this.#open());
+    const said = reason?.slice(0, LONGEST_REASON) || null;
+    if (isOffline) this.#enter('offline', {cause: 'no-network', code, reason: said});
+    else this.#enter(policy === 'refused' ? 'refused' : 'waiting', {cause, code, reason: said});
+    this.#reportOnce({cause, policy, code, reason: said});
     this.#settle(false);
   }
 
@@ -235,18 +242,31 @@ export class Link {
     this.#handler.onDown();
   }
 
+  #askForTokenLater(): void {
+    this.#retry.set(this.#backoff.waitForToken(), () => this.#handler.onTokenDue());
+  }
+
+  /** Ends what is there, and wants nothing more. */
+  #stop(state: ConnectionState, cause: ConnectionStatus['cause']): void {
+    this.#isWanted = false;
+    this.#end();
+    this.#backoff.reset();
+    this.#enter(state, {...CALM, cause});
+    this.#settle(false);
+  }
+
   #suspend(): void {
     const {state} = this.#status;
     if (!this.#isWanted || state === 'suspended' || state === 'failed') return;
     this.#end();
-    this.#enter({state: 'suspended', cause: 'none', retryAt: null, code: null, reason: null});
+    this.#enter('suspended', CALM);
     this.#settle(false);
   }
 
   #resume(): void {
     if (this.#status.state !== 'suspended') return this.#wake();
     // No longer suspended, or the attempt would not be allowed.
-    this.#attemptIn(this.#attempts.waitWhenAsked());
+    this.#attemptIn(this.#backoff.waitWhenAsked());
     this.#handler.onWake();
   }
 
@@ -255,7 +275,8 @@ export class Link {
     const {state} = this.#status;
     if (!this.#isWanted || state === 'suspended' || state === 'failed') return;
     if (this.#socketId !== null) this.#liveness.probe();
-    else if (state === 'waiting' || state === 'offline') this.#attemptIn(this.#attempts.waitWhenHopeful(this.#retry.left));
+    else if (state === 'waiting' || state === 'offline')
+      this.#attemptIn(Math.min(this.#retry.left, this.#backoff.waitWhenHopeful()));
     else if (state === 'unauthorized' && this.#retry.due !== null) this.#handler.onTokenDue();
     this.#handler.onWake();
   }
@@ -270,11 +291,11 @@ export class Link {
     if (!this.#isWanted) return;
     if (this.#socketId !== null) {
       // The browser may be wrong, so the socket is kept, and asked.
-      this.#enter({state: 'offline', cause: 'no-network'});
+      this.#enter('offline', {cause: 'no-network'});
       this.#liveness.probe();
     } else if (state === 'waiting' && this.#status.cause !== 'over-capacity') {
       this.#retry.set(OFFLINE_INTERVAL, () => this.#open());
-      this.#enter({state: 'offline', cause: 'no-network', retryAt: this.#retry.due});
+      this.#enter('offline', {cause: 'no-network'});
     }
   }
 
@@ -285,17 +306,13 @@ export class Link {
   }
 
   /** Every change passes through here, so that none goes unannounced and none is announced twice. */
-  #enter(change: Partial<ConnectionStatus> & {readonly cause?: ConnectionCause}): void {
+  #enter(state: ConnectionState, change: Partial<Pick<ConnectionStatus, 'cause' | 'code' | 'reason'>> = {}): void {
     const previous = this.#status;
-    const next: ConnectionStatus = {...previous, ...change};
-    if (previous.state === 'disposed' || isSame(previous, next)) return;
+    const now = {state, attempt: this.#backoff.attempts, retryAt: this.#retry.due};
+    const next: ConnectionStatus = {...previous, ...change, ...now};
+    if (previous.state === 'disposed' || JSON.stringify(next) === JSON.stringify(previous)) return;
     this.#status = next;
-    log.info(`${previous.state} → ${next.state}`, {
-      attempt: next.attempt,
-      cause: next.cause,
-      code: next.code,
-      retryAt: next.retryAt,
-    });
+    log.info(`${previous.state} → ${state}`, {...now, cause: next.cause, code: next.code});
     this.#handler.onStatus(next, previous);
   }
 }

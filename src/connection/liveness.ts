@@ -13,7 +13,7 @@ const LATE = 5000;
 
 /** Whom `Liveness` tells. */
 export interface LivenessHandler {
-  /** Sends a ping. Returns whether there was a socket to send it on. */
+  /** Asks the server for a sign of life. Returns whether there was a socket to send it on. */
   ping(): boolean;
   /** A probe has not been answered for 1.5 s. */
   onDoubt(): void;

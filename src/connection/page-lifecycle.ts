@@ -6,10 +6,9 @@ export interface PageHandler {
   onHide(): void;
   /** The page is back from where `onHide` sent it. */
   onShow(): void;
-  /** Somebody looks at the page again. */
-  onVisible(): void;
+  /** Somebody looks at the page again, or the browser has found a network. */
+  onWake(): void;
   onOffline(): void;
-  onOnline(): void;
 }
 
 /**
@@ -23,16 +22,16 @@ export class PageLifecycle {
   constructor(page: Page | null, handler: PageHandler) {
     this.#page = page;
     if (!page) return;
-    this.#listen(page.window, 'pagehide', () => handler.onHide());
-    this.#listen(page.window, 'pageshow', () => handler.onShow());
-    this.#listen(page.window, 'offline', () => handler.onOffline());
-    this.#listen(page.window, 'online', () => handler.onOnline());
-    this.#listen(page.document, 'freeze', () => handler.onHide());
+    const {signal} = this.#ending;
+    const on = (target: EventTarget, type: string, tell: () => void): void => target.addEventListener(type, tell, {signal});
+    on(page.window, 'pagehide', () => handler.onHide());
+    on(page.window, 'pageshow', () => handler.onShow());
+    on(page.window, 'offline', () => handler.onOffline());
+    on(page.window, 'online', () => handler.onWake());
+    on(page.document, 'freeze', () => handler.onHide());
     // Chrome does not reliably tell of a change of visibility after a resume, so `resume` alone has to do.
-    this.#listen(page.document, 'resume', () => handler.onShow());
-    this.#listen(page.document, 'visibilitychange', () => {
-      if (this.isVisible) handler.onVisible();
-    });
+    on(page.document, 'resume', () => handler.onShow());
+    on(page.document, 'visibilitychange', () => this.isVisible && handler.onWake());
   }
 
   /** Whether somebody may be looking. `true` outside a page. */
@@ -47,10 +46,6 @@ export class PageLifecycle {
 
   dispose(): void {
     this.#ending.abort();
-  }
-
-  #listen(target: EventTarget, type: string, listener: () => void): void {
-    target.addEventListener(type, listener, {signal: this.#ending.signal});
   }
 }
 

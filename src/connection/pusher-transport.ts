@@ -1,54 +1,52 @@
 import PusherModule from 'pusher-js/worker/index.js';
 import {createLog} from '../logging/index.js';
-import {inspectFrame} from './frames.js';
-import {PusherPool} from './pusher-pool.js';
-import {SocketTap, type SocketTapOwner} from './socket-tap.js';
-import type {Transport, TransportFactory, TransportHandler, WireEvent} from './transport.js';
+import {EventError} from '../model/index.js';
+import {LONGEST_TIMER} from './alarm.js';
+import {
+  changeMembers,
+  malformed,
+  readComplaint,
+  readFrame,
+  readMembers,
+  readStatus,
+  rewriteWelcome,
+  type Frame,
+} from './frames.js';
+import {isPresence} from './channel-name.js';
+import {SocketTap} from './socket-tap.js';
+import type {Transport, TransportFactory, TransportHandler} from './transport.js';
 import type {ChannelAuth, Endpoint} from './types.js';
 
 // The types speak of a `default` export, but `module.exports` is the class itself, in Node and in what bundlers make of it.
 const Pusher = PusherModule as unknown as typeof PusherModule.default;
 type Pusher = InstanceType<typeof Pusher>;
-type PusherChannel = ReturnType<Pusher['subscribe']>;
-
-/** A client of pusher-js at rest or in use, with the answers its channels are to be authorized with. */
-interface Client {
-  readonly pusher: Pusher;
-  readonly auths: Map<string, ChannelAuth>;
-}
-
-/** What `pusher.connection` emits as `message`. */
-interface PusherMessage {
-  readonly event: string;
-  readonly channel?: string;
-  readonly data: unknown;
-  readonly user_id?: unknown;
-}
-
-/** The longest timer there is (ms, 24 days): whether a link is alive is decided by our own liveness check. */
-const NEVER = 2_147_483_647;
 
 const log = createLog('ChatTransport');
-const pool = new PusherPool<Client>();
-/** Who is calling `pusher.connect()` at the moment. pusher-js makes its socket inside that call. */
+/**
+ * Clients at rest, by endpoint. pusher-js holds on to every client it ever made (`Pusher.instances`, and handlers at its network
+ * object), so each is used again.
+ */
+const idle = new Map<string, Pusher[]>();
+/** Who is making a client, or has it connect, at the moment. pusher-js makes its socket inside that call. */
 let opening: PusherTransport | null = null;
-let routed = false;
+let isRouted = false;
 
 /** Makes the transport of this package. */
 export const createPusherTransport: TransportFactory = (endpoint, handler, createWebSocket) =>
   new PusherTransport(endpoint, handler, createWebSocket);
 
 /**
- * One attempt at a time over pusher-js, which does the handshake, the framing and the channel table, and nothing else: every end
- * of a socket is taken from it before it can plan a retry, and no channel outlives its socket.
+ * One attempt at a time over pusher-js, which makes the address, does the handshake and writes the frames. The end of a socket is
+ * kept from it, since it would plan a retry; and so are all frames but the welcome, since it throws at more than half of the
+ * malformed ones, out of the socket's event handler and into the page. Channels are ours too: its own outlive their socket.
  */
 export class PusherTransport implements Transport {
-  readonly #kind: string;
   readonly #endpoint: Endpoint;
   readonly #handler: TransportHandler;
   readonly #createWebSocket: (url: string) => WebSocket;
-  readonly #channels = new Map<string, () => void>();
-  #client: Client | null = null;
+  /** The channels asked for, and who is in those of them that are presence channels and confirmed. */
+  readonly #channels = new Map<string, ReadonlyMap<string, unknown> | null>();
+  #pusher: Pusher | null = null;
   #tap: SocketTap | null = null;
   #opened = false;
   #welcomed = false;
@@ -58,26 +56,16 @@ export class PusherTransport implements Transport {
     this.#endpoint = endpoint;
     this.#handler = handler;
     this.#createWebSocket = createWebSocket;
-    this.#kind = JSON.stringify([
-      endpoint.scheme,
-      endpoint.wsHost,
-      endpoint.wsPort,
-      endpoint.wsPath,
-      endpoint.cluster,
-      endpoint.appKey,
-    ]);
   }
 
   open(): void {
     this.close();
     routeSockets();
-    this.#client = pool.take(this.#kind, () => createClient(this.#endpoint));
-    const {connection} = this.#client.pusher;
-    connection.bind('connected', this.#welcome);
-    connection.bind('message', this.#message);
     opening = this;
     try {
-      this.#client.pusher.connect();
+      this.#pusher = idle.get(keyOf(this.#endpoint))?.pop() ?? createPusher(this.#endpoint);
+      this.#pusher.connection.bind('connected', this.#welcome);
+      this.#pusher.connect();
     } finally {
       opening = null;
     }
@@ -93,58 +81,45 @@ export class PusherTransport implements Transport {
     this.#opened = false;
     this.#welcomed = false;
     this.#failure = null;
-    const client = this.#client;
-    if (!client) return;
-    this.#client = null;
-    for (const [name, unbind] of this.#channels) {
-      unbind();
-      client.pusher.channels.remove(name);
-    }
     this.#channels.clear();
-    client.auths.clear();
-    client.pusher.connection.unbind('connected', this.#welcome);
-    client.pusher.connection.unbind('message', this.#message);
-    client.pusher.disconnect();
-    pool.giveBack(this.#kind, client);
+    const pusher = this.#pusher;
+    if (!pusher) return;
+    this.#pusher = null;
+    pusher.connection.unbind('connected', this.#welcome);
+    pusher.disconnect();
+    const key = keyOf(this.#endpoint);
+    idle.set(key, [...(idle.get(key) ?? []), pusher]);
   }
 
   subscribe(channel: string, auth: ChannelAuth | null): void {
-    if (!this.#client) return;
-    this.unsubscribe(channel);
-    if (auth) this.#client.auths.set(channel, auth);
-    const {pusher} = this.#client;
-    // Bound before it subscribes: an authorization that pusher-js does not like is reported within the call.
-    const entry = pusher.channels.add(channel, pusher) as PusherChannel;
-    this.#channels.set(channel, this.#bind(channel, entry));
-    pusher.subscribe(channel);
+    this.#channels.set(channel, null);
+    this.send('pusher:subscribe', {auth: auth?.auth, channel_data: auth?.channelData, channel});
   }
 
   unsubscribe(channel: string): void {
-    const unbind = this.#channels.get(channel);
-    if (!unbind || !this.#client) return;
-    unbind();
-    this.#channels.delete(channel);
-    this.#client.auths.delete(channel);
-    // `pusher.unsubscribe` would only mark a channel that waits for its confirmation, and keep it in the table.
-    this.#client.pusher.channels.remove(channel);
-    this.#client.pusher.send_event('pusher:unsubscribe', {channel});
+    if (this.#channels.delete(channel)) this.send('pusher:unsubscribe', {channel});
   }
 
-  send(event: string, data: object, channel: string): boolean {
-    if (!this.#client || !this.#tap?.isOpen) return false;
-    return this.#client.pusher.send_event(event, data, channel);
-  }
-
-  ping(): boolean {
-    if (!this.#client || !this.#tap?.isOpen) return false;
-    return this.#client.pusher.send_event('pusher:ping', {});
+  send(event: string, data: object, channel?: string): boolean {
+    return this.#tap?.isOpen === true && this.#pusher?.send_event(event, data, channel) === true;
   }
 
   /** Makes the socket that pusher-js asked for. Never throws: pusher-js would report that a second time, as an end. */
   connectTo(url: string): object {
     log.debug('Opens a socket', {url});
     try {
-      this.#tap = new SocketTap(this.#createWebSocket(url), this.#tapOwner());
+      this.#tap = new SocketTap(this.#createWebSocket(url), {
+        onOpen: () => {
+          this.#opened = true;
+          this.#guard(() => this.#tap?.onopen?.());
+        },
+        onFrame: (data) => this.#guard(() => this.#hear(data)),
+        onClose: (code, reason) => {
+          const close = {code, reason, opened: this.#opened, welcomed: this.#welcomed};
+          this.close();
+          this.#handler.onClose(close);
+        },
+      });
       return this.#tap;
     } catch (error) {
       this.#failure = {error};
@@ -153,115 +128,93 @@ export class PusherTransport implements Transport {
   }
 
   readonly #welcome = (): void => {
-    const id = this.#client?.pusher.connection.socket_id;
-    if (id === undefined) return;
     this.#welcomed = true;
-    this.#handler.onWelcome(id);
+    this.#handler.onWelcome(this.#pusher?.connection.socket_id ?? '');
   };
 
-  readonly #message = (message: PusherMessage): void => {
-    const {event: name, channel, data, user_id: userId} = message;
-    if (channel === undefined || /^pusher(?:_internal)?:/.test(name) || !this.#channels.has(channel)) return;
-    const event: WireEvent = {channel, name, data};
-    const hasSender = typeof userId === 'string' || typeof userId === 'number';
-    this.#handler.onEvent(hasSender ? {...event, userId: String(userId)} : event);
-  };
-
-  #tapOwner(): SocketTapOwner {
-    return {
-      onOpen: () => {
-        this.#opened = true;
-        this.#handler.onOpen();
-      },
-      onFrame: (data) => this.#inspect(data),
-      onClose: (code, reason) => {
-        const close = {code, reason, opened: this.#opened, welcomed: this.#welcomed};
-        this.close();
-        this.#handler.onClose(close);
-      },
-      onFault: (error) => {
-        log.error('A frame could not be handled', {error});
-        this.#handler.onMalformed('it could not be handled', null);
-      },
-    };
-  }
-
-  #inspect(data: unknown): string | null {
+  #hear(data: unknown): void {
     this.#handler.onFrame();
-    const verdict = inspectFrame(data, {welcomed: this.#welcomed, knows: (channel) => this.#channels.has(channel)});
-    switch (verdict.kind) {
-      case 'pass':
-        return verdict.text;
-      case 'error':
-        this.#handler.onServerError(verdict.code, verdict.message);
-        return null;
-      case 'malformed':
-        this.#handler.onMalformed(verdict.why, verdict.channel);
-        return null;
-      case 'ignore':
-        log.debug('Ignores a frame', {why: verdict.why});
-        return null;
-      case 'alive':
-        return null;
+    const frame = readFrame(data);
+    if (frame.event === 'pusher:error') {
+      const {code, message} = readComplaint(frame);
+      this.#handler.onServerError(code, message);
+    } else if (frame.event === 'pusher:connection_established') {
+      if (this.#welcomed) throw malformed('it is a second welcome');
+      this.#tap?.onmessage?.({data: rewriteWelcome(frame)});
+    } else if (!this.#welcomed) {
+      throw malformed('it came before the welcome');
+    } else if (frame.event === 'pusher:ping') {
+      this.send('pusher:pong', {});
+    } else if (frame.event !== 'pusher:pong') {
+      this.#dispatch(frame);
     }
   }
 
-  /** Follows a channel of pusher-js. Returns how to stop. */
-  #bind(name: string, channel: PusherChannel): () => void {
-    const members = (): ReadonlyMap<string, unknown> | undefined => membersOf(channel);
-    const listeners: readonly (readonly [string, (data: unknown) => void])[] = [
-      ['pusher:subscription_succeeded', () => this.#handler.onSubscribed(name, members())],
-      ['pusher:member_added', () => this.#handler.onMembers(name, members() ?? new Map<string, unknown>())],
-      ['pusher:member_removed', () => this.#handler.onMembers(name, members() ?? new Map<string, unknown>())],
-      ['pusher:subscription_error', (data) => this.#handler.onSubscriptionError(name, statusOf(data))],
-    ];
-    for (const [event, listener] of listeners) channel.bind(event, listener);
-    return () => {
-      for (const [event, listener] of listeners) channel.unbind(event, listener);
-    };
+  /** Takes what is for a channel. */
+  #dispatch(frame: Frame): void {
+    const {event, channel, data, userId} = frame;
+    const members = channel === null ? undefined : this.#channels.get(channel);
+    if (channel === null || members === undefined) return log.debug('Ignores a frame for no channel of ours', {event, channel});
+    switch (event) {
+      case 'pusher_internal:subscription_succeeded':
+        return this.#confirm(channel, isPresence(channel) ? readMembers(frame) : null);
+      case 'pusher_internal:member_added':
+      case 'pusher_internal:member_removed':
+        return members ? this.#confirm(channel, changeMembers(members, frame)) : undefined;
+      case 'pusher:subscription_error':
+        return this.#handler.onSubscriptionError(channel, readStatus(frame));
+    }
+    if (/^pusher(?:_internal)?:/.test(event)) return log.debug('Ignores a message of the protocol', {event, channel});
+    this.#handler.onEvent({channel, name: event, data, ...(userId !== null && {userId})});
+  }
+
+  #confirm(channel: string, members: ReadonlyMap<string, unknown> | null): void {
+    this.#channels.set(channel, members);
+    this.#handler.onSubscribed(channel, members ?? undefined);
+  }
+
+  /** Keeps what goes wrong with one frame from the page, and from the next frame. */
+  #guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      if (!(error instanceof EventError)) log.error('A frame could not be handled', {error});
+      this.#handler.onError(error instanceof EventError ? error : malformed('it could not be handled'));
+    }
   }
 }
 
-function createClient({appKey, wsHost, wsPort, wsPath, scheme, cluster}: Endpoint): Client {
-  const auths = new Map<string, ChannelAuth>();
+function keyOf(endpoint: Endpoint): string {
+  return JSON.stringify(endpoint);
+}
+
+function createPusher({appKey, wsHost, wsPort, wsPath, scheme, cluster}: Endpoint): Pusher {
   const port = wsPort ?? (scheme === 'https' ? 443 : 80);
-  const ready = Pusher.isReady;
+  const {isReady} = Pusher;
   // The constructor connects at once if this is set.
   Pusher.isReady = false;
   try {
-    const pusher = new Pusher(encodeURIComponent(appKey), {
+    return new Pusher(encodeURIComponent(appKey), {
       cluster: cluster ?? '',
-      ...(wsHost === null ? {} : {wsHost}),
+      ...(wsHost !== null && {wsHost}),
       wsPort: port,
       wssPort: port,
       wsPath,
       forceTLS: scheme === 'https',
       enabledTransports: ['ws'],
-      enableStats: false,
-      activityTimeout: NEVER,
-      pongTimeout: NEVER,
-      unavailableTimeout: NEVER,
-      channelAuthorization: {
-        transport: 'ajax',
-        endpoint: '',
-        customHandler: ({channelName}, callback) => {
-          const known = auths.get(channelName);
-          if (!known) return callback(new Error('There is no authorization for this channel.'), null);
-          const {auth, channelData} = known;
-          callback(null, channelData === undefined ? {auth} : {auth, channel_data: channelData});
-        },
-      },
+      activityTimeout: LONGEST_TIMER,
+      pongTimeout: LONGEST_TIMER,
+      unavailableTimeout: LONGEST_TIMER,
     });
-    return {pusher, auths};
   } finally {
-    Pusher.isReady = ready;
+    Pusher.isReady = isReady;
   }
 }
 
 /** Has the sockets of our own clients made by whoever opens them. Everybody else's are left as they are. */
 function routeSockets(): void {
-  if (routed) return;
-  routed = true;
+  if (isRouted) return;
+  isRouted = true;
   // The worker build calls handlers and timers on `self`, which Node does not have.
   if (!('self' in globalThis)) Object.defineProperty(globalThis, 'self', {value: globalThis, configurable: true, writable: true});
   const runtime = Pusher.Runtime;
@@ -270,24 +223,5 @@ function routeSockets(): void {
   type Made = ReturnType<typeof createWebSocket>;
   runtime.createWebSocket = (url) => (opening ? (opening.connectTo(url) as Made) : createWebSocket(url));
   // pusher-js asks for this only to see whether there is one, and Node has none before version 22.
-  runtime.getWebSocketAPI = () => (typeof WebSocket === 'undefined' ? MissingWebSocket : getWebSocketAPI()) as never;
-}
-
-class MissingWebSocket {
-  constructor() {
-    throw new Error('There is no WebSocket here. Give one by `createWebSocket`.');
-  }
-}
-
-function membersOf(channel: PusherChannel): ReadonlyMap<string, unknown> | undefined {
-  const {members} = channel as {members?: {each(fn: (member: {id: unknown; info: unknown}) => void): void}};
-  if (!members) return undefined;
-  const map = new Map<string, unknown>();
-  members.each(({id, info}) => map.set(String(id), info));
-  return map;
-}
-
-function statusOf(data: unknown): number | null {
-  const status = (data as {status?: unknown} | undefined)?.status;
-  return typeof status === 'number' ? status : null;
+  runtime.getWebSocketAPI = () => (opening ? SocketTap : getWebSocketAPI()) as never;
 }

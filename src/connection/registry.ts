@@ -1,4 +1,4 @@
-import {systemClock, type Clock} from '../model/index.js';
+import type {Clock} from '../model/index.js';
 import {Alarm} from './alarm.js';
 import type {Connection, Endpoint} from './types.js';
 
@@ -34,7 +34,8 @@ export class ConnectionRegistry<Shared extends {dispose(): void} = Connection> {
 
   /** The connection of this key, made by `create` if there is none. */
   acquire(key: string, create: () => Shared): Lease<Shared> {
-    const entry = this.#entries.get(key) ?? this.#add(key, create());
+    const entry = this.#entries.get(key) ?? {shared: create(), grace: new Alarm(this.#clock), users: 0};
+    this.#entries.set(key, entry);
     entry.users += 1;
     entry.grace.clear();
     let isHeld = true;
@@ -49,20 +50,11 @@ export class ConnectionRegistry<Shared extends {dispose(): void} = Connection> {
     };
   }
 
-  #add(key: string, shared: Shared): Entry<Shared> {
-    const entry: Entry<Shared> = {shared, grace: new Alarm(this.#clock), users: 0};
-    this.#entries.set(key, entry);
-    return entry;
-  }
-
   #remove(key: string, entry: Entry<Shared>): void {
     this.#entries.delete(key);
     entry.shared.dispose();
   }
 }
-
-/** The connections of this page. */
-export const sharedConnections = new ConnectionRegistry(systemClock);
 
 const names = new WeakMap<object, number>();
 let lastName = 0;
@@ -72,13 +64,10 @@ let lastName = 0;
  * from another's, such as the user's id, the token provider, the authorization route. Functions and objects count by identity.
  */
 export function connectionKey(endpoint: Endpoint, identity: readonly unknown[]): string {
-  const {appKey, wsHost, wsPort, wsPath, scheme, cluster} = endpoint;
-  const parts = identity.map((part) => (isObject(part) ? `#${nameOf(part)}` : [typeof part, String(part)]));
-  return JSON.stringify([scheme, wsHost, wsPort, wsPath, cluster, appKey, parts]);
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return JSON.stringify([
+    endpoint,
+    ...identity.map((part) => (Object(part) === part ? nameOf(part as object) : [typeof part, part])),
+  ]);
 }
 
 function nameOf(value: object): number {

@@ -8,8 +8,9 @@ import {
   type TokenSource,
   type Unsubscribe,
 } from '../model/index.js';
-import {Alarm} from './alarm.js';
+import {within} from '../model/within.js';
 import {createLog} from '../logging/index.js';
+import {Alarm, LONGEST_TIMER} from './alarm.js';
 
 const PROVIDER_TIMEOUT = 10_000;
 const SHORTEST_INTERVAL = 5000;
@@ -34,28 +35,23 @@ export interface TokenSessionOptions {
  * than 10 s. A token that is a JWT is renewed a minute before it ends. It is kept here and nowhere else.
  */
 export class TokenSession implements TokenSource {
-  readonly #clock: Clock;
-  readonly #random: () => number;
-  readonly #provider: TokenProvider | undefined;
+  readonly #options: TokenSessionOptions;
   readonly #listeners = new Listeners<[token: string | null]>();
   readonly #renewal: Alarm;
   readonly #pause: Alarm;
-  #token: string | null;
-  #known: boolean;
+  #token: string | null = null;
+  #isKnown = false;
+  #isDisposed = false;
+  /** Another one after each `setToken`: what was asked before it counts no more. */
   #generation = 0;
   #inflight: Promise<string | null> | null = null;
   #lastAsked = Number.NEGATIVE_INFINITY;
-  #disposed = false;
 
-  constructor({token, provider, clock, random}: TokenSessionOptions) {
-    this.#clock = clock;
-    this.#random = random;
-    this.#provider = provider;
-    this.#renewal = new Alarm(clock);
-    this.#pause = new Alarm(clock);
-    this.#token = token ?? null;
-    this.#known = this.#token !== null || provider === undefined;
-    this.#planRenewal();
+  constructor(options: TokenSessionOptions) {
+    this.#options = options;
+    this.#renewal = new Alarm(options.clock);
+    this.#pause = new Alarm(options.clock);
+    if (options.token != null || !options.provider) this.#take(options.token ?? null);
   }
 
   /** The token at hand; `null` in cookie mode, and before the provider was asked. */
@@ -63,23 +59,22 @@ export class TokenSession implements TokenSource {
     return this.#token;
   }
 
-  /** Whether there is somebody to ask for another token. */
-  get canRenew(): boolean {
-    return this.#provider !== undefined;
+  /** Whether another token, or a session that is good again, may turn up without `setToken`. */
+  get mayChange(): boolean {
+    return this.#options.provider !== undefined || this.#token === null;
   }
 
   async get(): Promise<string | null> {
-    if (!this.#known) return this.#ask('initial');
+    if (!this.#isKnown) return this.#ask('initial');
     const token = this.#token;
-    if (token === null || this.#provider === undefined || !this.#isExpired(token)) return token;
+    if (!this.#options.provider || (expiryOf(token) ?? Infinity) > this.#options.clock.now()) return token;
     return (await this.#ask('expired')) ?? token;
   }
 
   /** As `TokenSource` says. Rejects with an `ApiError` (`network`, `timeout`) when the provider failed: trying later may help. */
   async refresh(stale: string | null, reason: TokenReason): Promise<string | null> {
-    if (this.#known && this.#token !== stale) return this.#token;
-    if (this.#provider === undefined) return null;
-    return this.#ask(reason);
+    if (this.#isKnown && this.#token !== stale) return this.#token;
+    return this.#options.provider ? this.#ask(reason) : null;
   }
 
   /** Takes another token, as after a login. An answer of the provider that is still to come is dropped. */
@@ -96,20 +91,16 @@ export class TokenSession implements TokenSource {
 
   /** Forgets the token and asks for no other. */
   dispose(): void {
-    this.#disposed = true;
-    this.#generation += 1;
-    this.#token = null;
-    this.#known = true;
-    this.#renewal.clear();
+    this.setToken(null);
+    this.#isDisposed = true;
     this.#pause.clear();
     this.#listeners.clear();
   }
 
-  #ask(reason: TokenReason): Promise<string | null> {
-    if (this.#disposed) return Promise.resolve(null);
+  async #ask(reason: TokenReason): Promise<string | null> {
+    if (this.#isDisposed) return null;
     if (this.#inflight) return this.#inflight;
-    const generation = this.#generation;
-    const asked = this.#askProvider(reason, generation).finally(() => {
+    const asked = this.#askProvider(reason, this.#generation).finally(() => {
       if (this.#inflight === asked) this.#inflight = null;
     });
     this.#inflight = asked;
@@ -117,12 +108,16 @@ export class TokenSession implements TokenSource {
   }
 
   async #askProvider(reason: TokenReason, generation: number): Promise<string | null> {
-    const since = this.#clock.now() - this.#lastAsked;
+    const {clock, provider} = this.#options;
+    const since = clock.now() - this.#lastAsked;
     if (since >= 0 && since < SHORTEST_INTERVAL) {
       await new Promise<void>((resolve) => this.#pause.set(SHORTEST_INTERVAL - since, resolve));
     }
-    this.#lastAsked = this.#clock.now();
-    const token = await this.#withTimeout(async () => this.#provider?.({reason}) ?? null);
+    this.#lastAsked = clock.now();
+    const deadline = {clock, timeout: PROVIDER_TIMEOUT, what: 'The token provider'};
+    const token = await within(deadline, async () => provider?.({reason}) ?? null).catch((cause: unknown) => {
+      throw cause instanceof ApiError ? cause : new ApiError('network', 'The token provider failed.', {cause});
+    });
     if (token !== null && (typeof token !== 'string' || token === '')) {
       throw new ApiError('network', 'The token provider gave neither a token nor null.');
     }
@@ -130,51 +125,34 @@ export class TokenSession implements TokenSource {
     return this.#token;
   }
 
-  #withTimeout<Value>(run: () => Promise<Value>): Promise<Value> {
-    const alarm = new Alarm(this.#clock);
-    return new Promise<Value>((resolve, reject) => {
-      alarm.set(PROVIDER_TIMEOUT, () => reject(new ApiError('timeout', 'The token provider did not answer within 10 s.')));
-      run().then(resolve, (error: unknown) => {
-        reject(error instanceof ApiError ? error : new ApiError('network', 'The token provider failed.', {cause: error}));
-      });
-    }).finally(() => alarm.clear());
-  }
-
   #take(token: string | null): void {
-    if (this.#disposed) return;
-    const changed = token !== this.#token;
+    if (this.#isDisposed) return;
+    const isOther = token !== this.#token;
     this.#token = token;
-    this.#known = true;
+    this.#isKnown = true;
     this.#planRenewal();
-    if (changed) this.#listeners.call(token);
+    if (isOther) this.#listeners.call(token);
   }
 
   #planRenewal(): void {
     this.#renewal.clear();
-    const expiry = this.#token === null ? null : expiryOf(this.#token);
-    if (expiry === null || this.#provider === undefined) return;
-    const early = REFRESH_BEFORE + this.#random() * REFRESH_SPREAD;
-    this.#renewal.set(Math.max(SHORTEST_INTERVAL, expiry - this.#clock.now() - early), () => this.#renew());
+    const {clock, random, provider} = this.#options;
+    const expiry = expiryOf(this.#token);
+    if (expiry === null || !provider) return;
+    const wait = expiry - REFRESH_BEFORE - random() * REFRESH_SPREAD - clock.now();
+    this.#renewal.set(Math.min(LONGEST_TIMER, Math.max(SHORTEST_INTERVAL, wait)), () => void this.#renew());
   }
 
-  #renew(): void {
+  async #renew(): Promise<void> {
     const before = this.#token;
-    this.#ask('expired')
-      .catch(() => log.warn('The token could not be renewed ahead of time'))
-      .finally(() => {
-        if (this.#token === before && !this.#disposed) this.#renewal.set(REFRESH_AGAIN, () => this.#renew());
-      });
-  }
-
-  #isExpired(token: string): boolean {
-    const expiry = expiryOf(token);
-    return expiry !== null && expiry <= this.#clock.now();
+    await this.#ask('expired').catch(() => log.warn('The token could not be renewed ahead of time'));
+    if (this.#token === before && !this.#isDisposed) this.#renewal.set(REFRESH_AGAIN, () => void this.#renew());
   }
 }
 
-/** When a JWT ends (ms since the epoch); `null` for any other token, and for a JWT that does not say. */
-export function expiryOf(token: string): number | null {
-  const payload = /^[\w-]+\.([\w-]+)\.[\w-]*$/.exec(token)?.[1];
+/** When a JWT ends (ms since the epoch); `null` for anything else, and for a JWT that does not say. */
+function expiryOf(token: string | null): number | null {
+  const payload = /^[\w-]+\.([\w-]+)\.[\w-]*$/.exec(token ?? '')?.[1];
   if (payload === undefined) return null;
   try {
     const claims: unknown = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));

@@ -1,3 +1,5 @@
+import type {ChatError} from '../model/index.js';
+import type {Progress} from './classify.js';
 import type {ChannelAuth, Endpoint} from './types.js';
 
 /** An event of a channel, with its payload parsed but not looked at. */
@@ -10,20 +12,14 @@ export interface WireEvent {
 }
 
 /** How a socket ended. */
-export interface TransportClose {
+export interface TransportClose extends Progress {
   /** The WebSocket close code; 1006 where the link broke or was never made. */
   readonly code: number;
   readonly reason: string;
-  /** Whether the WebSocket was ever open. */
-  readonly opened: boolean;
-  /** Whether the server had welcomed us. */
-  readonly welcomed: boolean;
 }
 
 /** Whom a transport tells. Nothing comes after `close()` or after `onClose`, until the next `open()`. */
 export interface TransportHandler {
-  /** The WebSocket is open; the server has said nothing yet. */
-  onOpen(): void;
   /** The server has taken us in. */
   onWelcome(socketId: string): void;
   /** Something was heard, whatever it was. */
@@ -32,14 +28,16 @@ export interface TransportHandler {
   onServerError(code: number | null, message: string): void;
   /** The socket ended, and not because of `close()`. */
   onClose(close: TransportClose): void;
-  /** The server has confirmed a subscription. `members` on presence channels only: user id to what is told of them. */
+  /**
+   * The server has confirmed a subscription, or somebody has joined or left since. `members` on presence channels only: user id to
+   * what is told of them, a new map each time.
+   */
   onSubscribed(channel: string, members?: ReadonlyMap<string, unknown>): void;
-  onMembers(channel: string, members: ReadonlyMap<string, unknown>): void;
   /** The server refused a subscription by name (soketi and hosted Pusher do, Reverb does not). */
   onSubscriptionError(channel: string, status: number | null): void;
   onEvent(event: WireEvent): void;
   /** A frame was dropped because it is not what the protocol says. */
-  onMalformed(reason: string, channel: string | null): void;
+  onError(error: ChatError): void;
 }
 
 /** The one door to the wire. Everything behind it may be replaced: by another client, or by a script in a test. */
@@ -52,10 +50,8 @@ export interface Transport {
   subscribe(channel: string, auth: ChannelAuth | null): void;
   /** Leaves a channel, also one whose confirmation is still to come: it will not be reported any more. */
   unsubscribe(channel: string): void;
-  /** Sends an event. Returns whether there was an open socket for it. */
-  send(event: string, data: object, channel: string): boolean;
-  /** Asks the server for a sign of life. Returns whether there was an open socket for it. */
-  ping(): boolean;
+  /** Sends an event, to a channel or to the server itself. Returns whether there was an open socket for it. */
+  send(event: string, data: object, channel?: string): boolean;
 }
 
 /** Makes a transport to `endpoint` that tells `handler`. Opens nothing. */

@@ -68,6 +68,11 @@ export interface ChannelHandle {
   readonly ready: Promise<void>;
   /** Called at every change of the channel's state; `subscribed` comes again after each reconnection. */
   onStateChange(listener: (state: ChannelState) => void, options?: ListenOptions): Unsubscribe;
+  /**
+   * Called when somebody joins or leaves a presence channel, and with everybody who is there when it is subscribed: user id to
+   * what the server tells of them.
+   */
+  onMembersChange(listener: (members: ReadonlyMap<string, unknown>) => void, options?: ListenOptions): Unsubscribe;
   onEvent(listener: (event: ChatEvent) => void, options?: ListenOptions): Unsubscribe;
   /**
    * Sends a client event (`client-…`) to the other members. Returns whether it went out: never queued, `false` while the

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {ChannelAuthorizer, type ChannelAuthorizerOptions} from '../../src/connection/channel-authorizer.js';
 import {TokenSession} from '../../src/connection/token-session.js';
-import {xsrfTokenFor} from '../../src/connection/xsrf.js';
 import {ApiError, ChatError, SubscriptionError, type TokenProvider} from '../../src/model/index.js';
+import {xsrfTokenFor} from '../../src/model/http-page.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 
 const CHANNEL = 'private-user.1';
@@ -30,7 +30,7 @@ function setUp(
   const authorizer = new ChannelAuthorizer({
     tokens,
     clock,
-    page: () => null,
+    page: null,
     fetch: (async (url: string, init: RequestInit) => {
       asks.push({url, init, headers: new Headers(init.headers)});
       return (answers[asks.length - 1] ?? answers.at(-1)!)();
@@ -65,7 +65,7 @@ describe('ChannelAuthorizer', () => {
   });
 
   it('never sends a token and cookies together', async () => {
-    const page = () => ({href: 'https://app.test/', cookie: 'a=b; XSRF-TOKEN=abc%3D'});
+    const page = {href: 'https://app.test/', cookie: () => 'a=b; XSRF-TOKEN=abc%3D'};
     const byToken = setUp([() => json({auth: 'a:b'})], {token: SECRET, credentials: 'include', page});
     await byToken.ask();
     assert.equal(byToken.asks[0]!.init.credentials, 'omit');
@@ -78,7 +78,7 @@ describe('ChannelAuthorizer', () => {
   });
 
   it('tells the XSRF token to its own site only', () => {
-    const page = {href: 'https://app.example.com/chat', cookie: 'XSRF-TOKEN=abc'};
+    const page = {href: 'https://app.example.com/chat', cookie: () => 'XSRF-TOKEN=abc'};
     assert.equal(xsrfTokenFor('/broadcasting/auth', page), 'abc');
     assert.equal(xsrfTokenFor('https://api.example.com/auth', page), 'abc');
     assert.equal(xsrfTokenFor('https://example.com/auth', page), 'abc');
@@ -86,7 +86,7 @@ describe('ChannelAuthorizer', () => {
     assert.equal(xsrfTokenFor('https://example.com.evil.test/auth', page), null);
     assert.equal(xsrfTokenFor('http://app.example.com/auth', page), null);
     assert.equal(xsrfTokenFor('http://[', page), null);
-    assert.equal(xsrfTokenFor('/auth', {...page, cookie: 'NOT-XSRF-TOKEN=abc'}), null);
+    assert.equal(xsrfTokenFor('/auth', {...page, cookie: () => 'NOT-XSRF-TOKEN=abc'}), null);
     assert.equal(xsrfTokenFor('/auth', null), null);
   });
 

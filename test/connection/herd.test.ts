@@ -64,15 +64,13 @@ class Crowd {
           if (!this.isUp) return handler.onClose({code: 1006, reason: '', opened: false, welcomed: false});
           this.#handlers.set(client, handler);
           this.back.set(client, this.clock.now());
-          handler.onOpen();
           handler.onWelcome(`${client}.1`);
         });
       },
       close: () => this.#handlers.delete(client),
       subscribe: () => undefined,
       unsubscribe: () => undefined,
-      send: () => true,
-      ping: () => {
+      send: () => {
         queueMicrotask(() => handler.onFrame());
         return true;
       },
