@@ -5,7 +5,8 @@ import {Scene} from './scene.js';
 /** What the page still holds of what was made since the probe was set up. */
 interface Leftovers {
   readonly sockets: number;
-  readonly timers: number;
+  /** Each by its delay and who set it. */
+  readonly timers: readonly string[];
   readonly listeners: readonly string[];
 }
 
@@ -40,13 +41,13 @@ describe('what has been left', () => {
         'nothing is held any more',
         () => {
           const {sockets, timers, listeners} = leftovers();
-          return sockets === 0 && timers === 0 && listeners.length === 0;
+          return sockets === 0 && timers.length === 0 && listeners.length === 0;
         },
         [],
         20_000,
       )
       .catch(async () => {
-        assert.deepEqual(await page.evaluate(() => leftovers()), {sockets: 0, timers: 0, listeners: []});
+        assert.deepEqual(await page.evaluate(() => leftovers()), {sockets: 0, timers: [], listeners: []});
       });
   });
 
@@ -75,7 +76,8 @@ async function removeAndProbe(): Promise<void> {
   while (client.state === 'connected') await new Promise((resolve) => requestAnimationFrame(resolve));
 
   const sockets = new Set<WebSocket>();
-  const timers = new Set<unknown>();
+  const timers = new Map<unknown, string>();
+  const setBy = (ms = 0): string => `${ms} ms ${new Error().stack?.split('\n').slice(2, 6).join(' < ') ?? ''}`;
   const listeners = new Map<string, number>();
   const count = (target: EventTarget, type: string, step: number): void => {
     const name = `${target.constructor.name} ${type}`;
@@ -96,7 +98,7 @@ async function removeAndProbe(): Promise<void> {
         timers.delete(timer);
         fn(...args);
       }, ms);
-      timers.add(timer);
+      timers.set(timer, setBy(ms));
       return timer;
     },
     clearTimeout: (timer: number) => {
@@ -105,7 +107,7 @@ async function removeAndProbe(): Promise<void> {
     },
     setInterval: (fn: () => void, ms?: number) => {
       const timer = repeat(fn, ms);
-      timers.add(timer);
+      timers.set(timer, setBy(ms));
       return timer;
     },
     clearInterval: (timer: number) => {
@@ -132,7 +134,7 @@ async function removeAndProbe(): Promise<void> {
   }
   globalThis.leftovers = () => ({
     sockets: sockets.size,
-    timers: timers.size,
+    timers: [...timers.values()],
     listeners: [...listeners].filter(([, held]) => held > 0).map(([name, held]) => `${held} ${name}`),
   });
 }
