@@ -41,6 +41,13 @@ function demoSteps() {
     }));
 }
 
+/** Opens what these steps have built. @param {readonly Step[]} demos @returns {Step[]} */
+function demoHostsStep(demos) {
+  if (!findBrowser('chromium')) return [];
+  const command = ['node', 'test/tools/node-tests.mjs', 'test/package/demo-hosts.test.ts'];
+  return [{name: 'demo hosts', command, counted: true, needs: demos.map(({name}) => name)}];
+}
+
 /** @param {string} path */
 function hasBuild(path) {
   return existsSync(path) && Boolean(JSON.parse(readFileSync(path, 'utf8')).scripts?.build);
@@ -66,7 +73,8 @@ function hasPhp() {
 setUp();
 stopAllOnExit();
 const leftOut = [];
-const steps = [...demoSteps(), storybookStep()];
+const demos = demoSteps();
+const steps = [...demos, ...demoHostsStep(demos), storybookStep()];
 if (hasPhp()) steps.unshift(...laravelSteps());
 else leftOut.push(`Laravel and Reverb: PHP 8.2 and composer are missing (Debian: ${PHP_PACKAGES.join(' ')})`);
 if (!existsSync(join(root, '../shared'))) {

@@ -1,0 +1,36 @@
+import {StrictMode, useState} from 'react';
+import {createRoot} from 'react-dom/client';
+import {ChatConnection, ChatConversation} from 'ws-chat-elements/react';
+import {signIn, type Session} from './sign-in.js';
+
+function Chat({server, token, user}: Session) {
+  const [state, setState] = useState('idle');
+  const [news, setNews] = useState<string>();
+  return (
+    <>
+      <header>
+        The connection is <output>{state}</output>.{news && <> Just in: {news}</>}
+      </header>
+      <ChatConnection
+        appKey="demo-key"
+        scheme="http"
+        wsHost={server.hostname}
+        wsPort={Number(server.port)}
+        apiBase={new URL('/api', server).href}
+        authEndpoint={new URL('/broadcasting/auth', server).href}
+        userId={user.id}
+        token={token}
+        onWsStateChange={({detail}) => setState(detail.state)}
+      >
+        <ChatConversation conversationId={1} onChatMessageReceived={({detail}) => setNews(detail.message.content)} />
+      </ChatConnection>
+    </>
+  );
+}
+
+const session = await signIn();
+createRoot(document.querySelector('#root')!).render(
+  <StrictMode>
+    <Chat {...session} />
+  </StrictMode>,
+);
