@@ -4,7 +4,8 @@ import type {Driver, Key} from './driver.js';
 /** How the WebDriver protocol writes keys that are no character. */
 const KEYS: Readonly<Record<Key, string>> = {Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004', Backspace: '\uE003'};
 
-const SCRIPT_TIMEOUT = 170_000;
+/** How long a script in the page may take (ms). The driver sets a timer of its own in the page for it. */
+export const SCRIPT_TIMEOUT = 170_000;
 
 /** WebKit, the engine of Safari, driven by WebKitWebDriver at `driverUrl`. */
 export async function openWebKit(executablePath: string, driverUrl: string): Promise<Driver> {
