@@ -1,5 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {defineConfig, type Plugin} from 'vite';
+import {minifyAgain} from './test/tools/minify-again.mjs';
+import {minifyTemplates} from './test/tools/minify-templates.mjs';
+import {slimPusher} from './test/tools/slim-pusher.mjs';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {version: string};
 
@@ -41,7 +44,7 @@ function privateLit(): Plugin {
 
 /** Builds `dist/ws-chat.js`, the classic script that needs nothing beside it. Everything else is built by tsc, a file a file. */
 export default defineConfig({
-  plugins: [privateLit()],
+  plugins: [privateLit(), slimPusher(), minifyTemplates(), minifyAgain()],
   build: {
     outDir: 'dist',
     emptyOutDir: false,
@@ -50,6 +53,10 @@ export default defineConfig({
     copyPublicDir: false,
     reportCompressedSize: false,
     lib: {entry: 'src/embed.ts', name: 'WsChat', formats: ['iife'], fileName: () => 'ws-chat.js'},
-    rolldownOptions: {output: {postBanner: BANNER, strict: true}},
+    rolldownOptions: {
+      output: {postBanner: BANNER, strict: true},
+      // That the last pass takes most of the time is known.
+      checks: {pluginTimings: false},
+    },
   },
 });

@@ -64,7 +64,7 @@ describe('dist/ws-chat.js', {skip: chromium === null ? 'Chromium is missing' : f
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text());
-      if (/^warn/.test(message.type())) warnings.push(message.text());
+      if (message.type().startsWith('warn')) warnings.push(message.text());
     });
     const query = new URLSearchParams(scripts.map((name) => ['script', name]));
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?${query.toString()}`);
