@@ -1,11 +1,14 @@
 import {createLog} from '../logging/index.js';
 import {ApiError, type Clock, type TokenSource} from '../model/index.js';
-import {within} from './deadline.js';
-import {xsrfToken, type HostPage} from './page.js';
+import {xsrfTokenFor, type HostPage} from '../model/http-page.js';
+import {readText} from '../model/http-reply.js';
+import {within} from '../model/within.js';
 import {toRefusal} from './refusal.js';
-import {isSuccess, parseReply, readReply, type Reply} from './reply.js';
 
 const log = createLog('ChatApi');
+
+/** The most that is read of an answer, in bytes; a server that sends more is not one of ours. */
+const MAX_REPLY_BYTES = 2 * 1024 * 1024;
 
 export interface HttpOptions {
   /** What every path is appended to. */
@@ -32,6 +35,13 @@ export interface Call {
   readonly timeout: number;
 }
 
+/** An answer, read to its end. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
 /** By what the server knows the person: a token, or the session cookie with its XSRF token. Never both. */
 interface Identity {
   readonly token: string | null;
@@ -49,10 +59,19 @@ export class Http {
   /** The JSON of a successful answer; `undefined` for an empty one. Rejects with an `ApiError`. */
   async send(call: Call): Promise<unknown> {
     const what = `${call.method} ${call.path}`;
+    const {clock} = this.#options;
+    const limit = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
+      within({clock, timeout: call.timeout, signal: call.signal, what}, work);
     try {
-      const reply = await this.#sendAs(call, what);
-      if (!isSuccess(reply)) throw toRefusal(reply, what, this.#options.clock);
-      return parseReply(reply, what);
+      const identity = await limit(() => this.#identify());
+      let reply = await limit((signal) => this.#attempt(call, identity, signal));
+      if (reply.status === 401 || reply.status === 419) {
+        const renewed = await limit(() => this.#renew(identity));
+        log.info(renewed ? 'trying once more with a new token' : 'there is no new token', {what, status: reply.status});
+        if (renewed) reply = await limit((signal) => this.#attempt(call, renewed, signal));
+      }
+      if (reply.status < 200 || reply.status >= 300) throw toRefusal(reply, what, clock);
+      return parse(reply, what);
     } catch (error) {
       const failure = toApiError(error, what);
       log.warn(failure.message, () => ({code: failure.code, status: failure.status}));
@@ -60,19 +79,8 @@ export class Http {
     }
   }
 
-  async #sendAs(call: Call, what: string): Promise<Reply> {
-    const identity = await this.#deadline(call, what, () => this.#identify());
-    const reply = await this.#attempt(call, what, identity);
-    if (reply.status !== 401 && reply.status !== 419) return reply;
-
-    const renewed = await this.#deadline(call, what, () => this.#renew(identity));
-    log.info(renewed ? 'trying once more with a new token' : 'there is no new token', {what, status: reply.status});
-    return renewed ? this.#attempt(call, what, renewed) : reply;
-  }
-
   async #identify(): Promise<Identity> {
-    const token = await this.#askForToken(async (source) => source.get());
-    return this.#toIdentity(token);
+    return this.#toIdentity(await this.#askForToken((source) => source.get()));
   }
 
   /** Another identity than the one that was refused; `null` where there is none. */
@@ -80,10 +88,10 @@ export class Http {
     // Without a token it is the cookie that ran out, and another tab or another request may have brought a new one.
     if (refused.token === null) {
       const identity = this.#toIdentity(null);
-      return identity.xsrf !== null && identity.xsrf !== refused.xsrf ? identity : null;
+      return identity.xsrf === null || identity.xsrf === refused.xsrf ? null : identity;
     }
-    const token = await this.#askForToken(async (source) => source.refresh(refused.token, 'refused'));
-    return token !== null && token !== refused.token ? this.#toIdentity(token) : null;
+    const token = await this.#askForToken((source) => source.refresh(refused.token, 'refused'));
+    return token === null || token === refused.token ? null : this.#toIdentity(token);
   }
 
   async #askForToken(ask: (source: TokenSource) => Promise<string | null>): Promise<string | null> {
@@ -97,34 +105,46 @@ export class Http {
   }
 
   #toIdentity(token: string | null): Identity {
-    return {token, xsrf: token === null ? xsrfToken(this.#options.base, this.#options.page) : null};
+    return {token, xsrf: token === null ? xsrfTokenFor(this.#options.base, this.#options.page) : null};
   }
 
-  #attempt(call: Call, what: string, identity: Identity): Promise<Reply> {
-    const {base, fetch} = this.#options;
-    const query = call.query?.size ? `?${call.query.toString()}` : '';
-    return this.#deadline(call, what, async (signal) => {
-      const response = await fetch(`${base}${call.path}${query}`, {...this.#init(call, identity), signal});
-      return readReply(response, what);
-    });
-  }
-
-  #init(call: Call, identity: Identity): RequestInit {
-    const headers = new Headers(this.#options.headers);
+  async #attempt({method, path, query, body}: Call, identity: Identity, signal: AbortSignal): Promise<Reply> {
+    const {base, fetch, headers: given, credentials} = this.#options;
+    const headers = new Headers(given);
     headers.set('Accept', 'application/json');
     if (identity.token !== null) headers.set('Authorization', `Bearer ${identity.token}`);
     if (identity.xsrf !== null) headers.set('X-XSRF-TOKEN', identity.xsrf);
+    const isJson = body !== undefined && !(body instanceof FormData);
+    if (isJson) headers.set('Content-Type', 'application/json');
 
-    const credentials = identity.token === null ? this.#options.credentials : 'omit';
-    const init: RequestInit = {method: call.method, headers, credentials};
-    if (call.body === undefined) return init;
-    if (call.body instanceof FormData) return {...init, body: call.body};
-    headers.set('Content-Type', 'application/json');
-    return {...init, body: JSON.stringify(call.body)};
+    const response = await fetch(`${base}${path}${query?.size ? `?${query.toString()}` : ''}`, {
+      method,
+      headers,
+      credentials: identity.token === null ? credentials : 'omit',
+      ...(body !== undefined && {body: isJson ? JSON.stringify(body) : body}),
+      signal,
+    });
+    return readReply(response, `${method} ${path}`);
   }
+}
 
-  #deadline<Result>(call: Call, what: string, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-    return within({clock: this.#options.clock, timeout: call.timeout, signal: call.signal, what}, work);
+async function readReply(response: Response, what: string): Promise<Reply> {
+  const {status, headers} = response;
+  const isTooLarge = Number(headers.get('Content-Length')) > MAX_REPLY_BYTES;
+  const text = isTooLarge ? null : await readText(response, MAX_REPLY_BYTES);
+  if (text === null) throw new ApiError('malformed-answer', `${what} answered with more than 2 MB.`, {status});
+  return {status, headers, text};
+}
+
+/** The JSON in an answer; `undefined` for an empty one. */
+function parse({status, headers, text}: Reply, what: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    // Neither the text nor the parser's words, which quote it: a page that a proxy puts here may hold anything.
+    const isPage = /\bhtml\b/i.test(headers.get('Content-Type') ?? '') || /^\s*<(?:!doctype|html)/i.test(text);
+    const hint = isPage ? ' It is a page of HTML: is api-base right, and is the session still alive?' : '';
+    throw new ApiError('malformed-answer', `${what} answered ${status} with something that is not JSON.${hint}`, {status});
   }
 }
 

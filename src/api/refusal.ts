@@ -1,78 +1,56 @@
 import {redactText} from '../logging/index.js';
 import {ApiError, type ChatErrorCode, type Clock} from '../model/index.js';
-import type {Reply} from './reply.js';
+import {readRetryAfter} from '../model/http-reply.js';
+import type {Reply} from './http.js';
 
-const MAX_RETRY_AFTER = 24 * 60 * 60 * 1000;
 const MAX_MESSAGE = 300;
 const MAX_FIELDS = 50;
 
+/** What a status means, where it means something of its own. */
+const CODES: Readonly<Record<number, ChatErrorCode>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'not-found',
+  408: 'timeout',
+  410: 'not-found',
+  413: 'too-large',
+  419: 'unauthorized',
+  429: 'rate-limited',
+};
+
 /** The error for an answer that says no. `what` is the call: `POST /conversations/7/messages`. */
-export function toRefusal(reply: Reply, what: string, clock: Clock): ApiError {
-  const {status} = reply;
-  const said = status < 500 ? readRefusal(reply) : {message: '', errors: {}};
-  const reason = said.message === '' ? '.' : `: ${said.message}`;
-  return new ApiError(codeOf(status), `${what} answered ${status}${reason}`, {
+export function toRefusal({status, headers, text}: Reply, what: string, clock: Clock): ApiError {
+  // What a 5xx says is not repeated: it may be a stack trace.
+  const {message, errors} = parse(status < 500 ? text : '');
+  const sentence = toSentence(message);
+  return new ApiError(codeOf(status), `${what} answered ${status}${sentence && ': '}${sentence || '.'}`, {
     status,
-    errors: said.errors,
-    retryAfter: readRetryAfter(reply.headers.get('Retry-After'), clock),
+    errors: readErrors(errors),
+    retryAfter: readRetryAfter(headers.get('Retry-After'), clock),
   });
 }
 
-/** What a status means. A redirect that was not followed is no answer at all. */
-export function codeOf(status: number): ChatErrorCode {
-  switch (status) {
-    case 401:
-    case 419:
-      return 'unauthorized';
-    case 403:
-      return 'forbidden';
-    case 404:
-    case 405:
-    case 410:
-      return 'not-found';
-    case 408:
-      return 'timeout';
-    case 413:
-      return 'too-large';
-    case 429:
-      return 'rate-limited';
-    default:
-      if (status >= 500) return 'server';
-      return status >= 400 ? 'invalid' : 'malformed-answer';
-  }
+/** A redirect that was not followed is no answer at all. */
+function codeOf(status: number): ChatErrorCode {
+  return CODES[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'invalid' : 'malformed-answer');
 }
 
-/** `Retry-After` (RFC 9110, 10.2.3: seconds, or a date) in ms from now, at most a day; `null` where it is missing or means nothing. */
-export function readRetryAfter(value: string | null, clock: Clock): number | null {
-  const text = value?.trim() ?? '';
-  if (text === '') return null;
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - clock.now();
-  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER);
-}
-
-type FieldErrors = Record<string, readonly string[]>;
-
-/** Laravel's `{message, errors: {field: [sentence, …]}}`. Whatever else the body holds is not looked at. */
-function readRefusal(reply: Reply): {message: string; errors: FieldErrors} {
-  let body: unknown;
+/** Laravel's `{message, errors: {field: [sentence, …]}}`, or whatever came in its place. */
+function parse(text: string): {readonly message?: unknown; readonly errors?: unknown} {
   try {
-    body = JSON.parse(reply.text);
+    return Object(JSON.parse(text)) as object;
   } catch {
-    body = null;
+    return {};
   }
-  return {message: toSentence(own(body, 'message')), errors: readErrors(own(body, 'errors'))};
 }
 
-function readErrors(value: unknown): FieldErrors {
-  // Without a prototype, since the names of the fields are the server's.
-  const errors = Object.create(null) as FieldErrors;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return errors;
-  for (const [field, given] of Object.entries(value).slice(0, MAX_FIELDS)) {
-    const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-    const sentences = list.slice(0, MAX_FIELDS).map(toSentence);
-    errors[field.slice(0, 100)] = sentences.filter((sentence) => sentence !== '');
-  }
-  return errors;
+function readErrors(errors: unknown): Record<string, readonly string[]> {
+  if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) return {};
+  const fields = Object.entries<unknown>(errors as Record<string, unknown>).slice(0, MAX_FIELDS);
+  return Object.fromEntries(
+    fields.map(([field, said]) => [field.slice(0, 100), [said].flat().slice(0, MAX_FIELDS).map(toSentence).filter(Boolean)]),
+  );
 }
 
 /** A text of the server's, fit for a log line: one line, without secrets, at most 300 characters. */
@@ -82,9 +60,4 @@ function toSentence(value: unknown): string {
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   return line.length <= MAX_MESSAGE ? line : `${line.slice(0, MAX_MESSAGE)}…`;
-}
-
-function own(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[key];
 }

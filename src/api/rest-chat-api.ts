@@ -8,19 +8,19 @@ import {
   type Message,
   type TokenSource,
 } from '../model/index.js';
-import type {Fields} from '../model/resources/index.js';
-import type {CallOptions, ChangePage, ChatApi, ConversationPage, MessagePage, MessageQuery, NewMessage} from './chat-api.js';
+import {currentHostPage, type HostPage} from '../model/http-page.js';
+import type {Read} from '../model/resources/index.js';
 import {
   decodeAnswer,
-  toAttachment,
-  toChangePage,
-  toConversation,
-  toConversationPage,
-  toMessage,
-  toMessagePage,
-} from './decode-answers.js';
+  readAttachment,
+  readChangePage,
+  readConversation,
+  readConversationPage,
+  readMessage,
+  readMessagePage,
+} from './answers.js';
+import type {CallOptions, ChangePage, ChatApi, ConversationPage, MessagePage, MessageQuery, NewMessage} from './chat-api.js';
 import {Http, type Call} from './http.js';
-import {currentPage, type HostPage} from './page.js';
 
 /** How to reach the REST side of a backend. */
 export interface RestChatApiOptions {
@@ -69,7 +69,7 @@ export class RestChatApi implements ChatApi {
       // Called as a plain function, as browsers refuse `fetch` with another `this`.
       fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
       clock: options.clock ?? systemClock,
-      page: options.page === undefined ? currentPage() : options.page,
+      page: options.page === undefined ? currentHostPage() : options.page,
     });
   }
 
@@ -78,11 +78,11 @@ export class RestChatApi implements ChatApi {
   ): Promise<ConversationPage> {
     const {cursor, limit, signal} = query;
     const search = toQuery({cursor, limit: limit === undefined ? undefined : toPageSize(limit, MAX_CONVERSATIONS)});
-    return this.#ask({method: 'GET', path: '/conversations', query: search, signal}, toConversationPage);
+    return this.#ask({method: 'GET', path: '/conversations', query: search, signal}, readConversationPage);
   }
 
   async getConversation(id: Id, {signal}: CallOptions = {}): Promise<Conversation> {
-    return this.#ask({method: 'GET', path: `/conversations/${segment(id)}`, signal}, toConversation);
+    return this.#ask({method: 'GET', path: route`/conversations/${id}`, signal}, readConversation);
   }
 
   async listMessages(conversationId: Id, query: MessageQuery = {}): Promise<MessagePage> {
@@ -93,11 +93,11 @@ export class RestChatApi implements ChatApi {
     return this.#ask(
       {
         method: 'GET',
-        path: `/conversations/${segment(conversationId)}/messages`,
+        path: route`/conversations/${conversationId}/messages`,
         query: toQuery({before, after, around, limit: toPageSize(limit ?? DEFAULT_PAGE_SIZE), search}),
         signal,
       },
-      toMessagePage,
+      readMessagePage,
     );
   }
 
@@ -108,8 +108,8 @@ export class RestChatApi implements ChatApi {
     const {since, limit, signal} = query;
     const search = toQuery({since, limit: limit === undefined ? undefined : toPageSize(limit)});
     return this.#ask(
-      {method: 'GET', path: `/conversations/${segment(conversationId)}/changes`, query: search, signal},
-      toChangePage,
+      {method: 'GET', path: route`/conversations/${conversationId}/changes`, query: search, signal},
+      readChangePage,
     );
   }
 
@@ -121,35 +121,35 @@ export class RestChatApi implements ChatApi {
       ...(replyToId == null ? {} : {reply_to_id: replyToId}),
       ...(attachmentIds?.length ? {attachment_ids: attachmentIds} : {}),
     };
-    return this.#ask({method: 'POST', path: `/conversations/${segment(conversationId)}/messages`, body, signal}, toMessage);
+    return this.#ask({method: 'POST', path: route`/conversations/${conversationId}/messages`, body, signal}, readMessage);
   }
 
   async editMessage(id: Id, content: string, {signal}: CallOptions = {}): Promise<Message> {
-    return this.#ask({method: 'PATCH', path: `/messages/${segment(id)}`, body: {content}, signal}, toMessage);
+    return this.#ask({method: 'PATCH', path: route`/messages/${id}`, body: {content}, signal}, readMessage);
   }
 
   async deleteMessage(id: Id, {signal}: CallOptions = {}): Promise<Message> {
-    return this.#ask({method: 'DELETE', path: `/messages/${segment(id)}`, signal}, toMessage);
+    return this.#ask({method: 'DELETE', path: route`/messages/${id}`, signal}, readMessage);
   }
 
   async addReaction(id: Id, emoji: string, {signal}: CallOptions = {}): Promise<Message> {
-    return this.#ask({method: 'PUT', path: `/messages/${segment(id)}/reactions/${segment(emoji)}`, signal}, toMessage);
+    return this.#ask({method: 'PUT', path: route`/messages/${id}/reactions/${emoji}`, signal}, readMessage);
   }
 
   async removeReaction(id: Id, emoji: string, {signal}: CallOptions = {}): Promise<Message> {
-    return this.#ask({method: 'DELETE', path: `/messages/${segment(id)}/reactions/${segment(emoji)}`, signal}, toMessage);
+    return this.#ask({method: 'DELETE', path: route`/messages/${id}/reactions/${emoji}`, signal}, readMessage);
   }
 
   /** In calls of at most 500 ids; none at all for none. */
   async markRead(conversationId: Id, messageIds: readonly Id[], {signal}: CallOptions = {}): Promise<void> {
-    const path = `/conversations/${segment(conversationId)}/read`;
+    const path = route`/conversations/${conversationId}/read`;
     for (let from = 0; from < messageIds.length; from += MAX_READ_IDS) {
       await this.#send({method: 'POST', path, body: {message_ids: messageIds.slice(from, from + MAX_READ_IDS)}, signal});
     }
   }
 
   async sendTyping(conversationId: Id, {signal}: CallOptions = {}): Promise<void> {
-    await this.#send({method: 'POST', path: `/conversations/${segment(conversationId)}/typing`, signal});
+    await this.#send({method: 'POST', path: route`/conversations/${conversationId}/typing`, signal});
   }
 
   /** `onProgress` is called with 0 at the start and with 1 at the end: `fetch` cannot tell how far an upload has come. */
@@ -161,18 +161,23 @@ export class RestChatApi implements ChatApi {
     body.append('file', file, file.name);
     options.onProgress?.(0);
     const call = {method: 'POST', path: '/attachments', body, signal: options.signal, timeout: this.#uploadTimeout} as const;
-    const attachment = decodeAnswer(await this.#http.send(call), toAttachment);
+    const attachment = decodeAnswer(await this.#http.send(call), readAttachment);
     options.onProgress?.(1);
     return attachment;
   }
 
-  async #ask<Answer>(call: Omit<Call, 'timeout'>, decode: (answer: Fields) => Answer): Promise<Answer> {
-    return decodeAnswer(await this.#send(call), decode);
+  async #ask<Answer>(call: Omit<Call, 'timeout'>, read: Read<Answer>): Promise<Answer> {
+    return decodeAnswer(await this.#send(call), read);
   }
 
   #send(call: Omit<Call, 'timeout'>): Promise<unknown> {
     return this.#http.send({...call, timeout: this.#timeout});
   }
+}
+
+/** A path with ids in it. */
+function route(parts: TemplateStringsArray, ...ids: readonly Id[]): string {
+  return String.raw({raw: parts}, ...ids.map(segment));
 }
 
 /** One segment of a path. Ids are the server's and the page's words, so they are never trusted to be harmless in a URL. */

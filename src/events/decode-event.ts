@@ -6,21 +6,24 @@ import {
   MessageSentEvent,
   MessageUpdatedEvent,
   MessagesReadEvent,
-  UserIsTypingEvent,
   type ChatEvent,
   type EventOrigin,
   type Message,
 } from '../model/index.js';
 import {
-  Fields,
   ShapeError,
   decodeConversation,
   decodeMessage,
-  decodePerson,
   decodeTempId,
+  listOf,
+  objectOf,
+  or,
+  readCount,
+  readField,
   readId,
+  readText,
 } from '../model/resources/index.js';
-import {decodeClientEvent, isClientEvent} from './decode-client-event.js';
+import {decodeClientEvent, decodeTyping, type Decode} from './decode-client-event.js';
 
 /** An event as the wire gave it. */
 export interface RawEvent extends EventOrigin {
@@ -28,16 +31,20 @@ export interface RawEvent extends EventOrigin {
   readonly data: unknown;
 }
 
-/** Reads what is inside an envelope, for the types of the contract's section 4. */
-type Decode = (origin: EventOrigin, data: Fields) => ChatEvent;
+const readHint = objectOf({id: readId, conversationId: readId, revision: or(null, readCount)});
+const readReceipt = objectOf({conversationId: readId, readerId: readId, messageIds: listOf(readId)});
 
+/** What is inside an envelope, for the types of the contract's section 4. */
 const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
-  ['message', decodeSent],
-  ['message.updated', (origin, data) => decodeChange(origin, data, (message) => new MessageUpdatedEvent(origin, message))],
-  ['message.deleted', decodeDeleted],
-  ['typing', (origin, data) => new UserIsTypingEvent(origin, data.id('conversation_id'), data.read('user', decodePerson))],
-  ['read', decodeRead],
-  ['conversation', (origin, data) => new ConversationChangedEvent(origin, data.read('conversation', decodeConversation))],
+  ['message', decodeChange(toSent)],
+  ['message.updated', decodeChange((origin, message) => new MessageUpdatedEvent(origin, message))],
+  ['message.deleted', decodeChange(toDeleted)],
+  ['typing', decodeTyping],
+  ['read', (origin, data, path) => new MessagesReadEvent(origin, readReceipt(data, path))],
+  [
+    'conversation',
+    (origin, data, path) => new ConversationChangedEvent(origin, readField(data, path, 'conversation', decodeConversation)),
+  ],
 ]);
 
 /**
@@ -47,55 +54,43 @@ const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
  *
  * Throws an `EventError`, and nothing else, for a payload that does not have the shape of the contract.
  */
-export function decodeEvent(raw: RawEvent): ChatEvent | null {
-  const origin: EventOrigin = {channel: raw.channel, name: raw.name, userId: raw.userId};
-  if (/^pusher(?:_internal)?:/.test(raw.name)) return null;
+export function decodeEvent({channel, name, userId, data}: RawEvent): ChatEvent | null {
+  const origin: EventOrigin = {channel, name, userId};
+  if (/^pusher(?:_internal)?:/.test(name)) return null;
   try {
-    if (isClientEvent(raw.name)) return decodeClientEvent(origin, () => parse(raw.data));
-    return decodeEnvelope(origin, parse(raw.data));
+    if (name.startsWith('client-')) return decodeClientEvent(origin, () => parse(data));
+    const envelope = parse(data);
+    const decode = DECODERS.get(readField(envelope, 'event', 'type', readText));
+    return decode ? readField(envelope, 'event', 'data', (inner, path) => decode(origin, inner, path)) : null;
   } catch (error) {
     const why = error instanceof ShapeError ? error.message : 'it cannot be read';
-    throw new EventError(`Dropped the event "${shorten(raw.name)}" on ${shorten(raw.channel)}: ${why}.`, raw.name, raw.channel);
+    throw new EventError(`Dropped the event "${shorten(name)}" on ${shorten(channel)}: ${why}.`, name, channel);
   }
 }
 
-function decodeEnvelope(origin: EventOrigin, payload: unknown): ChatEvent | null {
-  const envelope = new Fields(payload, 'event');
-  const decode = DECODERS.get(envelope.text('type'));
-  return decode ? decode(origin, new Fields(envelope.get('data'), 'data')) : null;
+/** The event of a message in full, or the word that there is one to be fetched. */
+function decodeChange(toEvent: (origin: EventOrigin, message: Message, data: unknown) => ChatEvent): Decode {
+  return (origin, data, path) =>
+    readField(data, path, 'message', (message, messagePath) => {
+      if (!isThin(message, messagePath)) return toEvent(origin, decodeMessage(message, messagePath), data);
+      const {id, ...hint} = readHint(message, messagePath);
+      return new MessageHintEvent(origin, {...hint, messageId: id});
+    });
 }
 
-function decodeSent(origin: EventOrigin, data: Fields): ChatEvent {
-  return decodeChange(origin, data, (message) => {
-    const tempId = decodeTempId(data, 'tempId') ?? decodeTempId(data, 'temp_id') ?? message.tempId;
-    return new MessageSentEvent(origin, tempId === message.tempId ? message : {...message, tempId}, tempId);
-  });
+function isThin(message: unknown, path: string): boolean {
+  return readField(message, path, 'thin', (thin) => thin === true);
 }
 
-function decodeDeleted(origin: EventOrigin, data: Fields): ChatEvent {
-  return decodeChange(origin, data, (message) => {
-    if (message.deletedAt === null) throw new ShapeError('data.message.deleted_at', 'a time');
-    return new MessageDeletedEvent(origin, message);
-  });
+function toSent(origin: EventOrigin, message: Message, data: unknown): ChatEvent {
+  const [camel, snake] = ['tempId', 'temp_id'].map((name) => readField(data, 'data', name, decodeTempId));
+  const tempId = camel ?? snake ?? message.tempId;
+  return new MessageSentEvent(origin, {...message, tempId}, tempId);
 }
 
-/** A message in full, or the word that there is one to be fetched. */
-function decodeChange(origin: EventOrigin, data: Fields, toEvent: (message: Message) => ChatEvent): ChatEvent {
-  const message = new Fields(data.get('message'), data.path('message'));
-  if (message.get('thin') !== true) return toEvent(data.read('message', decodeMessage));
-  return new MessageHintEvent(origin, {
-    conversationId: message.id('conversation_id'),
-    messageId: message.id('id'),
-    revision: message.countOrNull('revision'),
-  });
-}
-
-function decodeRead(origin: EventOrigin, data: Fields): ChatEvent {
-  return new MessagesReadEvent(origin, {
-    conversationId: data.id('conversation_id'),
-    readerId: data.id('reader_id'),
-    messageIds: data.list('message_ids', readId),
-  });
+function toDeleted(origin: EventOrigin, message: Message): ChatEvent {
+  if (message.deletedAt === null) throw new ShapeError('data.message.deleted_at', 'a time');
+  return new MessageDeletedEvent(origin, message);
 }
 
 function parse(data: unknown): unknown {

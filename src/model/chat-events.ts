@@ -27,51 +27,38 @@ export interface EventOrigin {
   readonly userId?: string | undefined;
 }
 
-/** A message was stored. `tempId` is the sending client's own id for it, or `null`. Envelope `message`. */
-export class MessageSentEvent extends ChatEvent {
-  readonly type = 'message';
+abstract class AboutMessage extends ChatEvent {
   readonly message: Message;
-  readonly tempId: string | null;
 
-  constructor(origin: EventOrigin, message: Message, tempId: string | null) {
+  constructor(origin: EventOrigin, message: Message) {
     super(origin);
     this.message = message;
-    this.tempId = tempId;
   }
 
   get conversationId(): Id {
     return this.message.conversationId;
+  }
+}
+
+/** A message was stored. `tempId` is the sending client's own id for it, or `null`. Envelope `message`. */
+export class MessageSentEvent extends AboutMessage {
+  readonly type = 'message';
+  readonly tempId: string | null;
+
+  constructor(origin: EventOrigin, message: Message, tempId: string | null) {
+    super(origin, message);
+    this.tempId = tempId;
   }
 }
 
 /** A message was edited, or its reactions changed. Envelope `message.updated`. */
-export class MessageUpdatedEvent extends ChatEvent {
+export class MessageUpdatedEvent extends AboutMessage {
   readonly type = 'message.updated';
-  readonly message: Message;
-
-  constructor(origin: EventOrigin, message: Message) {
-    super(origin);
-    this.message = message;
-  }
-
-  get conversationId(): Id {
-    return this.message.conversationId;
-  }
 }
 
 /** A message was deleted; `message` is what remains of it. Envelope `message.deleted`. */
-export class MessageDeletedEvent extends ChatEvent {
+export class MessageDeletedEvent extends AboutMessage {
   readonly type = 'message.deleted';
-  readonly message: Message;
-
-  constructor(origin: EventOrigin, message: Message) {
-    super(origin);
-    this.message = message;
-  }
-
-  get conversationId(): Id {
-    return this.message.conversationId;
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {RestChatApi} from '../../src/api/index.js';
-import type {HostPage} from '../../src/api/page.js';
+import type {HostPage} from '../../src/model/http-page.js';
 import {ApiError, type TokenReason, type TokenSource} from '../../src/model/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {json, scriptedFetch, type Answer} from './support/scripted-fetch.js';
@@ -127,13 +127,15 @@ describe('RestChatApi in the name of a person', () => {
       assert.equal(made?.headers.get('X-XSRF-TOKEN'), 'x');
     });
 
-    it('sends it to no other origin', async () => {
-      for (const apiBase of [
-        'https://other.example/api',
-        'http://host.example/api',
-        'https://host.example:8443',
-        '//other.example/',
-      ]) {
+    it('sends it to the other hosts and ports of its site, which get the cookie too', async () => {
+      for (const apiBase of ['https://api.host.example/v1', 'https://host.example:8443', '//host.example:8000/api']) {
+        const [made] = await attempt({apiBase, credentials: 'include', page: page('XSRF-TOKEN=x')}, good);
+        assert.equal(made?.headers.get('X-XSRF-TOKEN'), 'x', apiBase);
+      }
+    });
+
+    it('sends it to no other site', async () => {
+      for (const apiBase of ['https://other.example/api', 'http://host.example/api', '//other.example/']) {
         const [made] = await attempt({apiBase, credentials: 'include', page: page('XSRF-TOKEN=x')}, good);
         assert.equal(made?.headers.get('X-XSRF-TOKEN'), null, apiBase);
         assert.equal(made.credentials, 'include');

@@ -1,10 +1,11 @@
 import {Http} from '../../api/http.js';
-import {ApiError, type Id, type Person} from '../../model/index.js';
-import {Fields, ShapeError, decodePerson} from '../../model/resources/index.js';
+import {ApiError, type Id} from '../../model/index.js';
+import {ShapeError, decodePerson, objectOf, readText} from '../../model/resources/index.js';
 import {Failure} from '../command.js';
 import type {World} from '../world.js';
 
 const TIMEOUT = 15_000;
+const readSignIn = objectOf({user: decodePerson, token: readText});
 
 /** Somebody who has signed in. */
 export interface SignedIn {
@@ -18,9 +19,8 @@ export async function signIn(apiBase: string, email: string, password: string, w
   const http = new Http({base: apiBase, token: null, credentials: 'omit', headers: {}, fetch, clock, page: null});
   try {
     const call = {method: 'POST', path: '/login', body: {email, password}, signal: ending, timeout: TIMEOUT} as const;
-    const answer = new Fields(await http.send(call), 'answer');
-    const user: Person = answer.read('user', decodePerson);
-    return {token: answer.text('token'), userId: user.id};
+    const {user, token} = readSignIn(await http.send(call), 'answer');
+    return {token, userId: user.id};
   } catch (error) {
     throw new Failure(explain(error, apiBase, email), {cause: error});
   }

@@ -5,10 +5,6 @@
  * The rules: a field that must be there and is not, or is of another type, throws a `ShapeError`. A field that may be absent is
  * `null`, empty or 0. Unknown fields are never looked at, and the result is always a fresh object.
  */
-export {decodeAttachment} from './decode-attachment.js';
-export {decodeConversation} from './decode-conversation.js';
-export {decodeMessage, decodeTempId} from './decode-message.js';
-export {decodeParticipant, decodePerson} from './decode-person.js';
-export {Fields} from './fields.js';
+export * from './decode.js';
+export * from './read.js';
 export {ShapeError} from './shape-error.js';
-export {MAX_ID_LENGTH, MAX_NAME_LENGTH, readId} from './values.js';

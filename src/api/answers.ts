@@ -1,0 +1,55 @@
+import {ApiError} from '../model/index.js';
+import {
+  ShapeError,
+  decodeAttachment,
+  decodeConversation,
+  decodeMessage,
+  listOf,
+  objectOf,
+  or,
+  readBoolean,
+  readCount,
+  readField,
+  readText,
+  type Read,
+} from '../model/resources/index.js';
+import type {ChangePage, ConversationPage, MessagePage} from './chat-api.js';
+
+/** What stands in an answer; throws an `ApiError` (`malformed-answer`) that names the field, where it does not have the shape of the contract. */
+export function decodeAnswer<Answer>(body: unknown, read: Read<Answer>): Answer {
+  try {
+    return read(body, 'answer');
+  } catch (cause) {
+    if (!(cause instanceof ShapeError)) throw cause;
+    throw new ApiError('malformed-answer', `The server answered in another shape than agreed: ${cause.message}.`, {cause});
+  }
+}
+
+export const readConversation = dataOf(decodeConversation);
+export const readMessage = dataOf(decodeMessage);
+export const readAttachment = dataOf(decodeAttachment);
+
+const readMessages = dataOf(listOf(decodeMessage));
+const readRestOfConversations = objectOf({
+  // Null at the end, and never missing.
+  nextCursor: (value, path) => (value === null ? null : readText(value, path)),
+});
+const readRestOfMessages = objectOf({hasMoreBefore: readBoolean, hasMoreAfter: readBoolean, revision: or(null, readCount)});
+const readRestOfChanges = objectOf({revision: readCount, hasMore: readBoolean, reset: readBoolean});
+
+export function readConversationPage(answer: unknown, path: string): ConversationPage {
+  return {conversations: dataOf(listOf(decodeConversation))(answer, path), ...readRestOfConversations(answer, path)};
+}
+
+export function readMessagePage(answer: unknown, path: string): MessagePage {
+  return {messages: readMessages(answer, path), ...readRestOfMessages(answer, path)};
+}
+
+export function readChangePage(answer: unknown, path: string): ChangePage {
+  return {messages: readMessages(answer, path), ...readRestOfChanges(answer, path)};
+}
+
+/** `{data: …}` */
+function dataOf<Value>(read: Read<Value>): Read<Value> {
+  return (answer, path) => readField(answer, path, 'data', read);
+}
