@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** Seconds after which a token is refused. Tokens do not expire by default. */
   readonly tokenLifetime?: number;
+  /** What it costs to hash a password, see `passwords.ts`. Tests that sign in by the hundred take less. */
+  readonly passwordCost?: number;
 }
 
 /** The one application this server knows; the same as in the Laravel demo. */

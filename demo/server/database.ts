@@ -26,6 +26,7 @@ export class ChatDatabase {
   }
 
   /** The first row, or `undefined`. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the cast, named where the columns are
   get<Row>(sql: string, ...values: SqlValue[]): Row | undefined {
     // all() and not get(): this driver's get() leaves the statement open, which would hold back the WAL checkpoint.
     return this.all<Row>(sql, ...values)[0];

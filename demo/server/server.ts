@@ -7,6 +7,7 @@ import {resolveConfig, type ServerOptions} from './config.js';
 import {ChatDatabase} from './database.js';
 import {Faults} from './faults.js';
 import {isLoopbackHost} from './origins.js';
+import {DEFAULT_COST} from './passwords.js';
 import {Channels} from './pusher/channels.js';
 import {ChannelPublisher} from './pusher/publisher.js';
 import {SocketServer} from './pusher/socket-server.js';
@@ -43,7 +44,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const database = new ChatDatabase(options.db);
   try {
-    await seed(database);
+    await seed(database, options.passwordCost ?? DEFAULT_COST);
     const address = {url: ''};
     const services = createServices(database, options, () => address.url);
     const http = createHttpServer(services, options);
@@ -81,7 +82,8 @@ function createHttpServer(services: Services, options: ServerOptions): Server {
   const {requestTimeout} = services.config.limits;
   const app = createApp(services, {faults: options.faults === true});
   const timeouts = {headersTimeout: requestTimeout, requestTimeout, connectionsCheckingInterval: Math.min(1_000, requestTimeout)};
-  const http = createServer(timeouts, getRequestListener(app.fetch, {overrideGlobalObjects: false}));
+  const listener = getRequestListener(app.fetch, {overrideGlobalObjects: false});
+  const http = createServer(timeouts, (request, response) => void listener(request, response));
   http.on('upgrade', (request, socket, head) => services.sockets.upgrade(request, socket, head));
   http.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

@@ -153,7 +153,7 @@ describe('Reverb', {skip: whyNot()}, () => {
     const status = (bytes: number): Promise<number> =>
       pusher.trigger('private-user.1', 'x', 'a'.repeat(bytes)).then(
         (response) => response.status,
-        (error: {status?: number}) => error.status ?? 0,
+        (error: unknown) => (error as {status?: number}).status ?? 0,
       );
     assert.equal(await status(9_000), 200);
     assert.equal(await status(9_900), 413);

@@ -32,7 +32,7 @@ describe('the fault switches', () => {
     const ali = await server.signIn('ali');
     await server.fault({restStatus: 429});
     const limited = await ali.call('GET', '/api/conversations');
-    assert.deepEqual([limited.status, limited.headers.get('retry-after')], [429, '1']);
+    assert.deepEqual([limited.status, limited.headers['retry-after']], [429, '1']);
     await server.fault({restStatus: null, authHang: 100});
     const abort = new AbortController();
     const hanging = fetch(`${server.url}/broadcasting/auth`, {method: 'POST', signal: abort.signal});

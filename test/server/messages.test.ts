@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {start, type TestMessage} from './start.js';
+import {start, type Caller, type TestMessage} from './start.js';
 import {Wire} from './wire.js';
 
 interface Page {
@@ -36,6 +36,11 @@ interface Envelope {
     readonly reader_id?: number;
     readonly user?: {name: string; email: string};
   };
+}
+
+/** The id of a message that is not in conversation 1. */
+async function inConversation2(ali: Caller): Promise<number | undefined> {
+  return (await ali.call<Page>('GET', '/api/conversations/2/messages?limit=1')).body.data[0]?.id;
 }
 
 describe('history', () => {
@@ -87,17 +92,23 @@ describe('history', () => {
     const ali = await server.signIn('ali');
     const found = async (text: string): Promise<number> =>
       (await ali.call<Page>('GET', `/api/conversations/1/messages?search=${encodeURIComponent(text)}`)).body.data.length;
-    assert.equal(await found('ПРИВЕТ'), 1);
+    for (const text of ['Plov', 'PLOV 100 %', 'snake_case']) await ali.send(1, text);
+    assert.equal(await found('ТАШКЕНТДА'), 0);
+    assert.equal(await found('раҳмат, АЛИ'), 1);
     assert.equal(await found('plov'), 3);
-    assert.equal(await found('%'), 0);
-    assert.equal(await found('_'), 3);
-    assert.equal(await found('wrong person'), 0, 'a deleted message is found no more');
+    assert.equal(await found('%'), 1);
+    assert.equal(await found('_'), 1);
+    assert.equal(await found('wrong conversation'), 0, 'a deleted message is found no more');
   });
 
   it('is refused with wrong queries', async () => {
     await using server = await start();
     const ali = await server.signIn('ali');
-    for (const query of ['limit=0', 'limit=201', 'limit=x', 'before=1&after=2', 'before=x', 'after=999999', 'around=120']) {
+    const elsewhere = await inConversation2(ali);
+    for (const query of [
+      ...['limit=0', 'limit=201', 'limit=x', 'before=1&after=2', 'before=x', 'after=999999'],
+      `around=${elsewhere}`,
+    ]) {
       const {status, body} = await ali.call<{message: string}>('GET', `/api/conversations/1/messages?${query}`);
       assert.equal(status, 422, query);
       assert.ok(body.message);
@@ -153,6 +164,7 @@ describe('sending', () => {
   it('refuses what is no message, and says which field is wrong', async () => {
     await using server = await start();
     const ali = await server.signIn('ali');
+    const elsewhere = await inConversation2(ali);
     const cases: [unknown, string][] = [
       [{temp_id: 'a'}, 'content'],
       [{content: ' \n\t ', temp_id: 'a'}, 'content'],
@@ -162,7 +174,7 @@ describe('sending', () => {
       [{content: '\ud83d', temp_id: 'a'}, 'content'],
       [{content: 'x'}, 'temp_id'],
       [{content: 'x', temp_id: '<script>'}, 'temp_id'],
-      [{content: 'x', temp_id: 'a', reply_to_id: 120}, 'reply_to_id'],
+      [{content: 'x', temp_id: 'a', reply_to_id: elsewhere}, 'reply_to_id'],
       [{content: 'x', temp_id: 'a', reply_to_id: 'x'}, 'reply_to_id'],
       [{content: 'x', temp_id: 'a', attachment_ids: [77]}, 'attachment_ids'],
       [{content: 'x', temp_id: 'a', attachment_ids: 'x'}, 'attachment_ids'],
@@ -267,7 +279,7 @@ describe('conversations', () => {
     assert.equal(await unread(), 1);
     const {data} = (await aliWire.next('App\\Events\\MessagesReadEvent')).data as Envelope;
     assert.deepEqual(data, {conversation_id: 1, reader_id: 2, message_ids: [one.id]});
-    await vali.call('POST', '/api/conversations/1/read', {message_ids: [String(two.id), one.id, 120]});
+    await vali.call('POST', '/api/conversations/1/read', {message_ids: [String(two.id), one.id, await inConversation2(ali)]});
     const row = (await ali.call<{data: Row}>('GET', '/api/conversations/1')).body.data;
     assert.equal(row.participants[1]?.last_read_message_id, two.id);
     assert.equal(await unread(), 0);

@@ -138,7 +138,7 @@ class ParityScript {
   async #status(step: string, request: Promise<{status: number}>): Promise<void> {
     const status = await request.then(
       (response) => response.status,
-      (error: {status?: number}) => error.status ?? 0,
+      (error: unknown) => (error as {status?: number}).status ?? 0,
     );
     this.transcript.push({step, heard: [String(status)]});
   }

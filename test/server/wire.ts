@@ -19,8 +19,8 @@ export class Wire {
 
   constructor(url: string, options: ClientOptions = {}) {
     this.socket = new WebSocket(url, {perMessageDeflate: false, ...options});
-    this.socket.on('message', (data) => {
-      this.frames.push(parseFrame(String(data)));
+    this.socket.on('message', (data: Buffer) => {
+      this.frames.push(parseFrame(data.toString()));
       this.#wake();
     });
     this.socket.on('error', () => {});

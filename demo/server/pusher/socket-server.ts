@@ -93,7 +93,7 @@ export class SocketServer {
   #open(webSocket: WebSocket, address: string, key: string): void {
     const connection = new PusherConnection(webSocket, address, this.#limits);
     // An unheard 'error' would end the process; what follows it is always 'close'.
-    webSocket.on('error', () => {});
+    webSocket.on('error', () => undefined);
     const {settings} = this.#faults;
     if (settings.acceptThenDrop) return connection.terminate();
     if (settings.firstError !== null) return connection.refuse({code: settings.firstError, message: 'Injected fault'});

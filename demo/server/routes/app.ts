@@ -29,7 +29,9 @@ export function createApp(services: Services, options: {faults: boolean}): Hono<
   app.use(methodNotAllowed({app, onMethodNotAllowed: refuseMethod}));
 
   app.use('/api/*', faultyRest(services.faults));
-  app.use('/api/*', (context, next) => (context.req.path === '/api/login' ? next() : guard(context, next)));
+  app.use('/api/*', (context, next) =>
+    context.req.path === '/api/login' ? next() : guard(context as Context<Environment, string>, next),
+  );
   app.use('/broadcasting/auth', faultyAuth(services.faults), guard);
 
   app.get('/up', (context) => context.json({health: 'OK'}));

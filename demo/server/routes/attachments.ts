@@ -13,7 +13,7 @@ export function attachmentRoutes({attachments, resources, config}: Services): Ho
   const routes = new Hono<Environment>();
 
   routes.post('/attachments', async (context) => {
-    const form = await context.req.parseBody().catch(() => ({}) as Record<string, string | File>);
+    const form = await context.req.parseBody().catch((): Record<string, string | File> => ({}));
     const file = form['file'];
     if (!(file instanceof File)) throw invalid('file', 'The file field is required.');
     if (file.size > config.limits.uploadBytes)

@@ -15,7 +15,9 @@ const MAX_BATCH = 10;
 export function triggerRoutes({channels, sockets, config}: Services): Hono<Environment> {
   const routes = new Hono<Environment>();
 
-  routes.use('/apps/:app/*', async (context, next) => verify(context, next, config.limits.triggerBytes));
+  routes.use('/apps/:app/*', (context, next) =>
+    verify(context as Context<Environment, string>, next, config.limits.triggerBytes),
+  );
 
   routes.post('/apps/:app/events', async (context) => {
     const input = await readJson(context);

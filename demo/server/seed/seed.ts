@@ -3,101 +3,106 @@ import {hashPassword} from '../passwords.js';
 import {Conversations} from '../repository/conversations.js';
 import {Messages} from '../repository/messages.js';
 import {Users} from '../repository/users.js';
-import {aliAndVali} from './ali-and-vali.js';
-import {designTeam} from './design-team.js';
-import type {Line} from './script.js';
+import {readHistory, type Line, type Step} from './history.js';
 
 /** Everybody's password. That is why the server listens on loopback only. */
 const PASSWORD = 'password';
 
-const PEOPLE = [
-  {name: 'Ali Karimov', email: 'ali@example.com'},
-  {name: 'Vali Yusupov', email: 'vali@example.com'},
-  {name: 'Nodira Rahimova', email: 'nodira@example.com'},
-  {name: 'Jasur Toshev', email: 'jasur@example.com'},
-  {name: 'Malika Saidova', email: 'malika@example.com'},
-] as const;
+/** First names in small letters, and names. Everybody's e-mail address is the first name at example.com. */
+const PEOPLE: readonly (readonly [string, string])[] = [
+  ['ali', 'Ali Karimov'],
+  ['vali', 'Vali Yusupov'],
+  ['nodira', 'Nodira Rahimova'],
+  ['jasur', 'Jasur Toshev'],
+  ['malika', 'Malika Saidova'],
+];
 
 interface SeedConversation {
   readonly title: string | null;
-  /** Indices into `PEOPLE`. */
-  readonly members: readonly number[];
-  readonly lines: readonly Line[];
-  readonly startsAt: string;
-  /** How many of the last lines the others have not read yet. */
+  readonly members: readonly string[];
+  /** The file with what they have written, without its ending; `null` where nobody has written yet. */
+  readonly history: string | null;
+  /** How many of the last lines nobody has read yet. */
   readonly unread: number;
 }
 
 const CONVERSATIONS: readonly SeedConversation[] = [
-  {title: null, members: [0, 1], lines: aliAndVali, startsAt: '2026-01-12T08:55:00.000Z', unread: 0},
-  {title: 'Design team', members: [0, 1, 2, 3, 4], lines: designTeam, startsAt: '2026-01-15T12:02:00.000Z', unread: 2},
-  {title: null, members: [0, 2], lines: [], startsAt: '2026-01-16T09:00:00.000Z', unread: 0},
+  {title: null, members: ['ali', 'vali'], history: 'direct', unread: 0},
+  {title: 'Design team', members: PEOPLE.map(([name]) => name), history: 'group', unread: 2},
+  {title: null, members: ['ali', 'nodira'], history: null, unread: 0},
 ];
 
-/** Fills an empty database with people and their conversations, the same ones each time. Leaves any other as it is. */
-export async function seed(database: ChatDatabase): Promise<void> {
+/**
+ * Fills an empty database with the people and conversations that the Laravel demo has, under the same ids. Leaves any other
+ * database as it is. `now` in milliseconds since 1970: the last lines were written shortly before.
+ */
+export async function seed(database: ChatDatabase, passwordCost: number, now = Date.now()): Promise<void> {
   if (new Users(database).count() > 0) return;
-  const passwords = await Promise.all(PEOPLE.map(() => hashPassword(PASSWORD)));
-  database.transaction(() => {
+  // One hash for all: they have the same password, and five hashes would make every start five times as slow.
+  const password = await hashPassword(PASSWORD, passwordCost);
+  database.transaction(() => new Seeder(database, password, now).run());
+}
+
+class Seeder {
+  readonly #conversations: Conversations;
+  readonly #messages: Messages;
+  readonly #userIds: ReadonlyMap<string, number>;
+  readonly #now: number;
+
+  constructor(database: ChatDatabase, password: string, now: number) {
     const users = new Users(database);
-    const ids = PEOPLE.map((person, index) => users.add({...person, password: passwords[index] ?? ''}));
-    for (const conversation of CONVERSATIONS) addConversation(database, conversation, ids);
-  });
-}
-
-function addConversation(database: ChatDatabase, conversation: SeedConversation, userIds: readonly number[]): void {
-  const conversations = new Conversations(database);
-  const members = conversation.members.map((index) => at(userIds, index));
-  const id = conversations.add(conversation.title, members, conversation.startsAt);
-  const messageIds: number[] = [];
-  let time = Date.parse(conversation.startsAt);
-  for (const line of conversation.lines) {
-    time += line.after * 60_000;
-    messageIds.push(addLine(database, {conversationId: id, line, time, userIds, earlier: messageIds}));
+    this.#conversations = new Conversations(database);
+    this.#messages = new Messages(database);
+    this.#userIds = new Map(
+      PEOPLE.map(([first, name]) => [first, users.add({name, email: `${first}@example.com`, password})] as const),
+    );
+    this.#now = now;
   }
-  const last = messageIds.at(-1);
-  if (last !== undefined) conversations.setLastMessage(id, last);
-  const read = new Messages(database).find(messageIds.at(-1 - conversation.unread) ?? 0);
-  if (read) for (const userId of members) conversations.setLastRead(id, userId, read.id, read.position);
-}
 
-interface Placement {
-  readonly conversationId: number;
-  readonly line: Line;
-  /** In milliseconds since 1970. */
-  readonly time: number;
-  readonly userIds: readonly number[];
-  readonly earlier: readonly number[];
-}
+  run(): void {
+    for (const conversation of CONVERSATIONS) this.#converse(conversation);
+  }
 
-function addLine(database: ChatDatabase, {conversationId, line, time, userIds, earlier}: Placement): number {
-  const messages = new Messages(database);
-  const conversations = new Conversations(database);
-  const nextRevision = (): number => conversations.nextRevision(conversationId);
-  const later = new Date(time + 40_000).toISOString();
-  const id = messages.add({
-    conversationId,
-    senderId: at(userIds, line.by),
-    tempId: null,
-    content: line.text,
-    replyToId: line.answers === undefined ? null : at(earlier, earlier.length - line.answers),
-    revision: nextRevision(),
-    createdAt: new Date(time).toISOString(),
-  });
-  for (const [emoji, chosenBy] of Object.entries(line.reactions ?? {})) {
-    for (const person of chosenBy) {
-      const revision = nextRevision();
-      messages.addReaction(id, at(userIds, person), emoji, revision);
-      messages.setRevision(id, revision);
+  #converse({title, members, history, unread}: SeedConversation): void {
+    const lines = history === null ? [] : readHistory(history, this.#now);
+    const memberIds = members.map((name) => this.#userId(name));
+    const id = this.#conversations.add(title, memberIds, new Date(lines[0]?.at ?? this.#now).toISOString());
+    const messageIds: number[] = [];
+    for (const line of lines) messageIds.push(this.#write(id, line, messageIds));
+    const last = messageIds.at(-1);
+    if (last === undefined) return;
+    this.#conversations.setLastMessage(id, last);
+    const read = this.#messages.find(messageIds.at(-1 - unread) ?? 0);
+    if (read) for (const userId of memberIds) this.#conversations.setLastRead(id, userId, read.id, read.position);
+  }
+
+  #write(conversationId: number, line: Line, earlier: readonly number[]): number {
+    const id = this.#messages.add({
+      conversationId,
+      senderId: this.#userId(line.person),
+      tempId: null,
+      content: line.text,
+      replyToId: line.answers === undefined ? null : (earlier[line.answers] ?? null),
+      revision: this.#conversations.nextRevision(conversationId),
+      createdAt: new Date(line.at).toISOString(),
+    });
+    for (const step of line.steps) this.#change(id, step, this.#conversations.nextRevision(conversationId), line.at);
+    return id;
+  }
+
+  #change(id: number, step: Step, revision: number, at: number): void {
+    const time = new Date(at).toISOString();
+    if (step.verb === 'edit') this.#messages.edit(id, step.text, revision, time);
+    else if (step.verb === 'delete') this.#messages.remove(id, revision, time);
+    else {
+      this.#messages.addReaction(id, this.#userId(step.person), step.emoji, revision);
+      this.#messages.setRevision(id, revision);
     }
   }
-  if (line.edited) messages.edit(id, line.text, nextRevision(), later);
-  if (line.deleted) messages.remove(id, nextRevision(), later);
-  return id;
-}
 
-function at(ids: readonly number[], index: number): number {
-  const id = ids[index];
-  if (id === undefined) throw new Error(`The seed names number ${index}, which does not exist.`);
-  return id;
+  #userId(name: string): number {
+    const id = this.#userIds.get(name);
+    if (id === undefined) throw new Error(`The seed names ${name}, who does not exist.`);
+    return id;
+  }
 }

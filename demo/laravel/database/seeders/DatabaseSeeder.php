@@ -7,8 +7,8 @@ use App\Models\User;
 use Illuminate\Database\Seeder;
 
 /**
- * Three people, who all have the password "password", and three conversations: two people with a history, a group,
- * and one in which nobody has written yet. The embedded server has the same.
+ * Five people, who all have the password "password", and three conversations: two people with a history, a group,
+ * and one in which nobody has written yet.
  */
 class DatabaseSeeder extends Seeder
 {
@@ -20,14 +20,16 @@ class DatabaseSeeder extends Seeder
         $ali = $this->person('Ali Karimov', 'ali@example.com');
         $vali = $this->person('Vali Yusupov', 'vali@example.com');
         $nodira = $this->person('Nodira Rahimova', 'nodira@example.com');
+        $jasur = $this->person('Jasur Toshev', 'jasur@example.com');
+        $malika = $this->person('Malika Saidova', 'malika@example.com');
+        $people = ['ali' => $ali, 'vali' => $vali, 'nodira' => $nodira, 'jasur' => $jasur, 'malika' => $malika];
 
         $direct = $this->conversation(null, $ali, $vali);
-        $group = $this->conversation('Design team', $ali, $vali, $nodira);
+        $group = $this->conversation('Design team', ...array_values($people));
         $this->conversation(null, $ali, $nodira);
 
-        $people = ['ali' => $ali, 'vali' => $vali, 'nodira' => $nodira];
-        $history->write($group, $people, __DIR__.'/history/group.txt');
-        $history->write($direct, $people, __DIR__.'/history/direct.txt');
+        $history->write($direct, $people, __DIR__.'/history/direct.txt', unread: 0);
+        $history->write($group, $people, __DIR__.'/history/group.txt', unread: 2);
     }
 
     private function person(string $name, string $email): User

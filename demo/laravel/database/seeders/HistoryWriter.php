@@ -20,8 +20,11 @@ final class HistoryWriter
 {
     public function __construct(private readonly MessageLog $log, private readonly ReadMarks $marks) {}
 
-    /** @param  array<string, User>  $people */
-    public function write(Conversation $conversation, array $people, string $file): void
+    /**
+     * @param  array<string, User>  $people
+     * @param  int  $unread  how many of the last messages nobody has read yet
+     */
+    public function write(Conversation $conversation, array $people, string $file, int $unread): void
     {
         /** @var list<Message> $written */
         $written = [];
@@ -45,7 +48,7 @@ final class HistoryWriter
             $written[] = Carbon::withTestNow($at, fn () => $this->play($conversation, $people, $who, $steps, $written));
         }
 
-        $this->readAllBut($conversation, $people, $written, 2);
+        $this->readAllBut($conversation, $people, $written, $unread);
     }
 
     /**

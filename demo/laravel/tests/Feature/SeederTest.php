@@ -21,7 +21,13 @@ class SeederTest extends TestCase
     public function test_people_and_conversations_are_those_of_the_contract(): void
     {
         $this->assertSame(
-            ['ali@example.com' => 'Ali Karimov', 'vali@example.com' => 'Vali Yusupov', 'nodira@example.com' => 'Nodira Rahimova'],
+            [
+                'ali@example.com' => 'Ali Karimov',
+                'vali@example.com' => 'Vali Yusupov',
+                'nodira@example.com' => 'Nodira Rahimova',
+                'jasur@example.com' => 'Jasur Toshev',
+                'malika@example.com' => 'Malika Saidova',
+            ],
             User::query()->orderBy('id')->pluck('name', 'email')->all(),
         );
         $this->assertSame([null, 'Design team', null], Conversation::query()->orderBy('id')->pluck('title')->all());
