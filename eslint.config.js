@@ -31,6 +31,8 @@ const ALL_ROOMS = [...Object.keys(ROOMS), ...APART];
 
 const WIRE = 'src/connection/pusher-transport.ts';
 const CLIENT_PROVIDER = 'src/context/client-provider.ts';
+/** A list without a connection has nothing but the store's message log. */
+const LOCAL_MESSAGES = 'src/context/local-messages.ts';
 
 /** Everything in `src/` that the room must not import: the other rooms, and the doors. */
 function zoneOf(room) {
@@ -57,9 +59,14 @@ const HTML_DIRECTIVES = {
 const LIT = {group: ['lit', 'lit/*', '@lit/*', 'lit-html', 'lit-element'], message: 'Only what is shown knows Lit.'};
 const PUSHER = {group: ['pusher-js', 'pusher-js/*'], message: `Only ${WIRE} knows pusher-js.`};
 const CLIENT_AT_RUN_TIME = {
-  group: ['**/client/*', '**/store/*'],
+  group: ['**/client/*'],
   allowTypeImports: true,
   message: `Elements meet a client, they do not make one: only ${CLIENT_PROVIDER} imports it at run time.`,
+};
+const STORE_AT_RUN_TIME = {
+  group: ['**/store/*'],
+  allowTypeImports: true,
+  message: `The store belongs to the client: only ${LOCAL_MESSAGES} imports it at run time.`,
 };
 
 /** Each block replaces the one before it, so every file gets its whole list in one. */
@@ -272,8 +279,13 @@ export default defineConfig([
     [HTML_DIRECTIVES, PUSHER],
     ['src/context/**'],
   ),
-  restrictImports(['src/context/**/*.ts'], [HTML_DIRECTIVES, PUSHER, CLIENT_AT_RUN_TIME], [CLIENT_PROVIDER]),
-  restrictImports([CLIENT_PROVIDER], [HTML_DIRECTIVES, PUSHER]),
+  restrictImports(
+    ['src/context/**/*.ts'],
+    [HTML_DIRECTIVES, PUSHER, CLIENT_AT_RUN_TIME, STORE_AT_RUN_TIME],
+    [CLIENT_PROVIDER, LOCAL_MESSAGES],
+  ),
+  restrictImports([CLIENT_PROVIDER], [HTML_DIRECTIVES, PUSHER, STORE_AT_RUN_TIME]),
+  restrictImports([LOCAL_MESSAGES], [HTML_DIRECTIVES, PUSHER, CLIENT_AT_RUN_TIME]),
   commandLine,
   tests,
   scripts,
