@@ -5,7 +5,6 @@ import {
   ConnectionRegistry,
   readEndpoint,
   TokenSession,
-  type ConnectionEnvironment,
   type EndpointResult,
 } from '../connection/index.js';
 import type {Connection} from '../connection/types.js';
@@ -100,7 +99,7 @@ function createShared({endpoint, errors}: EndpointResult, options: ChatClientOpt
   const {clock, random, fetch, createWebSocket} = resolved.environment;
   const tokens = new TokenSession({token: options.token, provider: options.tokenProvider, clock, random});
   const authorizer = new ChannelAuthorizer({endpoint: authEndpoint, tokens, headers, credentials, fetch, clock});
-  const environment: Partial<ConnectionEnvironment> = {clock, random, createWebSocket};
+  const environment = {clock, random, createWebSocket};
   const authorize = options.authorizeChannel ?? authorizer.authorize;
   return new SharedLink(new ConnectionController({endpoint: endpoint ?? errors, authorize, tokens, environment}), tokens);
 }

@@ -39,7 +39,7 @@ export class Backoff {
   #attempts = 0;
   /** How often there has been a long wait. */
   #rounds = 0;
-  #last = Number.NEGATIVE_INFINITY;
+  #last = -Infinity;
   #floor = SHORTEST_GAP;
 
   constructor(clock: Clock, random: () => number) {

@@ -7,8 +7,10 @@ import type {ChannelAuth} from './types.js';
 const LARGEST_REPLY = 65_536;
 const LONGEST_AUTH = 2000;
 
+type RefusalCode = 'unauthorized' | 'subscription-denied' | 'subscription-failed';
+
 /** The codes for a status by which the server says that it knows well, and will not. */
-const REFUSALS: Readonly<Record<number, 'unauthorized' | 'subscription-denied'>> = {
+const REFUSALS: Readonly<Record<number, RefusalCode>> = {
   401: 'unauthorized',
   403: 'subscription-denied',
   419: 'unauthorized',
@@ -23,21 +25,21 @@ export type AuthFailure = 'unauthorized' | 'denied' | 'paused' | 'later' | 'brok
 
 /** Reads an answer that came with success. Rejects with a `SubscriptionError` that never quotes it: it may be anything, a login page too. */
 export async function readAuth(response: Response, channel: string): Promise<ChannelAuth> {
-  const reply = parse((await readText(response, LARGEST_REPLY)) ?? '');
-  if (typeof reply !== 'object') throw broken(channel, 'the answer is not JSON; is it a login page?', response.status);
-  const {auth, channel_data: channelData} = {...reply} as {auth?: string; channel_data?: string | null};
-  return checkAuth({auth: auth ?? '', ...(channelData != null && {channelData})}, channel);
+  const reply = parse((await readText(response, LARGEST_REPLY)) ?? '') as
+    {auth?: string; channel_data?: string | null} | undefined;
+  const {auth = '', channel_data: channelData} = {...reply};
+  return checkAuth(channelData == null ? {auth} : {auth, channelData}, channel, response.status);
 }
 
 /** The same answer, if there is in it what the channel needs. Throws a `SubscriptionError` else. */
-export function checkAuth(answer: ChannelAuth, channel: string): ChannelAuth {
+export function checkAuth(answer: ChannelAuth, channel: string, status: number | null = null): ChannelAuth {
   // A host's own handler may answer with anything.
   const {auth, channelData}: {auth?: unknown; channelData?: unknown} = {...answer};
   if (typeof auth !== 'string' || auth === '' || auth.length > LONGEST_AUTH) {
-    throw broken(channel, 'there is no `auth` in the answer; is the channel in routes/channels.php?');
+    throw broken(channel, 'the answer has no `auth`; is it a login page, or the channel not in routes/channels.php?', status);
   }
   if (channelData === undefined ? isPresence(channel) : !namesMember(channelData)) {
-    throw broken(channel, 'there is no `channel_data` with a `user_id` in the answer.');
+    throw broken(channel, 'the answer has no `channel_data` with a `user_id`.', status);
   }
   return answer;
 }
@@ -51,7 +53,7 @@ export function refusalOf({status, headers}: Response, channel: string, clock: C
     const what = status === 429 ? 'rate-limited' : 'server';
     return new ApiError(what, `The authorization route answered ${status}.`, {status, retryAfter});
   }
-  return broken(channel, `auth-endpoint answered ${status || 'with a redirect'}; does it take a POST?`, status);
+  return broken(channel, `auth-endpoint answered ${status || 'with a redirect'} to a POST.`, status);
 }
 
 /** Reads what an `AuthorizeHandler` rejected with. A host's own handler may reject with anything. */
@@ -67,16 +69,14 @@ export function meaningOf(error: unknown): AuthFailure {
 }
 
 /** `error` as one of the channel that could not be authorized. */
-export function toSubscriptionError(error: unknown, channel: string, isDenied: boolean): SubscriptionError {
+export function toSubscriptionError(error: unknown, channel: string, code: RefusalCode): SubscriptionError {
   if (error instanceof SubscriptionError) return error;
-  const why = error instanceof Error ? error.message : 'it gave no reason';
+  const why = error instanceof Error ? error.message : 'no reason was given';
   const status = error instanceof ApiError ? error.status : null;
-  return isDenied
-    ? new SubscriptionError('subscription-denied', channel, `The server does not let us into ${channel}.`, status)
-    : broken(channel, why, status);
+  return new SubscriptionError(code, channel, `${channel} could not be authorized: ${why}`, status);
 }
 
-function broken(channel: string, why: string, status: number | null = null): SubscriptionError {
+function broken(channel: string, why: string, status: number | null): SubscriptionError {
   return new SubscriptionError('subscription-failed', channel, `${channel} could not be authorized: ${why}`, status);
 }
 

@@ -1,5 +1,5 @@
 import {createLog} from '../logging/index.js';
-import {ApiError, ChatError, systemClock, type Clock, type TokenSource} from '../model/index.js';
+import {ApiError, ChatError, type Clock, type TokenSource} from '../model/index.js';
 import {currentHostPage, xsrfTokenFor, type HostPage} from '../model/http-page.js';
 import {within} from '../model/within.js';
 import {readAuth, refusalOf} from './channel-auth.js';
@@ -9,15 +9,15 @@ const TIMEOUT = 10_000;
 const log = createLog('ChannelAuthorizer');
 
 export interface ChannelAuthorizerOptions {
-  /** Default `/broadcasting/auth`. */
-  readonly endpoint?: string | undefined;
+  /** In Laravel `/broadcasting/auth`. */
+  readonly endpoint: string;
   readonly tokens: TokenSource;
   /** Sent along with each request. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** For requests without a token. Default `same-origin`. */
-  readonly credentials?: RequestCredentials | undefined;
-  readonly fetch?: typeof fetch | undefined;
-  readonly clock?: Clock | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  /** For requests without a token. */
+  readonly credentials: RequestCredentials;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
   /** Whose XSRF cookie is used. Default: the page's. */
   readonly page?: HostPage | null | undefined;
 }
@@ -28,13 +28,11 @@ export interface ChannelAuthorizerOptions {
  */
 export class ChannelAuthorizer {
   readonly #options: ChannelAuthorizerOptions;
-  readonly #clock: Clock;
   /** The token with which a 403 was not helped by renewing; a 403 with it is believed at once. */
   #believed: string | null = null;
 
   constructor(options: ChannelAuthorizerOptions) {
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
   }
 
   /**
@@ -73,13 +71,12 @@ export class ChannelAuthorizer {
     {channelName, socketId, signal}: AuthorizeRequest,
     token: string | null,
   ): Promise<ChannelAuth | ReturnType<typeof refusalOf>> {
-    const {fetch: ask = globalThis.fetch, endpoint = '/broadcasting/auth'} = this.#options;
-    const init = this.#request(endpoint, token, JSON.stringify({socket_id: socketId, channel_name: channelName}));
-    const clock = this.#clock;
+    const {fetch, endpoint, clock} = this.#options;
+    const init = this.#request(token, JSON.stringify({socket_id: socketId, channel_name: channelName}));
     const what = `POST ${endpoint}`;
     try {
       return await within({clock, timeout: TIMEOUT, signal, what}, async (ending) => {
-        const response = await ask.call(globalThis, endpoint, {...init, signal: ending});
+        const response = await fetch(endpoint, {...init, signal: ending});
         if (response.ok) {
           const auth = await readAuth(response, channelName);
           this.#believed = null;
@@ -94,8 +91,8 @@ export class ChannelAuthorizer {
     }
   }
 
-  #request(endpoint: string, token: string | null, body: string): RequestInit {
-    const {headers, credentials = 'same-origin', page = currentHostPage()} = this.#options;
+  #request(token: string | null, body: string): RequestInit {
+    const {endpoint, headers, credentials, page = currentHostPage()} = this.#options;
     const all = new Headers(headers);
     all.set('Accept', 'application/json');
     all.set('Content-Type', 'application/json');

@@ -1,4 +1,11 @@
-import {ApiError, ChatError, SubscriptionError, type ChannelInfo, type ChannelState, type ChatEvent} from '../model/index.js';
+import {
+  SubscriptionError,
+  type ApiError,
+  type ChatError,
+  type ChannelInfo,
+  type ChannelState,
+  type ChatEvent,
+} from '../model/index.js';
 import {Alarm} from './alarm.js';
 import {fullJitter} from './backoff.js';
 import {checkAuth, meaningOf, toSubscriptionError} from './channel-auth.js';
@@ -179,7 +186,7 @@ export class Channel implements HeldChannel {
         // Whoever hears of this closes the socket, and that sets the channel back. Idle before, it would begin again at once.
         return this.#host.onUnauthorized(error as ChatError);
       case 'denied':
-        return this.#deny(toSubscriptionError(error, this.name, true));
+        return this.#deny(toSubscriptionError(error, this.name, 'subscription-denied'));
       case 'paused': {
         const {retryAfter} = error as ApiError;
         this.#host.pause(Math.min(LONGEST_PAUSE, retryAfter ?? DEFAULT_PAUSE) + this.#host.environment.random() * 1000);
@@ -189,7 +196,7 @@ export class Channel implements HeldChannel {
         this.#failures += 1;
         return this.#wait();
       case 'broken':
-        return this.#fail(toSubscriptionError(error, this.name, false));
+        return this.#fail(toSubscriptionError(error, this.name, 'subscription-failed'));
     }
   }
 

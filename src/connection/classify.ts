@@ -20,13 +20,16 @@ export interface Progress {
   readonly welcomed: boolean;
 }
 
+type Meaning = readonly [from: number, cause: ConnectionCause, policy: RetryPolicy];
+
+const UNKNOWN: Meaning = [0, 'server-error', 'retry'];
+
 /**
  * From which code on, and up to the next line, a code means what. Close codes below 4000 are those of RFC 6455, the others those of
  * the Pusher protocol, as hosted Pusher Channels and Reverb use them
  * (https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/#error-codes).
  */
-const CODES: readonly (readonly [code: number, cause: ConnectionCause, policy: RetryPolicy])[] = [
-  [0, 'server-error', 'retry'],
+const CODES: readonly Meaning[] = [
   [1000, 'dropped', 'retry'],
   [1011, 'server-error', 'retry'],
   [1012, 'dropped', 'retry'],
@@ -53,27 +56,31 @@ export function classify(code: number | null, {opened, welcomed}: Progress): Ver
   if (!opened) return {cause: 'unreachable', policy: 'retry'};
   // Before the welcome this is an origin that is not allowed; after it, hosted Pusher asked for a sign-in that never came.
   if (code === 4009 && welcomed) return {cause: 'unauthorized', policy: 'refused'};
-  const [, cause, policy] = CODES.findLast(([from]) => (code ?? 0) >= from) ?? CODES[0]!;
+  const [, cause, policy] = CODES.findLast(([from]) => (code ?? 0) >= from) ?? UNKNOWN;
   return {cause, policy};
 }
 
-/** What a developer is told, and where to look; for all other causes that the connection was lost. */
+/** What a developer is told of the socket server, and where to look. */
 const SENTENCES: Readonly<Partial<Record<ConnectionCause, string>>> = {
-  config: 'The socket server does not take these settings: see scheme, ws-host, ws-port and ws-path.',
-  timeout: 'The socket server did not welcome us within 8 s.',
-  unreachable: 'The socket server could not be reached: see ws-host and ws-port, and whether it runs.',
-  'over-capacity': 'The socket server has no room for us.',
-  'rate-limited': 'We sent more than the socket server allows.',
-  'unknown-app': 'The socket server does not know this app-key.',
-  'origin-not-allowed': 'The socket server does not allow this origin: see allowed_origins in config/reverb.php.',
-  'server-error': 'The socket server reported an error.',
-  unauthorized: 'The socket server no longer knows who we are.',
+  config: 'does not take these settings: see scheme, ws-host, ws-port and ws-path',
+  timeout: 'did not welcome us within 8 s',
+  unreachable: 'could not be reached: see ws-host and ws-port, and whether it runs',
+  'over-capacity': 'has no room for us',
+  'rate-limited': 'allows no more messages',
+  'unknown-app': 'does not know this app-key',
+  'origin-not-allowed': 'does not allow this origin: see allowed_origins in config/reverb.php',
+  'server-error': 'reported an error',
+  unauthorized: 'no longer knows who we are',
 };
 
 /** A lost or refused connection as an error. */
 export function explain(cause: ConnectionCause, code: number | null, reason: string | null): ConnectionError {
   const number = code === null ? '' : ` (${code})`;
   const said = reason ? ` It said: ${reason}` : '';
-  const sentence = SENTENCES[cause] ?? 'The connection was lost.';
-  return new ConnectionError(`${sentence}${number}${said}`, code, cause === 'timeout' ? 'timeout' : 'connection');
+  const sentence = SENTENCES[cause] ?? 'was lost';
+  return new ConnectionError(
+    `The socket server ${sentence}${number}.${said}`,
+    code,
+    cause === 'timeout' ? 'timeout' : 'connection',
+  );
 }

@@ -5,7 +5,6 @@ import {
   ChatError,
   EventError,
   Listeners,
-  systemClock,
   type ChannelInfo,
   type ChatEvent,
   type ConfigError,
@@ -15,7 +14,8 @@ import {
 } from '../model/index.js';
 import {Channels} from './channels.js';
 import {explain} from './classify.js';
-import {IDLE, Link, type LinkHandler} from './link.js';
+import type {LinkHandler} from './link-handler.js';
+import {IDLE, Link} from './link.js';
 import {currentPage} from './page-lifecycle.js';
 import {createPusherTransport} from './pusher-transport.js';
 import type {TokenSession} from './token-session.js';
@@ -35,7 +35,8 @@ export interface ConnectionOptions {
   readonly authorize: AuthorizeHandler;
   /** Whose token `authorize` uses: another one lets a refused connection and refused channels try again. */
   readonly tokens?: TokenSession | undefined;
-  readonly environment?: Partial<ConnectionEnvironment> | undefined;
+  /** `page`: default, the one this runs in. */
+  readonly environment: Omit<ConnectionEnvironment, 'page'> & Partial<Pick<ConnectionEnvironment, 'page'>>;
   /** Default: over pusher-js. */
   readonly createTransport?: TransportFactory | undefined;
 }
@@ -52,17 +53,11 @@ export class ConnectionController implements Connection {
   readonly #errorListeners = new Listeners<[error: ChatError]>();
   readonly #wakeListeners = new Listeners<[]>();
   readonly #ending = new AbortController();
-  #lastRetry = Number.NEGATIVE_INFINITY;
-  #lastWake = Number.NEGATIVE_INFINITY;
+  #lastRetry = -Infinity;
+  #lastWake = -Infinity;
 
   constructor({endpoint, authorize, tokens, environment, createTransport = createPusherTransport}: ConnectionOptions) {
-    this.#environment = {
-      clock: systemClock,
-      random: Math.random,
-      createWebSocket: (url) => new WebSocket(url),
-      page: currentPage(),
-      ...environment,
-    };
+    this.#environment = {page: currentPage(), ...environment};
     this.#tokens = tokens;
     this.#errors = isEndpoint(endpoint) ? [] : endpoint;
     const transport = isEndpoint(endpoint)

@@ -3,6 +3,7 @@ import type {ChatError, ConnectionState, ConnectionStatus} from '../model/index.
 import {Alarm} from './alarm.js';
 import {Backoff, OFFLINE_INTERVAL} from './backoff.js';
 import {classify, explain, type Verdict} from './classify.js';
+import type {LinkHandler} from './link-handler.js';
 import {Liveness} from './liveness.js';
 import {PageLifecycle} from './page-lifecycle.js';
 import type {Transport, TransportClose} from './transport.js';
@@ -21,20 +22,6 @@ const CALM = {cause: 'none', code: null, reason: null} as const;
 export const IDLE: ConnectionStatus = {state: 'idle', attempt: 0, retryAt: null, ...CALM};
 
 const log = createLog('ConnectionController');
-
-/** Whom a link tells. */
-export interface LinkHandler {
-  onStatus(status: ConnectionStatus, previous: ConnectionStatus): void;
-  /** There is a socket that the server has welcomed. The status says so already. */
-  onUp(socketId: string): void;
-  /** That socket is gone. The status does not say so yet. */
-  onDown(): void;
-  /** The page is back, or the machine woke up. */
-  onWake(): void;
-  onError(error: ChatError): void;
-  /** Time to look whether there is a token that the server takes. */
-  onTokenDue(): void;
-}
 
 /** Why a connection, or an attempt, came to its end. */
 interface Loss extends Verdict {
@@ -219,17 +206,13 @@ export class Link {
     const said = reason?.slice(0, LONGEST_REASON) || null;
     if (isOffline) this.#enter('offline', {cause: 'no-network', code, reason: said});
     else this.#enter(policy === 'refused' ? 'refused' : 'waiting', {cause, code, reason: said});
-    this.#reportOnce({cause, policy, code, reason: said});
-    this.#settle(false);
-  }
-
-  /** Says why there is no connection: to whoever waits for one, and otherwise once until it is another reason. */
-  #reportOnce({cause, policy, code = null, reason = null}: Loss): void {
+    // Told to whoever waits for a connection; and a refusal once, until it is another one.
     const what = `${cause} ${code}`;
-    const isNews = policy === 'refused' && what !== this.#reported;
-    if (!isNews && this.#waiters.length === 0) return;
-    this.#reported = what;
-    this.#handler.onError(explain(cause, code, reason));
+    if (this.#waiters.length > 0 || (policy === 'refused' && what !== this.#reported)) {
+      this.#reported = what;
+      this.#handler.onError(explain(cause, code, said));
+    }
+    this.#settle(false);
   }
 
   /** Ends what is there: socket, timers, subscriptions. */

@@ -27,8 +27,8 @@ const log = createLog('ChatTransport');
  * object), so each is used again.
  */
 const idle = new Map<string, Pusher[]>();
-/** Who is making a client, or has it connect, at the moment. pusher-js makes its socket inside that call. */
-let opening: PusherTransport | null = null;
+/** How the client that is made, or connects, at the moment gets its socket. pusher-js asks for it inside that call. */
+let connectTo: ((url: string) => object) | null = null;
 let isRouted = false;
 
 /** Makes the transport of this package. */
@@ -42,6 +42,8 @@ export const createPusherTransport: TransportFactory = (endpoint, handler, creat
  */
 export class PusherTransport implements Transport {
   readonly #endpoint: Endpoint;
+  /** Where it finds its clients. */
+  readonly #idle: Pusher[];
   readonly #handler: TransportHandler;
   readonly #createWebSocket: (url: string) => WebSocket;
   /** The channels asked for, and who is in those of them that are presence channels and confirmed. */
@@ -54,6 +56,9 @@ export class PusherTransport implements Transport {
 
   constructor(endpoint: Endpoint, handler: TransportHandler, createWebSocket: (url: string) => WebSocket) {
     this.#endpoint = endpoint;
+    const key = JSON.stringify(endpoint);
+    this.#idle = idle.get(key) ?? [];
+    idle.set(key, this.#idle);
     this.#handler = handler;
     this.#createWebSocket = createWebSocket;
   }
@@ -61,13 +66,13 @@ export class PusherTransport implements Transport {
   open(): void {
     this.close();
     routeSockets();
-    opening = this;
+    connectTo = (url) => this.#connectTo(url);
     try {
-      this.#pusher = idle.get(keyOf(this.#endpoint))?.pop() ?? createPusher(this.#endpoint);
+      this.#pusher = this.#idle.pop() ?? createPusher(this.#endpoint);
       this.#pusher.connection.bind('connected', this.#welcome);
       this.#pusher.connect();
     } finally {
-      opening = null;
+      connectTo = null;
     }
     const failure = this.#failure;
     if (!failure) return;
@@ -87,8 +92,7 @@ export class PusherTransport implements Transport {
     this.#pusher = null;
     pusher.connection.unbind('connected', this.#welcome);
     pusher.disconnect();
-    const key = keyOf(this.#endpoint);
-    idle.set(key, [...(idle.get(key) ?? []), pusher]);
+    this.#idle.push(pusher);
   }
 
   subscribe(channel: string, auth: ChannelAuth | null): void {
@@ -105,7 +109,7 @@ export class PusherTransport implements Transport {
   }
 
   /** Makes the socket that pusher-js asked for. Never throws: pusher-js would report that a second time, as an end. */
-  connectTo(url: string): object {
+  #connectTo(url: string): object {
     log.debug('Opens a socket', {url});
     try {
       this.#tap = new SocketTap(this.#createWebSocket(url), {
@@ -184,10 +188,6 @@ export class PusherTransport implements Transport {
   }
 }
 
-function keyOf(endpoint: Endpoint): string {
-  return JSON.stringify(endpoint);
-}
-
 function createPusher({appKey, wsHost, wsPort, wsPath, scheme, cluster}: Endpoint): Pusher {
   const port = wsPort ?? (scheme === 'https' ? 443 : 80);
   const {isReady} = Pusher;
@@ -221,7 +221,7 @@ function routeSockets(): void {
   const createWebSocket = runtime.createWebSocket.bind(runtime);
   const getWebSocketAPI = runtime.getWebSocketAPI.bind(runtime);
   type Made = ReturnType<typeof createWebSocket>;
-  runtime.createWebSocket = (url) => (opening ? (opening.connectTo(url) as Made) : createWebSocket(url));
+  runtime.createWebSocket = (url) => (connectTo ? (connectTo(url) as Made) : createWebSocket(url));
   // pusher-js asks for this only to see whether there is one, and Node has none before version 22.
-  runtime.getWebSocketAPI = () => (opening ? SocketTap : getWebSocketAPI()) as never;
+  runtime.getWebSocketAPI = () => (connectTo ? SocketTap : getWebSocketAPI()) as never;
 }

@@ -33,25 +33,22 @@ export function readEndpoint(settings: EndpointSettings, page: PageLocation | nu
   const path = text(settings.wsPath);
   const cluster = text(settings.cluster);
   const scheme = text(settings.scheme) || (page?.protocol === 'http:' ? 'http' : 'https');
-  const errors: ConfigError[] = [];
-  const check = (isGood: boolean, problem: string): void => void (isGood || errors.push(new ConfigError(problem)));
-
-  check(appKey !== '', 'app-key is missing: set it to REVERB_APP_KEY or PUSHER_APP_KEY.');
-  check(host !== '' || cluster !== '', 'ws-host is missing: set it to REVERB_HOST, or set cluster for hosted Pusher.');
-  check(
-    host === '' || cluster === '',
-    'ws-host and cluster are both set: leave cluster away for Reverb, ws-host for hosted Pusher.',
-  );
-  check(host !== '' || cluster === '' || port + path === '', 'ws-port and ws-path need ws-host: with cluster, leave them away.');
-  check(
-    HOST.test(host) || IPV6.test(host),
-    `ws-host="${cut(host)}" is not a host name: scheme, ws-port and ws-path have attributes of their own.`,
-  );
-  check(/^[a-z\d-]*$/i.test(cluster), `cluster="${cut(cluster)}" is not a cluster: write it as in "eu".`);
-  check(port === '' || isPort(port), `ws-port="${cut(port)}" is not a port: set it to a number from 1 to 65535.`);
-  check(!/[?#\s\\]|:\/\//.test(path), `ws-path="${cut(path)}" is not a path: write it as in "/reverb", without "/app".`);
-  check(scheme === 'http' || scheme === 'https', `scheme="${cut(scheme)}" is not known: set it to https or http.`);
-  check(scheme !== 'http' || page?.protocol !== 'https:', 'scheme="http" is blocked on an https page: set it to https.');
+  const checks: readonly (readonly [isGood: boolean, attribute: string, value: string, fix: string])[] = [
+    [appKey !== '', 'app-key', appKey, 'REVERB_APP_KEY or PUSHER_APP_KEY'],
+    [host + cluster !== '', 'ws-host', host, 'REVERB_HOST; or set cluster, for hosted Pusher'],
+    [host === '' || cluster === '', 'cluster', cluster, 'nothing with ws-host'],
+    [cluster === '' || host !== '' || port === '', 'ws-port', port, 'nothing with cluster'],
+    [cluster === '' || host !== '' || path === '', 'ws-path', path, 'nothing with cluster'],
+    [HOST.test(host) || IPV6.test(host), 'ws-host', host, 'a host alone: scheme, ws-port and ws-path have their own attributes'],
+    [/^[a-z\d-]*$/i.test(cluster), 'cluster', cluster, 'a name such as "eu"'],
+    [port === '' || isPort(port), 'ws-port', port, 'a number from 1 to 65535'],
+    [!/[?#\s\\]|:\/\//.test(path), 'ws-path', path, 'a path such as "/reverb", without "/app"'],
+    [scheme === 'http' || scheme === 'https', 'scheme', scheme, 'https or http'],
+    [scheme !== 'http' || page?.protocol !== 'https:', 'scheme', scheme, 'https, since browsers block ws:// on an https page'],
+  ];
+  const errors = checks
+    .filter(([isGood]) => !isGood)
+    .map(([, attribute, value, fix]) => new ConfigError(`${attribute}="${value.slice(0, 80)}" cannot work: set it to ${fix}.`));
   if (errors.length > 0) return {endpoint: null, errors};
 
   const endpoint: Endpoint = {
@@ -70,11 +67,6 @@ export function readEndpoint(settings: EndpointSettings, page: PageLocation | nu
 
 function isPort(port: string): boolean {
   return /^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
-}
-
-/** A value for a message: a page may have put anything there. */
-function cut(value: string): string {
-  return value.slice(0, 80);
 }
 
 /** A setting as text; empty where it is not given. */

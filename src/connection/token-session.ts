@@ -45,7 +45,7 @@ export class TokenSession implements TokenSource {
   /** Another one after each `setToken`: what was asked before it counts no more. */
   #generation = 0;
   #inflight: Promise<string | null> | null = null;
-  #lastAsked = Number.NEGATIVE_INFINITY;
+  #lastAsked = -Infinity;
 
   constructor(options: TokenSessionOptions) {
     this.#options = options;
@@ -91,10 +91,10 @@ export class TokenSession implements TokenSource {
 
   /** Forgets the token and asks for no other. */
   dispose(): void {
+    this.#listeners.clear();
     this.setToken(null);
     this.#isDisposed = true;
     this.#pause.clear();
-    this.#listeners.clear();
   }
 
   async #ask(reason: TokenReason): Promise<string | null> {

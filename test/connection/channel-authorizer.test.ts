@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {ChannelAuthorizer, type ChannelAuthorizerOptions} from '../../src/connection/channel-authorizer.js';
 import {TokenSession} from '../../src/connection/token-session.js';
-import {ApiError, ChatError, SubscriptionError, type TokenProvider} from '../../src/model/index.js';
+import {ApiError, SubscriptionError, type ChatError, type TokenProvider} from '../../src/model/index.js';
 import {xsrfTokenFor} from '../../src/model/http-page.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 
@@ -28,6 +28,9 @@ function setUp(
   const asks: Ask[] = [];
   const tokens = new TokenSession({token: given.token, provider: given.provider, clock, random: () => 0.5});
   const authorizer = new ChannelAuthorizer({
+    endpoint: '/broadcasting/auth',
+    headers: {},
+    credentials: 'same-origin',
     tokens,
     clock,
     page: null,

@@ -111,6 +111,37 @@ describe('channels of a ConnectionController', () => {
     bed.connection.dispose();
   });
 
+  it('tell their holders who is there, and when that changes', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.resolve({auth: 'a:b', channelData: '{"user_id":1}'});
+    const handle = bed.connection.subscribe('presence-c.7');
+    const heard: string[] = [];
+    const states: ChannelState[] = [];
+    handle.onMembersChange((members) => heard.push([...members.keys()].join()));
+    handle.onStateChange((state) => states.push(state));
+    await bed.connect();
+    await bed.pass(0);
+    const told = bed.connection.channels.get('presence-c.7')?.members;
+    bed.server.last.deliver('pusher_internal:member_added', '{"user_id":45,"user_info":{}}', 'presence-c.7');
+    bed.server.last.deliver('pusher_internal:member_removed', '{"user_id":1}', 'presence-c.7');
+    await bed.pass(0);
+    assert.deepEqual(heard, ['1', '1,45', '45']);
+    assert.deepEqual([...(told?.keys() ?? [])], ['1'], 'what was handed out stays as it was');
+    assert.deepEqual(states, ['authorizing', 'subscribing', 'subscribed'], 'nobody subscribed again');
+    handle.unsubscribe();
+    bed.connection.dispose();
+  });
+
+  it('take no answer of a host for a presence channel without the member in it', async () => {
+    const bed = new Bed();
+    const handle = bed.connection.subscribe('presence-c.7');
+    await bed.connect();
+    await bed.pass(60_000);
+    assert.equal(handle.state, 'denied');
+    assert.deepEqual(bed.server.last.subscribed, []);
+    bed.connection.dispose();
+  });
+
   it('whisper only while subscribed, and never more than the server takes', async () => {
     const bed = new Bed();
     const handle = bed.connection.subscribe(CHANNEL);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {MessagesReadEvent, UserIsTypingEvent, type ChatEvent} from '../../src/model/index.js';
-import {Bed} from './support/set-up.js';
+import {Bed, endpoint} from './support/set-up.js';
 
 const TYPING = {type: 'typing', data: {conversation_id: 7, user: {id: 45, name: 'Ali'}}};
 
@@ -19,6 +19,20 @@ describe('ConnectionController', () => {
     assert.deepEqual(bed.states, ['connecting', 'connected']);
     assert.equal(bed.connection.socketId, '1.1');
     assert.match(bed.server.last.socket.url, /^wss:\/\/chat\.test:443\/app\/demo-key\?protocol=7&client=js/);
+    bed.connection.dispose();
+  });
+
+  it('finds hosted Pusher by its cluster alone', async () => {
+    const bed = new Bed(undefined, {endpoint: {...endpoint, wsHost: null, cluster: 'eu'}});
+    assert.equal(await bed.connect(), true);
+    assert.match(bed.server.last.socket.url, /^wss:\/\/ws-eu\.pusher\.com:443\/app\/demo-key\?/);
+    bed.connection.dispose();
+  });
+
+  it('goes to a port and below a path, and without TLS where it is told to', async () => {
+    const bed = new Bed(undefined, {endpoint: {...endpoint, wsPort: 8080, wsPath: '/reverb', scheme: 'http'}});
+    assert.equal(await bed.connect(), true);
+    assert.match(bed.server.last.socket.url, /^ws:\/\/chat\.test:8080\/reverb\/app\/demo-key\?/);
     bed.connection.dispose();
   });
 

@@ -4,6 +4,7 @@ import {ConnectionRegistry, connectionKey} from '../../src/connection/registry.j
 import {TokenSession} from '../../src/connection/token-session.js';
 import {ConfigError, SubscriptionError} from '../../src/model/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {settle} from './support/scripted-server.js';
 import {Bed, endpoint} from './support/set-up.js';
 
 describe('ConnectionController at its end', () => {
@@ -41,6 +42,41 @@ describe('ConnectionController at its end', () => {
     assert.equal(bed.server.links.length, 0);
     bed.connection.dispose();
     assert.equal(bed.state, 'disposed');
+  });
+
+  it('looks for another token from time to time while it is unauthorized', async () => {
+    const clock = new VirtualClock();
+    const answers = ['old', 'new'];
+    let asked = 0;
+    const provider = (): string => answers[(asked += 1) > 2 ? 1 : 0]!;
+    const tokens = new TokenSession({token: 'old', provider, clock, random: () => 0});
+    const bed = new Bed(undefined, {tokens, environment: {clock}});
+    bed.authorize = async () => {
+      if ((await tokens.get()) === 'new') return {auth: 'a:b'};
+      throw new SubscriptionError('unauthorized', 'private-a', 'Unknown token', 401);
+    };
+    const handle = bed.connection.subscribe('private-a');
+    await bed.connect();
+    await settle();
+    assert.equal(bed.state, 'unauthorized');
+    const waits: number[] = [];
+    while (bed.state === 'unauthorized' && waits.length < 5) {
+      const wait = bed.connection.status.retryAt! - clock.now();
+      waits.push(wait);
+      await clock.advance(wait);
+      await settle();
+    }
+    assert.equal(asked, 3);
+    assert.ok(
+      waits.every((wait, index) => wait >= 30_000 && wait > (waits[index - 1] ?? 0)),
+      `waits ${waits.join()}`,
+    );
+    await clock.advance(1000);
+    await settle();
+    assert.equal(bed.state, 'connected');
+    assert.equal(handle.state, 'subscribed');
+    bed.connection.dispose();
+    tokens.dispose();
   });
 
   it('connects again once there is another token', async () => {

@@ -23,7 +23,7 @@ class Crowd {
           endpoint,
           authorize: () => Promise.resolve({auth: 'a:b'}),
           createTransport: (_, handler) => this.#transport(client, handler),
-          environment: {clock: this.clock, random, page: null},
+          environment: {clock: this.clock, random, createWebSocket: () => assert.fail('a socket'), page: null},
         }),
       );
     }

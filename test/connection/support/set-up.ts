@@ -1,5 +1,5 @@
 import {ConnectionController, type ConnectionOptions} from '../../../src/connection/connection-controller.js';
-import type {AuthorizeRequest, ChannelAuth, Endpoint} from '../../../src/connection/types.js';
+import type {AuthorizeRequest, ChannelAuth, ConnectionEnvironment, Endpoint} from '../../../src/connection/types.js';
 import type {ChatError, ConnectionState} from '../../../src/model/index.js';
 import {VirtualClock} from '../../../src/testing/virtual-clock.js';
 import {FakePage} from './fake-page.js';
@@ -28,7 +28,10 @@ export class Bed {
   /** What all randomness comes out as. */
   random = 0.5;
 
-  constructor(script: Script = healthy, options: Partial<ConnectionOptions> = {}) {
+  constructor(
+    script: Script = healthy,
+    options: Partial<Omit<ConnectionOptions, 'environment'>> & {readonly environment?: Partial<ConnectionEnvironment>} = {},
+  ) {
     this.server = new ScriptedServer(this.clock, script);
     this.connection = new ConnectionController({
       endpoint,
