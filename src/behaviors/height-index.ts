@@ -1,41 +1,36 @@
-/** How many free slots there are at each end of a fresh tree, at least. */
-const MIN_ROOM = 64;
+/** How many rows a block holds when it is made; with more than twice as many it is divided. */
+const BLOCK = 256;
+
+/** Rows that stand together. A height that was not measured is NaN. */
+interface Block {
+  readonly rows: number[];
+  /** How high the measured ones are together. */
+  sum: number;
+  /** How many were measured. */
+  count: number;
+}
 
 /**
  * The heights of many rows, most of which nobody has measured yet.
  *
- * Answers where a row begins and which row is at an offset in O(log n). A row that was not measured counts as the estimate, which
- * may change at any time in O(1). Rows come and go at both ends in O(log n) each, amortised, and elsewhere at the cost of the way to
- * the nearer end. All figures are CSS pixels.
- *
- * Two Fenwick trees over slots, one of measured heights and one of how many slots are measured, with free slots at both ends. A
- * free slot counts as measured with height 0, so that it takes no room.
+ * A row that was not measured counts as the estimate, which may change at any time for nothing. Rows are kept in blocks that know
+ * their sums, so that each question and each change looks at the blocks, of which 100,000 rows have four hundred, and into one of
+ * them. All figures are CSS pixels.
  */
 export class HeightIndex {
-  #heights = new Float64Array(0);
-  #sums = new Float64Array(0);
-  #counts = new Int32Array(0);
-  #head = 0;
+  /** What a row counts as until it is measured. */
+  estimate: number;
+
+  #blocks: Block[] = [];
   #size = 0;
-  #estimate: number;
 
   constructor(estimate = 64) {
-    this.#estimate = estimate;
-    this.#rebuild([], MIN_ROOM, MIN_ROOM);
+    this.estimate = estimate;
   }
 
   /** How many rows there are. */
   get size(): number {
     return this.#size;
-  }
-
-  /** What a row counts as until it is measured. */
-  get estimate(): number {
-    return this.#estimate;
-  }
-
-  set estimate(height: number) {
-    this.#estimate = height;
   }
 
   /** The height of all rows together. */
@@ -45,137 +40,125 @@ export class HeightIndex {
 
   /** How many rows were measured, and how high they are together. */
   get measured(): {readonly count: number; readonly sum: number} {
-    const end = this.#head + this.#size;
-    return {count: this.#count(end) - this.#head, sum: this.#sum(end)};
+    return this.#blocks.reduce((all, {count, sum}) => ({count: all.count + count, sum: all.sum + sum}), {count: 0, sum: 0});
   }
 
   /** The height of a row, or `undefined` as long as it was not measured. */
   get(index: number): number | undefined {
-    const height = index >= 0 && index < this.#size ? this.#heights[this.#head + index] : undefined;
-    return height === undefined || Number.isNaN(height) ? undefined : height;
+    const {first, start} = this.#blockAt(index);
+    const height = this.#blocks[first]?.rows[index - start] ?? Number.NaN;
+    return Number.isNaN(height) ? undefined : height;
   }
 
   /** Takes down the height of a row; `undefined` forgets it. Does nothing outside the list. */
   set(index: number, height: number | undefined): void {
-    if (index >= 0 && index < this.#size) this.#put(this.#head + index, height ?? Number.NaN);
+    const {first, start} = this.#blockAt(index);
+    const block = this.#blocks[first];
+    const before = block?.rows[index - start];
+    if (!block || before === undefined) return;
+    if (!Number.isNaN(before)) {
+      block.sum -= before;
+      block.count -= 1;
+    }
+    if (height !== undefined) {
+      block.sum += height;
+      block.count += 1;
+    }
+    block.rows[index - start] = height ?? Number.NaN;
   }
 
   /** Where a row begins, from the beginning of the list. The index `size` gives the end of the list. */
   offsetOf(index: number): number {
-    const slot = this.#head + Math.max(0, Math.min(index, this.#size));
-    return this.#sum(slot) + (slot - this.#count(slot)) * this.#estimate;
+    let offset = 0;
+    let left = index;
+    for (const block of this.#blocks) {
+      if (left < block.rows.length) {
+        for (let i = 0; i < left; i++) offset += this.#known(block.rows[i]);
+        break;
+      }
+      offset += this.#heightOf(block);
+      left -= block.rows.length;
+    }
+    return offset;
   }
 
   /** The row at an offset: the first one before the list, the last one behind it; -1 while there is none. */
   indexAt(offset: number): number {
-    if (this.#size === 0) return -1;
-    let slot = 0;
     let rest = Math.max(0, offset);
-    for (let step = highestBit(this.#heights.length); step > 0; step >>= 1) {
-      const next = slot + step;
-      if (next > this.#heights.length) continue;
-      const height = (this.#sums[next] ?? 0) + (step - (this.#counts[next] ?? 0)) * this.#estimate;
-      if (height > rest) continue;
-      slot = next;
-      rest -= height;
+    let index = 0;
+    for (const block of this.#blocks) {
+      if (this.#heightOf(block) <= rest) {
+        rest -= this.#heightOf(block);
+        index += block.rows.length;
+        continue;
+      }
+      for (const row of block.rows) {
+        rest -= this.#known(row);
+        if (rest < 0) return index;
+        index += 1;
+      }
     }
-    return Math.max(0, Math.min(this.#size - 1, slot - this.#head));
+    return this.#size - 1;
   }
 
   /** Adds rows nobody has measured, the first of which comes to stand at `index`. */
   insert(index: number, count: number): void {
-    const at = Math.max(0, Math.min(index, this.#size));
-    const after = this.#size - at;
-    if (at < after) {
-      if (this.#head < count) this.#makeRoom(count);
-      this.#move(this.#head, this.#head - count, at);
-      this.#head -= count;
-    } else {
-      if (this.#heights.length - this.#head - this.#size < count) this.#makeRoom(count);
-      this.#move(this.#head + at, this.#head + at + count, after);
-    }
-    this.#size += count;
-    for (let slot = this.#head + at; slot < this.#head + at + count; slot++) this.#put(slot, Number.NaN);
+    this.#splice(index, 0, count);
   }
 
   /** Takes rows out, the first of which stands at `index`. */
   remove(index: number, count: number): void {
-    const at = Math.max(0, Math.min(index, this.#size));
-    const gone = Math.max(0, Math.min(count, this.#size - at));
-    const after = this.#size - at - gone;
-    if (at < after) {
-      this.#move(this.#head, this.#head + gone, at);
-      for (let slot = this.#head; slot < this.#head + gone; slot++) this.#put(slot, 0);
-      this.#head += gone;
-    } else {
-      this.#move(this.#head + at + gone, this.#head + at, after);
-      for (let slot = this.#head + at + after; slot < this.#head + this.#size; slot++) this.#put(slot, 0);
-    }
-    this.#size -= gone;
+    this.#splice(index, count, 0);
   }
 
   /** Begins again with these many rows, none of them measured. */
   reset(size: number): void {
-    this.#rebuild(new Float64Array(size).fill(Number.NaN), MIN_ROOM, Math.max(MIN_ROOM, size >> 1));
+    this.#blocks = [];
+    this.#size = 0;
+    this.insert(0, size);
   }
 
-  #makeRoom(count: number): void {
-    const room = Math.max(MIN_ROOM, count, this.#size >> 1);
-    this.#rebuild(this.#heights.slice(this.#head, this.#head + this.#size), room + count, room + count);
+  #splice(index: number, gone: number, come: number): void {
+    const at = Math.max(0, Math.min(index, this.#size));
+    const end = Math.min(this.#size, at + gone);
+    const {first, start} = this.#blockAt(at);
+    const touched: number[] = [];
+    let last = first;
+    do touched.push(...(this.#blocks[last++]?.rows ?? []));
+    while (start + touched.length < end);
+    const rows = [...touched.slice(0, at - start), ...new Array<number>(come).fill(Number.NaN), ...touched.slice(end - start)];
+    this.#blocks.splice(first, last - first, ...inBlocks(rows));
+    this.#size += come - (end - at);
   }
 
-  #rebuild(heights: ArrayLike<number>, before: number, after: number): void {
-    const slots = before + heights.length + after;
-    this.#head = before;
-    this.#size = heights.length;
-    this.#heights = new Float64Array(slots);
-    this.#heights.set(heights, before);
-    this.#sums = new Float64Array(slots + 1);
-    this.#counts = new Int32Array(slots + 1);
-    for (let node = 1; node <= slots; node++) {
-      const height = this.#heights[node - 1] ?? 0;
-      this.#sums[node] = (this.#sums[node] ?? 0) + (Number.isNaN(height) ? 0 : height);
-      this.#counts[node] = (this.#counts[node] ?? 0) + (Number.isNaN(height) ? 0 : 1);
-      const parent = node + (node & -node);
-      if (parent > slots) continue;
-      this.#sums[parent] = (this.#sums[parent] ?? 0) + (this.#sums[node] ?? 0);
-      this.#counts[parent] = (this.#counts[parent] ?? 0) + (this.#counts[node] ?? 0);
+  /** The block that holds a row, or that one behind the last row would be added to, and the index of its first row. */
+  #blockAt(index: number): {readonly first: number; readonly start: number} {
+    let first = 0;
+    let start = 0;
+    for (; first < this.#blocks.length - 1; first++) {
+      const length = this.#blocks[first]?.rows.length ?? 0;
+      if (index < start + length) break;
+      start += length;
     }
+    return {first, start};
   }
 
-  /** Copies `count` slots, in the order that does not overwrite what is still to be copied. */
-  #move(from: number, to: number, count: number): void {
-    for (let i = 0; i < count; i++) {
-      const offset = to < from ? i : count - 1 - i;
-      this.#put(to + offset, this.#heights[from + offset] ?? Number.NaN);
-    }
+  #heightOf({rows, sum, count}: Block): number {
+    return sum + (rows.length - count) * this.estimate;
   }
 
-  #put(slot: number, height: number): void {
-    const before = this.#heights[slot] ?? 0;
-    if (Object.is(before, height)) return;
-    this.#heights[slot] = height;
-    const sum = (Number.isNaN(height) ? 0 : height) - (Number.isNaN(before) ? 0 : before);
-    const count = Number(!Number.isNaN(height)) - Number(!Number.isNaN(before));
-    for (let node = slot + 1; node <= this.#heights.length; node += node & -node) {
-      this.#sums[node] = (this.#sums[node] ?? 0) + sum;
-      this.#counts[node] = (this.#counts[node] ?? 0) + count;
-    }
-  }
-
-  #sum(slot: number): number {
-    let sum = 0;
-    for (let node = slot; node > 0; node -= node & -node) sum += this.#sums[node] ?? 0;
-    return sum;
-  }
-
-  #count(slot: number): number {
-    let count = 0;
-    for (let node = slot; node > 0; node -= node & -node) count += this.#counts[node] ?? 0;
-    return count;
+  #known(height = Number.NaN): number {
+    return Number.isNaN(height) ? this.estimate : height;
   }
 }
 
-function highestBit(value: number): number {
-  return value > 0 ? 1 << (31 - Math.clz32(value)) : 0;
+function inBlocks(rows: readonly number[]): Block[] {
+  const size = rows.length > 2 * BLOCK ? Math.ceil(rows.length / Math.ceil(rows.length / BLOCK)) : rows.length;
+  const blocks: Block[] = [];
+  for (let i = 0; i < rows.length; i += size) {
+    const some = rows.slice(i, i + size);
+    const measured = some.filter((height) => !Number.isNaN(height));
+    blocks.push({rows: some, count: measured.length, sum: measured.reduce((sum, height) => sum + height, 0)});
+  }
+  return blocks;
 }

@@ -7,26 +7,20 @@ export type TextToken =
 const MAX_SCANNED = 20_000;
 /** How many links one text may have. */
 const MAX_LINKS = 50;
-const MAX_LOCAL_PART = 64;
-const MAX_DOMAIN = 253;
 
-const STARTS = ['http://', 'https://', 'www.', 'mailto:'] as const;
-// Neither whitespace and control characters, nor what delimits a link in running text, nor the backslash that `new URL` takes for a slash.
-// eslint-disable-next-line no-control-regex
-const STOPS = /[\s\u0000-\u0020\u007f-\u009f<>"`\\{}|^\u3000-\u3003\u3008-\u3011\uff0c\uff01\uff1f\uff1b\uff08\uff09]/u;
+// Whitespace and control characters, what delimits a link in running text, and the backslash that `new URL` takes for a slash.
+const STOPS = String.raw`\s\0-\x20\x7f-\x9f<>"\x60\\{}|^\u3000-\u3003\u3008-\u3011\uff0c\uff01\uff1f\uff1b\uff08\uff09`;
+const STOP = new RegExp(`[${STOPS}]`, 'u');
+// What may be a link. Nothing begins within a word, and no address within what may belong to it, so that each character is
+// looked at a bounded number of times.
+const WEB = String.raw`(?<![\p{L}\p{N}_])(?:https?://|www\.|mailto:)[^${STOPS}]*`;
+const MAIL = String.raw`(?<![\p{L}\p{N}_/.%+-])(?<mail>[\w.%+-]{1,64}@[a-z\d.-]{1,253})`;
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-const TRAILING = new Set(Array.from(`.,;:!?'*_~…’”»)]`));
-const CLOSERS: Readonly<Record<string, string>> = {')': '(', ']': '['};
-const WORD = /[\p{L}\p{N}_]/u;
-const LOCAL_PART = /[A-Za-z0-9._%+-]/;
-const DOMAIN = /[A-Za-z0-9.-]/;
+const TRAILING = new Set(`.,;:!?'*_~…’”»)]`);
+const OPENERS: Readonly<Record<string, string>> = {')': '(', ']': '['};
 const EMAIL = /^[A-Za-z0-9](?:[A-Za-z0-9._%+-]*[A-Za-z0-9_%+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$/;
 
-interface Found {
-  readonly start: number;
-  readonly end: number;
-  readonly link: Extract<TextToken, {type: 'link'}> | null;
-}
+type Link = Extract<TextToken, {type: 'link'}>;
 
 /**
  * Splits a text into plain text and links: http, https, `www.`, `mailto:` and bare e-mail addresses. What is a link is decided by
@@ -36,67 +30,49 @@ interface Found {
  */
 export function textTokens(text: string): readonly TextToken[] {
   const tokens: TextToken[] = [];
-  const end = Math.min(text.length, MAX_SCANNED);
+  const scanned = text.slice(0, MAX_SCANNED);
+  const candidates = new RegExp(`${WEB}|${MAIL}`, 'giu');
   let done = 0;
-  let links = 0;
-  for (let at = 0; at < end && links < MAX_LINKS; at++) {
-    const found = linkAt(text, at, done, end);
-    if (!found) continue;
-    if (found.link) {
-      if (found.start > done) tokens.push({type: 'text', text: text.slice(done, found.start)});
-      tokens.push(found.link);
-      done = found.end;
+  for (let links = 0; links < MAX_LINKS; ) {
+    const found = candidates.exec(scanned);
+    if (!found) break;
+    const [raw] = found;
+    const isMail = found.groups?.['mail'] !== undefined;
+    const next = text[found.index + raw.length] ?? ' ';
+    const link = isMail ? bareMail(raw, next) : address(raw, next);
+    if (link) {
+      const start = found.index + raw.indexOf(link.text);
+      if (start > done) tokens.push({type: 'text', text: text.slice(done, start)});
+      tokens.push(link);
+      done = candidates.lastIndex = start + link.text.length;
       links += 1;
+    } else if (isMail) {
+      candidates.lastIndex = found.index + raw.indexOf('@') + 1;
     }
-    at = found.end - 1;
   }
   if (done < text.length) tokens.push({type: 'text', text: text.slice(done)});
   return tokens;
 }
 
-/** What begins at `at`, or, at an `@`, lies around it. `undefined` for nothing; a `link` of `null` for what looked like one and is none. */
-function linkAt(text: string, at: number, done: number, limit: number): Found | undefined {
-  const char = text[at];
-  if (char === '@') return emailAround(text, at, done, limit);
-  if (char === undefined || !'hHwWmM'.includes(char)) return undefined;
-  const start = STARTS.find((known) => text.slice(at, at + known.length).toLowerCase() === known);
-  if (!start || WORD.test(text[at - 1] ?? ' ')) return undefined;
-  return addressFrom(text, at, start, limit);
-}
-
-function addressFrom(text: string, at: number, start: (typeof STARTS)[number], limit: number): Found {
-  let end = at + start.length;
-  while (end < limit && !STOPS.test(text[end] ?? ' ') && !BIDI_CONTROLS.test(text[end] ?? ' ')) end++;
-  const isPastHost = /[/?#]/.test(text.slice(at + start.length, end));
-  // Directions turned within a host make it read as another one.
-  if (BIDI_CONTROLS.test(text[end] ?? ' ') && !isPastHost) {
-    while (end < limit && !STOPS.test(text[end] ?? ' ')) end++;
-    return {start: at, end, link: null};
-  }
+/** `next` is the character behind `raw`. */
+function address(raw: string, next: string): Link | null {
   // What the scan was cut off in is not known to its end.
-  if (end === limit && limit < text.length && !STOPS.test(text[end] ?? ' ')) return {start: at, end, link: null};
-  const shown = withoutTrailing(text.slice(at, end));
-  const link = start === 'mailto:' ? mailLink(shown) : webLink(shown, start === 'www.');
-  return {start: at, end: link ? at + shown.length : end, link};
+  if (!STOP.test(next)) return null;
+  const turn = raw.search(BIDI_CONTROLS);
+  // Directions turned within a host make it read as another one.
+  if (turn >= 0 && !/[/?#]/.test(raw.slice(raw.indexOf('://') + 3, turn))) return null;
+  const shown = withoutTrailing(turn < 0 ? raw : raw.slice(0, turn));
+  if (/^mailto:/i.test(shown)) return mailLink(shown);
+  return webLink(shown, /^w/i.test(shown));
 }
 
-function emailAround(text: string, at: number, done: number, limit: number): Found | undefined {
-  let start = at;
-  const first = Math.max(done, at - MAX_LOCAL_PART);
-  while (start > first && LOCAL_PART.test(text[start - 1] ?? '')) start--;
-  let end = at + 1;
-  const last = Math.min(limit, at + 1 + MAX_DOMAIN);
-  while (end < last && DOMAIN.test(text[end] ?? '')) end++;
-  if (start === at || end === at + 1) return undefined;
-  while (/[._%+-]/.test(text[start] ?? '')) start++;
-  while (/[.-]/.test(text[end - 1] ?? '')) end--;
-  const before = text[start - 1] ?? ' ';
-  const shown = text.slice(start, end);
-  if (WORD.test(before) || before === '/' || WORD.test(text[end] ?? ' ') || !EMAIL.test(shown)) return undefined;
-  return {start, end, link: {type: 'link', text: shown, href: `mailto:${shown}`, host: null}};
+function bareMail(raw: string, next: string): Link | null {
+  const shown = raw.replace(/^[.%+-]+|[.-]+$/g, '');
+  if (raw.endsWith(shown) && /[\p{L}\p{N}_]/u.test(next)) return null;
+  return EMAIL.test(shown) ? {type: 'link', text: shown, href: `mailto:${shown}`, host: null} : null;
 }
 
-function webLink(shown: string, isBare: boolean): Found['link'] {
+function webLink(shown: string, isBare: boolean): Link | null {
   const url = parse(isBare ? `https://${shown}` : shown);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
   const authority = /^(?:https?:\/\/)?([^/?#]*)/i.exec(shown)?.[1] ?? '';
@@ -106,7 +82,7 @@ function webLink(shown: string, isBare: boolean): Found['link'] {
   return {type: 'link', text: shown, href: url.href, host: isAsShown ? null : url.hostname};
 }
 
-function mailLink(shown: string): Found['link'] {
+function mailLink(shown: string): Link | null {
   const url = parse(shown);
   if (url?.protocol !== 'mailto:' || !EMAIL.test(url.pathname)) return null;
   return {type: 'link', text: shown, href: url.href, host: null};
@@ -128,7 +104,7 @@ function withoutTrailing(text: string): string {
   for (; end > 0; end--) {
     const char = text[end - 1] ?? '';
     if (!TRAILING.has(char)) break;
-    const opener = CLOSERS[char];
+    const opener = OPENERS[char];
     if (opener === undefined) continue;
     if ((open.get(char) ?? 0) <= (open.get(opener) ?? 0)) break;
     open.set(char, (open.get(char) ?? 0) - 1);
