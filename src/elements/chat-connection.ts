@@ -1,6 +1,7 @@
 import {ContextProvider} from '@lit/context';
 import {html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
+import {trustImagesFrom} from '../behaviors/safe-url.js';
 import {dropClient, holdClient} from '../context/client-provider.js';
 import {
   announceConnection,
@@ -13,8 +14,11 @@ import {
 import {localeChanges} from '../i18n/index.js';
 import type {ConnectionState, Id, TokenProvider, Unsubscribe} from '../model/index.js';
 import {hostStyles} from '../styles/index.js';
-import {problemOf, toClientOptions, toDebug, type ConnectionSettings} from './connection-settings.js';
+import {problemOf, toClientOptions, toDebug, type ConnectionSettings, type SettingsProblem} from './connection-settings.js';
 import {emit} from './dom-events.js';
+
+/** How long a tag without any setting may wait for a script that sets it up, in ms. */
+const PATIENCE = 1000;
 
 /** The properties that decide which client it is. All else may change without a new one. */
 const DECISIVE = [
@@ -137,7 +141,7 @@ export class ChatConnectionElement extends LitElement {
   async connect(): Promise<boolean> {
     if (!this.isConnected) return false;
     if (this.isUpdatePending) this.performUpdate();
-    if (!this.client) this.#checkedOptions(true);
+    if (!this.client) this.#warnOf(problemOf(this.#settings(), isSecurePage()));
     return this.client?.connect(this.#identity()) ?? false;
   }
 
@@ -224,6 +228,7 @@ export class ChatConnectionElement extends LitElement {
   #hold(client: ChatClient): void {
     this.#held = client;
     client.retain(this);
+    trustImagesFrom(client.options.apiBase ?? '');
     this.#subscriptions = [
       client.onStateChange(({state}, {state: previous}) => {
         if (state !== previous) emit(this, 'ws-state-change', {state, previous});
@@ -252,17 +257,24 @@ export class ChatConnectionElement extends LitElement {
   }
 
   /** The settings, or undefined where they cannot work, and then that has been said. */
-  #checkedOptions(isWanted = !this.manual): ChatClientOptions | undefined {
+  #checkedOptions(): ChatClientOptions | undefined {
     const settings = this.#settings();
-    const problem = problemOf(settings, location.protocol === 'https:');
+    const problem = problemOf(settings, isSecurePage());
     if (!problem) {
       const {token, tokenProvider, api} = this;
       const provide: TokenProvider = (request) => this.tokenProvider?.(request) ?? null;
       return {...toClientOptions(settings), token, api, tokenProvider: tokenProvider && provide};
     }
     // Half of what is needed is a mistake; with `manual` it may be all there is before somebody has signed in.
-    if (isWanted) warnAbout(this, problem.attribute, `${problem.text} It does not connect.`);
+    if (this.manual) return undefined;
+    // A bare tag may be given its client, or its settings, by a script that runs a moment later.
+    if (Object.values(settings).some(Boolean)) this.#warnOf(problem);
+    else setTimeout(() => this.isConnected && !this.client && this.#warnOf(problem), PATIENCE);
     return undefined;
+  }
+
+  #warnOf(problem: SettingsProblem | null): void {
+    if (problem) warnAbout(this, problem.attribute, `${problem.text} It does not connect.`);
   }
 
   #settings(): ConnectionSettings {
@@ -282,4 +294,8 @@ export class ChatConnectionElement extends LitElement {
       'has a token attribute, which stands in the markup for all to read: set the token property by script.',
     );
   }
+}
+
+function isSecurePage(): boolean {
+  return location.protocol === 'https:';
 }

@@ -40,7 +40,7 @@ import {emit, type ChatMessageActionEvent, type ChatMessagesVisibleEvent, type C
  * @fires {ChatMessageSentEvent} chat-message-sent - The server has stored a message of this person.
  * @fires {ChatMessageReceivedEvent} chat-message-received - A message of somebody else has come in.
  * @fires {ChatMessageFailedEvent} chat-message-failed - A message could not be sent.
- * @fires {ChatAttachmentOpenEvent} chat-attachment-open - A person opened an attachment.
+ * @fires {ChatAttachmentOpenEvent} chat-attachment-open - A person opened an attachment. Cancelable.
  */
 export class ChatConversationElement extends ConnectedElement {
   static override styles = [hostStyles, buttonStyles, avatarStyles, styles];
@@ -73,6 +73,7 @@ export class ChatConversationElement extends ConnectedElement {
   });
   /** The conversation whose draft is in the composer. */
   #drafted: LiveConversation | undefined;
+  #draft = '';
   #heard: LiveConversation | undefined;
   #unhear: Unsubscribe | undefined;
 
@@ -117,7 +118,7 @@ export class ChatConversationElement extends ConnectedElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#hear(this.#open.conversation);
-    this.#showDraft(this.#open.conversation);
+    this.#showDraft();
     if (changed.has('density') && this.density && !['comfortable', 'compact'].includes(this.density)) {
       warnAbout(this, 'density', `has density="${this.density}": set it to comfortable or compact.`);
     }
@@ -147,7 +148,11 @@ export class ChatConversationElement extends ConnectedElement {
         <div class="canvas">${this.#renderMessages()} ${this.#renderOverlays()}</div>
         ${this.#renderFoot()}
       </section>
-      <ws-error-dialog .client=${this.clients.client} exportparts=${PARTS.dialog}></ws-error-dialog>
+      <ws-error-dialog
+        .client=${this.clients.client}
+        .unsentIsSafe=${snapshot?.unsentIsSafe ?? false}
+        exportparts=${PARTS.dialog}
+      ></ws-error-dialog>
     `;
   }
 
@@ -198,7 +203,11 @@ export class ChatConversationElement extends ConnectedElement {
   #renderOverlays(): TemplateResult {
     return html`
       <div class="over top">
-        <ws-status-banner .client=${this.clients.client} exportparts=${PARTS.banner}></ws-status-banner>
+        <ws-status-banner
+          .client=${this.clients.client}
+          .unsentIsSafe=${this.#open.value?.unsentIsSafe ?? false}
+          exportparts=${PARTS.banner}
+        ></ws-status-banner>
       </div>
       <div class="over bottom"><chat-toast exportparts=${PARTS.toast}></chat-toast></div>
     `;
@@ -249,11 +258,17 @@ export class ChatConversationElement extends ConnectedElement {
     if (this.#drafted && this.composer) this.#drafted.draft = this.composer.value;
   }
 
-  /** Puts what was written and not sent into the composer when its conversation is opened. */
-  #showDraft(conversation: LiveConversation | undefined): void {
-    if (!conversation || conversation === this.#drafted) return;
-    if (this.composer) this.composer.value = conversation.draft;
+  /** Puts what was written and not sent into the composer: when its conversation is opened, and when another tab writes on. */
+  #showDraft(): void {
+    const {conversation, value: snapshot} = this.#open;
+    const {composer} = this;
+    if (!conversation || !snapshot || !composer) return;
+    const isOther = conversation !== this.#drafted;
+    // What somebody is writing here goes before what is written elsewhere.
+    const isWriting = composer.value !== '' && this.shadowRoot?.activeElement === composer;
+    if (isOther || (snapshot.draft !== this.#draft && !isWriting)) composer.value = snapshot.draft;
     this.#drafted = conversation;
+    this.#draft = snapshot.draft;
   }
 
   #act({detail: {action, message}}: ChatMessageActionEvent): void {

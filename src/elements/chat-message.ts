@@ -35,7 +35,7 @@ import {STATUS_ICONS} from './message-icons.js';
  * @cssprop [--chat-message-emoji-size=32px] - The size of up to three emoji that stand alone.
  *
  * @fires {ChatMessageActionEvent} chat-message-action - A person asked for something to be done: `retry`, `discard`, `open-reply`.
- * @fires {ChatAttachmentOpenEvent} chat-attachment-open - A person opened a file.
+ * @fires {ChatAttachmentOpenEvent} chat-attachment-open - A person opened a file. Cancelable.
  */
 export class ChatMessageElement extends LitElement {
   static override styles = [hostStyles, buttonStyles, avatarStyles, styles, bodyStyles];

@@ -40,9 +40,14 @@ export function headlineOf(status: ConnectionStatus, strings: Strings, lastCause
   }
 }
 
+/** What becomes of what is written meanwhile. `isSafe`: whether it survives a reload. */
+export function keptOf(strings: Strings, isSafe: boolean): string {
+  return isSafe ? strings.writingIsKept : strings.writingIsKeptHere;
+}
+
 /** What comes of it, as a sentence: when it is tried again, or what a person can do. `now` is in ms since the epoch. */
-export function outlookOf(status: ConnectionStatus, strings: Strings, now: number): string {
-  if (status.state === 'offline') return strings.writingIsKeptHere;
+export function outlookOf(status: ConnectionStatus, strings: Strings, now: number, isSafe: boolean): string {
+  if (status.state === 'offline') return keptOf(strings, isSafe);
   if (status.state === 'unauthorized') return strings.signInAgain;
   if (status.state === 'connecting') return strings.retrying;
   if (status.retryAt !== null) {

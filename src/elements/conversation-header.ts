@@ -34,7 +34,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
             </button>`
           : nothing
       }
-      ${conversation ? renderAvatar({id: conversation.id, name: title, avatarUrl: pictureOf(conversation, view.userId)}) : nothing}
+      ${conversation ? renderAvatar({...faceOf(conversation, view.userId), name: title}) : nothing}
       <div class="who">
         <h2 part="title"><bdi>${title}</bdi></h2>
         ${line ? html`<p part="status" class="line">${line}</p>` : nothing}
@@ -78,7 +78,9 @@ function othersIn(conversation: Conversation, userId: Id | null): Conversation['
   return conversation.participants.filter((person) => !sameId(person.id, userId));
 }
 
-function pictureOf(conversation: Conversation, userId: Id | null): string | null {
-  const others = othersIn(conversation, userId);
-  return conversation.avatarUrl ?? (others.length === 1 ? (others[0]?.avatarUrl ?? null) : null);
+/** Whose colour and picture stand for it: those of the other person where there is one, so that it looks the same everywhere. */
+function faceOf(conversation: Conversation, userId: Id | null): {readonly id: Id; readonly avatarUrl: string | null} {
+  const [other, another] = othersIn(conversation, userId);
+  const face = other && !another ? other : conversation;
+  return {id: face.id, avatarUrl: conversation.avatarUrl ?? face.avatarUrl ?? null};
 }

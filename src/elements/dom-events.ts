@@ -31,7 +31,7 @@ export type ChatMessageReceivedEvent = CustomEvent<{readonly message: Message}>;
 /** A message could not be sent. It stays in the list, where it can be sent again or discarded. */
 export type ChatMessageFailedEvent = CustomEvent<{readonly message: Message; readonly error: ChatError}>;
 
-/** A person opened an attachment. */
+/** A person opened an attachment. Cancel it to keep the browser from opening the file itself. */
 export type ChatAttachmentOpenEvent = CustomEvent<{readonly attachment: Attachment}>;
 
 /** The list came near its beginning: older messages are wanted. Once for each first message. */
@@ -99,9 +99,9 @@ type DetailOf<Type extends keyof ChatDomEventMap> = ChatDomEventMap[Type]['detai
   ? []
   : [detail: ChatDomEventMap[Type]['detail']];
 
-/** Dispatches one of our events. Returns whether the page let it through; only a `before` event can be held up. */
+/** Dispatches one of our events. Returns whether the page let it through; only those that come before something can be held up. */
 export function emit<Type extends keyof ChatDomEventMap>(from: HTMLElement, type: Type, ...[detail]: DetailOf<Type>): boolean {
   return from.dispatchEvent(
-    new CustomEvent(type, {detail, bubbles: true, composed: true, cancelable: type.includes('-before-')}),
+    new CustomEvent(type, {detail, bubbles: true, composed: true, cancelable: /before|attachment/.test(type)}),
   );
 }

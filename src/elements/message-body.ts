@@ -30,11 +30,14 @@ export function renderQuote(reply: ReplyPreview, ownId: Id | null, strings: Stri
   `;
 }
 
+/** Tells that a file is being opened. Returns whether the browser is to open it. */
+type OpenAttachment = (attachment: Attachment) => boolean;
+
 /** The files of a message. One whose address is not safe to open is named without a link. */
 export function renderAttachments(
   attachments: readonly Attachment[],
   strings: Strings,
-  open: (attachment: Attachment) => void,
+  open: OpenAttachment,
 ): TemplateResult | typeof nothing {
   if (attachments.length === 0) return nothing;
   return html`<ul class="attachments">
@@ -42,7 +45,7 @@ export function renderAttachments(
   </ul>`;
 }
 
-function renderAttachment(attachment: Attachment, strings: Strings, open: (attachment: Attachment) => void): TemplateResult {
+function renderAttachment(attachment: Attachment, strings: Strings, open: OpenAttachment): TemplateResult {
   const name = withoutBidiControls(attachment.name);
   const size = formatSize(strings.locale, attachment.size);
   const picture = safeImageUrl(attachment.thumbnailUrl);
@@ -69,7 +72,7 @@ function renderAttachment(attachment: Attachment, strings: Strings, open: (attac
     target="_blank"
     rel="noopener noreferrer nofollow ugc"
     title=${strings.attachment(name, size)}
-    @click=${() => open(attachment)}
+    @click=${(event: Event) => open(attachment) || event.preventDefault()}
     >${content}</a
   >`;
 }

@@ -4,7 +4,7 @@ import {StatusController, warnAbout, type ChatClient} from '../context/index.js'
 import {ChatError, type ConnectionStatus} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import {ConnectedElement} from './connected-element.js';
-import {headlineOf, severityOf} from './connection-words.js';
+import {headlineOf, keptOf, severityOf} from './connection-words.js';
 import {emit} from './dom-events.js';
 import styles from './ws-error-dialog.styles.js';
 
@@ -30,6 +30,9 @@ export class WsErrorDialogElement extends ConnectedElement {
 
   /** What to show, in place of what the connection says: a `ChatError`, or any error. Opens nothing by itself. */
   @property({attribute: false}) error?: Error | undefined;
+
+  /** Whether what is written without a connection survives a reload: then it is said so. */
+  @property({attribute: false}) unsentIsSafe = false;
 
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
@@ -92,11 +95,12 @@ export class WsErrorDialogElement extends ConnectedElement {
   #words(): string {
     const {strings, error} = this;
     const status = this.#status.value;
-    if (error) return `${strings.problems[error instanceof ChatError ? error.code : 'connection']} ${strings.writingIsKeptHere}`;
+    const kept = keptOf(strings, this.unsentIsSafe);
+    if (error) return `${strings.problems[error instanceof ChatError ? error.code : 'connection']} ${kept}`;
     if (!status) return strings.problems.connection;
     if (status.state === 'unauthorized') return `${strings.lost.unauthorized} ${strings.signInAgain}`;
     if (severityOf(status) === 'danger') return `${headlineOf(status, strings)} ${strings.tellTheOperator}`;
-    return `${strings.noAnswerAfter(Math.max(1, status.attempt))} ${strings.writingIsKeptHere}`;
+    return `${strings.noAnswerAfter(Math.max(1, status.attempt))} ${kept}`;
   }
 
   /** Where to and why, for whoever mends it. Neither key nor token is part of it. */

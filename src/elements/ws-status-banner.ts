@@ -36,6 +36,9 @@ export class WsStatusBannerElement extends ConnectedElement {
   /** Whether it is shown also while all is well. */
   @property({type: Boolean}) always = false;
 
+  /** Whether what is written without a connection survives a reload: then it is said so. */
+  @property({attribute: false}) unsentIsSafe = false;
+
   @state() private phase: Phase = 'hidden';
 
   readonly #status = new StatusController(this, this.clients, (status) => this.#consider(status));
@@ -64,7 +67,7 @@ export class WsStatusBannerElement extends ConnectedElement {
   #renderBanner(status: ConnectionStatus): TemplateResult {
     const isRestored = this.phase === 'restored';
     const severity = severityOf(status);
-    const outlook = severity === 'calm' ? '' : outlookOf(status, this.strings, this.#clock.now());
+    const outlook = severity === 'calm' ? '' : outlookOf(status, this.strings, this.#clock.now(), this.unsentIsSafe);
     return html`
       <div part="banner" class=${isRestored ? 'success' : severity}>
         <span class="words"><strong>${this.#headline(status)}</strong> <span class="outlook">${outlook}</span></span>
