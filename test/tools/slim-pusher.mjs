@@ -31,6 +31,22 @@ const REPLACED = new Map([
   ['core/utils/url_store.ts', 'url-store.ts'],
 ]);
 
+/** Long names of members that only these sources use, and never as a text: they may become short ones. */
+const INTERNAL = [
+  '_callbacks abandonConnection abortConnecting activityTimer bindListeners buildConnectionCallbacks',
+  'buildErrorCallbacks buildHandshakeCallbacks buildLogSuffix buildTimelineMessage cancelSubscription changeState',
+  'clearRetryTimer clearUnavailableTimer connectionCallbacks createAssistantToTheTransportManager createConnection',
+  'createConnectionManager createEncryptedChannel createHandshake createPresenceChannel createPrivateChannel',
+  'createTimelineSender decodeMessage disconnectInternally encodeMessage ensureAborted errorCallbacks failFast',
+  'failThrough forceMinPriority generateUniqueID getCloseAction getCloseError global_callbacks handleCloseEvent',
+  'handleInternalEvent handleSubscriptionCountEvent handleSubscriptionSucceededEvent handlesActivityChecks',
+  'handshakeCallbacks onSubscription processHandshake reinstateSubscription removeAllCallbacks removeCallback',
+  'removeMember resetActivityCheck retryTimer sendActivityCheck setConnection setUnavailableTimer shouldRetry',
+  'signinDonePromise startConnecting stopActivityCheck subscriptionCancelled subscriptionCount subscriptionPending',
+  'supportsPing timeoutLimit transportConnectionInitializer tryStrategy unavailableTimer unbindListeners unbind_global',
+  'updateState updateStrategy usingTLS',
+].flatMap((line) => line.split(' '));
+
 /** How the sources of pusher-js are meant to be compiled: fields that are only declared must not be set again. */
 const COMPILER_OPTIONS = {target: 'es2022', useDefineForClassFields: false, verbatimModuleSyntax: false};
 
@@ -68,6 +84,7 @@ export async function buildSlimPusher() {
     format: 'esm',
     target: 'es2022',
     sourcemap: 'external',
+    mangleProps: new RegExp(`^(?:${INTERNAL.join('|')})$`),
     legalComments: 'none',
     write: false,
     alias: {core: join(sources, 'core')},
