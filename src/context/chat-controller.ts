@@ -33,9 +33,6 @@ export interface ChatControllerOptions extends Partial<Omit<ChatClientOptions, '
  * host for an update at each change of the connection, and lets go of everything when the host leaves.
  */
 export class ChatController implements ReactiveController {
-  /** Answers whether a channel may be joined, in place of the server's auth route. Set it, or override it in a subclass. */
-  authorizeChannel?: AuthorizeHandler;
-
   readonly #host: ReactiveControllerHost;
   readonly #options: ChatControllerOptions;
   readonly #channels = new Map<string, ChannelHandle>();
@@ -74,22 +71,28 @@ export class ChatController implements ReactiveController {
     this.#settle();
   }
 
+  /** Answers whether a channel may be joined, in place of the server's auth route. Set it, or override it in a subclass. */
+  authorizeChannel?(...request: Parameters<AuthorizeHandler>): ReturnType<AuthorizeHandler>;
+
   /** Sends a message to a conversation. As `sendMessage` of the client; rejects while the host is out of the page. */
   async sendMessage(message: SendOptions & {readonly conversationId: Id; readonly content: string}): Promise<Message> {
     if (!this.#client) throw new Error('ChatController: the host is not in the page, or dispose() was called.');
     return this.#client.sendMessage(message);
   }
 
-  /** Tells that the person is writing: to a conversation, by REST, or to a channel, as a whisper. Sent at most once a second. */
+  /**
+   * Tells that the person is writing, at most once a second: as a whisper where `conversationChannel` is set, by REST otherwise.
+   * The conversation of a channel is the last part of its name (`presence-conversation.5`).
+   */
   sendTyping(target: {readonly conversationId: Id} | {readonly channel: string}): void {
-    if ('channel' in target) this.#channel(target.channel);
-    this.#client?.sendTyping(target);
+    const conversationId = 'channel' in target ? conversationOf(target.channel) : target.conversationId;
+    this.#client?.sendTyping({conversationId});
   }
 
   /**
    * Hints to the other members of a channel that a message is there for them to fetch. Returns whether the hint went out.
-   * `content` stays here, as nobody may believe what a peer says somebody wrote. The conversation is the last part of the
-   * channel's name (`presence-conversation.5`) unless `conversationId` says otherwise.
+   * `content` stays here, as nobody may believe what a peer says somebody wrote. The conversation is that of the channel's name
+   * unless `conversationId` says otherwise.
    */
   whisperMessage(whisper: {
     readonly channel: string;
@@ -97,8 +100,7 @@ export class ChatController implements ReactiveController {
     readonly messageId: Id;
     readonly conversationId?: Id;
   }): boolean {
-    const {channel, messageId} = whisper;
-    const conversationId = whisper.conversationId ?? channel.slice(channel.lastIndexOf('.') + 1);
+    const {channel, messageId, conversationId = conversationOf(channel)} = whisper;
     return this.#channel(channel)?.whisper('client-message', {conversation_id: conversationId, message_id: messageId}) ?? false;
   }
 
@@ -120,7 +122,7 @@ export class ChatController implements ReactiveController {
   }
 
   #start(): void {
-    const {onMessageReceived, onUserTyping, onMessagesRead, channelName} = this.#options;
+    const {onMessageReceived, onUserTyping, onMessagesRead, channelName, userToken: token, userId} = this.#options;
     const client = this.#options.client ?? holdClient(this.#clientOptions(), this);
     this.#client = client;
     this.#subscriptions = [client.onStateChange(() => this.#host.requestUpdate())];
@@ -128,7 +130,7 @@ export class ChatController implements ReactiveController {
     if (onUserTyping) this.#subscriptions.push(client.onEventType(UserIsTypingEvent, onUserTyping));
     if (onMessagesRead) this.#subscriptions.push(client.onEventType(MessagesReadEvent, onMessagesRead));
     if (channelName) this.#channel(channelName);
-    if (!this.#options.client) void client.connect(this.#identity());
+    if (!this.#options.client) void client.connect({...(token !== undefined && {token}), ...(userId !== undefined && {userId})});
     this.#host.requestUpdate();
   }
 
@@ -149,19 +151,14 @@ export class ChatController implements ReactiveController {
     return handle;
   }
 
-  #identity(): {token?: string | null; userId?: Id | null} {
-    const {userToken, userId} = this.#options;
-    return {...(userToken !== undefined && {token: userToken}), ...(userId !== undefined && {userId})};
-  }
-
   #clientOptions(): ChatClientOptions {
     const {userToken, channelName, client, onMessageReceived, onUserTyping, onMessagesRead, ...settings} = this.#options;
-    const {authorizeChannel} = this;
-    return {
-      ...settings,
-      appKey: settings.appKey ?? '',
-      token: userToken,
-      ...(authorizeChannel && {authorizeChannel: (request) => authorizeChannel.call(this, request)}),
-    };
+    const authorizeChannel = this.authorizeChannel?.bind(this);
+    return {...settings, appKey: settings.appKey ?? '', token: userToken, ...(authorizeChannel && {authorizeChannel})};
   }
+}
+
+/** The conversation that a channel is named after. */
+function conversationOf(channel: string): Id {
+  return channel.slice(channel.lastIndexOf('.') + 1);
 }

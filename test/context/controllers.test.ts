@@ -37,6 +37,17 @@ class ChatHost extends LitElement {
 }
 customElements.define('chat-host', ChatHost);
 
+/** A subclass that decides by itself who joins what. */
+class OwnAuthorization extends ChatController {
+  asked: string[] = [];
+  sign: (request: {channel: string; socketId: string}) => string = () => '';
+
+  override authorizeChannel({channelName, socketId}: {channelName: string; socketId: string}): Promise<{auth: string}> {
+    this.asked.push(channelName);
+    return Promise.resolve({auth: this.sign({channel: channelName, socketId})});
+  }
+}
+
 describe('controllers', () => {
   let server: FakeServer;
 
@@ -171,6 +182,46 @@ describe('controllers', () => {
       };
       await server.settle(() => chat.client?.channels.get('private-user.1')?.state === 'subscribed');
       expect(asked).to.deep.equal(['private-user.1']);
+    });
+
+    it('asks the method of a subclass, with its own fields', async () => {
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const chat = new OwnAuthorization(el, settings());
+      chat.sign = server.sign.bind(server);
+      await server.settle(() => chat.client?.channels.get('private-user.1')?.state === 'subscribed');
+      expect(chat.asked).to.deep.equal(['private-user.1']);
+    });
+
+    it('tells the conversation of a channel that somebody writes, once a second', async () => {
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const chat = el.begin(settings());
+      await server.settle(() => chat.isConnected);
+      chat.sendTyping({channel: 'presence-conversation.9'});
+      chat.sendTyping({conversationId: 9});
+      await server.settle();
+      const typing = server.log.requests.filter(({path}) => path.endsWith('/conversations/9/typing'));
+      expect(typing).to.have.length(1);
+    });
+
+    it('whispers nothing while its host is out of the page', () => {
+      const chat = new ChatController(new ChatHost(), settings());
+      expect(chat.whisperMessage({channel: 'private-conversation.9', messageId: 5})).to.equal(false);
+      chat.sendTyping({conversationId: 9});
+      expect(chat.status).to.equal(undefined);
+    });
+
+    it('uses a client that is there already, and leaves it alone when it goes', async () => {
+      const client = server.client({userId: 1});
+      const connected = client.connect();
+      await server.settle();
+      expect(await connected).to.equal(true);
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const chat = el.begin({client});
+      await server.settle(() => chat.client === client);
+      chat.dispose();
+      await server.advance(3000);
+      expect(client.isConnected).to.equal(true);
+      client.dispose();
     });
 
     it('is silent after dispose, also when its host comes back', async () => {
