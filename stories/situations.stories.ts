@@ -1,0 +1,100 @@
+import type {Meta, StoryObj} from '@storybook/web-components-vite';
+import {html} from 'lit';
+import '../src/define/chat-connection.js';
+import '../src/define/chat-conversation.js';
+import type {FakeServer} from '../src/testing/fake-server.js';
+import {afterwards, storyServer} from './support.js';
+
+interface Args {
+  server: () => FakeServer;
+}
+
+const ALI = 1;
+const VALI = 2;
+
+/** Several elements, or a course of events. What one element can look like stands with that element. */
+const meta = {
+  title: 'Situations/Two people',
+  args: {server: () => afterwards(storyServer())},
+  argTypes: {server: {table: {disable: true}}},
+  parameters: {layout: 'fullscreen'},
+  render: ({server: create}) => {
+    const server = create();
+    return html`
+      <style>
+        .two-people {
+          display: grid;
+          grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr));
+          gap: 16px;
+          block-size: 100dvb;
+          padding: 16px;
+          box-sizing: border-box;
+        }
+      </style>
+      <div class="two-people">${[ALI, VALI].map((userId) => person(server, userId))}</div>
+    `;
+  },
+} satisfies Meta<Args>;
+
+export default meta;
+
+type Story = StoryObj<Args>;
+
+function person(server: FakeServer, userId: number) {
+  return html`
+    <chat-connection .client=${server.client({userId})}>
+      <chat-conversation conversation-id="9"></chat-conversation>
+    </chat-connection>
+  `;
+}
+
+/** Ali sees that Vali is writing, and that Vali has read what he wrote. */
+export const Talking: Story = {
+  args: {
+    server: () =>
+      afterwards(storyServer(), async (server) => {
+        server.message({conversationId: 9, from: ALI, content: 'Shall we ship it?'});
+        await server.settle();
+        server.typing({conversationId: 9, user: VALI});
+      }),
+  },
+};
+
+/** The server went away. Both are told when it is tried again, and may go on writing. */
+export const ServerIsAway: Story = {
+  args: {
+    server: () =>
+      afterwards(storyServer(), async (server) => {
+        server.stop();
+        await server.advance(20_000);
+      }),
+  },
+};
+
+/** It was away while a third person wrote. Both have it all, each message once, and are told how much is new. */
+export const BackAgain: Story = {
+  args: {
+    server: () =>
+      afterwards(storyServer(), async (server) => {
+        server.stop('sockets');
+        await server.settle();
+        for (const content of ['I am back.', 'Did I miss anything?', 'Apparently not.'])
+          server.message({conversationId: 9, from: 3, content});
+        server.start();
+        await server.advance(60_000);
+      }),
+  },
+};
+
+/** A broadcast that nobody got. The next one shows the gap, and what is missing is fetched. */
+export const LostBroadcast: Story = {
+  args: {
+    server: () =>
+      afterwards(storyServer(), async (server) => {
+        server.faults.events({drop: true, times: 1});
+        server.message({conversationId: 9, from: 3, content: 'This one got lost on the way.'});
+        server.message({conversationId: 9, from: 3, content: 'This one did not.'});
+        await server.advance(5_000);
+      }),
+  },
+};
