@@ -77,8 +77,7 @@ export class Link {
   /** As `Connection.connect`. */
   connect(): Promise<boolean> {
     const {state} = this.#status;
-    if (state === 'connected') return Promise.resolve(true);
-    if (state === 'disposed') return Promise.resolve(false);
+    if (state === 'connected' || state === 'disposed') return Promise.resolve(state === 'connected');
     this.#isWanted = true;
     const result = new Promise<boolean>((resolve) => this.#waiters.push(resolve));
     if (this.#isAtRest) this.#attemptIn(this.#backoff.waitWhenAsked());

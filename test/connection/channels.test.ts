@@ -441,6 +441,7 @@ describe('a channel whose authorization goes wrong', () => {
   it('is given up after three failures of a handler of the host, whatever that throws', async () => {
     for (const thrown of [new Error('broken'), 'text', undefined, null]) {
       const bed = new Bed();
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what a host might do is what this is about
       bed.authorize = () => Promise.reject(thrown);
       const states = statesOf(bed);
       await bed.connect();

@@ -60,7 +60,8 @@ describe('ConnectionController at its end', () => {
     await settle();
     assert.equal(bed.state, 'unauthorized');
     const waits: number[] = [];
-    while (bed.state === 'unauthorized' && waits.length < 5) {
+    const isUnauthorized = (): boolean => bed.state === 'unauthorized';
+    while (isUnauthorized() && waits.length < 5) {
       const wait = bed.connection.status.retryAt! - clock.now();
       waits.push(wait);
       await clock.advance(wait);

@@ -48,7 +48,7 @@ class Crowd {
 
   /** How many attempts came in each second since `start`. */
   perSecond(start: number): number[] {
-    const bins: number[] = [];
+    const bins: (number | undefined)[] = [];
     for (const {at} of this.attempts) {
       const second = Math.floor((at - start) / 1000);
       bins[second] = (bins[second] ?? 0) + 1;

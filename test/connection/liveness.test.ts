@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {Bed} from './support/set-up.js';
-import {unreachable} from './support/scripted-server.js';
+import {healthy, unreachable, type Script} from './support/scripted-server.js';
+
+const refusing =
+  (code: number): Script =>
+  (link) => {
+    link.socket.accept();
+    link.complain(code, 'Not you');
+  };
 
 /** A connected bed, ten seconds on, so that the connection counts as a good one. */
 async function connected(): Promise<Bed> {
@@ -161,7 +168,7 @@ describe('ConnectionController and the life of its page', () => {
     await bed.pass(30_000);
     assert.equal(bed.server.links.length, 2);
     assert.equal(bed.state, 'offline');
-    bed.server.script = (link) => (link.welcome(), link.behave());
+    bed.server.script = healthy;
     await bed.pass(5000);
     bed.page.goOnline();
     await bed.pass(300);
@@ -183,7 +190,7 @@ describe('ConnectionController and the life of its page', () => {
   });
 
   it('does not hurry back to a server without room', async () => {
-    const bed = new Bed((link) => (link.socket.accept(), link.complain(4004, 'Over quota')));
+    const bed = new Bed(refusing(4004));
     await bed.connect();
     await bed.pass(2000);
     bed.page.show();
@@ -193,7 +200,7 @@ describe('ConnectionController and the life of its page', () => {
   });
 
   it('does not hurry back to a server that refused', async () => {
-    const bed = new Bed((link) => (link.socket.accept(), link.complain(4001, 'No such app')));
+    const bed = new Bed(refusing(4001));
     await bed.connect();
     bed.page.show();
     bed.page.goOnline();
@@ -232,7 +239,7 @@ describe('ConnectionController and the life of its page', () => {
     const bed = new Bed();
     const types = [...bed.page.window.types, ...bed.page.document.types];
     assert.deepEqual(
-      types.filter((type) => /unload/.test(type)),
+      types.filter((type) => type.includes('unload')),
       [],
     );
     bed.connection.dispose();

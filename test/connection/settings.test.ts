@@ -22,9 +22,10 @@ describe('readEndpoint', () => {
 
   it('takes texts, as attributes are', () => {
     const {endpoint} = readEndpoint({...GOOD, wsPort: ' 8080 ', wsPath: 'reverb/', wsHost: '::1', scheme: ''}, HTTPS);
-    assert.equal(endpoint?.wsPort, 8080);
-    assert.equal(endpoint?.wsPath, '/reverb');
-    assert.equal(endpoint?.wsHost, '[::1]');
+    assert.ok(endpoint);
+    assert.equal(endpoint.wsPort, 8080);
+    assert.equal(endpoint.wsPath, '/reverb');
+    assert.equal(endpoint.wsHost, '[::1]');
   });
 
   for (const [what, settings, names] of [
