@@ -71,7 +71,7 @@ export const ServerIsAway: Story = {
   },
 };
 
-/** It was away while a third person wrote. Both have it all, each message once, and are told how much is new. */
+/** It was away while a third person wrote. Both have it all, each message once. */
 export const BackAgain: Story = {
   args: {
     server: () =>
