@@ -6,7 +6,7 @@ import russian from '../../src/i18n/locales/ru.js';
 import uzbek from '../../src/i18n/locales/uz.js';
 
 const keysOf = (strings: object): string[] =>
-  Object.entries(strings).flatMap(([key, value]) =>
+  Object.entries<unknown>(strings as Record<string, unknown>).flatMap(([key, value]) =>
     typeof value === 'object' && value !== null ? [key, ...keysOf(value).map((inner) => `${key}.${inner}`)] : [key],
   );
 
