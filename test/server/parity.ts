@@ -61,7 +61,7 @@ class ParityScript {
     await this.#triggers(one);
     const stranger = new Wire(`${this.#target.wsUrl}/app/unknown?protocol=7`);
     this.transcript.push({step: 'unknown app key', heard: [describe(await stranger.next('pusher:error'))]});
-    await stranger.closed;
+    this.transcript.push({step: 'unknown app key: end', heard: [String(await stranger.closed)]});
     one.socket.send('x'.repeat(10_001));
     this.transcript.push({step: 'frame of 10,001 bytes', heard: [String(await one.closed)]});
   }

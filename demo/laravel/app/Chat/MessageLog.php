@@ -48,7 +48,7 @@ final class MessageLog
     public function edit(Message $message, string $content): Message
     {
         return $this->change($message, function (Message $current) use ($content): bool {
-            abort_if($current->isDeleted(), 409, 'This message has been deleted.');
+            abort_if($current->isDeleted(), 403, 'This message has been deleted.');
 
             if ($current->content === $content) {
                 return false;
@@ -85,7 +85,7 @@ final class MessageLog
     public function react(Message $message, User $user, string $emoji): Message
     {
         return $this->change($message, function (Message $current) use ($user, $emoji): bool {
-            abort_if($current->isDeleted(), 409, 'This message has been deleted.');
+            abort_if($current->isDeleted(), 403, 'This message has been deleted.');
 
             $chosen = $current->reactions()->get();
 

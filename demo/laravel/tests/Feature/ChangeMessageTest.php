@@ -75,8 +75,8 @@ class ChangeMessageTest extends TestCase
         $message = $this->messageBy($this->ali);
         $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk();
 
-        $this->patchJson("/api/messages/{$message->id}", ['content' => 'Back'])->assertConflict();
-        $this->putJson("/api/messages/{$message->id}/reactions/👍")->assertConflict();
+        $this->patchJson("/api/messages/{$message->id}", ['content' => 'Back'])->assertForbidden();
+        $this->putJson("/api/messages/{$message->id}/reactions/👍")->assertForbidden();
         $this->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'a', 'reply_to_id' => $message->id])
             ->assertStatus(422);
 
