@@ -6,6 +6,6 @@ describeBackend({
   skip: whyNot(),
   open: async () => {
     const server = await LaravelServer.start({port: 18430, reverbPort: 18431});
-    return {url: server.url, stop: async () => void (await server.stop())};
+    return {url: server.url, stop: () => server.stop().then(() => undefined)};
   },
 });
