@@ -10,26 +10,22 @@ import {
   type ChannelInfo,
   type ChatError,
   type ChatEvent,
-  type Clock,
   type ConnectionStatus,
   type Id,
   type IdKey,
   type ListenOptions,
   type Message,
-  type Timer,
   type Unsubscribe,
 } from '../model/index.js';
 import type {ConversationHost} from './conversation-context.js';
+import {Holders} from './holders.js';
 import {ClientConversation} from './live-conversation.js';
 import {ClientConversationList} from './conversation-list.js';
-import {channelName, resolveOptions, type ResolvedOptions} from './options.js';
+import {resolveOptions, type ResolvedOptions} from './options.js';
 import type {OutboxItem} from './outbox-storage.js';
 import {Session} from './session.js';
 import type {TabMessage} from './tabs.js';
 import type {ChatClient, ChatClientOptions, ConversationListStore, Identity, LiveConversation, SendOptions} from './types.js';
-
-/** How long the connection outlives its last holder (ms), so that an element may be moved in the page. */
-const GRACE = 2_000;
 
 const NOT_STARTED: ConnectionStatus = {state: 'idle', attempt: 0, retryAt: null, cause: 'none', code: null, reason: null};
 
@@ -39,7 +35,7 @@ export class DefaultChatClient implements ChatClient {
   readonly #resolved: ResolvedOptions;
   readonly #conversations = new Map<IdKey, ClientConversation>();
   readonly #list: ClientConversationList;
-  readonly #holders = new Set<object>();
+  readonly #holders: Holders;
   readonly #stateListeners = new Listeners<[ConnectionStatus, ConnectionStatus]>();
   readonly #eventListeners = new Listeners<[ChatEvent]>();
   readonly #errorListeners = new Listeners<[ChatError]>();
@@ -47,7 +43,6 @@ export class DefaultChatClient implements ChatClient {
   #session: Session;
   #sessionEnd = new AbortController();
   #status: ConnectionStatus = NOT_STARTED;
-  #graceTimer: Timer | undefined;
   #resting = false;
   #started = false;
   #disposed = false;
@@ -57,6 +52,7 @@ export class DefaultChatClient implements ChatClient {
     if (options.debug) Logger.enable(options.debug === true ? undefined : options.debug);
     this.#resolved = resolveOptions(options);
     this.#list = new ClientConversationList(() => this.api);
+    this.#holders = new Holders(this.#resolved.environment.clock, () => this.#rest());
     this.#session = this.#begin(options.userId ?? null);
   }
 
@@ -132,7 +128,7 @@ export class DefaultChatClient implements ChatClient {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#clock.clearTimeout(this.#graceTimer);
+    this.#holders.stop();
     for (const conversation of this.#conversations.values()) conversation.dispose();
     this.#end();
     this.#enter({...NOT_STARTED, state: 'disposed', cause: 'requested'});
@@ -142,22 +138,15 @@ export class DefaultChatClient implements ChatClient {
 
   retain(holder: object): void {
     this.#holders.add(holder);
-    this.#clock.clearTimeout(this.#graceTimer);
-    this.#graceTimer = undefined;
     if (this.#resting) void this.connect();
   }
 
   release(holder: object): void {
-    if (!this.#holders.delete(holder) || this.#holders.size > 0 || this.#disposed) return;
-    this.#clock.clearTimeout(this.#graceTimer);
-    this.#graceTimer = this.#clock.setTimeout(() => this.#rest(), GRACE);
+    if (!this.#disposed) this.#holders.delete(holder);
   }
 
   subscribe(channel: string): ChannelHandle {
-    const {link} = this.#session;
-    if (!link)
-      throw new ConfigError(`The channel ${channel} cannot be subscribed: the settings of the connection are incomplete.`);
-    return link.connection.subscribe(channel);
+    return this.#session.link.connection.subscribe(channel);
   }
 
   onStateChange(listener: (status: ConnectionStatus, previous: ConnectionStatus) => void, options?: ListenOptions): Unsubscribe {
@@ -206,7 +195,7 @@ export class DefaultChatClient implements ChatClient {
 
   sendTyping(target: {readonly conversationId: Id} | {readonly channel: string}): void {
     if ('conversationId' in target) return this.conversation(target.conversationId).sendTyping();
-    const id = this.#conversationOf(target.channel);
+    const id = this.#session.conversationOf(target.channel);
     if (id !== null) this.conversation(id).sendTyping();
   }
 
@@ -228,14 +217,10 @@ export class DefaultChatClient implements ChatClient {
     };
   }
 
-  get #clock(): Clock {
-    return this.#resolved.environment.clock;
-  }
-
   #begin(userId: Id | null): Session {
     const session = new Session(userId, this.options, this.#resolved, {
-      sending: (item) => this.#conversationFor(item)?.outboxSending(item),
-      waiting: (item) => this.#conversationFor(item)?.outboxWaiting(item),
+      sending: (item) => this.#conversationFor(item)?.outboxMoved(item, 'sending'),
+      waiting: (item) => this.#conversationFor(item)?.outboxMoved(item, 'queued'),
       sent: (item, message) => this.#conversationFor(item)?.outboxSent(item, message),
       failed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
       changed: ({conversationId, tempId}, change) => session.tabs.tell({type: 'outbox', conversationId, tempId, change}),
@@ -247,7 +232,6 @@ export class DefaultChatClient implements ChatClient {
     connection.onEvent((event) => this.#route(event), {signal});
     connection.onError((error) => this.#errorListeners.call(error), {signal});
     connection.onWake(() => this.#wake(), {signal});
-    this.#shareToken(session, signal);
     session.tabs.listen((message) => this.#followTab(message), {signal});
     this.#enter(connection.status);
     return session;
@@ -255,25 +239,7 @@ export class DefaultChatClient implements ChatClient {
 
   #followTab(message: TabMessage): void {
     if (message.type === 'logout') void this.#logOut();
-    else if (message.type === 'token') this.#session.link.tokens.setToken(message.token);
-    else this.#conversations.get(idKey(message.conversationId))?.followTab(message);
-  }
-
-  /** A token that was renewed here serves the other tabs too; one that came from them is not sent back. */
-  #shareToken({link, tabs}: Session, signal: AbortSignal): void {
-    let received: string | null = null;
-    tabs.listen(
-      (message) => {
-        if (message.type === 'token') received = message.token;
-      },
-      {signal},
-    );
-    link.tokens.onChange(
-      (token) => {
-        if (token !== null && token !== received) tabs.tell({type: 'token', token});
-      },
-      {signal},
-    );
+    else if (message.type !== 'token') this.#conversations.get(idKey(message.conversationId))?.followTab(message);
   }
 
   #end(): void {
@@ -296,7 +262,6 @@ export class DefaultChatClient implements ChatClient {
 
   #rest(): void {
     this.#resting = true;
-    this.#graceTimer = undefined;
     this.#session.link.disconnect();
   }
 
@@ -325,15 +290,6 @@ export class DefaultChatClient implements ChatClient {
 
   #conversationFor(item: OutboxItem): ClientConversation | undefined {
     return this.#conversations.get(idKey(item.conversationId));
-  }
-
-  #conversationOf(channel: string): Id | null {
-    for (const {id} of this.#conversations.values()) if (this.#session.conversationChannelName(id) === channel) return id;
-    const pattern = this.#resolved.conversationChannel?.split('{id}') ?? [];
-    const [before, after = ''] = pattern;
-    if (before === undefined || !channel.startsWith(before) || !channel.endsWith(after)) return null;
-    const id = channel.slice(before.length, channel.length - after.length);
-    return channelName('{id}', id);
   }
 
   #refuse(error: ChatError): false {

@@ -1,30 +1,27 @@
-import {deleteDB, openDB, type DBSchema, type IDBPDatabase} from 'idb';
 import {createLog} from '../logging/index.js';
 import type {Clock} from '../model/index.js';
+import {within} from '../model/within.js';
 import {decodeOutboxItem} from './outbox-decode.js';
 import {byTimeOfWriting, MemoryOutboxStorage, type OutboxItem, type OutboxStorage} from './outbox-storage.js';
 
-/** Opening may wait for ever for another tab to let go of an older version (ms). */
-const OPEN_TIMEOUT = 3_000;
+/** Opening or deleting may wait for ever for another tab to let go (ms). */
+const PATIENCE = 3_000;
 
-interface Schema extends DBSchema {
-  outbox: {key: string; value: OutboxItem};
-}
+const STORE = 'outbox';
 
 const log = createLog('Outbox');
 
 /**
- * Keeps unsent messages in IndexedDB, in a database of the one person whose name it bears. Where the browser refuses (private window, sandboxed
- * frame, quota, a broken disk), it goes on in memory: `isDurable` is then `false` and `onLost` is called once.
+ * Keeps unsent messages in IndexedDB, in a database of the one person whose name it bears. Where the browser refuses (private window,
+ * sandboxed frame, quota, a broken disk), it goes on in memory: `isDurable` is then `false` and `onLost` is called once.
  */
 export class IdbOutboxStorage implements OutboxStorage {
   readonly #name: string;
   readonly #clock: Clock;
   readonly #onLost: () => void;
   readonly #memory = new MemoryOutboxStorage();
-  #db: Promise<IDBPDatabase<Schema>> | null = null;
-  #lost = false;
-  #closed = false;
+  #db: Promise<IDBDatabase> | null = null;
+  #use: 'disk' | 'memory' | 'none' = 'disk';
 
   constructor(name: string, clock: Clock, onLost: () => void) {
     this.#name = name;
@@ -33,87 +30,93 @@ export class IdbOutboxStorage implements OutboxStorage {
   }
 
   get isDurable(): boolean {
-    return !this.#lost;
+    return this.#use !== 'memory';
   }
 
   async list(): Promise<readonly OutboxItem[]> {
-    const stored = await this.#try((db) => db.getAll('outbox'), []);
-    const kept = await this.#memory.list();
     const items = new Map<string, OutboxItem>();
-    for (const item of [...stored.map(decodeOutboxItem), ...kept]) if (item) items.set(item.tempId, item);
+    const stored = (await this.#ask('readonly', (store) => store.getAll() as IDBRequest<unknown[]>)) ?? [];
+    for (const item of [...stored.map(decodeOutboxItem), ...(await this.#memory.list())]) if (item) items.set(item.tempId, item);
     return [...items.values()].sort(byTimeOfWriting);
   }
 
   async put(item: OutboxItem): Promise<void> {
-    const stored = await this.#try(async (db) => {
-      await db.put('outbox', item, item.tempId);
-      return true;
-    }, false);
-    if (stored) await this.#memory.delete(item.tempId);
-    else await this.#memory.put(item);
+    const key = await this.#ask('readwrite', (store) => store.put(item, item.tempId));
+    if (key === undefined) await this.#memory.put(item);
+    else await this.#memory.delete(item.tempId);
   }
 
   async delete(tempId: string): Promise<void> {
     await this.#memory.delete(tempId);
-    await this.#try((db) => db.delete('outbox', tempId), undefined);
+    await this.#ask('readwrite', (store) => store.delete(tempId));
   }
 
   async clear(): Promise<void> {
     await this.#memory.clear();
-    await this.#try((db) => db.clear('outbox'), undefined);
+    await this.#ask('readwrite', (store) => store.clear());
   }
 
   close(): void {
-    this.#closed = true;
-    void this.#db?.then((db) => db.close()).catch(() => undefined);
-    this.#db = null;
+    this.#use = 'none';
+    this.#letGo();
   }
 
   /** Closes and deletes the database. A tab that holds it is asked to let go; if it does not, an empty one remains. */
   async destroy(): Promise<void> {
     this.close();
-    await Promise.race([deleteDB(this.#name).catch(() => undefined), this.#pause(OPEN_TIMEOUT)]);
+    await this.#inTime(indexedDB.deleteDatabase(this.#name)).catch(() => undefined);
   }
 
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#clock.setTimeout(resolve, ms));
-  }
-
-  /** What `work` gives; `otherwise` where the storage fails, and from then on memory does. */
-  async #try<Value>(work: (db: IDBPDatabase<Schema>) => Promise<Value>, otherwise: Value): Promise<Value> {
-    if (this.#lost || this.#closed) return otherwise;
+  /** What the storage answers once that is on the disk; `undefined` where it fails, and from then on memory serves. */
+  async #ask<Value>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<Value>): Promise<Value | undefined> {
+    if (this.#use !== 'disk') return undefined;
     try {
-      return await work(await this.#open());
+      const db = await this.#open();
+      const transaction = db.transaction(STORE, mode);
+      const request = ask(transaction.objectStore(STORE));
+      await new Promise<void>((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+      });
+      return request.result;
     } catch (error) {
-      if (this.#closed) return otherwise;
-      this.#lost = true;
-      log.warn('Unsent messages cannot be stored, and are kept in memory only', () => ({error: String(error)}));
-      this.#onLost();
-      return otherwise;
+      this.#lose(error);
+      return undefined;
     }
   }
 
-  #open(): Promise<IDBPDatabase<Schema>> {
-    this.#db ??= this.#withTimeout(
-      openDB<Schema>(this.#name, 1, {
-        upgrade: (db) => void db.createObjectStore('outbox'),
-        // Another tab wants to delete or upgrade it, and must not wait for this one.
-        blocking: () => this.#reopenLater(),
-        terminated: () => this.#reopenLater(),
-      }),
-    );
+  #lose(error: unknown): void {
+    if (this.#use !== 'disk') return;
+    this.#use = 'memory';
+    log.warn('Unsent messages cannot be stored, and are kept in memory only', () => ({error: String(error)}));
+    this.#onLost();
+  }
+
+  #open(): Promise<IDBDatabase> {
+    if (this.#db) return this.#db;
+    const request = indexedDB.open(this.#name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    this.#db = this.#inTime(request).then((db) => {
+      // Another tab wants to delete or upgrade it, and must not wait for this one.
+      db.onversionchange = db.onclose = () => this.#letGo();
+      return db;
+    });
     return this.#db;
   }
 
-  #reopenLater(): void {
+  #letGo(): void {
     void this.#db?.then((db) => db.close()).catch(() => undefined);
     this.#db = null;
   }
 
-  #withTimeout<Value>(work: Promise<Value>): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      const timer = this.#clock.setTimeout(() => reject(new Error('The storage did not open in time.')), OPEN_TIMEOUT);
-      work.then(resolve, reject).finally(() => this.#clock.clearTimeout(timer));
-    });
+  #inTime<Value>(request: IDBRequest<Value>): Promise<Value> {
+    return within({clock: this.#clock, timeout: PATIENCE, what: 'The storage'}, () => settle(request));
   }
+}
+
+function settle<Value>(request: IDBRequest<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('refused'));
+  });
 }

@@ -1,9 +1,7 @@
 import type {MessagePage} from '../api/chat-api.js';
 import {
-  ApiError,
+  type ApiError,
   ConversationChangedEvent,
-  isConfirmed,
-  Listeners,
   MessageDeletedEvent,
   MessageHintEvent,
   MessageSentEvent,
@@ -19,37 +17,22 @@ import {
   type MessageLogView,
   type Unsubscribe,
 } from '../model/index.js';
-import {ConversationStore, Observable, type Taken} from '../store/index.js';
+import {ConversationStore, Observable} from '../store/index.js';
 import type {ConversationContext, ConversationHost} from './conversation-context.js';
+import {Arrivals} from './arrivals.js';
+import {followChannels} from './channel-link.js';
 import {ConversationSync} from './conversation-sync.js';
+import {Details} from './details.js';
 import {OlderPages} from './older-pages.js';
 import type {OutboxItem} from './outbox-storage.js';
 import {ReadMarks} from './read-marks.js';
-import type {OutboxChange} from './outbox.js';
 import {Sending} from './sending.js';
 import type {Session} from './session.js';
+import {EMPTY_SNAPSHOT} from './snapshot.js';
 import type {TabMessage} from './tabs.js';
 import {Typing} from './typing.js';
 import type {ConversationSnapshot, LiveConversation, MessageNews, SendOptions} from './types.js';
 import {Unread} from './unread.js';
-
-const EMPTY: ConversationSnapshot = {
-  phase: 'idle',
-  error: null,
-  conversation: null,
-  hasOlder: false,
-  loadingOlder: false,
-  olderError: null,
-  hasNewer: false,
-  loadingNewer: false,
-  sync: 'off',
-  typing: [],
-  unreadCount: 0,
-  firstUnreadId: null,
-  newWhileAway: 0,
-  draft: '',
-  unsentIsSafe: false,
-};
 
 /** One conversation, joined from its parts: the store, catching up, sending, read marks, typing. It decides what leads to what. */
 export class ClientConversation implements LiveConversation {
@@ -62,12 +45,12 @@ export class ClientConversation implements LiveConversation {
   readonly #reads: ReadMarks;
   readonly #typing: Typing;
   readonly #unread: Unread;
-  readonly #snapshot = new Observable<ConversationSnapshot>(EMPTY);
-  readonly #news = new Listeners<[MessageNews]>();
+  readonly #details: Details;
+  readonly #snapshot = new Observable<ConversationSnapshot>(EMPTY_SNAPSHOT);
+  readonly #arrivals: Arrivals;
   /** Ends the hold on the channels. */
   #link: AbortController | null = null;
   #holders = 0;
-  #metaAbort: AbortController | null = null;
 
   constructor(id: Id, host: ConversationHost) {
     this.id = id;
@@ -76,10 +59,10 @@ export class ClientConversation implements LiveConversation {
     const context: ConversationContext = {id, host, store: this.#store, state: this.#snapshot};
     this.#sync = new ConversationSync(context, {
       stateChanged: (sync) => this.#snapshot.set({sync}),
-      took: (taken, live) => this.#followTaken(taken, live),
+      took: (taken, live) => this.#arrivals.follow(taken, live),
       replaced: (page) => this.#snapshot.set({hasOlder: page.hasMoreBefore}),
       tookPage: (page) => this.#followPage(page),
-      recovered: () => void this.#loadConversation(),
+      recovered: () => void this.#details.load(),
       failed: (error) => this.#followFailure(error),
     });
     this.#sending = new Sending(context);
@@ -87,6 +70,8 @@ export class ClientConversation implements LiveConversation {
     this.#reads = new ReadMarks(context);
     this.#typing = new Typing(context);
     this.#unread = new Unread(context, this.#reads);
+    this.#arrivals = new Arrivals(context, {sending: this.#sending, typing: this.#typing, unread: this.#unread});
+    this.#details = new Details(context, (conversation) => this.#takeConversation(conversation));
   }
 
   get messages(): MessageLogView {
@@ -116,7 +101,7 @@ export class ClientConversation implements LiveConversation {
   }
 
   onMessage(listener: (news: MessageNews) => void, options?: ListenOptions): Unsubscribe {
-    return this.#news.add(listener, options);
+    return this.#arrivals.news.add(listener, options);
   }
 
   open(): Unsubscribe {
@@ -136,7 +121,7 @@ export class ClientConversation implements LiveConversation {
     if (this.#sync.recovery.loaded) this.#sync.recovery.check();
     else this.#sync.recovery.load();
     this.#sync.recovery.wake();
-    return this.#loadConversation();
+    return this.#details.load();
   }
 
   loadOlder(): Promise<void> {
@@ -207,34 +192,31 @@ export class ClientConversation implements LiveConversation {
     if (this.#holders > 0) this.#sync.recovery.wake();
   }
 
-  outboxSending(item: OutboxItem): void {
-    this.#sending.sending(item);
-  }
-
-  outboxWaiting(item: OutboxItem): void {
-    this.#sending.waiting(item);
+  /** How far an own message on its way has come. */
+  outboxMoved(item: OutboxItem, status: 'queued' | 'sending'): void {
+    this.#sending.mark(item, status);
   }
 
   outboxSent(item: OutboxItem, message: Message): void {
     const own = {...message, tempId: item.tempId};
     this.#sync.recovery.note(own);
-    this.#followTaken(this.#store.take([own]), true);
-    this.#settleSent(own);
+    this.#arrivals.follow(this.#store.take([own]), true);
+    this.#arrivals.settle(own);
   }
 
   outboxFailed(item: OutboxItem, error: ApiError): void {
     const message = this.#sending.failed(item, error);
-    if (message) this.#news.call({type: 'failed', message, error});
+    if (message) this.#arrivals.news.call({type: 'failed', message, error});
   }
 
   /** Another tab of the same person did something. */
   followTab(message: TabMessage): void {
     if (message.type === 'draft') this.#snapshot.set({draft: message.text});
     else if (message.type === 'read') this.#unread.readUpToAny(message.messageIds);
-    else if (message.type === 'outbox') this.#followOutbox(message.tempId, message.change);
+    else if (message.type === 'outbox' && this.#sending.followTab(message)) this.#sync.recovery.check();
   }
 
-  /** Unsent messages no longer survive a reload. */
+  /** Whether unsent messages survive a reload is different now. */
   followStorage(): void {
     this.#snapshot.set({unsentIsSafe: this.#session.outbox.isDurable});
   }
@@ -249,7 +231,7 @@ export class ClientConversation implements LiveConversation {
     this.#store.forget(this.#session.userId);
     this.#sync.recovery.reset();
     this.#unread.reset();
-    this.#snapshot.set(EMPTY);
+    this.#snapshot.set(EMPTY_SNAPSHOT);
     if (this.#holders > 0) this.#follow();
   }
 
@@ -267,41 +249,10 @@ export class ClientConversation implements LiveConversation {
     if (!this.#host.isStarted) return;
     if (this.#snapshot.state.phase !== 'ready') this.#snapshot.set({phase: 'loading', error: null});
     this.#snapshot.set({unsentIsSafe: this.#session.outbox.isDurable});
-    this.#hold();
+    this.#link = followChannels(this.#session.holdChannels(this.id), this.#sync.recovery);
     this.#sync.recovery.load();
-    void this.#loadConversation();
-    void this.#restore();
-  }
-
-  async #restore(): Promise<void> {
-    const {outbox} = this.#session;
-    const items = await outbox.list();
-    if (outbox !== this.#session.outbox) return;
-    this.#sending.restore(items);
-    this.followStorage();
-  }
-
-  #followOutbox(tempId: string, change: OutboxChange): void {
-    if (change === 'discarded') this.#sending.discardedElsewhere(tempId);
-    else if (change !== 'sent') void this.#restore();
-    else if (this.#store.log.get(tempId)?.status !== 'sent') this.#sync.recovery.check();
-  }
-
-  /** Holds the channels, and follows whether all of them are up. One that the server denies does not count if there is another. */
-  #hold(): void {
-    const link = new AbortController();
-    const handles = this.#session.holdChannels(this.id);
-    const look = (): void => {
-      const wanted = handles.filter(({state}) => state !== 'denied');
-      if (wanted.length > 0 && wanted.every(({state}) => state === 'subscribed')) this.#sync.recovery.linkUp();
-      else this.#sync.recovery.linkDown();
-    };
-    this.#link = link;
-    for (const handle of handles) {
-      handle.onStateChange(look, {signal: link.signal});
-      link.signal.addEventListener('abort', () => handle.unsubscribe());
-    }
-    look();
+    void this.#details.load();
+    void this.#sending.restore();
   }
 
   get #session(): Session {
@@ -312,21 +263,8 @@ export class ClientConversation implements LiveConversation {
     this.#link?.abort();
     this.#link = null;
     this.#sync.stop();
-    this.#metaAbort?.abort();
+    this.#details.stop();
     this.#typing.stop();
-  }
-
-  async #loadConversation(): Promise<void> {
-    this.#metaAbort?.abort();
-    const abort = new AbortController();
-    this.#metaAbort = abort;
-    try {
-      const conversation = await this.#session.api.getConversation(this.id, {signal: abort.signal});
-      if (!abort.signal.aborted) this.#takeConversation(conversation);
-    } catch (error) {
-      // The messages say what is wrong, if something is: without its title a conversation can still be had.
-      if (error instanceof ApiError && !error.isTransient && error.code !== 'aborted') this.#host.reportError(error);
-    }
   }
 
   #takeConversation(conversation: Conversation): void {
@@ -348,7 +286,7 @@ export class ClientConversation implements LiveConversation {
   async #takeAnswer(answer: Promise<Message>): Promise<Message> {
     const message = await answer;
     this.#sync.recovery.note(message);
-    this.#followTaken(this.#store.take([message]), true);
+    this.#arrivals.follow(this.#store.take([message]), true);
     return this.#store.log.get(message.id) ?? message;
   }
 
@@ -362,28 +300,5 @@ export class ClientConversation implements LiveConversation {
   #followFailure(error: ApiError): void {
     if (this.#sync.recovery.loaded) this.#host.reportError(error);
     else this.#snapshot.set({phase: 'failed', error});
-  }
-
-  #followTaken(taken: Taken, live: boolean): void {
-    for (const message of taken.added) if (message.tempId !== null) this.#settleSent(message);
-    for (const {tempId} of taken.replaced) this.#settleReplaced(tempId);
-    if (taken.added.length === 0) return;
-    this.#typing.show();
-    const {phase, sync} = this.#snapshot.state;
-    if (phase !== 'ready') return;
-    this.#unread.add(taken.addedByOthers, !live && sync !== 'live');
-    for (const message of taken.addedByOthers) this.#news.call({type: 'received', message});
-  }
-
-  /** Own messages that were waiting are confirmed by whatever brings them: the answer, the echo, or catching up. */
-  #settleReplaced(tempId: string | null): void {
-    const message = tempId === null ? undefined : this.#store.log.get(tempId);
-    if (message && isConfirmed(message)) this.#settleSent(message);
-  }
-
-  #settleSent(message: Message): void {
-    if (!this.#sending.stored(message)) return;
-    void this.#session.outbox.confirm(message.tempId ?? '');
-    this.#news.call({type: 'sent', message: this.#store.log.get(message.id) ?? message});
   }
 }

@@ -28,7 +28,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       random: Math.random,
       fetch: (...args) => globalThis.fetch(...args),
       createWebSocket: (url) => new WebSocket(url),
-      locks: typeof navigator === 'undefined' ? null : (navigator.locks ?? null),
+      locks: typeof navigator !== 'undefined' && 'locks' in navigator ? navigator.locks : null,
       openBroadcast: typeof BroadcastChannel === 'undefined' ? null : (name) => new BroadcastChannel(name),
       storage: 'persistent',
       ...options.environment,

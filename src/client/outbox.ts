@@ -150,7 +150,10 @@ export class Outbox {
     // The echo may have come in while the answer got lost, and then there is nothing left to do.
     if (!(await this.#find(item.tempId)) || error.code === 'aborted') return;
     if (error.status !== null && error.status >= 500) lane.serverErrors += 1;
-    if (error.isTransient && lane.serverErrors < MAX_SERVER_ERRORS) return this.#tryLater(item, lane, error);
+    if (error.isTransient && lane.serverErrors < MAX_SERVER_ERRORS) {
+      this.#tryLater(item, lane, error);
+      return;
+    }
     lane.failures = 0;
     lane.serverErrors = 0;
     const failure = {code: error.code, message: error.message, status: error.status};

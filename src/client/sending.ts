@@ -2,6 +2,7 @@ import {ApiError, isConfirmed, Person, sameId, type Attachment, type Message} fr
 import type {MessageLog} from '../store/index.js';
 import type {ConversationContext} from './conversation-context.js';
 import type {OutboxItem} from './outbox-storage.js';
+import type {OutboxChange} from './outbox.js';
 import type {Session} from './session.js';
 import {newTempId} from './temp-id.js';
 import type {SendOptions} from './types.js';
@@ -45,7 +46,7 @@ export class Sending {
 
   retry(tempId: string): Promise<Message> {
     const message = this.#log.get(tempId);
-    if (!message || message.status !== 'failed') {
+    if (message?.status !== 'failed') {
       return Promise.reject(new ApiError('not-found', `There is no failed message with the temp id ${tempId}.`));
     }
     const item = toItem(message);
@@ -64,30 +65,30 @@ export class Sending {
   }
 
   /** Shows what an earlier page, or another tab, has written and not sent. */
-  restore(items: readonly OutboxItem[]): void {
-    const own = items.filter((item) => sameId(item.conversationId, this.#context.id));
-    for (const item of own) {
-      const shown = this.#log.get(item.tempId);
-      const message = this.#toMessage(item, []);
-      if (!shown) this.#log.merge([message]);
-      else if (!isConfirmed(shown) && (shown.status === 'failed') !== (item.failure !== null)) {
-        this.#log.update(item.tempId, {status: message.status, error: message.error});
-      }
-    }
+  async restore(): Promise<void> {
+    const {outbox} = this.#session;
+    const items = await outbox.list();
+    if (outbox !== this.#session.outbox) return;
+    for (const item of items) if (sameId(item.conversationId, this.#context.id)) this.#show(item);
+    this.#context.state.set({unsentIsSafe: outbox.isDurable});
   }
 
-  /** Another tab discarded it. */
-  discardedElsewhere(tempId: string): void {
+  /** Another tab changed the outbox. Returns whether it sent something that has not come back by the wire yet. */
+  followTab({tempId, change}: {readonly tempId: string; readonly change: OutboxChange}): boolean {
     const message = this.#log.get(tempId);
-    if (message && !isConfirmed(message)) this.#log.remove(tempId);
+    const isPending = message !== undefined && !isConfirmed(message);
+    if (change === 'discarded' && isPending) this.#log.remove(tempId);
+    if (change === 'added' || change === 'failed') void this.restore();
+    return change === 'sent' && (isPending || !message);
   }
 
-  sending(item: OutboxItem): void {
-    this.#mark(item, 'sending');
-  }
-
-  waiting(item: OutboxItem): void {
-    this.#mark(item, 'queued');
+  #show(item: OutboxItem): void {
+    const shown = this.#log.get(item.tempId);
+    const message = this.#toMessage(item, []);
+    if (!shown) this.#log.merge([message]);
+    else if (!isConfirmed(shown) && (shown.status === 'failed') !== (item.failure !== null)) {
+      this.#log.update(item.tempId, {status: message.status, error: message.error});
+    }
   }
 
   failed(item: OutboxItem, error: ApiError): Message | undefined {
@@ -128,8 +129,11 @@ export class Sending {
   async #upload(item: OutboxItem): Promise<void> {
     try {
       const files = this.#files.get(item.tempId) ?? [];
-      if (files.length === 0) return await this.#session.outbox.retry(item);
-      this.#mark(item, 'sending');
+      if (files.length === 0) {
+        await this.#session.outbox.retry(item);
+        return;
+      }
+      this.mark(item, 'sending');
       const attachments = await Promise.all(files.map((file) => this.#session.api.uploadAttachment(file)));
       this.#files.delete(item.tempId);
       this.#log.update(item.tempId, {attachments});
@@ -139,7 +143,8 @@ export class Sending {
     }
   }
 
-  #mark(item: OutboxItem, status: 'queued' | 'sending'): void {
+  /** How far it has come. */
+  mark(item: OutboxItem, status: 'queued' | 'sending'): void {
     const message = this.#log.get(item.tempId);
     if (message && !isConfirmed(message) && message.status !== status) this.#log.update(item.tempId, {status, error: null});
   }

@@ -30,6 +30,7 @@ export class Session {
   readonly tabs: Tabs;
   readonly #scope: string | null;
   #userChannel: ChannelHandle | null = null;
+  readonly #ending = new AbortController();
   #lastWritten = 0;
 
   constructor(userId: Id | null, options: ChatClientOptions, resolved: ResolvedOptions, listener: SessionListener) {
@@ -45,6 +46,7 @@ export class Session {
     const scope = scopeOf(apiBase, userId);
     this.#scope = scope;
     this.tabs = new Tabs(scope, environment);
+    this.#shareToken();
     const storage = openOutboxStorage(scope, environment, () => listener.storageLost());
     const lock = exclusiveLock(scope, environment);
     this.outbox = new Outbox({api: this.api, clock, random, storage, lock, listener});
@@ -85,6 +87,34 @@ export class Session {
     return conversationChannel === null ? null : channelName(conversationChannel, conversationId);
   }
 
+  /** The conversation whose own channel this is; `null` for any other channel. */
+  conversationOf(channel: string): Id | null {
+    const [before, after = ''] = this.#resolved.conversationChannel?.split('{id}') ?? [];
+    if (before === undefined || !channel.startsWith(before) || !channel.endsWith(after)) return null;
+    return channelName('{id}', channel.slice(before.length, channel.length - after.length));
+  }
+
+  /** A token that was renewed here serves the other tabs too; one that came from them is not sent back. */
+  #shareToken(): void {
+    let received: string | null = null;
+    const {tokens} = this.link;
+    const {signal} = this.#ending;
+    this.tabs.listen(
+      (message) => {
+        if (message.type !== 'token') return;
+        received = message.token;
+        tokens.setToken(message.token);
+      },
+      {signal},
+    );
+    tokens.onChange(
+      (token) => {
+        if (token !== null && token !== received) this.tabs.tell({type: 'token', token});
+      },
+      {signal},
+    );
+  }
+
   get #userChannelName(): string | null {
     return this.userId === null ? null : channelName(this.#resolved.userChannel, this.userId);
   }
@@ -97,6 +127,7 @@ export class Session {
   dispose(): void {
     this.#userChannel?.unsubscribe();
     this.#userChannel = null;
+    this.#ending.abort();
     this.outbox.dispose();
     this.tabs.close();
     this.link.release();

@@ -11,15 +11,15 @@ export function exclusiveLock(scope: string | null, environment: Pick<ClientEnvi
   if (!locks || scope === null) return local;
   return (name, work) =>
     local(name, async () => {
-      let began = false;
+      const turn = {began: false};
       const once = async (): Promise<void> => {
-        began = true;
+        turn.began = true;
         await work();
       };
       try {
         await locks.request(`${scope}:${name}`, once);
       } catch (error) {
-        if (began) throw error;
+        if (turn.began) throw error;
         await work();
       }
     });

@@ -12,7 +12,7 @@ import {
 import {MessageLog, type MergeResult} from './message-log.js';
 import {compareOrder, orderOf} from './order.js';
 import {Receipts} from './receipts.js';
-import type {LatestPage} from './recovery.js';
+import type {LatestPage} from './recovery-types.js';
 import {TypingPeople} from './typing.js';
 
 /** So many messages at the end may have come in out of order, with an earlier one still on its way when the connection broke. */

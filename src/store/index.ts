@@ -3,5 +3,6 @@ export * from './conversation-store.js';
 export * from './message-log.js';
 export * from './observable.js';
 export * from './receipts.js';
+export type * from './recovery-types.js';
 export * from './recovery.js';
 export * from './typing.js';

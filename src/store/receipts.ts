@@ -23,10 +23,8 @@ export class Receipts {
   /** Somebody has read these messages, and so all before them. */
   take(readerId: Id, messageIds: readonly Id[], ownId: Id | null): void {
     if (sameId(readerId, ownId)) return;
-    const newest = this.#newestOf([
-      ...messageIds,
-      ...(this.#last.has(idKey(readerId)) ? [this.#last.get(idKey(readerId)) as Id] : []),
-    ]);
+    const before = this.#last.get(idKey(readerId));
+    const newest = this.#newestOf(before === undefined ? messageIds : [...messageIds, before]);
     if (newest !== undefined) this.#last.set(idKey(readerId), newest);
     for (const id of messageIds) this.#readIds.add(idKey(id));
     this.#markRead(newest, messageIds, ownId);

@@ -1,77 +1,12 @@
 import {idKey, type Id, type IdKey, type Message} from '../model/index.js';
-
-/** How many changes may wait for the one before them; with more, all are dropped and fetched instead. */
-const MAX_HELD = 1_000;
+import {Prefix} from './prefix.js';
+import type {ChangesPage, LatestPage, RecoveryPorts, RecoveryState, Run, Step} from './recovery-types.js';
 
 /** After this many pages of changes the newest page is loaded afresh: nobody scrolls through a gap of 10,000. */
 const MAX_PAGES = 50;
 
 /** After this many failures in a row what is held is shown, with the gap before it still open. */
 const FAILURES_UNTIL_DEGRADED = 2;
-
-/** How well the log follows the server: see `SyncState` of the client. */
-export type RecoveryState = 'off' | 'catching-up' | 'live' | 'degraded';
-
-/** A page of the newest messages. */
-export interface LatestPage {
-  readonly messages: readonly Message[];
-  readonly hasMoreBefore: boolean;
-  /** `null` where the backend does not count. */
-  readonly revision: number | null;
-}
-
-/** A page of what changed. */
-export interface ChangesPage {
-  readonly messages: readonly Message[];
-  readonly revision: number;
-  readonly hasMore: boolean;
-  readonly reset: boolean;
-}
-
-/** What the recovery asks of its surroundings. Answers come back through `tookLatest`, `tookChanges`, `tookAfter` and `failed`. */
-export interface RecoveryPorts {
-  fetchLatest(run: number): void;
-  fetchChanges(run: number, since: number): void;
-  fetchAfter(run: number, after: Id): void;
-  /** What this run fetches is not wanted any more. */
-  abort(run: number): void;
-  /** Call `retry(run)` after a pause that grows with the number of failures in a row. */
-  retryLater(run: number, failures: number): void;
-  /** Call `gapDue()` after a moment, in which the missing change may still arrive by itself. */
-  armGapTimer(): void;
-  disarmGapTimer(): void;
-  /** Put these into the log; those that it knows already change nothing. `live`: they came over the wire just now. */
-  apply(messages: readonly Message[], live: boolean): void;
-  /** Put this page in the place of everything that the server knew. */
-  replace(page: LatestPage): void;
-  /** Put this page into the log, and take out what should be between its ends and is not on it, but for those of `keep`. */
-  reload(page: LatestPage, keep: ReadonlySet<IdKey>): void;
-  /** Whether this page reaches back to this message, so that nothing can be missing between the two. */
-  reaches(page: LatestPage, anchor: Id): boolean;
-  /**
-   * A message so far above the end that nothing before it can still be on its way: what a backend that does not count is asked to continue
-   * from. `null` if there is none, because everything is near the end.
-   */
-  anchor(): Id | null;
-  /** Let this page be the beginning of the log: take out what stands above it, and put the page in. */
-  rebase(page: LatestPage): void;
-  stateChanged(state: RecoveryState): void;
-  /** A gap was closed: everything that was missed is in the log. */
-  recovered(): void;
-}
-
-type Step = 'latest' | 'changes' | 'after' | 'reload';
-
-interface Run {
-  readonly id: number;
-  step: Step;
-  /** Whether the fetch under way was asked for while the channels were up, so that its answer and the wire together miss nothing. */
-  safe: boolean;
-  /** Whether it closes a gap, rather than looking whether there is one. */
-  readonly closesGap: boolean;
-  pages: number;
-  failures: number;
-}
 
 /**
  * Keeps a log equal to the server's, through any loss, doubling and shuffling of events: it connects what the wire says
@@ -86,12 +21,11 @@ interface Run {
  */
 export class Recovery {
   readonly #ports: RecoveryPorts;
-  readonly #held = new Map<number, Message>();
+  readonly #prefix = new Prefix();
   /** What came in while the fetch under way was under way: its answer may be older than these. */
   readonly #fresh = new Set<IdKey>();
   /** What came in before the first page, without a revision. */
   readonly #early: Message[] = [];
-  #cursor: number | null = null;
   /** Whether the backend counts revisions, and knows what changed since one. Unknown before the first page. */
   #counts: boolean | null = null;
   /** From where to fetch after the gap, for backends that do not count. */
@@ -110,10 +44,9 @@ export class Recovery {
   get state(): RecoveryState {
     return this.#state;
   }
-
   /** Every change up to this revision is in the log; `null` before the first page, and where the backend does not count. */
   get cursor(): number | null {
-    return this.#cursor;
+    return this.#prefix.cursor;
   }
 
   /** Whether a first page is in the log. */
@@ -163,21 +96,17 @@ export class Recovery {
   take(message: Message): void {
     const {revision} = message;
     this.note(message);
-    if (!this.#loaded && revision === null) return this.#wait(message);
+    if (!this.#loaded && revision === null) return void this.#early.push(message);
     if (this.#counts === false || revision === null) return this.#ports.apply([message], true);
-    if (this.#cursor !== null && revision <= this.#cursor) return this.#ports.apply([message], true);
-    this.#held.set(revision, message);
-    if (this.#held.size > MAX_HELD) {
-      this.#held.clear();
-      return this.check();
-    }
+    if (this.#prefix.covers(revision)) return this.#ports.apply([message], true);
+    if (!this.#prefix.hold(revision, message)) return this.check();
     if (this.#showsHeld) this.#ports.apply([message], true);
     this.#drain(true);
   }
 
   /** Something changed, and the wire did not say what. `revision` is the one it was given, if that is known. */
   hint(revision: number | null): void {
-    if (revision !== null && this.#cursor !== null && revision <= this.#cursor) return;
+    if (revision !== null && this.#prefix.covers(revision)) return;
     this.check();
   }
 
@@ -187,7 +116,7 @@ export class Recovery {
   }
 
   gapDue(): void {
-    if (this.#held.size > 0) this.check();
+    if (this.#prefix.hasHole) this.check();
   }
 
   retry(run: number): void {
@@ -245,8 +174,8 @@ export class Recovery {
     if (!run) return;
     this.#counts = false;
     this.#anchor ??= this.#ports.anchor();
-    this.#ports.apply([...this.#held.values()], true);
-    this.#held.clear();
+    this.#ports.apply(this.#prefix.held, true);
+    this.#prefix.clear();
     this.#goOn(run, 'reload');
   }
 
@@ -256,7 +185,7 @@ export class Recovery {
     if (!run) return;
     run.failures += 1;
     this.#settle();
-    if (this.#showsHeld) this.#ports.apply([...this.#held.values()], true);
+    if (this.#showsHeld) this.#ports.apply(this.#prefix.held, true);
     this.#ports.retryLater(id, run.failures);
   }
 
@@ -270,19 +199,13 @@ export class Recovery {
   /** Forgets everything, as for another person. */
   reset(): void {
     this.#end();
-    this.#held.clear();
+    this.#prefix.reset();
     this.#early.length = 0;
-    this.#cursor = null;
     this.#counts = null;
     this.#anchor = null;
     this.#loaded = false;
     this.#ports.disarmGapTimer();
     this.#settle();
-  }
-
-  #wait(message: Message): void {
-    this.#early.push(message);
-    if (this.#early.length > MAX_HELD) this.#early.shift();
   }
 
   #beginGap(): void {
@@ -310,7 +233,7 @@ export class Recovery {
     if (!run) return;
     this.#fresh.clear();
     if (run.step === 'reload') this.#anchor ??= this.#ports.anchor();
-    if (run.step === 'changes') this.#ports.fetchChanges(run.id, this.#cursor ?? 0);
+    if (run.step === 'changes') this.#ports.fetchChanges(run.id, this.#prefix.cursor ?? 0);
     else if (run.step === 'after' && this.#anchor !== null) this.#ports.fetchAfter(run.id, this.#anchor);
     else this.#ports.fetchLatest(run.id);
   }
@@ -331,7 +254,7 @@ export class Recovery {
     this.#anchor = this.#up ? null : this.#anchor;
     this.#settle();
     if (run.closesGap && this.#up) this.#ports.recovered();
-    if (this.#held.size > 0) this.#ports.armGapTimer();
+    if (this.#prefix.hasHole) this.#ports.armGapTimer();
     if (!this.#again) return;
     this.#again = false;
     this.check();
@@ -348,22 +271,15 @@ export class Recovery {
   }
 
   #moveCursor(revision: number): void {
-    this.#cursor = Math.max(this.#cursor ?? 0, revision);
-    for (const held of this.#held.keys()) if (held <= this.#cursor) this.#held.delete(held);
+    this.#prefix.moveTo(revision);
     this.#drain(false);
   }
 
   /** Takes what follows the cursor without a hole. */
   #drain(arm: boolean): void {
-    if (this.#cursor === null) return;
-    const ready: Message[] = [];
-    for (let next = this.#held.get(this.#cursor + 1); next; next = this.#held.get(this.#cursor + 1)) {
-      this.#cursor += 1;
-      this.#held.delete(this.#cursor);
-      ready.push(next);
-    }
+    const ready = this.#prefix.drain();
     if (ready.length > 0) this.#ports.apply(ready, true);
-    if (this.#held.size === 0) this.#ports.disarmGapTimer();
+    if (!this.#prefix.hasHole) this.#ports.disarmGapTimer();
     else if (arm && !this.#run) this.#ports.armGapTimer();
   }
 

@@ -99,7 +99,7 @@ describe('a live conversation', () => {
 
   it('tells typing at most once a second', async () => {
     const {server, conversation} = await open();
-    const count = (): number => server.log.requests.filter(({path}) => /typing/.test(path)).length;
+    const count = (): number => server.log.requests.filter(({path}) => path.includes('typing')).length;
     for (let key = 0; key < 20; key += 1) conversation.sendTyping();
     await server.settle();
     assert.equal(count(), 1);
@@ -124,7 +124,7 @@ describe('a live conversation', () => {
     conversation.markRead(ids);
     await server.advance(1_000);
     assert.equal(conversation.snapshot().unreadCount, 0);
-    assert.equal(server.log.requests.filter(({path}) => /\/read/.test(path)).length, 1);
+    assert.equal(server.log.requests.filter(({path}) => path.includes('/read')).length, 1);
   });
 
   it('tells again what was read when the server could not take it', async () => {
@@ -134,7 +134,7 @@ describe('a live conversation', () => {
     server.faults.rest({match: /\/read/, status: 503, times: 1});
     conversation.markRead([id]);
     await server.advance(10_000);
-    assert.equal(server.log.requests.filter(({path}) => /\/read/.test(path)).length, 2);
+    assert.equal(server.log.requests.filter(({path}) => path.includes('/read')).length, 2);
   });
 
   it('says what failed when the first page cannot be had, and recovers', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {beforeEach, describe, it} from 'node:test';
 import fc from 'fast-check';
-import type {LogChange, Message} from '../../src/model/index.js';
+import type {LogChange} from '../../src/model/index.js';
 import {messageKey} from '../../src/model/index.js';
 import {MessageLog} from '../../src/store/message-log.js';
 import {stored, unsent} from '../support/messages.js';
@@ -54,7 +54,7 @@ describe('MessageLog', () => {
     const after = log.get('a');
     assert.deepEqual(ids(), [1, 2]);
     assert.equal(after?.status, 'sent');
-    assert.equal(messageKey(before as Message), messageKey(after as Message));
+    assert.equal(messageKey(before!), messageKey(after));
     assert.deepEqual(changes.at(-1), {type: 'changed', keys: ['a']});
   });
 
@@ -134,7 +134,7 @@ describe('MessageLog', () => {
         (steps) => {
           const followed = new MessageLog();
           let rows: string[] = [];
-          const keyAt = (index: number): string => messageKey(followed.at(index) as Message);
+          const keyAt = (index: number): string => messageKey(followed.at(index)!);
           followed.subscribe((change) => {
             if (change.type === 'appended')
               for (let left = change.count; left > 0; left -= 1) rows.push(keyAt(followed.size - left));
@@ -146,7 +146,7 @@ describe('MessageLog', () => {
             if (change.type === 'moved') rows.splice(change.to, 0, ...rows.splice(change.from, 1));
             if (change.type === 'reset') rows = followed.slice(0, followed.size).map(messageKey);
           });
-          let waiting: string[] = [];
+          const waiting: string[] = [];
           let next = 100;
           for (const step of steps) {
             if (step === 'unsent') {
@@ -158,7 +158,6 @@ describe('MessageLog', () => {
               if (tempId) followed.merge([stored((next += 1), {tempId, sender: {id: 1, name: 'Ali'}})]);
             } else followed.merge(step.map((position) => stored(position)));
           }
-          waiting = [];
           assert.deepEqual(rows, followed.slice(0, followed.size).map(messageKey));
         },
       ),

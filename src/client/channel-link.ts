@@ -1,0 +1,21 @@
+import type {ChannelHandle} from '../connection/types.js';
+import type {Recovery} from '../store/index.js';
+
+/**
+ * Tells a recovery whether the channels over which its events come are up: all of them, but for one that the server denies
+ * where there is another. Aborting what it returns gives the channels back.
+ */
+export function followChannels(handles: readonly ChannelHandle[], recovery: Recovery): AbortController {
+  const link = new AbortController();
+  const look = (): void => {
+    const wanted = handles.filter(({state}) => state !== 'denied');
+    if (wanted.length > 0 && wanted.every(({state}) => state === 'subscribed')) recovery.linkUp();
+    else recovery.linkDown();
+  };
+  for (const handle of handles) {
+    handle.onStateChange(look, {signal: link.signal});
+    link.signal.addEventListener('abort', () => handle.unsubscribe());
+  }
+  look();
+  return link;
+}

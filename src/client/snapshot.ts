@@ -1,0 +1,20 @@
+import type {ConversationSnapshot} from './types.js';
+
+/** A conversation of which nothing is known yet. */
+export const EMPTY_SNAPSHOT: ConversationSnapshot = {
+  phase: 'idle',
+  error: null,
+  conversation: null,
+  hasOlder: false,
+  loadingOlder: false,
+  olderError: null,
+  hasNewer: false,
+  loadingNewer: false,
+  sync: 'off',
+  typing: [],
+  unreadCount: 0,
+  firstUnreadId: null,
+  newWhileAway: 0,
+  draft: '',
+  unsentIsSafe: false,
+};
