@@ -145,7 +145,7 @@ const source = {
     'import-x/no-cycle': 'error',
     'import-x/no-restricted-paths': ['error', {basePath: import.meta.dirname, zones: [...ALL_ROOMS.map(zoneOf), ...doorZones]}],
     'no-restricted-syntax': ['error', ...NO_HTML],
-    'max-lines': ['error', {max: 300}],
+    'max-lines': ['error', {max: 300, skipComments: true, skipBlankLines: true}],
     'max-lines-per-function': ['error', {max: 40, skipComments: true, skipBlankLines: true}],
   },
 };
