@@ -81,15 +81,16 @@ export class ScrollAnchor {
   }
 
   /**
-   * How far to scroll so that what was remembered is where it was. `isLost` says that the scroll position itself was lost (the
-   * list was hidden, or moved), and so tells nothing of the person's wish. 0 where nothing remembered is left.
+   * How far to scroll so that what was remembered is where it was. `scrollTop` is where somebody scrolled to before the content
+   * changed; left out, it is what was remembered, as the one of now was lost (the list was hidden, or moved). 0 where nothing
+   * remembered is left.
    */
-  shift(geometry: ScrollGeometry, rows: readonly ShownRow[], isLost: boolean): number {
+  shift(geometry: ScrollGeometry, rows: readonly ShownRow[], scrollTop = this.#scrollTop): number {
     for (const point of this.#points) {
       const row = rows.find(({key}) => key === point.key);
       if (!row) continue;
       const now = geometry.topOf(row.element.lastElementChild ?? row.element);
-      return now - point.top + (isLost ? this.#scrollTop - geometry.scrollTop : 0);
+      return now - point.top + scrollTop - geometry.scrollTop;
     }
     return 0;
   }

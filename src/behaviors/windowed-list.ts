@@ -57,6 +57,8 @@ export class WindowedList implements ReactiveController {
   #target: IdKey | undefined;
   /** The rows changed: where the window is follows from what is read, as the scroll offset means other rows now. */
   #isStale = true;
+  /** Where somebody had scrolled to before this update. A content that becomes lower takes the scroll offset along. */
+  #scrollTop: number | undefined;
   /** The scroll offset was lost with the layout. */
   #isLost = false;
 
@@ -109,6 +111,7 @@ export class WindowedList implements ReactiveController {
 
   hostUpdate(): void {
     const {size} = this.#options.rows();
+    this.#scrollTop = this.#options.parts()?.scroller.scrollTop;
     if (size !== this.#window.heights.size) this.#window.heights.reset(size);
     if (this.#isStale || !this.#covers()) this.#choose();
   }
@@ -169,6 +172,7 @@ export class WindowedList implements ReactiveController {
     const parts = this.#options.parts();
     if (!parts || parts.scroller.clientHeight === 0 || this.#isLost || this.#isStale) return;
     const {scroller} = parts;
+    this.#scrollTop = undefined;
     const changed = this.#stick.note(scroller, this.#options.hasMore?.() ?? false);
     this.#anchor.capture(new ScrollGeometry(scroller), this.#shown);
     this.#passes = 0;
@@ -240,6 +244,7 @@ export class WindowedList implements ReactiveController {
     this.#anchor.capture(new ScrollGeometry(scroller), this.#shown);
     this.#isStale = false;
     this.#isLost = false;
+    this.#scrollTop = undefined;
     if (this.#window.learn()) {
       this.#isStale = true;
       this.#host.requestUpdate();
@@ -269,8 +274,10 @@ export class WindowedList implements ReactiveController {
       scroller.scrollTop = geometry.topOf(row) - room / 2;
       if (this.#covers()) this.#target = undefined;
     } else {
-      const shift = this.#anchor.shift(geometry, this.#shown, this.#isLost);
-      if (Math.abs(shift) >= 0.5) scroller.scrollTop += shift;
+      const before = this.#isLost ? undefined : (this.#scrollTop ?? geometry.scrollTop);
+      const shift = this.#anchor.shift(geometry, this.#shown, before);
+      // Engines that scroll by whole pixels cut off the rest, and the list would creep.
+      if (Math.abs(shift) >= 0.5) scroller.scrollTop = Math.round(scroller.scrollTop + shift);
     }
     this.#stick.accept(scroller.scrollTop);
   }

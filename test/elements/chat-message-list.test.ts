@@ -173,7 +173,7 @@ describe('<chat-message-list>', function () {
     });
 
     it('stays where it is while somebody scrolls back through rows nobody has measured', async () => {
-      const list = await readingList(600);
+      const list = await readingList(2000);
       for (let i = 0; i < 12; i++) {
         const id = reading(list);
         const before = topOf(list, id);
