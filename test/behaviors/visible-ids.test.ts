@@ -1,0 +1,111 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {LitElement, type TemplateResult} from 'lit';
+import {VisibleIds} from '../../src/behaviors/visible-ids.js';
+import type {IdKey} from '../../src/model/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {frames} from '../elements/messages.js';
+
+/** Five rows of 100 pixels in a scroller of 250. */
+class WatchingElement extends LitElement {
+  readonly clock = new VirtualClock();
+  readonly seen: IdKey[] = [];
+  readonly visible = new VisibleIds(this, {
+    scroller: () => this.scroller ?? undefined,
+    rows: () => [...this.renderRoot.querySelectorAll('.row')].map((element, i) => ({key: String(i + 1), element})),
+    onSeen: (keys) => this.seen.push(...keys),
+    clock: this.clock,
+  });
+
+  get scroller(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.scroller');
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <style>
+        .scroller {
+          block-size: 250px;
+          overflow: auto;
+        }
+
+        .row {
+          block-size: 100px;
+        }
+
+        .message {
+          block-size: 100%;
+        }
+      </style>
+      <div class="scroller">${[1, 2, 3, 4, 5].map((n) => html`<div class="row"><div class="message">${n}</div></div>`)}</div>
+    `;
+  }
+}
+customElements.define('watching-probe', WatchingElement);
+
+describe('VisibleIds', () => {
+  const probe = async (): Promise<WatchingElement> => {
+    const el = await fixture<WatchingElement>(html`<watching-probe></watching-probe>`);
+    // An IntersectionObserver tells for the first time after a frame.
+    await frames(3);
+    return el;
+  };
+  const setVisibility = (state: DocumentVisibilityState | undefined): void => {
+    if (state) Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});
+    else Reflect.deleteProperty(document, 'visibilityState');
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+
+  afterEach(() => setVisibility(undefined));
+
+  it('tells of the rows that half of is in view for 400 ms, once each', async () => {
+    const el = await probe();
+    await el.clock.advance(399);
+    expect(el.seen).to.deep.equal([]);
+    await el.clock.advance(1);
+    expect(el.seen).to.deep.equal(['1', '2', '3']);
+    el.visible.check();
+    await el.clock.advance(1000);
+    expect(el.seen).to.have.length(3);
+  });
+
+  it('does not count what only flew by', async () => {
+    const el = await probe();
+    await el.clock.advance(200);
+    el.scroller!.scrollTop = 250;
+    el.visible.check();
+    await el.clock.advance(399);
+    expect(el.seen, 'the third was in view all the time').to.deep.equal(['3']);
+    await el.clock.advance(1);
+    expect(el.seen).to.deep.equal(['3', '4', '5']);
+  });
+
+  it('counts nothing in a page that is hidden, and begins again when it is shown', async () => {
+    const el = await probe();
+    await el.clock.advance(200);
+    setVisibility('hidden');
+    await el.clock.advance(5000);
+    expect(el.seen).to.deep.equal([]);
+    expect(el.clock.pending).to.equal(0);
+    setVisibility('visible');
+    await el.clock.advance(399);
+    expect(el.seen).to.deep.equal([]);
+    await el.clock.advance(1);
+    expect(el.seen).to.deep.equal(['1', '2', '3']);
+  });
+
+  it('tells again after a reset', async () => {
+    const el = await probe();
+    await el.clock.advance(400);
+    el.visible.reset();
+    el.visible.check();
+    await el.clock.advance(400);
+    expect(el.seen).to.deep.equal(['1', '2', '3', '1', '2', '3']);
+  });
+
+  it('leaves no timer behind', async () => {
+    const el = await probe();
+    expect(el.clock.pending).to.equal(1);
+    el.remove();
+    expect(el.clock.pending).to.equal(0);
+  });
+});
