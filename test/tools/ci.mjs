@@ -53,14 +53,16 @@ function hasBuild(path) {
   return existsSync(path) && Boolean(JSON.parse(readFileSync(path, 'utf8')).scripts?.build);
 }
 
-/** @returns {Step} */
-function storybookStep() {
+/** Builds Storybook, and opens every story. @returns {Step[]} */
+function storybookSteps() {
   const command = ['node', 'node_modules/storybook/dist/bin/dispatcher.js', 'build', '-c', 'stories/.storybook'];
-  return {
+  const build = {
     name: 'storybook',
     command: [...command, '-o', 'storybook-static', '--disable-telemetry', '--quiet'],
     env: {STORYBOOK_DISABLE_TELEMETRY: '1'},
   };
+  const open = {name: 'stories', command: ['node', 'test/tools/stories.mjs'], counted: true, needs: [build.name]};
+  return findBrowser('chromium') ? [build, open] : [build];
 }
 
 function hasPhp() {
@@ -74,7 +76,7 @@ setUp();
 stopAllOnExit();
 const leftOut = [];
 const demos = demoSteps();
-const steps = [...demos, ...demoHostsStep(demos), storybookStep()];
+const steps = [...demos, ...demoHostsStep(demos), ...storybookSteps()];
 if (hasPhp()) steps.unshift(...laravelSteps());
 else leftOut.push(`Laravel and Reverb: PHP 8.2 and composer are missing (Debian: ${PHP_PACKAGES.join(' ')})`);
 if (!existsSync(join(root, '../shared'))) {
