@@ -61,7 +61,7 @@ export async function serve(command, {quiet = false, timeout = 120_000} = {}) {
       createInterface({input: stream}).on('line', (line) => {
         said = `${said}${line}\n`.slice(-20_000);
         if (!quiet) console.log(line);
-        const url = /listening on (http:\/\/\S+)/.exec(line)?.[1];
+        const url = /^listening on (http:\/\/\S+)/.exec(line)?.[1];
         if (!url) return;
         clearTimeout(timer);
         resolve(url);
