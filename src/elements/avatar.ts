@@ -23,7 +23,7 @@ export function initialsOf(name: string): string {
  */
 export function renderAvatar(person: PersonData): TemplateResult {
   const picture = safeImageUrl(person.avatarUrl);
-  return html`<span class="avatar tone-${toneOf(person)}" part="avatar" aria-hidden="true"
+  return html`<span class="avatar edge tone-${toneOf(person)}" part="avatar" aria-hidden="true"
     >${initialsOf(person.name)}${
       picture
         ? html`<img src=${picture} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" @error=${dropPicture} />`

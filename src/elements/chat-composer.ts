@@ -10,7 +10,7 @@ import {formatSize, LocaleController} from '../i18n/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-composer.styles.js';
 import {emit} from './dom-events.js';
-import {clipIcon, closeIcon, sendIcon} from './icons.js';
+import {icon} from './icons.js';
 
 const DEFAULT_MAX_LENGTH = 4000;
 const DEFAULT_MAX_FILE_SIZE = 10_000_000;
@@ -137,7 +137,7 @@ export class ChatComposerElement extends LitElement {
         ?disabled=${this.disabled}
         @mousedown=${this.#keepFocus}
       >
-        ${sendIcon}
+        ${icon('send')}
       </button>
     `;
   }
@@ -152,7 +152,7 @@ export class ChatComposerElement extends LitElement {
         ?disabled=${this.disabled}
         @click=${() => this.chooser?.click()}
       >
-        ${clipIcon}
+        ${icon('clip')}
       </button>
       <input type="file" hidden multiple accept=${this.accept ?? ''} @change=${this.#attachChosen} />
     `;
@@ -173,7 +173,7 @@ export class ChatComposerElement extends LitElement {
                 aria-label=${strings.removeFile(file.name)}
                 @click=${() => this.#removeFile(file)}
               >
-                ${closeIcon}
+                ${icon('close')}
               </button>
             </li>
           `,

@@ -146,6 +146,7 @@ const styles: CSSResult = css`
   .quiet svg {
     inline-size: 44px;
     block-size: 44px;
+    stroke-width: 1.7;
     margin-block-end: 8px;
   }
 
@@ -219,12 +220,6 @@ const styles: CSSResult = css`
   @media (prefers-reduced-motion: reduce) {
     .placeholders {
       animation: appear 0s 150ms backwards;
-    }
-  }
-
-  @media (forced-colors: active) {
-    .placeholders i {
-      border: 1px solid CanvasText;
     }
   }
 `;

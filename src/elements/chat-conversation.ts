@@ -300,10 +300,9 @@ export class ChatConversationElement extends ConnectedElement {
 
   /** Whether a channel carries news of this conversation: its own, and that of the person. */
   #concerns(channel: string): boolean {
-    const conversationChannel = this.clients.client?.options.conversationChannel;
+    const {conversationChannel} = this.clients.client?.options ?? {};
     if (!conversationChannel) return true;
-    const [before = '', after = ''] = conversationChannel.split('{id}');
-    const isOfSomeConversation = channel.startsWith(before) && channel.endsWith(after);
-    return !isOfSomeConversation || channel === `${before}${this.conversationId ?? ''}${after}`;
+    const [before = ''] = conversationChannel.split('{id}');
+    return !channel.startsWith(before) || channel === conversationChannel.replace('{id}', String(this.conversationId));
   }
 }

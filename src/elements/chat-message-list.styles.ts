@@ -90,13 +90,6 @@ export default css`
     animation: rise var(--_motion) ease-out;
   }
 
-  @keyframes rise {
-    from {
-      transform: translateY(8px);
-      opacity: 0;
-    }
-  }
-
   .empty {
     position: absolute;
     inset: 0;
@@ -160,7 +153,7 @@ export default css`
     border: 2px solid color-mix(in srgb, currentColor 30%, transparent);
     border-block-start-color: currentColor;
     border-radius: 50%;
-    animation: turn 900ms linear infinite;
+    animation: turn calc(var(--_motion) * 5.6) linear infinite;
   }
 
   @keyframes turn {
@@ -190,11 +183,7 @@ export default css`
   .jump svg {
     inline-size: 20px;
     block-size: 20px;
-    fill: none;
-    stroke: currentColor;
     stroke-width: 2.2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
   }
 
   .badge {
@@ -210,23 +199,5 @@ export default css`
     line-height: 18px;
     text-align: center;
     font-variant-numeric: tabular-nums;
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    .spinner {
-      animation: none;
-    }
-
-    .row.arrived chat-message {
-      animation: none;
-    }
-  }
-
-  @media (forced-colors: active) {
-    .day,
-    .hint,
-    .badge {
-      border: 1px solid CanvasText;
-    }
   }
 `;

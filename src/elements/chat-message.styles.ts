@@ -119,13 +119,8 @@ export default css`
     block-size: 11px;
   }
 
-  .status svg,
-  .file-icon {
-    fill: none;
-    stroke: currentColor;
+  .status svg {
     stroke-width: 1.6;
-    stroke-linecap: round;
-    stroke-linejoin: round;
   }
 
   .status.read {
@@ -215,18 +210,8 @@ export default css`
   }
 
   @media (forced-colors: active) {
-    .bubble,
-    .reaction,
-    .attachment {
-      border: 1px solid CanvasText;
-    }
-
     :host([own]) .bubble:not(.bare) {
       border: 2px solid Highlight;
-    }
-
-    .bubble.bare {
-      border: 0;
     }
   }
 `;

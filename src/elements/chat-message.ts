@@ -8,9 +8,9 @@ import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
 import {renderAvatar, toneOf} from './avatar.js';
 import styles from './chat-message.styles.js';
 import {emit, type MessageAction} from './dom-events.js';
+import {statusIcon} from './icons.js';
 import bodyStyles from './message-body.styles.js';
 import {renderAttachments, renderQuote, renderReactions, renderText} from './message-body.js';
-import {STATUS_ICONS} from './message-icons.js';
 
 /**
  * One message: who wrote it, what, when, and how far it has come. Text is shown as text, with links made of what is one.
@@ -77,7 +77,7 @@ export class ChatMessageElement extends LitElement {
     const isFailed = this.own && message.status === 'failed' && !isDeleted;
     const isBare =
       !isDeleted && !isFailed && !message.replyTo && message.attachments.length === 0 && isEmojiOnly(message.content);
-    const classes = {bubble: true, bare: isBare, failed: isFailed, deleted: isDeleted};
+    const classes = {bubble: true, edge: !isBare, bare: isBare, failed: isFailed, deleted: isDeleted};
     return html`
       ${this.own ? nothing : renderAvatar(message.sender)}
       <div class="stack">
@@ -139,7 +139,7 @@ export class ChatMessageElement extends LitElement {
   #renderStatus({status}: Message): TemplateResult {
     const label = this.#locale.strings.status[status];
     return html`<span class="status ${status}" part="status" role="img" aria-label=${label} title=${label}
-      ><svg viewBox="0 0 15 11" aria-hidden="true">${STATUS_ICONS[status]}</svg></span
+      >${statusIcon(status)}</span
     >`;
   }
 
@@ -162,7 +162,7 @@ export class ChatMessageElement extends LitElement {
 
   #take(message: unknown): Message | undefined {
     if (message === undefined || message === null) return undefined;
-    if (isMessageInput(message)) return isComplete(message) ? message : toMessage(message);
+    if (isMessageInput(message)) return toMessage(message);
     warnOnce(
       'chat-message:message',
       '<chat-message>: "message" is not a message and is not shown. Give an object with id, sender {id}, content and createdAt.',
@@ -181,18 +181,4 @@ export function isMessageInput(value: unknown): value is MessageInput {
 
 function isId(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number';
-}
-
-function isComplete(message: MessageInput): message is Message {
-  return (
-    message.createdAt instanceof Date &&
-    'reactions' in message &&
-    'attachments' in message &&
-    'status' in message &&
-    'editedAt' in message &&
-    !(typeof message.editedAt === 'string') &&
-    'deletedAt' in message &&
-    'replyTo' in message &&
-    'tempId' in message
-  );
 }

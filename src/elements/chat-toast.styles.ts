@@ -15,7 +15,6 @@ const styles: CSSResult = css`
     color: var(--_text);
     font-size: 14px;
     box-shadow: var(--_shadow-float);
-    animation: rise var(--_motion) ease-out;
   }
 
   .mark {
@@ -29,12 +28,6 @@ const styles: CSSResult = css`
     block-size: 20px;
   }
 
-  .words {
-    min-inline-size: 0;
-    padding-block: 6px;
-    overflow-wrap: anywhere;
-  }
-
   .icon-button {
     inline-size: 36px;
     block-size: 36px;
@@ -43,25 +36,6 @@ const styles: CSSResult = css`
   .icon-button svg {
     inline-size: 18px;
     block-size: 18px;
-  }
-
-  @keyframes rise {
-    from {
-      opacity: 0;
-      transform: translateY(8px);
-    }
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    [part='toast'] {
-      animation: none;
-    }
-  }
-
-  @media (forced-colors: active) {
-    [part='toast'] {
-      border: 1px solid CanvasText;
-    }
   }
 `;
 

@@ -4,7 +4,7 @@ import {LocaleController} from '../i18n/index.js';
 import {systemClock, type Clock, type Timer} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-toast.styles.js';
-import {alertIcon, closeIcon} from './icons.js';
+import {icon} from './icons.js';
 
 /** How long a word stays, in ms: long enough to be read twice. */
 const STAY = 8000;
@@ -60,9 +60,9 @@ export class ChatToastElement extends LitElement {
 
   #renderToast(): TemplateResult {
     return html`
-      <div part="toast">
-        <span class="mark">${alertIcon}</span>
-        <span class="words">${this.text}</span>
+      <div part="toast" class="rise edge">
+        <span class="mark">${icon('alert')}</span>
+        <span class="words wrap">${this.text}</span>
         <button
           part="dismiss-button"
           class="icon-button"
@@ -70,7 +70,7 @@ export class ChatToastElement extends LitElement {
           aria-label=${this.#locale.strings.dismiss}
           @click=${() => this.close()}
         >
-          ${closeIcon}
+          ${icon('close')}
         </button>
       </div>
     `;

@@ -3,7 +3,7 @@ import type {ConversationSnapshot} from '../context/index.js';
 import type {Strings} from '../i18n/index.js';
 import {firstNameOf, sameId, type ConnectionStatus, type Conversation, type Id} from '../model/index.js';
 import {renderAvatar} from './avatar.js';
-import {backIcon} from './icons.js';
+import {icon} from './icons.js';
 
 /** How many people the line under the title names before the rest become a number. */
 const MAX_NAMES = 2;
@@ -30,7 +30,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
       ${
         goBack
           ? html`<button part="back-button" class="icon-button back" type="button" aria-label=${strings.back} @click=${goBack}>
-              ${backIcon}
+              ${icon('back')}
             </button>`
           : nothing
       }

@@ -1,13 +1,13 @@
 import {html, type TemplateResult} from 'lit';
 import type {Strings} from '../i18n/index.js';
 import type {ChatError} from '../model/index.js';
-import {alertIcon, speechIcon} from './icons.js';
+import {icon} from './icons.js';
 
 /** Bubbles without words, while the first messages are on their way. */
 export function renderPlaceholders(strings: Strings): TemplateResult {
   return html`
     <div part="placeholders" class="placeholders" role="status" aria-label=${strings.loading}>
-      <i></i><i></i><i></i><i></i><i></i><i></i>
+      ${Array.from({length: 6}, () => html`<i class="edge"></i>`)}
     </div>
   `;
 }
@@ -16,7 +16,7 @@ export function renderPlaceholders(strings: Strings): TemplateResult {
 export function renderFailure(strings: Strings, error: ChatError | null, retry: () => void): TemplateResult {
   return html`
     <div part="error" class="quiet" role="alert">
-      ${alertIcon}
+      ${icon('alert')}
       <strong>${strings.loadFailed}</strong>
       <span>${error ? strings.problems[error.code] : ''}</span>
       <button part="retry-button" class="button" type="button" @click=${retry}>${strings.tryAgain}</button>
@@ -28,7 +28,7 @@ export function renderFailure(strings: Strings, error: ChatError | null, retry: 
 export function renderEmpty(strings: Strings, isReadonly: boolean): TemplateResult {
   return html`
     <div part="empty" class="quiet">
-      ${speechIcon}
+      ${icon('speech')}
       <strong>${strings.emptyTitle}</strong>
       <span>${isReadonly ? '' : strings.emptyText}</span>
     </div>
@@ -37,5 +37,5 @@ export function renderEmpty(strings: Strings, isReadonly: boolean): TemplateResu
 
 /** Nothing is open, and nothing is wrong with that. */
 export function renderNothingOpen(strings: Strings): TemplateResult {
-  return html`<div part="empty" class="quiet">${speechIcon}<span>${strings.noConversation}</span></div>`;
+  return html`<div part="empty" class="quiet">${icon('speech')}<span>${strings.noConversation}</span></div>`;
 }

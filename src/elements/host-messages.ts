@@ -2,6 +2,9 @@ import {LocalMessages} from '../context/local-messages.js';
 import {warnOnce, type Id, type MessageInput, type MessageLogView} from '../model/index.js';
 import {isMessageInput} from './chat-message.js';
 
+/** With more changes than this at once, it is another list. */
+const MAX_CHANGED = 100;
+
 const SHAPE = 'Give objects with id, sender {id}, content and createdAt.';
 
 /**
@@ -23,27 +26,22 @@ export class HostMessages {
     if (messages !== undefined && messages !== null && !Array.isArray(messages)) {
       warn(`"messages" is not an array, and nothing is shown. ${SHAPE}`);
     }
-    const next: readonly unknown[] = Array.isArray(messages) ? messages : [];
+    const next: readonly unknown[] = Array.isArray(messages) ? [...messages] : [];
     const last = this.#last;
-    this.#last = [...next];
-    const common = commonLength(last, next);
-    if (last.length > 0 && common === last.length) return this.append(next.slice(common), this.#last);
-    const after = commonTail(last, next);
-    if (last.length > 0 && after === last.length) return this.prepend(next.slice(0, next.length - after), this.#last);
-    if (last.length > 0 && last.length === next.length && this.#change(last, next)) return;
-    this.#local.replaceAll(usable(next));
+    this.#last = next;
+    const before = commonLength(last, next, (i) => i);
+    const after = commonLength(last.slice(before), next.slice(before), (i, length) => length - 1 - i);
+    const gone = last.slice(before, last.length - after);
+    const come = usable(next.slice(before, next.length - after));
+    if (last.length === 0 || gone.length > MAX_CHANGED) this.#local.replaceAll(usable(next));
+    else this.#replace(gone, come);
   }
 
-  append(messages: unknown, all?: readonly unknown[]): void {
+  /** Adds messages. Where each stands follows from its time. */
+  add(messages: unknown): void {
     const added = usable(messages);
-    this.#last = all ?? [...this.#last, ...added];
+    this.#last = [];
     if (added.length > 0) this.#local.append(added);
-  }
-
-  prepend(messages: unknown, all?: readonly unknown[]): void {
-    const added = usable(messages);
-    this.#last = all ?? [...added, ...this.#last];
-    if (added.length > 0) this.#local.prepend(added);
   }
 
   upsert(message: unknown): void {
@@ -59,13 +57,12 @@ export class HostMessages {
     return this.#local.remove(id);
   }
 
-  /** Whether the same messages stand in the same places, some of them with other contents; if so, those are taken. */
-  #change(last: readonly unknown[], next: readonly unknown[]): boolean {
-    const changed = next.filter((message, i) => message !== last[i]);
-    const isSame = next.every((message, i) => message === last[i] || idOf(message) === idOf(last[i]));
-    if (!isSame || changed.length > 100) return false;
-    for (const message of usable(changed)) this.#local.upsert(message);
-    return true;
+  /** Takes what stands in the place of some others: the same message with other contents, or another one. */
+  #replace(gone: readonly unknown[], come: readonly MessageInput[]): void {
+    const ids = new Set(come.map(idOf));
+    for (const message of gone) if (isMessageInput(message) && !ids.has(idOf(message))) this.#local.remove(message.id);
+    if (gone.length === 0 && come.length > 0) this.#local.append(come);
+    else for (const message of come) this.#local.upsert(message);
   }
 }
 
@@ -80,19 +77,14 @@ function usable(messages: unknown): readonly MessageInput[] {
   return found;
 }
 
-function idOf(message: unknown): string | undefined {
-  return isMessageInput(message) ? String(message.id) : undefined;
+function idOf(message: MessageInput): string {
+  return String(message.id);
 }
 
-function commonLength(a: readonly unknown[], b: readonly unknown[]): number {
+/** How many items two lists have in common, one after the other as `place` leads through each. */
+function commonLength(a: readonly unknown[], b: readonly unknown[], place: (i: number, length: number) => number): number {
   let i = 0;
-  while (i < a.length && i < b.length && a[i] === b[i]) i++;
-  return i;
-}
-
-function commonTail(a: readonly unknown[], b: readonly unknown[]): number {
-  let i = 0;
-  while (i < a.length && i < b.length && a[a.length - 1 - i] === b[b.length - 1 - i]) i++;
+  while (i < a.length && i < b.length && a[place(i, a.length)] === b[place(i, b.length)]) i++;
   return i;
 }
 

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {formatNumber, type Strings} from '../i18n/index.js';
 import type {ChatError} from '../model/index.js';
-import {DOWN_ICON} from './message-icons.js';
+import {icon} from './icons.js';
 
 /** What the lines at the top of a list depend on. */
 export interface HintState {
@@ -20,10 +20,10 @@ export interface HintActions {
 export function renderHints(hints: HintState, strings: Strings, actions: HintActions): TemplateResult {
   const {loadingOlder, olderError, newWhileAway} = hints;
   return html`<div class="hints" role="status">
-    ${loadingOlder ? html`<div class="hint" part="hint"><span class="spinner"></span>${strings.loadingOlder}</div>` : nothing}
+    ${loadingOlder ? html`<div class="hint edge" part="hint"><span class="spinner"></span>${strings.loadingOlder}</div>` : nothing}
     ${
       olderError && !loadingOlder
-        ? html`<div class="hint" part="hint">
+        ? html`<div class="hint edge" part="hint">
             ${strings.olderFailed}
             <button type="button" class="text-button" @click=${actions.loadOlder}>${strings.tryAgain}</button>
           </div>`
@@ -31,7 +31,7 @@ export function renderHints(hints: HintState, strings: Strings, actions: HintAct
     }
     ${
       newWhileAway > 0
-        ? html`<button type="button" class="hint" part="hint" @click=${actions.showUnread}>
+        ? html`<button type="button" class="hint edge" part="hint" @click=${actions.showUnread}>
             ${strings.newWhileAway(newWhileAway)}
           </button>`
         : nothing
@@ -50,7 +50,7 @@ export function renderEmpty({emptyTitle, emptyText}: Strings): TemplateResult {
 export function renderJump(newBelow: number, strings: Strings, jump: () => void): TemplateResult {
   const label = newBelow > 0 ? `${strings.jumpToLatest}, ${strings.newBelow(newBelow)}` : strings.jumpToLatest;
   return html`<button type="button" class="jump" part="jump-button" aria-label=${label} @click=${jump}>
-    <svg viewBox="0 0 24 24" aria-hidden="true">${DOWN_ICON}</svg>
-    ${newBelow > 0 ? html`<span class="badge" aria-hidden="true">${formatNumber(strings.locale, newBelow)}</span>` : nothing}
+    ${icon('down')}
+    ${newBelow > 0 ? html`<span class="badge edge" aria-hidden="true">${formatNumber(strings.locale, newBelow)}</span>` : nothing}
   </button>`;
 }

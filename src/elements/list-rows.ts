@@ -60,7 +60,7 @@ function renderRow(
     aria-posinset=${isPartial ? nothing : index + 1}
     aria-setsize=${isPartial ? -1 : size}
   >
-    ${day ? html`<div class="day" part="date-divider">${day}</div>` : nothing}
+    ${day ? html`<div class="day edge" part="date-divider">${day}</div>` : nothing}
     ${place.opensUnread ? html`<div class="unread" part="unread-divider">${strings.newMessages}</div>` : nothing}
     <div class="message">${renderMessage(message, place, context)}</div>
   </div>`;

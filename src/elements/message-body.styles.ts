@@ -58,8 +58,9 @@ export default css`
     text-decoration: underline;
   }
 
-  .file-icon {
+  .attachment .icon {
     flex: none;
+    stroke-width: 1.6;
     inline-size: 26px;
     block-size: 26px;
   }

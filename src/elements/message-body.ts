@@ -4,7 +4,7 @@ import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {safeFileUrl, safeImageUrl} from '../behaviors/safe-url.js';
 import {formatSize, type Strings} from '../i18n/index.js';
 import {sameId, type Attachment, type Id, type Reaction, type ReplyPreview} from '../model/index.js';
-import {FILE_ICON} from './message-icons.js';
+import {icon} from './icons.js';
 
 /** A text with its links. Text stays text: it reaches the page as text nodes and nothing else. */
 export function renderText(text: string, strings: Strings): readonly unknown[] {
@@ -60,12 +60,11 @@ function renderAttachment(attachment: Attachment, strings: Strings, open: OpenAt
         decoding="async"
         referrerpolicy="no-referrer"
       />`
-    : html`<svg class="file-icon" viewBox="0 0 24 24" aria-hidden="true">${FILE_ICON}</svg>
-        <span class="file"><bdi class="file-name">${name}</bdi> <bdi class="file-size">${size}</bdi></span>`;
+    : html`${icon('file')} <span class="file"><bdi class="file-name">${name}</bdi> <bdi class="file-size">${size}</bdi></span>`;
   const href = safeFileUrl(attachment.url);
-  if (href === null) return html`<span class="attachment" part="attachment">${content}</span>`;
+  if (href === null) return html`<span class="attachment edge" part="attachment">${content}</span>`;
   return html`<a
-    class="attachment"
+    class="attachment edge"
     part="attachment"
     href=${href}
     download=${name}
@@ -84,7 +83,7 @@ export function renderReactions(reactions: readonly Reaction[], strings: Strings
   return html`<div class="reactions" part="reactions">
     ${shown.map(
       ({emoji, count}) =>
-        html`<span class="reaction" role="img" aria-label=${strings.reaction(emoji, count)}
+        html`<span class="reaction edge" role="img" aria-label=${strings.reaction(emoji, count)}
           >${emoji} ${count > 1 ? count : nothing}</span
         >`,
     )}

@@ -48,14 +48,14 @@ export abstract class MessageListData extends LitElement {
   override append(...added: (readonly MessageInput[] | Node | string)[]): void {
     const {messages, nodes} = apart(added);
     if (nodes.length > 0 || added.length === 0) super.append(...nodes);
-    else if (this.#isOwnData('append()')) this.#own.append(messages);
+    else if (this.#isOwnData('append()')) this.#own.add(messages);
   }
 
   /** Adds messages at the beginning; what is on the screen stays where it is. Given nodes, it adds children, as on every element. */
   override prepend(...added: (readonly MessageInput[] | Node | string)[]): void {
     const {messages, nodes} = apart(added);
     if (nodes.length > 0 || added.length === 0) super.prepend(...nodes);
-    else if (this.#isOwnData('prepend()')) this.#own.prepend(messages);
+    else if (this.#isOwnData('prepend()')) this.#own.add(messages);
   }
 
   /** Adds a message, or puts it in the place of the one with the same id. */

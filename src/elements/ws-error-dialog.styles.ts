@@ -15,11 +15,6 @@ const styles: CSSResult = css`
     color: var(--_text);
     box-shadow: var(--_shadow-float);
     text-align: start;
-    overflow-wrap: anywhere;
-  }
-
-  dialog[open] {
-    animation: rise var(--_motion) ease-out;
   }
 
   dialog::backdrop {
@@ -57,25 +52,6 @@ const styles: CSSResult = css`
   .button {
     min-block-size: 40px;
     padding-inline: 16px;
-  }
-
-  @keyframes rise {
-    from {
-      opacity: 0;
-      transform: translateY(8px);
-    }
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    dialog[open] {
-      animation: none;
-    }
-  }
-
-  @media (forced-colors: active) {
-    dialog {
-      border: 1px solid CanvasText;
-    }
   }
 `;
 

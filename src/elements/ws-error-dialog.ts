@@ -39,19 +39,16 @@ export class WsErrorDialogElement extends ConnectedElement {
   readonly #status = new StatusController(this, this.clients, (status) => this.#consider(status));
   /** What was closed by a person, and is not to open again. */
   #closedOver: string | undefined;
-  #focusBefore: HTMLElement | undefined;
   #speaksFor: ChatClient | undefined;
 
   /** Opens the dialog. */
   show(): void {
     if (!this.isConnected) return;
     if (!this.hasUpdated) this.performUpdate();
-    if (this.dialog.open) return;
-    this.#focusBefore = deepActiveElement();
-    this.dialog.showModal();
+    if (!this.dialog.open) this.dialog.showModal();
   }
 
-  /** Closes it and gives the focus back to where it was. */
+  /** Closes it. The focus goes back to where it was. */
   close(): void {
     if (this.hasUpdated && this.dialog.open) this.dialog.close();
   }
@@ -74,11 +71,11 @@ export class WsErrorDialogElement extends ConnectedElement {
     return html`
       <dialog
         part="dialog"
+        class="wrap rise edge"
         role="alertdialog"
         aria-labelledby="title"
         aria-describedby="words"
         dir=${this.locale.direction ?? nothing}
-        @close=${this.#restoreFocus}
         @cancel=${this.#rememberClosing}
       >
         <h2 id="title">${strings.cannotConnect}</h2>
@@ -152,11 +149,6 @@ export class WsErrorDialogElement extends ConnectedElement {
     const status = this.#status.value;
     this.#closedOver = status && topicOf(status);
   }
-
-  #restoreFocus(): void {
-    if (this.#focusBefore?.isConnected) this.#focusBefore.focus();
-    this.#focusBefore = undefined;
-  }
 }
 
 /** What it is about: all that leads to another attempt is one topic, each refusal one of its own. */
@@ -171,10 +163,4 @@ function addressOf(client: ChatClient): string {
   if (!host) return '';
   const port = wsPort !== undefined && wsPort !== (isSecure ? 443 : 80) ? `:${wsPort}` : '';
   return `${isSecure ? 'wss' : 'ws'}://${host}${port}`;
-}
-
-function deepActiveElement(): HTMLElement | undefined {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active instanceof HTMLElement && active !== document.body ? active : undefined;
 }

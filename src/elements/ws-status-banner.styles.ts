@@ -6,14 +6,14 @@ const styles: CSSResult = css`
     align-items: center;
     gap: 10px;
     min-block-size: 44px;
-    padding: 8px 8px 8px 14px;
+    padding-block: 8px;
     padding-inline: 14px 8px;
     border-radius: var(--chat-status-banner-radius, 14px);
     background: var(--_warning-soft);
     color: var(--_warning);
     font-size: 14px;
     box-shadow: var(--_shadow);
-    animation: slide-in var(--_motion) ease-out;
+    --_rise-from: -8px;
   }
 
   .danger {
@@ -33,12 +33,6 @@ const styles: CSSResult = css`
 
   .words {
     flex: 1;
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
-
-  strong {
-    font-weight: 650;
   }
 
   .outlook {
@@ -48,25 +42,6 @@ const styles: CSSResult = css`
   .button {
     flex: none;
     border-radius: 10px;
-  }
-
-  @keyframes slide-in {
-    from {
-      opacity: 0;
-      transform: translateY(-8px);
-    }
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    [part='banner'] {
-      animation: none;
-    }
-  }
-
-  @media (forced-colors: active) {
-    [part='banner'] {
-      border: 1px solid CanvasText;
-    }
   }
 `;
 

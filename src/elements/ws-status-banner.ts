@@ -69,8 +69,8 @@ export class WsStatusBannerElement extends ConnectedElement {
     const severity = severityOf(status);
     const outlook = severity === 'calm' ? '' : outlookOf(status, this.strings, this.#clock.now(), this.unsentIsSafe);
     return html`
-      <div part="banner" class=${isRestored ? 'success' : severity}>
-        <span class="words"><strong>${this.#headline(status)}</strong> <span class="outlook">${outlook}</span></span>
+      <div part="banner" class="rise edge ${isRestored ? 'success' : severity}">
+        <span class="words wrap"><strong>${this.#headline(status)}</strong> <span class="outlook">${outlook}</span></span>
         ${
           severity === 'calm' || status.state === 'failed'
             ? nothing

@@ -39,10 +39,4 @@ export const avatarStyles: CSSResult = css`
   .avatar img[hidden] {
     display: none;
   }
-
-  @media (forced-colors: active) {
-    .avatar {
-      border: 1px solid CanvasText;
-    }
-  }
 `;

@@ -36,7 +36,40 @@ const host: CSSResult = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+
+  .icon {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .wrap {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  .rise {
+    animation: rise var(--_motion) ease-out;
+  }
+
+  @keyframes rise {
+    from {
+      opacity: 0;
+      transform: translateY(var(--_rise-from, 8px));
+    }
+  }
+
+  @media (forced-colors: active) {
+    .edge {
+      border: 1px solid CanvasText;
+    }
+  }
 `;
 
-/** What every element begins with: the tokens, a block that honours `hidden` and takes nothing but direction and language from the page, and `.visually-hidden`. */
+/**
+ * What every element begins with: the tokens, a block that honours `hidden` and takes nothing but direction and language from the page, `.visually-hidden`,
+ * `.icon` for a line drawing, `.wrap` for text that must fit, `.rise` for what comes up, `.edge` for what only a colour sets apart.
+ */
 export const hostStyles: CSSResultGroup = [tokens, host];
