@@ -33,7 +33,7 @@ export function textTokens(text: string): readonly TextToken[] {
   const scanned = text.slice(0, MAX_SCANNED);
   const candidates = new RegExp(`${WEB}|${MAIL}`, 'giu');
   let done = 0;
-  for (let links = 0; links < MAX_LINKS; ) {
+  for (let links = 0; links < MAX_LINKS;) {
     const found = candidates.exec(scanned);
     if (!found) break;
     const [raw] = found;

@@ -166,7 +166,7 @@ export class ChatComposerElement extends LitElement {
           (file) => html`
             <li>
               <bdi class="file-name">${file.name}</bdi>
-              <span class="file-size">${formatSize(strings.locale, file.size)}</span>
+              <bdi class="file-size">${formatSize(strings.locale, file.size)}</bdi>
               <button
                 class="icon-button"
                 type="button"
