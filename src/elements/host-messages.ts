@@ -26,7 +26,7 @@ export class HostMessages {
     if (messages !== undefined && messages !== null && !Array.isArray(messages)) {
       warn(`"messages" is not an array, and nothing is shown. ${SHAPE}`);
     }
-    const next: readonly unknown[] = Array.isArray(messages) ? [...messages] : [];
+    const next: readonly unknown[] = Array.isArray(messages) ? Array.from<unknown>(messages) : [];
     const last = this.#last;
     this.#last = next;
     const before = commonLength(last, next, (i) => i);
