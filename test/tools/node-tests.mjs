@@ -26,7 +26,7 @@ export function testFiles(path, suffix = '.test.ts') {
   if (statSync(path).isFile()) return [path];
   return readdirSync(path, {withFileTypes: true})
     .flatMap((entry) => testFiles(join(path, entry.name), suffix))
-    .filter((file) => file.endsWith(suffix))
+    .filter((file) => file.endsWith(suffix) && !file.endsWith(`.browser${suffix}`))
     .sort();
 }
 

@@ -1,0 +1,90 @@
+import {expect} from '@open-wc/testing';
+import {IdbOutboxStorage} from '../../src/client/idb-storage.js';
+import type {OutboxItem} from '../../src/client/outbox-storage.js';
+import {systemClock} from '../../src/model/index.js';
+
+const item = (tempId: string, writtenAt: number): OutboxItem => ({
+  tempId,
+  conversationId: 10,
+  content: `text of ${tempId}`,
+  replyToId: null,
+  attachmentIds: [],
+  writtenAt,
+  failure: null,
+});
+
+describe('IdbOutboxStorage', () => {
+  let name: string;
+  let lost: number;
+  const opened: IdbOutboxStorage[] = [];
+
+  const open = (): IdbOutboxStorage => {
+    const storage = new IdbOutboxStorage(name, systemClock, () => (lost += 1));
+    opened.push(storage);
+    return storage;
+  };
+  const names = async (storage: IdbOutboxStorage): Promise<string[]> => (await storage.list()).map(({tempId}) => tempId);
+
+  beforeEach(() => {
+    name = `test-${crypto.randomUUID()}`;
+    lost = 0;
+  });
+
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((storage) => storage.destroy()));
+  });
+
+  it('gives back what was kept, in the order of writing, to whoever opens it next', async () => {
+    const first = open();
+    await first.put(item('b', 2));
+    await first.put(item('a', 1));
+    first.close();
+    const next = open();
+    expect(await names(next)).to.deep.equal(['a', 'b']);
+    expect(next.isDurable).to.equal(true);
+    expect(lost).to.equal(0);
+  });
+
+  it('is one storage for two tabs', async () => {
+    const [here, there] = [open(), open()];
+    await here.put(item('a', 1));
+    expect(await names(there)).to.deep.equal(['a']);
+    await there.delete('a');
+    expect(await names(here)).to.deep.equal([]);
+  });
+
+  it('is emptied and deleted while another tab holds it', async () => {
+    const [here, there] = [open(), open()];
+    await here.put(item('a', 1));
+    await there.list();
+    await here.clear();
+    await here.destroy();
+    expect((await indexedDB.databases()).map((database) => database.name)).not.to.include(name);
+    expect(await names(there)).to.deep.equal([]);
+  });
+
+  it('passes over what it did not write', async () => {
+    const storage = open();
+    await storage.put(item('a', 1));
+    await storage.put({tempId: 'odd'} as OutboxItem);
+    expect(await names(storage)).to.deep.equal(['a']);
+  });
+
+  it('goes on in memory where the browser refuses, and says so once', async () => {
+    const storage = open();
+    const cannotBeStored = {...item('a', 1), attachmentIds: [(() => undefined) as never]};
+    await storage.put(cannotBeStored);
+    await storage.put(item('b', 2));
+    expect(await names(storage)).to.deep.equal(['a', 'b']);
+    expect(storage.isDurable).to.equal(false);
+    expect(lost).to.equal(1);
+  });
+
+  it('keeps nothing after it was closed', async () => {
+    const storage = open();
+    await storage.put(item('a', 1));
+    storage.close();
+    expect(await names(storage)).to.deep.equal([]);
+    expect(lost).to.equal(0);
+  });
+});
