@@ -6,30 +6,8 @@ declare module 'pusher-js/src/core/events/dispatcher' {
   }
 }
 
-declare module 'pusher-js/src/core/channels/channels' {
-  export interface Channel {
-    readonly subscriptionPending: boolean;
-    readonly subscriptionCancelled: boolean;
-    subscribe(): void;
-    reinstateSubscription(): void;
-    handleEvent(message: unknown): void;
-  }
-
-  export default class Channels {
-    readonly channels: Readonly<Record<string, Channel>>;
-    add(name: string, pusher: unknown): Channel;
-    find(name: string): Channel | undefined;
-    disconnect(): void;
-  }
-}
-
 declare module 'pusher-js/src/core/connection/connection_manager' {
   import type Dispatcher from 'pusher-js/src/core/events/dispatcher';
-
-  export interface Message {
-    readonly event: string;
-    readonly channel?: string;
-  }
 
   interface Options {
     readonly getStrategy: (options: object) => unknown;
@@ -41,7 +19,6 @@ declare module 'pusher-js/src/core/connection/connection_manager' {
   }
 
   export default class ConnectionManager extends Dispatcher {
-    readonly state: string;
     constructor(key: string, options: Options);
     connect(): void;
     disconnect(): void;

@@ -1,5 +1,4 @@
-import Channels, {type Channel} from 'pusher-js/src/core/channels/channels';
-import ConnectionManager, {type Message} from 'pusher-js/src/core/connection/connection_manager';
+import ConnectionManager from 'pusher-js/src/core/connection/connection_manager';
 import SequentialStrategy from 'pusher-js/src/core/strategies/sequential_strategy';
 import TransportStrategy from 'pusher-js/src/core/strategies/transport_strategy';
 import Transport from 'pusher-js/src/core/transports/transport';
@@ -18,7 +17,6 @@ interface Options {
   readonly activityTimeout: number;
   readonly pongTimeout: number;
   readonly unavailableTimeout: number;
-  readonly channelAuthorization: {readonly customHandler: unknown};
 }
 
 const PRIORITY = 3;
@@ -35,24 +33,18 @@ const webSockets = new Transport({
 });
 
 /**
- * The `Pusher` of pusher-js as far as our transport knows it: with `enabledTransports: ['ws']`, a handler of ours for
- * authorization, nobody signed in, and no statistics. Everything below it is theirs.
+ * The `Pusher` of pusher-js as far as our transport knows it: with `enabledTransports: ['ws']`, no channels, which are ours, nobody
+ * signed in, and no statistics. Everything below it is theirs.
  */
 export default class Pusher {
   static isReady = true;
   static readonly Runtime = runtime;
 
-  readonly channels = new Channels();
   readonly connection: ConnectionManager;
-  /** Read by the channels. */
-  readonly config: {readonly channelAuthorizer: unknown};
-  /** A presence channel looks here for somebody signed in when its authorization names nobody. */
-  readonly user = {};
 
   constructor(key: string, options: Options) {
     const {wsHost = `ws-${options.cluster}.pusher.com`, wsPort, wssPort, wsPath: httpPath, forceTLS: useTLS} = options;
     const hosts = {hostNonTLS: `${wsHost}:${wsPort}`, hostTLS: `${wsHost}:${wssPort}`, httpPath};
-    this.config = {channelAuthorizer: options.channelAuthorization.customHandler};
     this.connection = new ConnectionManager(key, {
       ...options,
       useTLS,
@@ -60,13 +52,6 @@ export default class Pusher {
       getStrategy: (base) =>
         new SequentialStrategy([new TransportStrategy('ws', PRIORITY, webSockets, {...base, ...hosts})], ATTEMPTS),
     });
-    this.connection.bind('connected', () => {
-      for (const name in this.channels.channels) this.subscribe(name);
-    });
-    this.connection.bind('message', (message: Message) => {
-      if (message.channel) this.channels.find(message.channel)?.handleEvent(message);
-    });
-    for (const state of ['connecting', 'disconnected']) this.connection.bind(state, () => this.channels.disconnect());
     if (Pusher.isReady) this.connect();
   }
 
@@ -76,13 +61,6 @@ export default class Pusher {
 
   disconnect(): void {
     this.connection.disconnect();
-  }
-
-  subscribe(name: string): Channel {
-    const channel = this.channels.add(name, this);
-    if (channel.subscriptionPending && channel.subscriptionCancelled) channel.reinstateSubscription();
-    else if (!channel.subscriptionPending && this.connection.state === 'connected') channel.subscribe();
-    return channel;
   }
 
   send_event(event: string, data: unknown, channel?: string): boolean {
