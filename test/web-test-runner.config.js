@@ -110,6 +110,8 @@ export default {
   // What Lit says of its development build is no news here; all else that a page logs is shown.
   filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
   testFramework: {config: {ui: 'bdd', timeout: 10_000}},
+  // A file of WebKit's may take two minutes on a busy machine; each case has its own limit all the same.
+  testsFinishTimeout: 300_000,
   reporters: [defaultReporter(), ...(process.env['TEST_COUNTS'] ? [countReporter(process.env['TEST_COUNTS'])] : [])],
   plugins: [
     commonJsPlugin(['/node_modules/pusher-js/worker/index.js']),

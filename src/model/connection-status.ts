@@ -9,16 +9,7 @@
  *   tried again slowly. `failed`: the settings cannot work; nothing is tried. `disposed`: the end.
  */
 export type ConnectionState =
-  | 'idle'
-  | 'connecting'
-  | 'connected'
-  | 'waiting'
-  | 'offline'
-  | 'suspended'
-  | 'unauthorized'
-  | 'refused'
-  | 'failed'
-  | 'disposed';
+  'idle' | 'connecting' | 'connected' | 'waiting' | 'offline' | 'suspended' | 'unauthorized' | 'refused' | 'failed' | 'disposed';
 
 /** Why the connection is not there, in our words and not in those of a library. */
 export type ConnectionCause =

@@ -114,7 +114,9 @@ export class ApiError extends ChatError {
 
   /** An error as it is if it is one of these, and otherwise as one that happened before there was an answer. */
   static from(error: unknown): ApiError {
-    return error instanceof ApiError ? error : new ApiError('network', 'The call failed before the server answered.', {cause: error});
+    return error instanceof ApiError
+      ? error
+      : new ApiError('network', 'The call failed before the server answered.', {cause: error});
   }
 
   /** Whether the same call may succeed later: no answer, 408, 429, 5xx. Anything else is the server's last word. */

@@ -50,8 +50,9 @@ export interface Message {
 }
 
 /** A message as a host page may hand it in: `id`, `sender.id`, `content` and `createdAt` are enough. */
-export interface MessageInput
-  extends Partial<Omit<Message, 'id' | 'sender' | 'content' | 'createdAt' | 'editedAt' | 'deletedAt'>> {
+export interface MessageInput extends Partial<
+  Omit<Message, 'id' | 'sender' | 'content' | 'createdAt' | 'editedAt' | 'deletedAt'>
+> {
   readonly id: Id;
   readonly sender: Partial<PersonData> & {readonly id: Id};
   readonly content: string;

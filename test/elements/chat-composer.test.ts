@@ -3,6 +3,7 @@ import '../../src/define/chat-composer.js';
 import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
 import {textOf, within} from '../support/chat.js';
 import {collectWarnings} from '../support/warnings.js';
+import {still} from '../support/still.js';
 
 describe('<chat-composer>', () => {
   const field = (el: ChatComposerElement) => within<HTMLTextAreaElement>(el, '[part=input]');
@@ -229,10 +230,12 @@ describe('<chat-composer>', () => {
 
   it('is accessible: empty, filled, too long, with files', async () => {
     const el = await composer(html`<chat-composer accept="*/*" max-length="5"></chat-composer>`);
+    await still();
     await expect(el).to.be.accessible();
     el.value = 'hello there';
     el.files = [new File(['1'], 'ok.txt')];
     await el.updateComplete;
+    await still();
     await expect(el).to.be.accessible();
   });
 });

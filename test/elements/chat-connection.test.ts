@@ -6,6 +6,7 @@ import {Logger} from '../../src/logging/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer} from '../support/chat.js';
 import {collectWarnings} from '../support/warnings.js';
+import {still} from '../support/still.js';
 
 describe('<chat-connection>', () => {
   let server: FakeServer;
@@ -213,6 +214,7 @@ describe('<chat-connection>', () => {
 
   it('is accessible', async () => {
     const el = await fixture(html`<chat-connection manual><p>hello</p></chat-connection>`);
+    await still();
     await expect(el).to.be.accessible();
   });
 });

@@ -6,6 +6,7 @@ import type {ChatConversationElement} from '../../src/elements/chat-conversation
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, textOf, within} from '../support/chat.js';
 import {collectWarnings} from '../support/warnings.js';
+import {still} from '../support/still.js';
 
 describe('<chat-conversation>', () => {
   let server: FakeServer;
@@ -116,6 +117,7 @@ describe('<chat-conversation>', () => {
     server = chatServer({messages: 0});
     const el = await conversation();
     expect(textOf(el, '[part=empty]')).to.contain('No messages yet');
+    await still();
     await expect(el).to.be.accessible();
   });
 
@@ -123,6 +125,7 @@ describe('<chat-conversation>', () => {
     const takeBack = server.faults.rest({status: 403, times: Infinity, match: '/messages'});
     const el = await conversation();
     expect(textOf(el, '[part=error]')).to.contain('could not be loaded').and.contain('You may not do this');
+    await still();
     await expect(el).to.be.accessible();
     takeBack();
     within<HTMLButtonElement>(el, '[part=error] button').click();
@@ -245,6 +248,7 @@ describe('<chat-conversation>', () => {
       expect(textOf(el, '[part=empty]')).to.equal('No conversation is open.');
       expect(await el.send('x')).to.equal(undefined);
       expect(warnings.texts).to.have.length(1);
+      await still();
       await expect(el).to.be.accessible();
     });
 
@@ -286,9 +290,11 @@ describe('<chat-conversation>', () => {
 
   it('is accessible: with messages, and read only', async () => {
     const el = await conversation(html`<chat-conversation conversation-id="9" back></chat-conversation>`);
+    await still();
     await expect(el).to.be.accessible();
     el.readonly = true;
     await el.updateComplete;
+    await still();
     await expect(el).to.be.accessible();
   });
 });

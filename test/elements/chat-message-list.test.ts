@@ -4,6 +4,7 @@ import type {ChatMessageListElement} from '../../src/elements/chat-message-list.
 import type {ChatMessagesVisibleEvent} from '../../src/elements/dom-events.js';
 import {forgetWarnings, type MessageInput} from '../../src/model/index.js';
 import {frames, message, messages, variedText} from './messages.js';
+import {still} from '../support/still.js';
 
 type Fill = (list: ChatMessageListElement) => void;
 
@@ -514,12 +515,15 @@ describe('<chat-message-list>', function () {
       (el) => (el.firstUnreadId = 28),
     );
     await aTimeout(0);
+    await still();
     await expect(list).to.be.accessible();
     await scrollTo(list, 0);
+    await still();
     await expect(list).to.be.accessible();
   });
 
   it('is accessible while empty', async () => {
+    await still();
     await expect(await listWith([])).to.be.accessible();
   });
 });

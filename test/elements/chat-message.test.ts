@@ -4,6 +4,7 @@ import type {ChatMessageElement} from '../../src/elements/chat-message.js';
 import type {ChatMessageActionEvent} from '../../src/elements/dom-events.js';
 import {ApiError, forgetWarnings, type MessageInput, type MessageStatus} from '../../src/model/index.js';
 import {message} from './messages.js';
+import {still} from '../support/still.js';
 
 describe('<chat-message>', () => {
   const shown = async (more: Partial<MessageInput> = {}, own = false): Promise<ChatMessageElement> =>
@@ -70,6 +71,7 @@ describe('<chat-message>', () => {
       it(`has a name for ${status}`, async () => {
         const el = await shown({status}, true);
         expect(part(el, 'status')!.getAttribute('aria-label')).to.be.a('string').and.not.empty;
+        await still();
         await expect(el).to.be.accessible();
       });
     }
@@ -133,6 +135,7 @@ describe('<chat-message>', () => {
         ],
       });
       expect(part(el, 'reactions')!.textContent.replace(/\s+/g, ' ').trim()).to.equal('👍 3');
+      await still();
       await expect(el).to.be.accessible();
     });
 
@@ -149,6 +152,7 @@ describe('<chat-message>', () => {
       expect(all.map((one) => one.getAttribute('href'))).to.deep.equal(['https://files.example/1', null, null]);
       expect(all[0]!.getAttribute('download')).to.equal('notes.txt');
       expect(all[2]!.textContent).to.contain('photogpj.exe');
+      await still();
       await expect(el).to.be.accessible();
     });
 
@@ -158,6 +162,7 @@ describe('<chat-message>', () => {
       const asked = oneEvent<ChatMessageActionEvent>(el, 'chat-message-action');
       part(el, 'quote')!.click();
       expect((await asked).detail.action).to.equal('open-reply');
+      await still();
       await expect(el).to.be.accessible();
     });
 
@@ -194,7 +199,9 @@ describe('<chat-message>', () => {
   });
 
   it('is accessible', async () => {
+    await still();
     await expect(await shown({content: 'Read https://example.com/ please'})).to.be.accessible();
+    await still();
     await expect(await shown({content: 'Read https://example.com/ please'}, true)).to.be.accessible();
   });
 });

@@ -4,6 +4,7 @@ import {ChatToastElement} from '../../src/elements/chat-toast.js';
 import {systemClock} from '../../src/model/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {textOf, within} from '../support/chat.js';
+import {still} from '../support/still.js';
 
 describe('<chat-toast>', () => {
   let clock: VirtualClock;
@@ -53,6 +54,7 @@ describe('<chat-toast>', () => {
   });
 
   it('is accessible', async () => {
+    await still();
     await expect(await toast()).to.be.accessible();
   });
 });

@@ -4,6 +4,7 @@ import '../../src/define/typing-indicator.js';
 import type {TypingIndicatorElement} from '../../src/elements/typing-indicator.js';
 import {chatServer, textOf, within} from '../support/chat.js';
 import {collectWarnings} from '../support/warnings.js';
+import {still} from '../support/still.js';
 
 describe('<typing-indicator>', () => {
   const sentence = (el: Element) => textOf(el, '[part=text]');
@@ -37,6 +38,7 @@ describe('<typing-indicator>', () => {
 
     it('is accessible', async () => {
       const el = await fixture(html`<typing-indicator .users=${[{id: 1, name: 'Ada'}]}></typing-indicator>`);
+      await still();
       await expect(el).to.be.accessible();
     });
   });

@@ -4,6 +4,7 @@ import type {WsErrorDialogElement} from '../../src/elements/ws-error-dialog.js';
 import {ApiError} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, textOf, within} from '../support/chat.js';
+import {still} from '../support/still.js';
 
 describe('<ws-error-dialog>', () => {
   let server: FakeServer;
@@ -102,6 +103,7 @@ describe('<ws-error-dialog>', () => {
   it('is accessible', async () => {
     const el = await dialog();
     await fail(el, 5);
+    await still();
     await expect(el).to.be.accessible();
   });
 });

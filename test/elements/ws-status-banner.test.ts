@@ -4,6 +4,7 @@ import {WsStatusBannerElement} from '../../src/elements/ws-status-banner.js';
 import {systemClock} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, textOf, within} from '../support/chat.js';
+import {still} from '../support/still.js';
 
 describe('<ws-status-banner>', () => {
   let server: FakeServer;
@@ -90,6 +91,7 @@ describe('<ws-status-banner>', () => {
     const el = await banner();
     server.stop();
     await server.advance(5000);
+    await still();
     await expect(el).to.be.accessible();
   });
 });
