@@ -56,7 +56,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {postBanner: BANNER, strict: true},
       // That the last pass takes most of the time is known.
-      checks: {pluginTimings: false},
+      checks: {bundlerTimings: false},
     },
   },
 });

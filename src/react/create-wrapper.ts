@@ -71,7 +71,8 @@ export function createWrapper<Element extends HTMLElement, Events extends EventN
 ): Wrapper<Element, Events> {
   const wrapper = forwardRef<Element, AnyProps>((props, ref) => {
     const element = useRef<Element>(null);
-    useImperativeHandle(ref, () => element.current as Element, []);
+    // React sets the element before it runs this.
+    useImperativeHandle(ref, (): Element => element.current as Element, []);
     const [own, rest]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
     for (const [key, value] of Object.entries(props)) {
       if (key in events) continue;
@@ -83,5 +84,5 @@ export function createWrapper<Element extends HTMLElement, Events extends EventN
     return createElement(tag, {...rest, ref: element});
   });
   wrapper.displayName = elementClass.name.replace(/Element$/, '');
-  return wrapper as unknown as Wrapper<Element, Events>;
+  return wrapper;
 }

@@ -16,9 +16,10 @@ describe('<chat-composer>', () => {
     await el.updateComplete;
   }
 
-  function press(el: ChatComposerElement, init: KeyboardEventInit & {keyCode?: number} = {}): KeyboardEvent {
+  /** `legacyCode` is the deprecated key code, the only trace that Safari leaves of a composition. */
+  function press(el: ChatComposerElement, {legacyCode, ...init}: KeyboardEventInit & {legacyCode?: number} = {}): KeyboardEvent {
     const event = new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, composed: true, cancelable: true, ...init});
-    if (init.keyCode) Object.defineProperty(event, 'keyCode', {value: init.keyCode});
+    if (legacyCode) Object.defineProperty(event, 'keyCode', {value: legacyCode});
     field(el).dispatchEvent(event);
     return event;
   }
@@ -60,9 +61,9 @@ describe('<chat-composer>', () => {
     const sent = submissions(el);
     await write(el, '日本');
     field(el).dispatchEvent(new CompositionEvent('compositionend', {data: '日本', bubbles: true}));
-    press(el, {keyCode: 229});
+    press(el, {legacyCode: 229});
     expect(sent).to.deep.equal([]);
-    press(el, {keyCode: 13});
+    press(el, {legacyCode: 13});
     expect(sent, 'the next Enter sends').to.deep.equal(['日本']);
   });
 

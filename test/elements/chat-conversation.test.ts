@@ -14,9 +14,9 @@ describe('<chat-conversation>', () => {
   const messages = (el: Element) =>
     [...within(el, 'chat-message-list').shadowRoot!.querySelectorAll('chat-message')].map((message) => message.message?.content);
 
-  async function settle(el: Element): Promise<void> {
+  async function settle(el: ChatConversationElement): Promise<void> {
     await server.settle();
-    await (el as ChatConversationElement).updateComplete;
+    await el.updateComplete;
     await el.shadowRoot?.querySelector('chat-message-list')?.updateComplete;
   }
 
@@ -39,7 +39,7 @@ describe('<chat-conversation>', () => {
     return composer;
   }
 
-  async function send(el: Element, text: string): Promise<void> {
+  async function send(el: ChatConversationElement, text: string): Promise<void> {
     const composer = await write(el, text);
     within<HTMLButtonElement>(composer, '[part=send-button]').click();
     await settle(el);

@@ -28,7 +28,7 @@ describe('<typing-indicator>', () => {
 
     it('warns once of users that are no array', async () => {
       const warnings = collectWarnings();
-      const el = await fixture<TypingIndicatorElement>(html`<typing-indicator .users=${'Ada' as never}></typing-indicator>`);
+      const el = await fixture<TypingIndicatorElement>(html`<typing-indicator .users=${'Ada'}></typing-indicator>`);
       el.users = 5 as never;
       await el.updateComplete;
       warnings.restore();

@@ -24,5 +24,5 @@ export function within<Found extends Element = HTMLElement>(element: Element, se
 
 /** The text of a part; empty where it is not shown. */
 export function textOf(element: Element, selector: string): string {
-  return element.shadowRoot?.querySelector(selector)?.textContent?.replace(/\s+/gu, ' ').trim() ?? '';
+  return element.shadowRoot?.querySelector(selector)?.textContent.replace(/\s+/gu, ' ').trim() ?? '';
 }
