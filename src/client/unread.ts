@@ -10,6 +10,8 @@ export class Unread {
   #countedTo: number | null = null;
   /** The last message that was seen here; the server may not have heard of it yet. */
   #seenTo: Id | null = null;
+  /** Whether it was found out where the unread ones begin. */
+  #opened = false;
 
   constructor(context: ConversationContext, marks: ReadMarks) {
     this.#context = context;
@@ -59,16 +61,18 @@ export class Unread {
   reset(): void {
     this.#countedTo = null;
     this.#seenTo = null;
+    this.#opened = false;
   }
 
-  /** Where the unread ones began when the conversation was opened: found once, so that the divider does not wander. */
+  /** Where the unread ones began when the conversation was opened: looked for once, so that the divider stands still and no live message gets one. */
   findFirst(): void {
     const {state, store} = this.#context;
     const {log} = store;
-    const {firstUnreadId, unreadCount, phase, conversation} = state.state;
-    if (firstUnreadId !== null || phase !== 'ready' || !conversation || unreadCount === 0) return;
+    const {unreadCount, phase, conversation} = state.state;
+    if (this.#opened || phase !== 'ready' || !conversation) return;
+    this.#opened = true;
     let left = unreadCount;
-    for (let index = log.size - 1; index >= 0; index -= 1) {
+    for (let index = log.size - 1; index >= 0 && left > 0; index -= 1) {
       const message = log.at(index);
       if (!message || this.#isOwn(message.sender.id)) continue;
       left -= 1;

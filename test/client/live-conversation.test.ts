@@ -127,6 +127,20 @@ describe('a live conversation', () => {
     assert.equal(server.log.requests.filter(({path}) => path.includes('/read')).length, 1);
   });
 
+  it('marks where the unread ones began when it was opened, and nothing that arrives live', async () => {
+    const {server, conversation} = await open(0);
+    assert.equal(conversation.snapshot().firstUnreadId, null);
+    server.message({conversationId: 10, from: 2, content: 'live'});
+    await server.settle();
+    assert.equal(conversation.snapshot().unreadCount, 1);
+    assert.equal(conversation.snapshot().firstUnreadId, null);
+    const other = server.client({userId: 1, tokenProvider: () => server.token(1)});
+    const again = other.conversation(10);
+    again.open();
+    await Promise.all([other.connect(), server.settle()]);
+    assert.equal(again.snapshot().firstUnreadId, again.messages.at(0)?.id);
+  });
+
   it('tells again what was read when the server could not take it', async () => {
     const {server, conversation} = await open(0);
     const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});

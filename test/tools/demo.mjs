@@ -20,6 +20,18 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export const LARAVEL = {url: 'http://127.0.0.1:8000', reverbPort: 8080};
 
 /**
+ * Without hot reload, vite's own script in the page would only try to open a socket that is not there, and complain of it.
+ * @type {import('vite').Plugin}
+ */
+const withoutViteClient = {
+  name: 'without-vite-client',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace(/<script type="module" src="\/@vite\/client"><\/script>/, ''),
+  },
+};
+
+/**
  * Serves the demo page.
  * @param {{port?: number, backends: Backends}} options Port 0, or none, is any free one; a port in use makes it take the next.
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
@@ -35,6 +47,7 @@ export async function servePage({port = 0, backends}) {
     clearScreen: false,
     define: {'import.meta.env.VITE_DEMO': JSON.stringify(JSON.stringify(backends))},
     server: {host: '127.0.0.1', port: port || (await freePort()), fs: {allow: [root]}, hmr: false, ws: false},
+    plugins: [withoutViteClient],
     // Found and bundled before the first page asks, so that no page is reloaded under a test.
     optimizeDeps: {include: ['pusher-js/worker/index.js']},
   });
