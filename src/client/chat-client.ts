@@ -1,10 +1,10 @@
 import type {ChatApi} from '../api/chat-api.js';
+import {ConnectionEvents} from '../connection/connection-events.js';
 import type {ChannelHandle} from '../connection/types.js';
 import {Logger} from '../logging/index.js';
 import {
   ConfigError,
   idKey,
-  Listeners,
   MessageSentEvent,
   sameId,
   type ChannelInfo,
@@ -13,9 +13,7 @@ import {
   type ConnectionStatus,
   type Id,
   type IdKey,
-  type ListenOptions,
   type Message,
-  type Unsubscribe,
 } from '../model/index.js';
 import type {ConversationHost} from './conversation-context.js';
 import {Holders} from './holders.js';
@@ -30,16 +28,12 @@ import type {ChatClient, ChatClientOptions, ConversationListStore, Identity, Liv
 const NOT_STARTED: ConnectionStatus = {state: 'idle', attempt: 0, retryAt: null, cause: 'none', code: null, reason: null};
 
 /** Joins wire, REST and store: everything that happens goes through here to the conversation that it concerns. */
-export class DefaultChatClient implements ChatClient {
+export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   readonly options: ChatClientOptions;
   readonly #resolved: ResolvedOptions;
   readonly #conversations = new Map<IdKey, ClientConversation>();
   readonly #list: ClientConversationList;
   readonly #holders: Holders;
-  readonly #stateListeners = new Listeners<[ConnectionStatus, ConnectionStatus]>();
-  readonly #eventListeners = new Listeners<[ChatEvent]>();
-  readonly #errorListeners = new Listeners<[ChatError]>();
-  readonly #wakeListeners = new Listeners<[]>();
   #session: Session;
   #sessionEnd = new AbortController();
   #status: ConnectionStatus = NOT_STARTED;
@@ -48,6 +42,7 @@ export class DefaultChatClient implements ChatClient {
   #disposed = false;
 
   constructor(options: ChatClientOptions) {
+    super();
     this.options = options;
     if (options.debug) Logger.enable(options.debug === true ? undefined : options.debug);
     this.#resolved = resolveOptions(options);
@@ -132,8 +127,7 @@ export class DefaultChatClient implements ChatClient {
     for (const conversation of this.#conversations.values()) conversation.dispose();
     this.#end();
     this.#enter({...NOT_STARTED, state: 'disposed', cause: 'requested'});
-    for (const listeners of [this.#stateListeners, this.#eventListeners, this.#errorListeners, this.#wakeListeners])
-      listeners.clear();
+    this.forgetListeners();
   }
 
   retain(holder: object): void {
@@ -147,32 +141,6 @@ export class DefaultChatClient implements ChatClient {
 
   subscribe(channel: string): ChannelHandle {
     return this.#session.link.connection.subscribe(channel);
-  }
-
-  onStateChange(listener: (status: ConnectionStatus, previous: ConnectionStatus) => void, options?: ListenOptions): Unsubscribe {
-    return this.#stateListeners.add(listener, options);
-  }
-
-  onEvent(listener: (event: ChatEvent) => void, options?: ListenOptions): Unsubscribe {
-    return this.#eventListeners.add(listener, options);
-  }
-
-  onEventType<Type extends ChatEvent>(
-    type: abstract new (...args: never[]) => Type,
-    listener: (event: Type) => void,
-    options?: ListenOptions,
-  ): Unsubscribe {
-    return this.onEvent((event) => {
-      if (event instanceof type) listener(event);
-    }, options);
-  }
-
-  onError(listener: (error: ChatError) => void, options?: ListenOptions): Unsubscribe {
-    return this.#errorListeners.add(listener, options);
-  }
-
-  onWake(listener: () => void, options?: ListenOptions): Unsubscribe {
-    return this.#wakeListeners.add(listener, options);
   }
 
   conversation(id: Id): LiveConversation {
@@ -213,7 +181,7 @@ export class DefaultChatClient implements ChatClient {
         return client.isStarted();
       },
       sendingFailed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
-      reportError: (error) => this.#errorListeners.call(error),
+      reportError: (error) => this.errorListeners.call(error),
     };
   }
 
@@ -230,7 +198,7 @@ export class DefaultChatClient implements ChatClient {
     const {connection} = session.link;
     connection.onStateChange((status) => this.#followStatus(status), {signal});
     connection.onEvent((event) => this.#route(event), {signal});
-    connection.onError((error) => this.#errorListeners.call(error), {signal});
+    connection.onError((error) => this.errorListeners.call(error), {signal});
     connection.onWake(() => this.#wake(), {signal});
     session.tabs.listen((message) => this.#followTab(message), {signal});
     this.#enter(connection.status);
@@ -271,7 +239,7 @@ export class DefaultChatClient implements ChatClient {
   }
 
   #wake(): void {
-    this.#wakeListeners.call();
+    this.wakeListeners.call();
     void this.#session.outbox.wake();
     for (const conversation of this.#conversations.values()) conversation.wake();
   }
@@ -280,7 +248,7 @@ export class DefaultChatClient implements ChatClient {
     this.#conversations.get(idKey(event.conversationId))?.take(event);
     if (event instanceof MessageSentEvent && event.tempId !== null) void this.#confirm(event.message, event.tempId);
     this.#list.take(event);
-    this.#eventListeners.call(event);
+    this.eventListeners.call(event);
   }
 
   /** An own message came back by the wire: it need not be sent again, even if no conversation is there to see it. */
@@ -293,7 +261,7 @@ export class DefaultChatClient implements ChatClient {
   }
 
   #refuse(error: ChatError): false {
-    this.#errorListeners.call(error);
+    this.errorListeners.call(error);
     return false;
   }
 
@@ -301,7 +269,7 @@ export class DefaultChatClient implements ChatClient {
     const previous = this.#status;
     if (status === previous) return;
     this.#status = status;
-    this.#stateListeners.call(status, previous);
+    this.statusListeners.call(status, previous);
   }
 }
 

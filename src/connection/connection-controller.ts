@@ -1,17 +1,8 @@
 /** The wire: one door in and out, through which only decoded events come, and behind which everything may fail without harm. */
 import {decodeEvent} from '../events/index.js';
 import {createLog} from '../logging/index.js';
-import {
-  ChatError,
-  EventError,
-  Listeners,
-  type ChannelInfo,
-  type ChatEvent,
-  type ConfigError,
-  type ConnectionStatus,
-  type ListenOptions,
-  type Unsubscribe,
-} from '../model/index.js';
+import {ChatError, EventError, type ChannelInfo, type ConfigError, type ConnectionStatus} from '../model/index.js';
+import {ConnectionEvents} from './connection-events.js';
 import {Channels} from './channels.js';
 import {explain} from './classify.js';
 import type {LinkHandler} from './link-handler.js';
@@ -42,21 +33,18 @@ export interface ConnectionOptions {
 }
 
 /** A connection that looks after itself, with the channels that are held on it. Opens nothing before `connect()`. */
-export class ConnectionController implements Connection {
+export class ConnectionController extends ConnectionEvents implements Connection {
   readonly #environment: ConnectionEnvironment;
   readonly #errors: readonly ConfigError[];
   readonly #tokens: TokenSession | undefined;
   readonly #link: Link | null;
   readonly #channels: Channels;
-  readonly #statusListeners = new Listeners<[status: ConnectionStatus, previous: ConnectionStatus]>();
-  readonly #eventListeners = new Listeners<[event: ChatEvent]>();
-  readonly #errorListeners = new Listeners<[error: ChatError]>();
-  readonly #wakeListeners = new Listeners<[]>();
   readonly #ending = new AbortController();
   #lastRetry = -Infinity;
   #lastWake = -Infinity;
 
   constructor({endpoint, authorize, tokens, environment, createTransport = createPusherTransport}: ConnectionOptions) {
+    super();
     this.#environment = {page: currentPage(), ...environment};
     this.#tokens = tokens;
     this.#errors = isEndpoint(endpoint) ? [] : endpoint;
@@ -108,43 +96,16 @@ export class ConnectionController implements Connection {
     return this.#channels.hold(channel);
   }
 
-  onStateChange(listener: (status: ConnectionStatus, previous: ConnectionStatus) => void, options?: ListenOptions): Unsubscribe {
-    return this.#statusListeners.add(listener, options);
-  }
-
-  onEvent(listener: (event: ChatEvent) => void, options?: ListenOptions): Unsubscribe {
-    return this.#eventListeners.add(listener, options);
-  }
-
-  onEventType<Type extends ChatEvent>(
-    type: abstract new (...args: never[]) => Type,
-    listener: (event: Type) => void,
-    options?: ListenOptions,
-  ): Unsubscribe {
-    return this.onEvent((event) => {
-      if (event instanceof type) listener(event);
-    }, options);
-  }
-
-  onError(listener: (error: ChatError) => void, options?: ListenOptions): Unsubscribe {
-    return this.#errorListeners.add(listener, options);
-  }
-
-  onWake(listener: () => void, options?: ListenOptions): Unsubscribe {
-    return this.#wakeListeners.add(listener, options);
-  }
-
   dispose(): void {
     this.#ending.abort();
     this.#link?.dispose();
     this.#channels.dispose();
-    for (const listeners of [this.#statusListeners, this.#eventListeners, this.#errorListeners, this.#wakeListeners])
-      listeners.clear();
+    this.forgetListeners();
   }
 
   #createLinkHandler(): LinkHandler {
     return {
-      onStatus: (status, previous) => this.#statusListeners.call(status, previous),
+      onStatus: (status, previous) => this.statusListeners.call(status, previous),
       onUp: (socketId) => this.#channels.up(socketId),
       onDown: () => this.#channels.down(),
       onWake: () => this.#wake(),
@@ -171,7 +132,7 @@ export class ConnectionController implements Connection {
       const event = decodeEvent(raw);
       if (!event) return log.debug('Ignores an event of an unknown type', {channel: raw.channel, name: raw.name});
       this.#channels.tell(event);
-      this.#eventListeners.call(event);
+      this.eventListeners.call(event);
     } catch (error) {
       this.#report(error instanceof ChatError ? error : new EventError('An event could not be read.', raw.name, raw.channel));
     }
@@ -209,12 +170,12 @@ export class ConnectionController implements Connection {
   #wake(): void {
     if (this.#isWithin(WAKE_GAP, this.#lastWake)) return;
     this.#lastWake = this.#environment.clock.now();
-    this.#wakeListeners.call();
+    this.wakeListeners.call();
   }
 
   #report(error: ChatError): void {
     log.warn(error.message, {code: error.code});
-    this.#errorListeners.call(error);
+    this.errorListeners.call(error);
   }
 
   #isWithin(gap: number, since: number): boolean {
