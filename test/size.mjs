@@ -12,7 +12,7 @@ const dist = join(root, 'dist');
  * In bytes, gzipped. What has no limit is only reported. A limit is a ratchet: it goes down with the size, never up.
  * @type {Readonly<Record<string, number>>}
  */
-const LIMITS = {'ws-chat.js': 76_000};
+const LIMITS = {'ws-chat.js': 74_000};
 
 /**
  * Where it has to come to. Said aloud for as long as it is not there.
