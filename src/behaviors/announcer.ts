@@ -10,29 +10,25 @@ const MAX_LINES = 12;
 /** How much of a long text is read out, in UTF-16 units. */
 const MAX_TEXT = 400;
 
-/** One line of the log. The id is its own, so that the same words twice are two lines. */
-export interface Announcement {
-  readonly id: number;
-  readonly text: string;
-}
-
 /**
- * What a screen reader is to say of what has just happened: the host shows `lines` in a `role="log"` that is always in the page.
- * Arrivals come one by one, or, in a burst, as their number.
+ * What a screen reader is to say of what has just happened: its lines stand in the `role="log"` that the host
+ * renders, empty and for good. Arrivals come one by one, or, in a burst, as their number.
  */
 export class Announcer implements ReactiveController {
-  lines: readonly Announcement[] = [];
-
-  readonly #host: ReactiveControllerHost;
+  readonly #log: () => Element | undefined;
   readonly #sum: (count: number) => string;
   readonly #clock: Clock;
   #waiting: string[] = [];
   #timer: Timer | undefined;
-  #next = 0;
 
-  /** `sum` says how many have arrived. */
-  constructor(host: ReactiveControllerHost, sum: (count: number) => string, clock: Clock = systemClock) {
-    this.#host = host;
+  /** `log` is `undefined` until the host has rendered; `sum` says how many have arrived. */
+  constructor(
+    host: ReactiveControllerHost,
+    log: () => Element | undefined,
+    sum: (count: number) => string,
+    clock: Clock = systemClock,
+  ) {
+    this.#log = log;
     this.#sum = sum;
     this.#clock = clock;
     host.addController(this);
@@ -53,14 +49,16 @@ export class Announcer implements ReactiveController {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#waiting = [];
-    this.lines = [];
+    this.#log()?.replaceChildren();
   }
 
   #say(): void {
     this.#timer = undefined;
     const texts = this.#waiting.length > MAX_SINGLE ? [this.#sum(this.#waiting.length)] : this.#waiting;
     this.#waiting = [];
-    this.lines = [...this.lines, ...texts.map((text) => ({id: this.#next++, text}))].slice(-MAX_LINES);
-    this.#host.requestUpdate();
+    const log = this.#log();
+    if (!log) return;
+    for (const text of texts) log.append(Object.assign(document.createElement('p'), {textContent: text}));
+    while (log.childElementCount > MAX_LINES) log.firstElementChild?.remove();
   }
 }

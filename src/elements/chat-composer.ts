@@ -1,6 +1,5 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, query, state} from 'lit/decorators.js';
-import {live} from 'lit/directives/live.js';
 import {AutoGrow} from '../behaviors/auto-grow.js';
 import {refusalOf} from '../behaviors/file-rules.js';
 import {isSubmitKey} from '../behaviors/submit-on-enter.js';
@@ -93,6 +92,12 @@ export class ChatComposerElement extends LitElement {
     this.#checkNumber(changed, 'maxFileSize', 'max-file-size', DEFAULT_MAX_FILE_SIZE);
   }
 
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    // Compared with what stands in the field, which a person has changed meanwhile, and left alone where it is the same.
+    if (this.field.value !== this.value) this.field.value = this.value;
+  }
+
   protected override render(): TemplateResult {
     const {strings} = this.#locale;
     const note = this.#note();
@@ -110,7 +115,6 @@ export class ChatComposerElement extends LitElement {
             aria-describedby="note"
             aria-invalid=${note.isProblem}
             placeholder=${this.placeholder ?? strings.placeholder}
-            .value=${live(this.value)}
             ?disabled=${this.disabled}
             @input=${this.#write}
             @keydown=${this.#submitOnEnter}

@@ -1,7 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {repeat} from 'lit/directives/repeat.js';
 import {Announcer} from '../behaviors/announcer.js';
+import {KeyedRows} from '../behaviors/keyed-rows.js';
 import {scrollByKey} from '../behaviors/scroll-by-key.js';
 import {VisibleIds} from '../behaviors/visible-ids.js';
 import {WindowedList} from '../behaviors/windowed-list.js';
@@ -23,7 +23,7 @@ import {emit, type ChatMessageActionEvent} from './dom-events.js';
 import {arrivalsOf} from './list-arrivals.js';
 import {renderEmpty, renderHints, renderJump} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
-import {renderRows, type RenderMessage, type RowContext} from './list-rows.js';
+import {rowsOf, type RenderMessage, type RowContext} from './list-rows.js';
 import {MessageListData} from './message-list-data.js';
 
 /** From how far the end a way back is offered, in CSS pixels. */
@@ -99,7 +99,12 @@ export class ChatMessageListElement extends MessageListData {
     rows: () => this.#window.shown,
     onSeen: (keys) => this.#tellSeen(keys),
   });
-  readonly #announcer = new Announcer(this, (count) => this.#locale.strings.arrivedMany(count));
+  readonly #rows = new KeyedRows();
+  readonly #announcer = new Announcer(
+    this,
+    () => this.#part('[role=log]'),
+    (count) => this.#locale.strings.arrivedMany(count),
+  );
 
   /** Goes to the end, and follows it from there. */
   scrollToLatest(): void {
@@ -149,6 +154,13 @@ export class ChatMessageListElement extends MessageListData {
     if (changed.has('hasNewer')) this.#more.reset();
   }
 
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    const rows = this.#part('.rows');
+    const {from, to} = this.#window;
+    if (rows) this.#rows.render(rows, rowsOf(this.view, from, to, this.#rowContext()));
+  }
+
   protected override render(): TemplateResult {
     const {strings, direction} = this.#locale;
     const {from, to} = this.#window;
@@ -167,7 +179,7 @@ export class ChatMessageListElement extends MessageListData {
         @animationend=${this.#restArrived}
       >
         <div class="before"></div>
-        <div class="rows" role=${to > from ? 'list' : nothing}>${renderRows(this.view, from, to, this.#rowContext())}</div>
+        <div class="rows" role=${to > from ? 'list' : nothing}></div>
         <div class="after"></div>
         <slot name="end"></slot>
       </div>
@@ -177,13 +189,7 @@ export class ChatMessageListElement extends MessageListData {
         showUnread: () => this.#showUnread(),
       })}
       ${this.isFar || this.newBelow > 0 ? renderJump(this.newBelow, strings, () => this.#jump()) : nothing}
-      <div class="visually-hidden" role="log" aria-live="polite" aria-label=${strings.newMessages}>
-        ${repeat(
-          this.#announcer.lines,
-          ({id}) => id,
-          ({text}) => html`<p>${text}</p>`,
-        )}
-      </div>
+      <div class="visually-hidden" role="log" aria-live="polite" aria-label=${strings.newMessages}></div>
     `;
   }
 

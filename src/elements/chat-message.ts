@@ -1,6 +1,5 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {property, state} from 'lit/decorators.js';
-import {classMap} from 'lit/directives/class-map.js';
 import {foldedText, isEmojiOnly} from '../behaviors/text-shape.js';
 import {formatMoment, formatTime, LocaleController} from '../i18n/index.js';
 import {toMessage, warnOnce, type Id, type Message, type MessageInput} from '../model/index.js';
@@ -77,11 +76,11 @@ export class ChatMessageElement extends LitElement {
     const isFailed = this.own && message.status === 'failed' && !isDeleted;
     const isBare =
       !isDeleted && !isFailed && !message.replyTo && message.attachments.length === 0 && isEmojiOnly(message.content);
-    const classes = {bubble: true, edge: !isBare, bare: isBare, failed: isFailed, deleted: isDeleted};
+    const look = [isBare ? 'bare' : 'edge', isFailed && 'failed', isDeleted && 'deleted'].filter(Boolean).join(' ');
     return html`
       ${this.own ? nothing : renderAvatar(message.sender)}
       <div class="stack">
-        <div class=${classMap(classes)} part="bubble">
+        <div class="bubble ${look}" part="bubble">
           ${this.#renderAuthor(message)} ${isDeleted ? this.#renderDeleted(message) : this.#renderContents(message)}
         </div>
         ${isDeleted ? nothing : renderReactions(message.reactions, this.#locale.strings)}

@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {repeat} from 'lit/directives/repeat.js';
+import type {KeyedRow} from '../behaviors/keyed-rows.js';
 import {formatDay, type Strings} from '../i18n/index.js';
 import {messageKey, reportHostError, sameId, type Id, type IdKey, type Message, type MessageLogView} from '../model/index.js';
 import {placeOf, type RowPlace} from './message-groups.js';
@@ -23,47 +23,39 @@ export interface RowContext {
 
 const MESSAGE_PARTS = 'bubble,author,avatar,content,link,quote,attachment,time,status,reactions,why';
 
-/** The rows from index `from` up to but not including `to`. Each is one element, whose last child holds the message. */
-export function renderRows(log: MessageLogView, from: number, to: number, context: RowContext): unknown {
-  const messages = log.slice(from, to);
-  const used = new Set<IdKey>();
+/** The rows from index `from` up to but not including `to`. The last child of each holds the message. */
+export function rowsOf(log: MessageLogView, from: number, to: number, context: RowContext): readonly KeyedRow[] {
+  const used = new Set<string>();
   const now = Date.now();
-  return repeat(
-    messages,
-    (message) => {
-      // A temp id is one person's; should two have chosen the same, each row still has a key of its own.
-      const key = messageKey(message);
-      const own = used.has(key) ? `${key}#${message.id}` : key;
-      used.add(own);
-      return own;
-    },
-    (message, i) => {
-      const index = from + i;
-      const place = placeOf(log.at(index - 1), message, log.at(index + 1), context.firstUnreadId);
-      return renderRow(message, place, {...context, index, size: log.size, now});
-    },
-  );
+  return log.slice(from, to).map((message, i) => {
+    const index = from + i;
+    const place = placeOf(log.at(index - 1), message, log.at(index + 1), context.firstUnreadId);
+    // A temp id is one person's; should two have chosen the same, each row still has a key of its own.
+    const key = messageKey(message);
+    const own = used.has(key) ? `${key}#${message.id}` : key;
+    used.add(own);
+    return {
+      key: own,
+      content: renderRow(message, place, context, now),
+      attributes: {
+        class: `row ${place.grouped ? '' : 'first'} ${context.arrived.has(key) ? 'arrived' : ''}`,
+        part: 'row',
+        role: 'listitem',
+        'aria-posinset': context.isPartial ? null : `${index + 1}`,
+        'aria-setsize': `${context.isPartial ? -1 : log.size}`,
+      },
+    };
+  });
 }
 
-function renderRow(
-  message: Message,
-  place: RowPlace,
-  context: RowContext & {readonly index: number; readonly size: number; readonly now: number},
-): TemplateResult {
-  const {strings, isPartial, index, size, arrived} = context;
-  const day = place.opensDay ? formatDay(strings, message.createdAt, context.now) : '';
-  const classes = ['row', place.grouped ? '' : 'first', arrived.has(messageKey(message)) ? 'arrived' : ''];
-  return html`<div
-    class=${classes.filter(Boolean).join(' ')}
-    part="row"
-    role="listitem"
-    aria-posinset=${isPartial ? nothing : index + 1}
-    aria-setsize=${isPartial ? -1 : size}
-  >
+function renderRow(message: Message, place: RowPlace, context: RowContext, now: number): TemplateResult {
+  const {strings} = context;
+  const day = place.opensDay ? formatDay(strings, message.createdAt, now) : '';
+  return html`
     ${day ? html`<div class="day edge" part="date-divider">${day}</div>` : nothing}
     ${place.opensUnread ? html`<div class="unread" part="unread-divider">${strings.newMessages}</div>` : nothing}
     <div class="message">${renderMessage(message, place, context)}</div>
-  </div>`;
+  `;
 }
 
 function renderMessage(message: Message, place: RowPlace, context: RowContext): unknown {
