@@ -20,7 +20,7 @@ export interface ChatClientOptions {
   readonly wsHost?: string | undefined;
   readonly wsPort?: number | undefined;
   readonly wsPath?: string | undefined;
-  /** Default: as the page was loaded; `https` outside a page. */
+  /** Default: as the page was loaded; `https` with `cluster`, and outside a page. */
   readonly scheme?: 'https' | 'http' | undefined;
   readonly cluster?: string | undefined;
   /** Default `/broadcasting/auth`. */

@@ -32,7 +32,8 @@ export function readEndpoint(settings: EndpointSettings, page: PageLocation | nu
   const port = text(settings.wsPort);
   const path = text(settings.wsPath);
   const cluster = text(settings.cluster);
-  const scheme = text(settings.scheme) || (page?.protocol === 'http:' ? 'http' : 'https');
+  // As pusher-js does it: hosted Pusher is reached by TLS from a page of localhost, too.
+  const scheme = text(settings.scheme) || (!cluster && page?.protocol === 'http:' ? 'http' : 'https');
   const checks: readonly (readonly [isGood: boolean, attribute: string, value: string, fix: string])[] = [
     [appKey !== '', 'app-key', appKey, 'REVERB_APP_KEY or PUSHER_APP_KEY'],
     [host + cluster !== '', 'ws-host', host, 'REVERB_HOST; or set cluster, for hosted Pusher'],

@@ -68,7 +68,7 @@ export class ChatConnectionElement extends LitElement {
   /** What goes before `/app` in the address of the socket. Default none. */
   @property({attribute: 'ws-path'}) wsPath?: string | undefined;
 
-  /** `https` gives wss, `http` gives ws. Default: as the page was loaded. */
+  /** `https` gives wss, `http` gives ws. Default: as the page was loaded; `https` with `cluster`. */
   @property() scheme?: 'https' | 'http' | undefined;
 
   /** The cluster of hosted Pusher Channels, in place of `ws-host`. */

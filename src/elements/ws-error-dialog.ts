@@ -158,7 +158,7 @@ function topicOf(status: ConnectionStatus): string {
 
 function addressOf(client: ChatClient): string {
   const {scheme, wsHost, wsPort, cluster} = client.options;
-  const isSecure = scheme ? scheme === 'https' : location.protocol !== 'http:';
+  const isSecure = scheme ? scheme === 'https' : cluster || location.protocol !== 'http:';
   const host = wsHost ?? (cluster ? `ws-${cluster}.pusher.com` : '');
   if (!host) return '';
   const port = wsPort !== undefined && wsPort !== (isSecure ? 443 : 80) ? `:${wsPort}` : '';

@@ -79,7 +79,8 @@ describe('readListenOptions', () => {
     assert.deepEqual(socket('--url', 'http://x:8000', '--ws-port', '8080'), ['x', 8080, 'http']);
     assert.deepEqual(socket('--url', 'http://x:8000', '--ws-host', 'ws.x'), ['ws.x', undefined, 'http']);
     assert.deepEqual(socket('--url', 'http://x:8000', '--scheme', 'https'), ['x', undefined, 'https']);
-    assert.deepEqual(socket('--cluster', 'eu'), [undefined, undefined, 'http']);
+    assert.deepEqual(socket('--cluster', 'eu'), [undefined, undefined, 'https']);
+    assert.deepEqual(socket('--cluster', 'eu', '--scheme', 'http'), [undefined, undefined, 'http']);
   });
 
   it('takes secrets from the environment', () => {

@@ -18,6 +18,7 @@ describe('readEndpoint', () => {
     });
     assert.equal(readEndpoint(GOOD, HTTP).endpoint?.scheme, 'http');
     assert.equal(readEndpoint(GOOD, null).endpoint?.scheme, 'https');
+    assert.equal(readEndpoint({appKey: 'k', cluster: 'eu'}, HTTP).endpoint?.scheme, 'https');
   });
 
   it('takes texts, as attributes are', () => {

@@ -43,8 +43,8 @@ Where the backend is (the defaults fit the demo server of this package)
   --ws-host HOST        Host of the socket server. Default: that of --url.
   --ws-port PORT        Its port. Default: that of --url, or of the scheme where --ws-host is given.
   --ws-path PATH        What stands before /app in its address.
-  --scheme SCHEME       https (wss) or http (ws). Default: that of --url.
-  --cluster NAME        For hosted Pusher Channels, in place of the four above.
+  --scheme SCHEME       https (wss) or http (ws). Default: that of --url, https with --cluster.
+  --cluster NAME        For hosted Pusher Channels, in place of --ws-host, --ws-port and --ws-path.
   --api-base URL        Where the REST routes begin. Default /api.
   --auth-endpoint URL   What authorizes channels. Default /broadcasting/auth.
 
@@ -132,7 +132,7 @@ function readSignIn(values: Values, env: Readonly<Record<string, string | undefi
 
 function readSocket(values: Values, url: URL): Pick<ListenOptions, 'wsHost' | 'wsPort' | 'wsPath' | 'scheme' | 'cluster'> {
   const {cluster} = values;
-  const scheme = readScheme(values.scheme ?? url.protocol.slice(0, -1));
+  const scheme = readScheme(values.scheme ?? (cluster === undefined ? url.protocol.slice(0, -1) : 'https'));
   const port = values['ws-port'] === undefined ? undefined : readPort(values['ws-port']);
   if (cluster !== undefined) {
     const contradicting = (['ws-host', 'ws-port', 'ws-path'] as const).find((name) => values[name] !== undefined);
