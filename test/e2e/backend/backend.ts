@@ -12,6 +12,13 @@ export interface Account {
   readonly token: string;
 }
 
+/** What a server is started with beside its ports and its database. */
+export interface BackendExtras {
+  /** Of its command: those of `demo/server/args.ts` or `demo/laravel/serve/options.mjs`. */
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A demo server with a new database, and what a test does to it. Both servers have the same users, key and secret. */
 export class Backend {
   readonly url: string;
@@ -22,13 +29,16 @@ export class Backend {
   readonly #folder: string;
   readonly #file: string;
   readonly #pusher: Pusher;
+  readonly #env: NodeJS.ProcessEnv;
   #child: Child | undefined;
 
-  constructor({server, port, reverbPort}: Pick<Environment, 'server' | 'port' | 'reverbPort'>) {
+  constructor({server, port, reverbPort}: Pick<Environment, 'server' | 'port' | 'reverbPort'>, extras: BackendExtras = {}) {
     this.url = `http://127.0.0.1:${port}`;
     this.#folder = mkdtempSync(join(tmpdir(), 'ws-chat-e2e-'));
     this.#file = join(this.#folder, 'chat.sqlite');
-    const flags = ['--port', String(port), '--db', this.#file];
+    const flags = ['--port', String(port), '--db', this.#file, ...(extras.flags ?? [])];
+    // A test signs in more often in a minute than a person does.
+    this.#env = {CHAT_LIMIT_LOGIN: '1000', ...extras.env};
     this.#command =
       server === 'laravel'
         ? ['demo/laravel/serve.mjs', ...flags, '--reverb-port', String(reverbPort)]
@@ -41,8 +51,7 @@ export class Backend {
 
   /** Resolves once it answers. After `stop` it comes back with its data, on the same ports. */
   async start(): Promise<void> {
-    // A test signs in more often in a minute than a person does.
-    this.#child = new Child(this.#command, {CHAT_LIMIT_LOGIN: '1000'});
+    this.#child = new Child(this.#command, this.#env);
     // The first time, Laravel's packages are installed.
     await this.#child.line(/listening on http/u, 600_000);
   }
