@@ -10,7 +10,7 @@ import {
   type Person,
 } from '../model/index.js';
 import {MessageLog, type MergeResult} from './message-log.js';
-import {compareOrder, orderOf} from './order.js';
+import {compareMessages} from './order.js';
 import {Receipts} from './receipts.js';
 import type {LatestPage} from './recovery-types.js';
 import {TypingPeople} from './typing.js';
@@ -64,8 +64,8 @@ export class ConversationStore {
    */
   take(messages: readonly Message[]): Taken {
     const {oldest} = this.log;
-    const floor = oldest && !this.#reachesStart ? orderOf(oldest, 0) : null;
-    return this.#merge(messages.filter((message) => !floor || compareOrder(orderOf(message, 0), floor) >= 0));
+    const floor = this.#reachesStart ? undefined : oldest;
+    return this.#merge(messages.filter((message) => !floor || compareMessages(message, floor) >= 0));
   }
 
   /** Takes in a page without holes that touches what is loaded; `reachesStart` says whether nothing stands above it. */
@@ -101,7 +101,7 @@ export class ConversationStore {
     const first = page.messages[0];
     this.#reachesStart = !page.hasMoreBefore;
     for (let top = this.log.oldest; first && top; top = this.log.oldest) {
-      if (compareOrder(orderOf(top, 0), orderOf(first, 0)) >= 0) break;
+      if (compareMessages(top, first) >= 0) break;
       this.log.remove(top.id);
     }
     this.#merge(page.messages);
@@ -119,7 +119,7 @@ export class ConversationStore {
     const oldest = page.messages[0];
     const known = this.log.get(anchor);
     if (!oldest || !known) return true;
-    return compareOrder(orderOf(oldest, 0), orderOf(known, 0)) <= 0;
+    return compareMessages(oldest, known) <= 0;
   }
 
   /** Takes in what the server tells of the conversation and of how far its people have read. */

@@ -1,32 +1,25 @@
-import {isConfirmed, type Message} from '../model/index.js';
+import {isConfirmed, type Id, type Message} from '../model/index.js';
 
-/** Where a message belongs, fixed at the time it is placed. Compared by `compareOrder`. */
-export interface Order {
-  /** 0: the server gave a position. 1: the server knows it but does not count. 2: not sent yet. */
-  readonly group: 0 | 1 | 2;
-  /** Position, time of creation (ms), or turn of writing. */
-  readonly major: number;
-  readonly id: number | string;
+/**
+ * Negative if `a` stands above `b`. First what the server counts, by position; then what it has without counting, by time; then
+ * what it does not have yet, in the order of writing. Total: two different messages never compare as equal.
+ */
+export function compareMessages(a: Message, b: Message): number {
+  return groupOf(a) - groupOf(b) || placeOf(a) - placeOf(b) || compareIds(a.id, b.id);
 }
 
-/** The order of a message. `turn` counts what was written here and not sent yet, so that it stays in the order of writing. */
-export function orderOf(message: Message, turn: number): Order {
-  const {id} = message;
-  if (!isConfirmed(message)) return {group: 2, major: turn, id};
-  if (message.position !== null) return {group: 0, major: message.position, id};
-  const time = message.createdAt.getTime();
-  return {group: 1, major: Number.isNaN(time) ? 0 : time, id};
+function groupOf(message: Message): number {
+  if (!isConfirmed(message)) return 2;
+  return message.position === null ? 1 : 0;
 }
 
-/** Negative if `a` stands above `b`. Total: two different messages never compare as equal. */
-export function compareOrder(a: Order, b: Order): number {
-  return a.group - b.group || a.major - b.major || compareIds(a.id, b.id);
+function placeOf({position, createdAt}: Message): number {
+  return position ?? (createdAt.getTime() || 0);
 }
 
-function compareIds(a: number | string, b: number | string): number {
-  const numeric = Number(a) - Number(b);
-  if (!Number.isNaN(numeric) && numeric !== 0) return numeric;
+/** Ids that are counted up by their number, and all others in some order: what is longer is larger. */
+function compareIds(a: Id, b: Id): number {
   const left = String(a);
   const right = String(b);
-  return left < right ? -1 : left > right ? 1 : 0;
+  return left.length - right.length || (left < right ? -1 : Number(left > right));
 }

@@ -66,7 +66,7 @@ describe('MessageLog', () => {
   });
 
   it('keeps unsent messages in the order of writing, below everything stored', () => {
-    log.merge([unsent('z'), unsent('a')]);
+    log.merge([unsent('a', {createdAt: new Date(1_700_000_000_001)}), unsent('z')]);
     log.merge([stored(7)]);
     assert.deepEqual(ids(), [7, 'z', 'a']);
   });
@@ -106,6 +106,17 @@ describe('MessageLog', () => {
     assert.deepEqual(ids(), [8, 9, 'a']);
     assert.deepEqual(changes.at(-1), {type: 'reset'});
     assert.equal(log.indexOf(1), -1);
+  });
+
+  it('takes more at once than a function takes arguments, at the end and in the middle', () => {
+    const many = Array.from({length: 150_000}, (_, index) => stored(index + 2));
+    log.merge([stored(1), stored(200_000)]);
+    log.merge(many);
+    assert.equal(log.size, 150_002);
+    assert.equal(log.indexOf(150_001), 150_000);
+    assert.deepEqual(changes.slice(1), [{type: 'inserted', index: 1, count: 150_000}]);
+    log.replaceAll(many);
+    assert.equal(log.size, 150_000);
   });
 
   it('is the same after any order of the same changes', () => {
