@@ -29,7 +29,7 @@ const ROOMS_WITH_LIT = ['context', 'behaviors', 'i18n', 'styles', 'elements', 'r
 const TIMED_ROOMS = ['connection', 'store', 'client', 'api', 'events'];
 const ALL_ROOMS = [...Object.keys(ROOMS), ...APART];
 
-const WIRE = 'src/connection/pusher-transport.ts';
+const WIRE = 'src/connection/pusher-client.ts';
 const CLIENT_PROVIDER = 'src/context/client-provider.ts';
 /** A list without a connection has nothing but the store's message log. */
 const LOCAL_MESSAGES = 'src/context/local-messages.ts';

@@ -4,8 +4,6 @@ import {EventError} from '../model/index.js';
 const LARGEST_FRAME = 65_536;
 const LONGEST_REASON = 200;
 const SOCKET_ID = /^[\w.-]{1,100}$/;
-/** Longer than any activity timer: liveness is ours, so that pusher-js never pings and never gives up by itself. */
-const NEVER_SECONDS = 2_000_000;
 
 /** A frame of the Pusher protocol. `data` is parsed, but nobody has looked at it. */
 export interface Frame {
@@ -36,11 +34,11 @@ export function readComplaint({data}: Frame): {readonly code: number | null; rea
   };
 }
 
-/** The welcome as pusher-js is to read it. Throws an `EventError` if it has no socket id. */
-export function rewriteWelcome({event, data}: Frame): string {
+/** The id that the server welcomes a socket with. Throws an `EventError` if there is none. */
+export function readSocketId({data}: Frame): string {
   const {socket_id: socketId} = fieldsOf(data);
   if (typeof socketId !== 'string' || !SOCKET_ID.test(socketId)) throw malformed('it is a welcome without a socket id');
-  return JSON.stringify({event, data: JSON.stringify({socket_id: socketId, activity_timeout: NEVER_SECONDS})});
+  return socketId;
 }
 
 /** Who is in a presence channel that was just confirmed: user id to what is told of them. Throws an `EventError`. */

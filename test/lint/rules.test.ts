@@ -18,7 +18,7 @@ const HOUSE: Readonly<Record<string, string>> = {
   'src/store/good.ts': `import {thing} from '../model/thing.js';\nexport const good = thing;`,
   'src/store/time.ts': `export const now = (): number => Date.now();\nexport const later = setTimeout(() => now(), 1);\nexport const today = new Date();`,
   'src/store/lit.ts': `import {html} from 'lit';\nexport const t = html\`x\`;`,
-  'src/connection/pusher-transport.ts': `import Pusher from 'pusher-js/worker/index.js';\nexport const p = Pusher;`,
+  'src/connection/pusher-client.ts': `import Pusher from 'pusher-js/worker/index.js';\nexport const p = Pusher;`,
   'src/connection/other.ts': `import Pusher from 'pusher-js/worker/index.js';\nexport const p = Pusher;`,
   'src/context/types-only.ts': `import type {Client} from '../client/client.js';\nexport type C = Client;`,
   'src/context/run-time.ts': `import {Client} from '../client/client.js';\nexport const c = new Client();`,
@@ -90,7 +90,7 @@ describe('the rules of the house', () => {
 
   for (const path of [
     'src/store/good.ts',
-    'src/connection/pusher-transport.ts',
+    'src/connection/pusher-client.ts',
     'src/context/types-only.ts',
     'src/context/client-provider.ts',
   ]) {

@@ -4,6 +4,9 @@ import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {promisify} from 'node:util';
+import * as published from '../../src/connection/pusher-client.js';
+import type {Endpoint} from '../../src/connection/types.js';
+import {buildSlimPusher} from '../tools/slim-pusher.mjs';
 import {root} from './package-info.js';
 
 const run = promisify(execFile);
@@ -19,11 +22,47 @@ async function runOnSlimPusher(...args: readonly string[]): Promise<string> {
   );
 }
 
+/** The address that a client gives for `endpoint`, and the frames it writes when it is told to send. */
+async function record({openPusher}: typeof published, endpoint: Endpoint): Promise<readonly unknown[]> {
+  const frames: unknown[] = [];
+  let tell = (): void => undefined;
+  const written = new Promise<void>((resolve) => (tell = resolve));
+  const client = openPusher(endpoint, (text) => {
+    if (frames.push(JSON.parse(text)) === 3) tell();
+  });
+  client.welcome('1.2');
+  client.send('pusher:ping', {});
+  client.send('pusher:subscribe', {auth: undefined, channel: 'private-user.1'});
+  client.send('client-typing', {text: '"ü\u2028'}, 'presence-conversation.1');
+  await written;
+  client.release();
+  return [client.url, ...frames];
+}
+
 describe('the pusher-js of dist/ws-chat.js', () => {
   it('is another one than the published', async () => {
-    const ask = `import Pusher from 'pusher-js/worker/index.js'; console.log('logToConsole' in Pusher)`;
-    assert.equal((await runOnSlimPusher('--input-type=module', '-e', ask)).trim(), 'false');
+    const connect = `import './src/connection/pusher-transport.ts'; import {createRequire} from 'node:module';`;
+    const ask = `console.log(Object.keys(createRequire(import.meta.url).cache).some((file) => /pusher/.test(file)))`;
+    assert.equal((await runOnSlimPusher('--input-type=module', '-e', connect + ask)).trim(), 'false');
   });
+
+  const plain: Endpoint = {appKey: 'key', wsHost: 'chat.test', wsPort: null, wsPath: '', scheme: 'https', cluster: null};
+  const endpoints: Readonly<Record<string, Endpoint>> = {
+    'a host': plain,
+    'a host without TLS': {...plain, scheme: 'http'},
+    'a port': {...plain, wsPort: 8080},
+    'a path': {...plain, wsPath: '/reverb/x'},
+    'an IPv6 address': {...plain, wsHost: '[::1]'},
+    'a key with characters of its own': {...plain, appKey: 'a/b?c d#é'},
+    'a cluster': {...plain, wsHost: null, cluster: 'eu'},
+  };
+  for (const [what, endpoint] of Object.entries(endpoints)) {
+    it(`goes where the published one goes, and writes what it writes, with ${what}`, async () => {
+      const {code} = await buildSlimPusher();
+      const slim = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as typeof published;
+      assert.deepEqual(await record(slim, endpoint), await record(published, endpoint));
+    });
+  }
 
   for (const file of readdirSync(join(root, 'test/connection')).filter((name) => name.endsWith('.test.ts'))) {
     it(`passes ${file}`, async () => {
