@@ -1,10 +1,8 @@
-import {ContextConsumer} from '@lit/context';
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {ChatClient} from '../client/types.js';
 import type {Unsubscribe} from '../model/index.js';
-import {clientContext} from './client-context.js';
+import {clientRequest} from './client-context.js';
 import {connectionChanges, findConnection} from './connections.js';
-import {onLateProvider} from './late-providers.js';
 import {warnAbout} from './warn.js';
 
 /** An element that finds its client by itself. */
@@ -32,23 +30,16 @@ export class ClientController implements ReactiveController {
   client: ChatClient | undefined;
 
   readonly #host: ClientHost;
-  readonly #around: ContextConsumer<typeof clientContext, ClientHost>;
   readonly #follows = new Map<Follow, Unsubscribe | undefined>();
   #hasProvider = false;
+  #around: ChatClient | undefined;
+  #leaveProvider: Unsubscribe | undefined;
   #isMissing = false;
   #letGo: Unsubscribe[] = [];
 
   constructor(host: ClientHost) {
     this.#host = host;
     host.addController(this);
-    this.#around = new ContextConsumer(host, {
-      context: clientContext,
-      subscribe: true,
-      callback: () => {
-        this.#hasProvider = true;
-        this.#resolve();
-      },
-    });
   }
 
   /** Whether there is, or is said to be, a connection: the host then waits for it rather than standing alone. */
@@ -67,14 +58,9 @@ export class ClientController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#letGo = [
-      connectionChanges.add(() => this.#resolve()),
-      onLateProvider(() => {
-        if (!this.#hasProvider) this.#around.hostConnected();
-      }),
-    ];
+    this.#letGo = [connectionChanges.add(() => this.#ask()), () => this.#leaveProvider?.()];
     this.#warnWhenNothingComes();
-    this.#resolve();
+    this.#ask();
   }
 
   hostUpdate(): void {
@@ -85,8 +71,22 @@ export class ClientController implements ReactiveController {
     for (const letGo of this.#letGo) letGo();
     this.#letGo = [];
     this.#hasProvider = false;
+    this.#around = undefined;
     this.#isMissing = false;
     this.#take(undefined);
+  }
+
+  /** Asks who is around. The nearest answers at once; one that is nearer, and upgraded late, is found when it is asked again. */
+  #ask(): void {
+    const take = (client: ChatClient | undefined, unsubscribe?: Unsubscribe): void => {
+      if (unsubscribe !== this.#leaveProvider) this.#leaveProvider?.();
+      this.#leaveProvider = unsubscribe;
+      this.#hasProvider = true;
+      this.#around = client;
+      this.#resolve();
+    };
+    this.#host.dispatchEvent(clientRequest(take));
+    this.#resolve();
   }
 
   #resolve(): void {
@@ -94,7 +94,7 @@ export class ClientController implements ReactiveController {
     const {client, connection} = this.#host;
     if (client) this.#take(client);
     else if (connection) this.#take(findConnection(connection)?.client);
-    else this.#take(this.#hasProvider ? this.#around.value : undefined);
+    else this.#take(this.#around);
   }
 
   #take(client: ChatClient | undefined): void {

@@ -1,5 +1,6 @@
 import type {ChatClient} from '../client/types.js';
 import {Listeners, type Unsubscribe} from '../model/index.js';
+import {clientContext, type ClientRequest} from './client-context.js';
 import {warnAbout} from './warn.js';
 
 /** A `<chat-connection>`, as those who look for it by its id see it. */
@@ -12,13 +13,26 @@ const present = new Set<ConnectionHost>();
 /** Called when a connection came, went, or got another id or client. */
 export const connectionChanges = new Listeners<[]>();
 
-/** Makes a connection findable by its id, also out of another shadow root, until the returned function is called. */
+/** Makes a connection findable from inside it, and by its id also out of another shadow root, until the returned function is called. */
 export function announceConnection(host: ConnectionHost): Unsubscribe {
+  const answer = (event: Event): void => {
+    if (!isClientRequest(event)) return;
+    event.stopImmediatePropagation();
+    const tell = (): void => event.callback(host.client, unsubscribe);
+    const unsubscribe = event.subscribe ? connectionChanges.add(tell) : undefined;
+    tell();
+  };
+  host.addEventListener('context-request', answer);
   present.add(host);
   connectionChanges.call();
   return () => {
+    host.removeEventListener('context-request', answer);
     if (present.delete(host)) connectionChanges.call();
   };
+}
+
+function isClientRequest(event: Event): event is Event & ClientRequest {
+  return 'context' in event && event.context === clientContext;
 }
 
 /** The connection with this id; the first in the document if there are several, and then that is said once. */

@@ -1,18 +1,10 @@
-import {ContextProvider} from '@lit/context';
 import {html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {trustImagesFrom} from '../behaviors/safe-url.js';
 import {dropClient, holdClient} from '../context/client-provider.js';
-import {
-  announceConnection,
-  clientContext,
-  connectionChanges,
-  warnAbout,
-  type ChatClient,
-  type ChatClientOptions,
-} from '../context/index.js';
+import {announceConnection, connectionChanges, warnAbout, type ChatClient, type ChatClientOptions} from '../context/index.js';
 import {localeChanges} from '../i18n/index.js';
-import type {ConnectionState, Id, TokenProvider, Unsubscribe} from '../model/index.js';
+import type {ConnectionState, Id, Message, TokenProvider, Unsubscribe} from '../model/index.js';
 import {hostStyles} from '../styles/index.js';
 import {problemOf, toClientOptions, toDebug, type ConnectionSettings, type SettingsProblem} from './connection-settings.js';
 import {emit} from './dom-events.js';
@@ -39,6 +31,9 @@ const DECISIVE = [
   'debug',
 ] as const;
 
+/** The message that a page was told of last. */
+let notified: Message | undefined;
+
 /**
  * Connects everything inside it, and everything that names it by `connection="ID"`, with a chat backend. Shows nothing itself.
  *
@@ -52,6 +47,7 @@ const DECISIVE = [
  * @fires {WsStateChangeEvent} ws-state-change - The connection changed its state.
  * @fires {WsErrorEvent} ws-error - Something went wrong; everything else goes on.
  * @fires {ChatEventEvent} chat-event - Something happened on the server.
+ * @fires {ChatNotifyEvent} chat-notify - A message of somebody else is worth a sound or a notification: once, in one tab only.
  */
 export class ChatConnectionElement extends LitElement {
   static override styles = [hostStyles];
@@ -113,7 +109,6 @@ export class ChatConnectionElement extends LitElement {
   /** In place of the REST routes of the contract. */
   @property({attribute: false}) api?: ChatClientOptions['api'];
 
-  readonly #provider = new ContextProvider(this, {context: clientContext});
   #given: ChatClient | undefined;
   #own: ChatClient | undefined;
   #held: ChatClient | undefined;
@@ -221,7 +216,6 @@ export class ChatConnectionElement extends LitElement {
     this.#stopListening();
     if (before) this.#leave(before, formerUser);
     if (next) this.#hold(next);
-    this.#provider.setValue(next);
     connectionChanges.call();
   }
 
@@ -235,6 +229,12 @@ export class ChatConnectionElement extends LitElement {
       }),
       client.onError((error) => emit(this, 'ws-error', {error})),
       client.onEvent((event) => emit(this, 'chat-event', {event})),
+      client.onNotify((message) => {
+        // Connections with the same settings share a client, and the page is to make one sound.
+        if (notified === message) return;
+        notified = message;
+        emit(this, 'chat-notify', {message});
+      }),
     ];
     if (!this.manual && client.state === 'idle') void client.connect(client === this.#given ? {} : this.#identity());
   }

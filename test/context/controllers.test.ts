@@ -120,6 +120,48 @@ describe('controllers', () => {
     });
   });
 
+  describe('the context protocol', () => {
+    const key = Symbol.for('ws-chat-elements:client');
+    const ask = (from: Element, callback: (client?: ChatClient, stop?: () => void) => void): boolean => {
+      const event = new Event('context-request', {bubbles: true, composed: true});
+      return from.dispatchEvent(Object.assign(event, {context: key, subscribe: true, callback}));
+    };
+
+    it('lets any consumer follow the client of a connection', async () => {
+      const [first, second, third] = [1, 2, 3].map((userId) => server.client({userId}));
+      const box = await fixture(html`<chat-connection .client=${first}><p></p></chat-connection>`);
+      const heard: (ChatClient | undefined)[] = [];
+      let leave: (() => void) | undefined;
+      ask(box.querySelector('p')!, (client, stop) => {
+        heard.push(client);
+        leave = stop;
+      });
+      Object.assign(box, {client: second});
+      await nextFrame();
+      leave?.();
+      Object.assign(box, {client: third});
+      await nextFrame();
+      expect(new Set(heard)).to.deep.equal(new Set([first, second]));
+    });
+
+    it('takes the client of any provider, and of a nearer connection that comes late', async () => {
+      const [far, near] = [1, 2].map((userId) => server.client({userId}));
+      const provider = await fixture(html`<div></div>`);
+      provider.addEventListener('context-request', (event) => {
+        event.stopPropagation();
+        (event as Event & {callback: (client?: ChatClient) => void}).callback(far);
+      });
+      const inner = document.createElement('chat-connection');
+      const el = new TypingCount();
+      provider.append(el);
+      expect(el.clients.client).to.equal(far);
+      inner.client = near;
+      provider.append(inner);
+      inner.append(el);
+      expect(el.clients.client).to.equal(near);
+    });
+  });
+
   describe('ChatController', () => {
     const settings = (more: ChatControllerOptions = {}): ChatControllerOptions => ({
       ...server.address,

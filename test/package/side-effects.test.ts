@@ -17,7 +17,6 @@ async function effectsOf(files: readonly string[]): Promise<readonly Effects[]> 
     import {pathToFileURL} from 'node:url';
     // Lit brings its own stand-ins for a DOM; they come first, as they are not our doing.
     await import('lit');
-    await import('@lit/context');
     let effects = [];
     const note = (what) => (...args) => void effects.push(what + ' ' + String(args[0]));
     globalThis.customElements = {define: note('define'), get: () => undefined};
