@@ -33,7 +33,10 @@ export class Arrivals {
     const {phase, sync} = state.state;
     if (phase !== 'ready') return;
     this.#others.unread.add(addedByOthers, !live && sync !== 'live');
-    for (const message of addedByOthers) this.news.call({type: 'received', message});
+    for (const message of addedByOthers) {
+      this.news.call({type: 'received', message});
+      this.#context.host.received(message);
+    }
   }
 
   /** An own message that was waiting is confirmed by whatever brings it first: the answer, the echo, or catching up. */

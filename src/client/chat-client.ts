@@ -5,6 +5,7 @@ import {Logger} from '../logging/index.js';
 import {
   ConfigError,
   idKey,
+  Listeners,
   MessageSentEvent,
   sameId,
   type ChannelInfo,
@@ -13,7 +14,9 @@ import {
   type ConnectionStatus,
   type Id,
   type IdKey,
+  type ListenOptions,
   type Message,
+  type Unsubscribe,
 } from '../model/index.js';
 import type {ConversationHost} from './conversation-context.js';
 import {Holders} from './holders.js';
@@ -34,6 +37,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   readonly #conversations = new Map<IdKey, ClientConversation>();
   readonly #list: ClientConversationList;
   readonly #holders: Holders;
+  readonly #notifyListeners = new Listeners<[Message]>();
   #session: Session;
   #sessionEnd = new AbortController();
   #status: ConnectionStatus = NOT_STARTED;
@@ -128,6 +132,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#end();
     this.#enter({...NOT_STARTED, state: 'disposed', cause: 'requested'});
     this.forgetListeners();
+    this.#notifyListeners.clear();
   }
 
   retain(holder: object): void {
@@ -167,6 +172,10 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     if (id !== null) this.conversation(id).sendTyping();
   }
 
+  onNotify(listener: (message: Message) => void, options?: ListenOptions): Unsubscribe {
+    return this.#notifyListeners.add(listener, options);
+  }
+
   markRead({conversationId, messageIds}: {readonly conversationId: Id; readonly messageIds: readonly Id[]}): void {
     this.conversation(conversationId).markRead(messageIds);
   }
@@ -182,6 +191,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
       },
       sendingFailed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
       reportError: (error) => this.errorListeners.call(error),
+      received: (message) => void this.#session.notifier.take(message, true),
     };
   }
 
@@ -192,6 +202,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
       sent: (item, message) => this.#conversationFor(item)?.outboxSent(item, message),
       failed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
       changed: ({conversationId, tempId}, change) => session.tabs.tell({type: 'outbox', conversationId, tempId, change}),
+      notify: (message) => this.#notifyListeners.call(message),
       storageLost: () => this.#conversations.forEach((conversation) => conversation.followStorage()),
     });
     const {signal} = (this.#sessionEnd = new AbortController());
@@ -245,8 +256,10 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   #route(event: ChatEvent): void {
-    this.#conversations.get(idKey(event.conversationId))?.take(event);
+    const conversation = this.#conversations.get(idKey(event.conversationId));
+    conversation?.take(event);
     if (event instanceof MessageSentEvent && event.tempId !== null) void this.#confirm(event.message, event.tempId);
+    this.#session.notifier.hear(event, conversation?.isOpen ?? false);
     this.#list.take(event);
     this.eventListeners.call(event);
   }

@@ -1,4 +1,4 @@
-import type {ChatError, ApiError, Id} from '../model/index.js';
+import type {ChatError, ApiError, Id, Message} from '../model/index.js';
 import type {ConversationStore, Observable} from '../store/index.js';
 import type {OutboxItem} from './outbox-storage.js';
 import type {Session} from './session.js';
@@ -13,6 +13,8 @@ export interface ConversationHost {
   /** Handing a message over failed before the outbox had it. */
   sendingFailed(item: OutboxItem, error: ApiError): void;
   reportError(error: ChatError): void;
+  /** A message of somebody else came in, live or by catching up. */
+  received(message: Message): void;
 }
 
 /** What the parts of one live conversation share. */

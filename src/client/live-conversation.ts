@@ -163,11 +163,17 @@ export class ClientConversation implements LiveConversation {
 
   markRead(messageIds: readonly Id[]): void {
     this.#unread.markRead(messageIds);
+    this.#session.notifier.settle(messageIds);
     this.#session.tabs.tell({type: 'read', conversationId: this.id, messageIds});
   }
 
   sendTyping(): void {
     this.#typing.tell();
+  }
+
+  /** Whether anybody holds it open. */
+  get isOpen(): boolean {
+    return this.#holders > 0;
   }
 
   /** The client was told to connect: follows, if somebody holds the conversation open. */

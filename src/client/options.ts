@@ -31,6 +31,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       locks: typeof navigator !== 'undefined' && 'locks' in navigator ? navigator.locks : null,
       openBroadcast: typeof BroadcastChannel === 'undefined' ? null : (name) => new BroadcastChannel(name),
       storage: 'persistent',
+      isVisible: () => typeof document !== 'undefined' && document.visibilityState === 'visible',
       ...options.environment,
     },
   };

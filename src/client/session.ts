@@ -1,11 +1,12 @@
 import {RestChatApi} from '../api/index.js';
 import type {ChatApi} from '../api/chat-api.js';
 import type {ChannelHandle} from '../connection/types.js';
-import type {Clock, Id} from '../model/index.js';
+import type {Clock, Id, Message} from '../model/index.js';
 import {openLink, type Link} from './link.js';
 import {channelName, type ResolvedOptions} from './options.js';
 import {openOutboxStorage, scopeOf, wipeOutboxStorage} from './outbox-store.js';
 import {Outbox, type OutboxListener} from './outbox.js';
+import {Notifier} from './notifier.js';
 import {exclusiveLock} from './tab-lock.js';
 import {Tabs} from './tabs.js';
 import type {ChatClientOptions} from './types.js';
@@ -14,6 +15,8 @@ import type {ChatClientOptions} from './types.js';
 export interface SessionListener extends OutboxListener {
   /** Unsent messages no longer survive a reload. */
   storageLost(): void;
+  /** The person is to be told of a message, by this tab. */
+  notify(message: Message): void;
 }
 
 /** Everything that belongs to one person: connection, token, REST calls, what waits to be sent. Ends when another person comes. */
@@ -28,6 +31,7 @@ export class Session {
   readonly #resolved: ResolvedOptions;
   /** The other tabs of the same person. */
   readonly tabs: Tabs;
+  readonly notifier: Notifier;
   readonly #scope: string | null;
   #userChannel: ChannelHandle | null = null;
   readonly #ending = new AbortController();
@@ -50,6 +54,9 @@ export class Session {
     const storage = openOutboxStorage(scope, environment, () => listener.storageLost());
     const lock = exclusiveLock(scope, environment);
     this.outbox = new Outbox({api: this.api, clock, random, storage, lock, listener});
+    const {isVisible} = environment;
+    const notify = (message: Message): void => listener.notify(message);
+    this.notifier = new Notifier({userId, clock, tabs: this.tabs, lock, isVisible, notify});
   }
 
   /** Joins the person's own channel, if it is known who that is. */
@@ -129,6 +136,7 @@ export class Session {
     this.#userChannel = null;
     this.#ending.abort();
     this.outbox.dispose();
+    this.notifier.dispose();
     this.tabs.close();
     this.link.release();
   }

@@ -6,7 +6,8 @@ import type {ClientEnvironment} from './types.js';
 export type TabMessage =
   /** What became of a message in the outbox that they share. */
   | {readonly type: 'outbox'; readonly conversationId: Id; readonly tempId: string; readonly change: OutboxChange}
-  | {readonly type: 'read'; readonly conversationId: Id; readonly messageIds: readonly Id[]}
+  /** These were seen, or: the person has been told of these. */
+  | {readonly type: 'read' | 'notified'; readonly conversationId: Id; readonly messageIds: readonly Id[]}
   | {readonly type: 'draft'; readonly conversationId: Id; readonly text: string}
   /** There is a newer token, so that not every tab asks for one. */
   | {readonly type: 'token'; readonly token: string}
@@ -48,7 +49,8 @@ function decodeTabMessage(data: unknown): TabMessage | null {
   if (!isId(conversationId)) return null;
   if (type === 'outbox') return typeof tempId === 'string' && isChange(change) ? {type, conversationId, tempId, change} : null;
   if (type === 'draft') return typeof text === 'string' ? {type, conversationId, text} : null;
-  if (type === 'read') return Array.isArray(messageIds) ? {type, conversationId, messageIds: messageIds.filter(isId)} : null;
+  if (type === 'read' || type === 'notified')
+    return Array.isArray(messageIds) ? {type, conversationId, messageIds: messageIds.filter(isId)} : null;
   return null;
 }
 

@@ -62,6 +62,8 @@ export interface ClientEnvironment {
   readonly openBroadcast: ((name: string) => BroadcastChannel) | null;
   /** Where unsent messages are kept: `persistent` (IndexedDB, where the browser allows it) or `memory`. */
   readonly storage: 'persistent' | 'memory';
+  /** Whether somebody may be looking at the page. */
+  readonly isVisible: () => boolean;
 }
 
 /** Whether a conversation follows the server: `catching-up` fetches what was missed, `degraded` is live but could not fetch it yet. */
@@ -186,6 +188,12 @@ export interface ChatClient extends Omit<Connection, 'connect' | 'subscribe'> {
   sendMessage(message: SendOptions & {readonly conversationId: Id; readonly content: string}): Promise<Message>;
   sendTyping(target: {readonly conversationId: Id} | {readonly channel: string}): void;
   markRead(read: {readonly conversationId: Id; readonly messageIds: readonly Id[]}): void;
+  /**
+   * Calls `listener` for each message of somebody else that the person should be told of, by a sound or a notification: each once, in
+   * one tab only, a moment after it came in, and not if a visible tab has its conversation open or it was read meanwhile. Needs `userId`.
+   * Where the browser has no Web Locks or no `BroadcastChannel`, every tab tells.
+   */
+  onNotify(listener: (message: Message) => void, options?: ListenOptions): Unsubscribe;
   /** Logs out: disconnects and wipes what is kept of this user on this machine. */
   shutdown(): Promise<void>;
   /** Keeps the client alive for `holder`. Twice for the same holder counts once. */

@@ -16,6 +16,9 @@ export type WsRetryEvent = CustomEvent<undefined>;
 /** Something happened on the server. `event` is one of the event classes. */
 export type ChatEventEvent = CustomEvent<{readonly event: ChatEvent}>;
 
+/** The person should be told of a message, by a sound or a notification. Once a message, and in one tab only. */
+export type ChatNotifyEvent = CustomEvent<{readonly message: Message}>;
+
 /** A person asked to leave the conversation. */
 export type ChatBackEvent = CustomEvent<undefined>;
 
@@ -70,6 +73,7 @@ export interface ChatDomEventMap {
   'ws-error': WsErrorEvent;
   'ws-retry': WsRetryEvent;
   'chat-event': ChatEventEvent;
+  'chat-notify': ChatNotifyEvent;
   'chat-back': ChatBackEvent;
   'chat-before-send': ChatBeforeSendEvent;
   'chat-message-sent': ChatMessageSentEvent;

@@ -24,6 +24,7 @@ export const ChatConnection = createWrapper('chat-connection', ChatConnectionEle
   onWsStateChange: 'ws-state-change',
   onWsError: 'ws-error',
   onChatEvent: 'chat-event',
+  onChatNotify: 'chat-notify',
 } as const);
 
 /** `<chat-conversation>`. */

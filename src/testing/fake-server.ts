@@ -81,6 +81,7 @@ export class FakeServer extends FakeWorld {
       locks: null,
       openBroadcast: null,
       storage: 'memory',
+      isVisible: () => true,
     };
     for (const user of options.users ?? []) this.addUser(user);
     for (const conversation of options.conversations ?? []) this.addConversation(conversation);

@@ -1,81 +1,21 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
-import type {ChatClient, LiveConversation} from '../../src/client/types.js';
-import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
+import type {FakeServer} from '../../src/testing/fake-server.js';
 import {contents, last} from './scene.js';
-
-/** The channels between the tabs of one browser. A message reaches every other holder of the same name, as in a browser. */
-class BroadcastHub {
-  readonly #open = new Set<FakeChannel>();
-  readonly messages: unknown[] = [];
-
-  readonly open = (name: string): BroadcastChannel => {
-    const channel = new FakeChannel(name, (from, data) => {
-      this.messages.push(data);
-      for (const other of this.#open)
-        if (other !== from && other.name === name) other.dispatchEvent(new MessageEvent('message', {data}));
-    });
-    channel.onClose = () => this.#open.delete(channel);
-    this.#open.add(channel);
-    return channel as unknown as BroadcastChannel;
-  };
-}
-
-class FakeChannel extends EventTarget {
-  readonly name: string;
-  readonly #post: (from: FakeChannel, data: unknown) => void;
-  onClose = (): void => undefined;
-
-  constructor(name: string, post: (from: FakeChannel, data: unknown) => void) {
-    super();
-    this.name = name;
-    this.#post = post;
-  }
-
-  postMessage(data: unknown): void {
-    this.#post(this, structuredClone(data));
-  }
-
-  close(): void {
-    this.onClose();
-  }
-}
-
-interface Tab {
-  readonly client: ChatClient;
-  readonly conversation: LiveConversation;
-}
+import {TabScene, type Tab} from './tab-scene.js';
 
 describe('two tabs of one person', () => {
+  let scene: TabScene;
   let server: FakeServer;
-  let hub: BroadcastHub;
+  let hub: TabScene['hub'];
   let here: Tab;
   let there: Tab;
 
-  const openTab = async (): Promise<Tab> => {
-    // Functions of its own keep a tab from sharing the connection of another, as another page would.
-    const {fetch} = server.environment;
-    const environment = {...server.environment, fetch: ((...args) => fetch(...args)) as typeof fetch, openBroadcast: hub.open};
-    const client = server.client({userId: 1, environment});
-    const conversation = client.conversation(10);
-    conversation.open();
-    const connected = client.connect();
-    await server.settle();
-    assert.equal(await connected, true);
-    return {client, conversation};
-  };
-
   beforeEach(async () => {
-    server = createFakeServer({
-      users: [
-        {id: 1, name: 'Ali Karimov'},
-        {id: 2, name: 'Vali Yusupov'},
-      ],
-      conversations: [{id: 10, messages: 3}],
-    });
-    hub = new BroadcastHub();
-    here = await openTab();
-    there = await openTab();
+    scene = new TabScene();
+    ({server, hub} = scene);
+    here = await scene.openTab();
+    there = await scene.openTab();
     assert.equal(server.socketIds.length, 2);
   });
 

@@ -2,6 +2,7 @@ import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
 import type {ChatConnectionElement} from '../../src/elements/chat-connection.js';
+import type {ChatNotifyEvent} from '../../src/elements/dom-events.js';
 import {Logger} from '../../src/logging/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer} from '../support/chat.js';
@@ -37,6 +38,25 @@ describe('<chat-connection>', () => {
       expect(states).to.deep.equal(['connecting', 'connected']);
       expect(events).to.include('message');
       el.remove();
+    });
+
+    it('says once that a message is worth a sound, however many elements share the client', async () => {
+      const client = server.client({userId: 1});
+      const notified: string[] = [];
+      const box = await fixture(html`
+        <div @chat-notify=${({detail}: ChatNotifyEvent) => notified.push(detail.message.content)}>
+          <chat-connection .client=${client}></chat-connection>
+          <chat-connection .client=${client}></chat-connection>
+        </div>
+      `);
+      await server.settle(() => client.isConnected);
+      await server.settle();
+      server.message({conversationId: 9, from: 2, content: 'hello'});
+      await server.advance(2000);
+      server.message({conversationId: 9, from: 2, content: 'again'});
+      await server.advance(2000);
+      expect(notified).to.deep.equal(['hello', 'again']);
+      box.remove();
     });
 
     it('waits for connect() with manual', async () => {

@@ -1,0 +1,112 @@
+import {
+  idKey,
+  MessageSentEvent,
+  MessagesReadEvent,
+  sameId,
+  type ChatEvent,
+  type Clock,
+  type Id,
+  type IdKey,
+  type Message,
+  type Timer,
+} from '../model/index.js';
+import type {ExclusiveLock} from './outbox.js';
+import type {Tabs} from './tabs.js';
+
+/** So long a tab in which somebody sees the message has to say so (ms). */
+const WAIT = 500;
+
+/** So much later speaks a tab that nobody looks at (ms): one that somebody uses may play sounds, which others may not. */
+const HIDDEN_WAIT = 250;
+
+/** How long the word of the tab that had the lock before may be on its way (ms). */
+const LATENCY = 100;
+
+/** How many messages are remembered. */
+const MOST = 1_000;
+
+interface NotifierOptions {
+  readonly userId: Id | null;
+  readonly clock: Clock;
+  readonly tabs: Tabs;
+  readonly lock: ExclusiveLock;
+  readonly isVisible: () => boolean;
+  readonly notify: (message: Message) => void;
+}
+
+/**
+ * Picks the one tab that tells the person of a message: none while a visible one shows it, and otherwise the first to get the lock.
+ * Without locks or messages between tabs each tells for itself.
+ */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  /** The messages that came in: whether they are still to be told of. */
+  readonly #known = new Map<IdKey, boolean>();
+  readonly #pauses = new Map<Timer, () => void>();
+
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+    options.tabs.listen((message) => {
+      if (message.type === 'read' || message.type === 'notified') this.settle(message.messageIds);
+    });
+  }
+
+  /** Something happened in a conversation, which this tab may have open. */
+  hear(event: ChatEvent, isOpen: boolean): void {
+    if (event instanceof MessageSentEvent) void this.take(event.message, isOpen);
+    else if (event instanceof MessagesReadEvent && sameId(event.readerId, this.#options.userId)) this.settle(event.messageIds);
+  }
+
+  /** A message came in, and `isOpen` tells whether this tab has its conversation open. Those of the person are passed over. */
+  async take(message: Message, isOpen: boolean): Promise<void> {
+    const {userId, isVisible, lock, notify} = this.#options;
+    const key = idKey(message.id);
+    if (userId === null || sameId(message.sender.id, userId) || this.#known.has(key)) return;
+    if (isOpen && isVisible()) {
+      this.#claim(message);
+      return;
+    }
+    this.#known.set(key, true);
+    await this.#pause(isVisible() ? WAIT : WAIT + HIDDEN_WAIT);
+    if (!this.#known.get(key)) return;
+    await lock('notify', async () => {
+      await this.#pause(LATENCY);
+      if (!this.#known.get(key)) return;
+      this.#claim(message);
+      notify(message);
+    });
+  }
+
+  /** Nobody need be told of these any more: they were read, or told of. */
+  settle(messageIds: readonly Id[]): void {
+    for (const id of messageIds) {
+      this.#known.set(idKey(id), false);
+      const [oldest] = this.#known.keys();
+      if (this.#known.size > MOST && oldest !== undefined) this.#known.delete(oldest);
+    }
+  }
+
+  /** Ends all waiting. Nobody is told any more. */
+  dispose(): void {
+    this.#known.clear();
+    for (const [timer, end] of this.#pauses) {
+      this.#options.clock.clearTimeout(timer);
+      end();
+    }
+  }
+
+  #claim({id, conversationId}: Message): void {
+    this.settle([id]);
+    this.#options.tabs.tell({type: 'notified', conversationId, messageIds: [id]});
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#options.clock.setTimeout(() => {
+        this.#pauses.delete(timer);
+        resolve();
+      }, ms);
+      this.#pauses.set(timer, resolve);
+    });
+  }
+}

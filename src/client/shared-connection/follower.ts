@@ -1,0 +1,84 @@
+import {Alarm} from '../../connection/alarm.js';
+import type {ChannelAuth} from '../../connection/types.js';
+import type {Place, Role} from './role.js';
+import type {LeaderMessage, TabMessage} from './tab-message.js';
+
+/** How often the leader has to give a sign of life, or is asked for one (ms). */
+const BEAT = 2_000;
+/** After so many questions without an answer the leader is given up. */
+const QUESTIONS = 3;
+
+/**
+ * Has the socket of another tab at second hand. It is the follower who asks for signs of life, rather than the leader who sends them:
+ * the timers of a hidden tab are slowed down to one a minute, and what it is asked it answers at once all the same.
+ */
+export class Follower implements Role {
+  readonly #place: Place;
+  readonly #beat: Alarm;
+  readonly #channels = new Set<string>();
+  #leader: string | null = null;
+  #socketId: string | null = null;
+  #isHeard = false;
+  /** Questions in a row without an answer. */
+  #questions = 0;
+
+  constructor(place: Place) {
+    this.#place = place;
+    this.#beat = new Alarm(place.clock);
+  }
+
+  /** Whether it has a socket. */
+  get isWelcome(): boolean {
+    return this.#socketId !== null;
+  }
+
+  start(): void {
+    this.#place.expectWelcome();
+    this.#ask();
+    this.#watch();
+  }
+
+  subscribe(channel: string, auth: ChannelAuth | null): void {
+    if (this.#leader === null) return;
+    this.#channels.add(channel);
+    this.#place.tell({type: 'subscribe', to: this.#leader, channel, auth});
+  }
+
+  unsubscribe(channel: string): void {
+    if (this.#channels.delete(channel) && this.#leader !== null)
+      this.#place.tell({type: 'unsubscribe', to: this.#leader, channel});
+  }
+
+  send(event: string, data: object, channel: string | null = null): boolean {
+    if (this.#leader === null || this.#socketId === null) return false;
+    this.#place.tell({type: 'send', to: this.#leader, event, data: JSON.stringify(data), channel});
+    return true;
+  }
+
+  take(message: TabMessage): void {
+    const {type, from} = message;
+    if (type === 'leading' && from !== this.#leader) this.#follow(from);
+    if (type === 'alive' || type === 'welcome') this.#leader ??= from;
+    if (from !== this.#leader) return;
+    this.#isHeard = true;
+    this.#hear(message);
+  }
+
+  end(): void {
+    this.#beat.clear();
+  }
+
+  #hear(message: LeaderMessage | {readonly type: unknown}): void {
+    const {handler} = this.#place;
+    if (!isFromLeader(message)) return;
+    switch (message.type) {
+      case 'welcome':
+        return this.#takeWelcome(message.socketId);
+      case 'frame':
+        return handler.onFrame();
+      case 'complaint':
+        return handler.onServerError(message.code, message.message);
+      case 'closed':
+        return this.#place.lose(message.close);
+    }
+  }

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import {afterEach, beforeEach, describe, it} from 'node:test';
+import type {ClientEnvironment} from '../../src/client/types.js';
+import type {FakeServer} from '../../src/testing/fake-server.js';
+import {TabScene, type Tab} from './tab-scene.js';
+
+describe('telling the person of a message', () => {
+  let scene: TabScene;
+  let server: FakeServer;
+  /** The tab, by the order of opening, and the message of each notification. */
+  let told: string[];
+  let opened: number;
+
+  const openTab = async (isVisible: boolean, isOpen = true, environment: Partial<ClientEnvironment> = {}): Promise<Tab> => {
+    const tab = await scene.openTab(environment, {isOpen});
+    const number = (opened += 1);
+    tab.isVisible = isVisible;
+    tab.client.onNotify(({content}) => told.push(`${number} ${content}`));
+    return tab;
+  };
+
+  /** Vali writes, and everything that follows from it happens. */
+  const hear = async (content: string): Promise<number> => {
+    const {id} = server.message({conversationId: 10, from: 2, content});
+    await server.advance(2_000);
+    return id;
+  };
+
+  beforeEach(() => {
+    scene = new TabScene();
+    ({server} = scene);
+    told = [];
+    opened = 0;
+  });
+
+  afterEach(() => server.dispose());
+
+  it('is done once by one of three tabs that nobody looks at', async () => {
+    await openTab(false);
+    await openTab(false);
+    await openTab(false, false);
+    await hear('a');
+    await hear('b');
+    assert.deepEqual(
+      told.map((line) => line.slice(2)),
+      ['a', 'b'],
+    );
+  });
+
+  it('is done by the tab that somebody looks at, if it shows something else', async () => {
+    await openTab(false);
+    await openTab(true, false);
+    await openTab(false);
+    await hear('a');
+    assert.deepEqual(told, ['2 a']);
+  });
+
+  it('is left undone while a visible tab has the conversation open', async () => {
+    await openTab(false);
+    const looked = await openTab(true);
+    await openTab(true, false);
+    await hear('a');
+    assert.deepEqual(told, []);
+    looked.isVisible = false;
+    await hear('b');
+    assert.deepEqual(told, ['3 b']);
+  });
+
+  it('is done once for a message that comes again: doubled, late, by the wire and by catching up', async () => {
+    await openTab(false);
+    await openTab(false, false);
+    server.faults.events({duplicate: true, times: 10});
+    await hear('a');
+    server.closeAll();
+    await server.advance(400_000);
+    assert.deepEqual(
+      told.map((line) => line.slice(2)),
+      ['a'],
+    );
+  });
+
+  it('is done for a message that an open conversation missed and fetched', async () => {
+    await openTab(false);
+    server.faults.events({drop: true, times: 10});
+    await hear('missed');
+    assert.deepEqual(told, []);
+    await server.advance(300_000);
+    server.closeAll();
+    await server.advance(30_000);
+    assert.deepEqual(told, ['1 missed']);
+  });
+
+  it('is left undone when the message is read in time, in another tab or on another device', async () => {
+    const here = await openTab(false);
+    const there = await openTab(false);
+    const {id} = server.message({conversationId: 10, from: 2, content: 'a'});
+    await server.settle();
+    there.conversation.markRead([id]);
+    await server.advance(2_000);
+    const {id: next} = server.message({conversationId: 10, from: 2, content: 'b'});
+    await server.settle();
+    server.read({conversationId: 10, reader: 1, messageIds: [next]});
+    await server.advance(2_000);
+    assert.equal(here.conversation.messages.size, 5);
+    assert.deepEqual(told, []);
+  });
+
+  it('is never done for what the person wrote, nor for history', async () => {
+    const here = await openTab(false);
+    await openTab(false);
+    await Promise.all([here.conversation.send('mine'), server.advance(2_000)]);
+    assert.deepEqual(told, []);
+  });
+
+  it('is done by every tab where tabs can neither lock nor talk', async () => {
+    const alone: Partial<ClientEnvironment> = {locks: null, openBroadcast: null};
+    await openTab(false, true, alone);
+    await openTab(false, true, alone);
+    await hear('a');
+    assert.deepEqual(told.sort(), ['1 a', '2 a']);
+  });
+
+  it('ends with the session: nothing is told after a logout, and no timer is left', async () => {
+    const here = await openTab(false);
+    server.message({conversationId: 10, from: 2, content: 'a'});
+    await server.settle();
+    await Promise.all([here.client.shutdown(), server.settle()]);
+    here.client.dispose();
+    await server.advance(2_000);
+    assert.deepEqual(told, []);
+    assert.equal(server.clock.pending, 0);
+  });
+});
