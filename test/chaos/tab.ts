@@ -37,6 +37,11 @@ export class Tab {
     return new Tab(page, settings);
   }
 
+  /** The address of the demo page. */
+  get address(): string {
+    return this.#settings.page;
+  }
+
   /** Opens the demo page. Resolves once the elements are there; the connection need not be. */
   async visit({email = 'ali@example.com', conversationId}: Visit): Promise<void> {
     const url = new URL(this.#settings.page);

@@ -12,6 +12,17 @@ export interface Account {
   readonly token: string;
 }
 
+/** A row of the database. */
+export interface StoredMessage {
+  readonly id: number;
+  readonly conversationId: number;
+  readonly senderId: number;
+  readonly content: string;
+}
+
+/** How long the database may be locked by the server (ms). */
+const LOCK_PATIENCE = 5_000;
+
 /** What a server is started with beside its ports and its database. */
 export interface BackendExtras {
   /** Of its command: those of `demo/server/args.ts` or `demo/laravel/serve/options.mjs`. */
@@ -84,6 +95,30 @@ export class Backend {
     const database = new Database(this.#file);
     database.prepare("update personal_access_tokens set expires_at = '2000-01-01 00:00:00'").run();
     database.close();
+  }
+
+  /** Makes conversations of these people. Returns their ids. */
+  addConversations(count: number, members: readonly Account[]): readonly number[] {
+    const database = new Database(this.#file, {timeout: LOCK_PATIENCE});
+    const conversation = database.prepare('insert into conversations (title, created_at) values (?, ?)');
+    const participant = database.prepare('insert into participants (conversation_id, user_id) values (?, ?)');
+    const ids = Array.from({length: count}, (_, index) =>
+      Number(conversation.run(`Conversation ${index + 1}`, '2026-01-01 00:00:00').lastInsertRowid),
+    );
+    for (const id of ids) for (const member of members) participant.run(id, member.id);
+    database.close();
+    return ids;
+  }
+
+  /** The messages of these conversations as the database holds them, in the order of the server. */
+  storedMessages(conversationIds: readonly number[]): readonly StoredMessage[] {
+    const database = new Database(this.#file, {timeout: LOCK_PATIENCE});
+    const statement = database.prepare(
+      'select id, conversation_id as conversationId, sender_id as senderId, content from messages where conversation_id = ? order by position',
+    );
+    const rows = conversationIds.flatMap((id) => statement.all(id) as StoredMessage[]);
+    database.close();
+    return rows;
   }
 
   /** Broadcasts anything, as a backend does: by the HTTP API of the socket server, with the official library. */

@@ -1,0 +1,100 @@
+import type {ChatClient} from '../../src/client/types.js';
+import type {Tab} from './tab.js';
+
+/** What the page keeps for the scenario. */
+interface Watch {
+  readonly client: ChatClient;
+  /** How often each message was announced as new, by its id. */
+  readonly announced: Record<string, number>;
+  /** When all conversations began and ceased to follow the server (ms since the epoch). */
+  readonly changes: {readonly at: number; readonly isLive: boolean}[];
+}
+
+declare const watch: Watch;
+
+/** The ids that belong into a conversation, in the order of the server. */
+export interface Expected {
+  readonly conversationId: number;
+  readonly ids: readonly number[];
+}
+
+/** Looks at what one client knows of its conversations. */
+export class Watcher {
+  readonly #tab: Tab;
+
+  private constructor(tab: Tab) {
+    this.#tab = tab;
+  }
+
+  /** Keeps the conversations open, as a page with a list of them does, and begins to take notes. */
+  static async begin(tab: Tab, conversationIds: readonly number[]): Promise<Watcher> {
+    await tab.page.evaluate((ids) => {
+      const client = document.querySelector('chat-connection')?.client;
+      if (!client) throw new Error('There is no client.');
+      const notes: Watch = {client, announced: {}, changes: []};
+      const conversations = ids.map((id) => client.conversation(id));
+      const look = (): void => {
+        const isLive = client.isConnected && conversations.every((one) => one.snapshot().sync === 'live');
+        if (notes.changes.at(-1)?.isLive !== isLive) notes.changes.push({at: Date.now(), isLive});
+      };
+      for (const conversation of conversations) {
+        conversation.open();
+        conversation.subscribe(look);
+        conversation.onMessage(({type, message: {id}}) => {
+          if (type === 'received') notes.announced[id] = (notes.announced[id] ?? 0) + 1;
+        });
+      }
+      client.onStateChange(look);
+      look();
+      Object.assign(globalThis, {watch: notes});
+    }, conversationIds);
+    return new Watcher(tab);
+  }
+
+  /** Resolves once all conversations have followed the server at some time after `since` (ms since the epoch), with that time. */
+  async live(since: number, timeout: number): Promise<number> {
+    const found = await this.#tab.page.waitForFunction(
+      (from) => {
+        const last = watch.changes.at(-1);
+        if (!last?.isLive) return null;
+        // Live since before: then nothing has been noticed yet of what happened.
+        return last.at >= from ? last.at : null;
+      },
+      since,
+      {timeout},
+    );
+    return (await found.jsonValue()) ?? since;
+  }
+
+  /** Resolves once the conversations hold just these messages, with that time (ms since the epoch); `null` after `timeout` ms. */
+  async converges(expected: readonly Expected[], timeout: number): Promise<number | null> {
+    const settled = this.#tab.page.waitForFunction(
+      (all) => {
+        const equals = all.every(({conversationId, ids}) => {
+          const {messages} = watch.client.conversation(conversationId);
+          const hasOlder = watch.client.conversation(conversationId).snapshot().hasOlder;
+          if (hasOlder ? messages.size === 0 : messages.size !== ids.length) return false;
+          const first = ids.length - messages.size;
+          return messages.slice(0, messages.size).every(({id}, index) => Number(id) === ids[first + index]);
+        });
+        return equals ? Date.now() : null;
+      },
+      expected,
+      {timeout, polling: 50},
+    );
+    return settled.then((found) => found.jsonValue()).catch(() => null);
+  }
+
+  /** How often messages were announced more than once. */
+  doubleAnnouncements(): Promise<number> {
+    return this.#tab.page.evaluate(() => Object.values(watch.announced).reduce((sum, times) => sum + times - 1, 0));
+  }
+
+  /** The conversations that do not follow the server. */
+  stuck(conversationIds: readonly number[]): Promise<number> {
+    return this.#tab.page.evaluate(
+      (ids) => ids.filter((id) => watch.client.conversation(id).snapshot().sync !== 'live').length,
+      conversationIds,
+    );
+  }
+}
