@@ -1,7 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {defineConfig, type Plugin} from 'vite';
+import {loadBeside} from './test/tools/load-beside.mjs';
 import {minifyAgain} from './test/tools/minify-again.mjs';
 import {minifyTemplates} from './test/tools/minify-templates.mjs';
+import {packChunk} from './test/tools/pack-chunk.mjs';
 import {slimPusher} from './test/tools/slim-pusher.mjs';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {version: string};
@@ -44,7 +46,7 @@ function privateLit(): Plugin {
 
 /** Builds `dist/ws-chat.js`, the classic script that needs nothing beside it. Everything else is built by tsc, a file a file. */
 export default defineConfig({
-  plugins: [privateLit(), slimPusher(), minifyTemplates(), minifyAgain()],
+  plugins: [loadBeside(), privateLit(), slimPusher(), minifyTemplates(), packChunk(), minifyAgain()],
   build: {
     outDir: 'dist',
     emptyOutDir: false,
