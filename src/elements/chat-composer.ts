@@ -1,5 +1,4 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property, query, state} from 'lit/decorators.js';
 import {AutoGrow} from '../behaviors/auto-grow.js';
 import {refusalOf} from '../behaviors/file-rules.js';
 import {isSubmitKey} from '../behaviors/submit-on-enter.js';
@@ -8,6 +7,7 @@ import {warnAbout} from '../context/index.js';
 import {formatSize, LocaleController} from '../i18n/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-composer.styles.js';
+import {property, query, state} from './decorators.js';
 import {emit} from './dom-events.js';
 import {icon} from './icons.js';
 

@@ -1,5 +1,4 @@
 import {html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {trustImagesFrom} from '../behaviors/safe-url.js';
 import {dropClient, holdClient} from '../context/client-provider.js';
 import {announceConnection, connectionChanges, warnAbout, type ChatClient, type ChatClientOptions} from '../context/index.js';
@@ -7,6 +6,7 @@ import {localeChanges} from '../i18n/index.js';
 import type {ConnectionState, Id, Message, TokenProvider, Unsubscribe} from '../model/index.js';
 import {hostStyles} from '../styles/index.js';
 import {problemOf, toClientOptions, toDebug, type ConnectionSettings, type SettingsProblem} from './connection-settings.js';
+import {property} from './decorators.js';
 import {emit} from './dom-events.js';
 
 /** How long a tag without any setting may wait for a script that sets it up, in ms. */
@@ -116,7 +116,7 @@ export class ChatConnectionElement extends LitElement {
   #conceal: Unsubscribe | undefined;
 
   /** The client that everything inside talks through. One that is set from outside goes before all settings. */
-  @property({attribute: false})
+  @property({attribute: false, noAccessor: true})
   get client(): ChatClient | undefined {
     return this.#given ?? this.#own;
   }

@@ -1,5 +1,4 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property, query} from 'lit/decorators.js';
 import {ConversationController, StatusController, warnAbout, type LiveConversation, type SendOptions} from '../context/index.js';
 import {ApiError, SubscriptionError, type ChatError, type Id, type Message, type Unsubscribe} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
@@ -11,6 +10,7 @@ import {ConnectedElement} from './connected-element.js';
 import {renderHeader} from './conversation-header.js';
 import {PARTS} from './conversation-parts.js';
 import {renderEmpty, renderFailure, renderNothingOpen, renderPlaceholders} from './conversation-states.js';
+import {property, query} from './decorators.js';
 import {emit, type ChatMessageActionEvent, type ChatMessagesVisibleEvent, type ChatSubmitEvent} from './dom-events.js';
 
 /**

@@ -1,5 +1,4 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property, state} from 'lit/decorators.js';
 import {Announcer} from '../behaviors/announcer.js';
 import {KeyedRows} from '../behaviors/keyed-rows.js';
 import {scrollByKey} from '../behaviors/scroll-by-key.js';
@@ -19,6 +18,7 @@ import {
 } from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-message-list.styles.js';
+import {property, state} from './decorators.js';
 import {emit, type ChatMessageActionEvent} from './dom-events.js';
 import {arrivalsOf} from './list-arrivals.js';
 import {renderEmpty, renderHints, renderJump} from './list-hints.js';

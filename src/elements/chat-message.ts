@@ -1,11 +1,11 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property, state} from 'lit/decorators.js';
 import {foldedText, isEmojiOnly} from '../behaviors/text-shape.js';
 import {formatMoment, formatTime, LocaleController} from '../i18n/index.js';
 import {toMessage, warnOnce, type Id, type Message, type MessageInput} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
 import {renderAvatar, toneOf} from './avatar.js';
 import styles from './chat-message.styles.js';
+import {property, state} from './decorators.js';
 import {emit, type MessageAction} from './dom-events.js';
 import {statusIcon} from './icons.js';
 import bodyStyles from './message-body.styles.js';

@@ -1,9 +1,9 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {state} from 'lit/decorators.js';
 import {LocaleController} from '../i18n/index.js';
 import {systemClock, type Clock, type Timer} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-toast.styles.js';
+import {state} from './decorators.js';
 import {icon} from './icons.js';
 
 /** How long a word stays, in ms: long enough to be read twice. */

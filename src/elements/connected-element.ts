@@ -1,7 +1,7 @@
 import {LitElement} from 'lit';
-import {property} from 'lit/decorators.js';
 import {ClientController, type ChatClient} from '../context/index.js';
 import {LocaleController, type Strings} from '../i18n/index.js';
+import {property} from './decorators.js';
 
 /** What all elements have that show something of a connection: three ways to find it, and words in the right language. */
 export class ConnectedElement extends LitElement {

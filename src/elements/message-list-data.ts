@@ -1,6 +1,6 @@
 import {LitElement} from 'lit';
-import {property} from 'lit/decorators.js';
 import {warnOnce, type ChatError, type Id, type Message, type MessageInput, type MessageLogView} from '../model/index.js';
+import {property} from './decorators.js';
 import {apart, HostMessages} from './host-messages.js';
 
 /** What a list of messages shows: those that the page hands in, or a log that somebody else keeps. */
@@ -38,7 +38,7 @@ export abstract class MessageListData extends LitElement {
     return this.view.slice(0, this.view.size);
   }
 
-  @property({attribute: false})
+  @property({attribute: false, noAccessor: true})
   set messages(messages: readonly MessageInput[]) {
     if (this.#isOwnData('messages')) this.#own.replaceAll(messages);
     this.requestUpdate();

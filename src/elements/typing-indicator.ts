@@ -1,9 +1,9 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property} from 'lit/decorators.js';
 import {ConversationController, warnAbout} from '../context/index.js';
 import {firstNameOf, type Id, type PersonData} from '../model/index.js';
 import {hostStyles} from '../styles/index.js';
 import {ConnectedElement} from './connected-element.js';
+import {property} from './decorators.js';
 import styles from './typing-indicator.styles.js';
 
 /** How many names are spelt out before the rest become a number. */

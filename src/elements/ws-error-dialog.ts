@@ -1,10 +1,10 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {property, query} from 'lit/decorators.js';
 import {StatusController, warnAbout, type ChatClient} from '../context/index.js';
 import {ChatError, type ConnectionStatus} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import {ConnectedElement} from './connected-element.js';
 import {headlineOf, keptOf, severityOf} from './connection-words.js';
+import {property, query} from './decorators.js';
 import {emit} from './dom-events.js';
 import styles from './ws-error-dialog.styles.js';
 

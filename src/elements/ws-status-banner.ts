@@ -1,10 +1,10 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {property, state} from 'lit/decorators.js';
 import {StatusController} from '../context/index.js';
 import {systemClock, type Clock, type ConnectionCause, type ConnectionStatus, type Timer} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import {ConnectedElement} from './connected-element.js';
 import {headlineOf, outlookOf, severityOf} from './connection-words.js';
+import {property, state} from './decorators.js';
 import {emit} from './dom-events.js';
 import styles from './ws-status-banner.styles.js';
 
