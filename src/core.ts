@@ -3,4 +3,21 @@ export * from './api/index.js';
 export * from './client/index.js';
 export type * from './connection/types.js';
 export {Logger, type LogEntry, type LogFilter, type LogLevel, type LogSink, type LogTag} from './logging/index.js';
-export * from './model/index.js';
+export type * from './model/index.js';
+export {
+  ApiError,
+  ChatError,
+  ChatEvent,
+  ConfigError,
+  ConnectionError,
+  ConversationChangedEvent,
+  EventError,
+  MessageDeletedEvent,
+  MessageHintEvent,
+  MessageSentEvent,
+  MessagesReadEvent,
+  MessageUpdatedEvent,
+  sameId,
+  SubscriptionError,
+  UserIsTypingEvent,
+} from './model/index.js';
