@@ -78,6 +78,31 @@ class Crowd {
   }
 }
 
+/** 122 is the worst of the first 150: with a growth by 5, 78 of its clients came in one second. */
+const SEEDS = [122, 2, 3, 5, 7, 11, 13, 17];
+
+async function spreadOut(seed: number): Promise<void> {
+  const crowd = new Crowd(500, seed);
+  await crowd.connect();
+  await crowd.clock.advance(11_000);
+  const start = crowd.clock.now();
+  crowd.back.clear();
+  crowd.isUp = false;
+  crowd.drop();
+  await crowd.clock.advance(10_000);
+  crowd.isUp = true;
+  await crowd.clock.advance(35_000);
+  assert.equal(crowd.back.size, 500, 'all are back within 45 s');
+  const late = crowd.perSecond(start).slice(5);
+  assert.ok(Math.max(...late) <= 75, `${Math.max(...late)} of 500 in one second (seed ${seed})`);
+  const last = new Map<number, number>();
+  for (const {client, at} of crowd.attempts) {
+    assert.ok(at - (last.get(client) ?? Number.NEGATIVE_INFINITY) >= 1000, `client ${client} tries twice within a second`);
+    last.set(client, at);
+  }
+  crowd.dispose();
+}
+
 describe('many clients of one server', () => {
   it('do not come back in one second after a restart: 1,000 of them', async () => {
     const crowd = new Crowd(1000, 1);
@@ -96,26 +121,8 @@ describe('many clients of one server', () => {
     assert.equal(crowd.clock.pending, 0);
   });
 
-  it('spread out while the server is away for ten seconds: 500 of them', async () => {
-    const crowd = new Crowd(500, 2);
-    await crowd.connect();
-    await crowd.clock.advance(11_000);
-    const start = crowd.clock.now();
-    crowd.back.clear();
-    crowd.isUp = false;
-    crowd.drop();
-    await crowd.clock.advance(10_000);
-    crowd.isUp = true;
-    await crowd.clock.advance(35_000);
-    assert.equal(crowd.back.size, 500, 'all are back within 45 s');
-    const late = crowd.perSecond(start).slice(5);
-    assert.ok(Math.max(...late) <= 75, `${Math.max(...late)} of 500 in one second`);
-    const last = new Map<number, number>();
-    for (const {client, at} of crowd.attempts) {
-      assert.ok(at - (last.get(client) ?? Number.NEGATIVE_INFINITY) >= 1000, `client ${client} tries twice within a second`);
-      last.set(client, at);
-    }
-    crowd.dispose();
+  it('spread out while the server is away for ten seconds: 500 of them, however the dice fall', async () => {
+    for (const seed of SEEDS) await spreadOut(seed);
   });
 });
 
