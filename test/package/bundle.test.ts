@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {launch, type Browser} from 'puppeteer-core';
 import {findBrowser} from '../tools/browsers.mjs';
+import {BESIDE} from '../tools/load-beside.mjs';
 import {dist, packageFile} from './package-info.js';
 
 const chromium = findBrowser('chromium');
@@ -115,9 +116,11 @@ describe('dist/ws-chat.js', {skip: chromium === null ? 'Chromium is missing' : f
     assert.ok(isRendered);
   });
 
-  it('needs nothing beside it and names its licences', () => {
+  it('needs nothing beside it to begin with, and names its licences', () => {
     assert.ok(bundle.startsWith(`/*! ws-chat-elements ${packageFile.version} | MIT`));
-    assert.doesNotMatch(bundle, /\b(require|import)\s*\(/);
+    assert.doesNotMatch(bundle, /\brequire\s*\(/);
+    // Each of them goes to a file that this package brings.
+    assert.equal(bundle.match(/\bimport\s*\(/g)?.length, Object.keys(BESIDE).length);
     assert.doesNotMatch(bundle, /createPolicy\(["'`]lit-html/);
     assert.match(bundle, /\/\/# sourceMappingURL=ws-chat\.js\.map\s*$/);
   });
