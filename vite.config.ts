@@ -8,7 +8,9 @@ import {slimPusher} from './test/tools/slim-pusher.mjs';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {version: string};
 
-const BANNER = `/*! ws-chat-elements ${version} | MIT | includes lit (BSD-3-Clause, Google LLC) and pusher-js (MIT, Pusher Ltd) */`;
+const SCRIPT = 'ws-chat.js';
+const BANNER = `/*! ws-chat-elements ${version} | MIT`;
+const INCLUDES = ' | includes lit (BSD-3-Clause, Google LLC) and pusher-js (MIT, Pusher Ltd)';
 
 const LIT = /\/node_modules\/(lit-html\/lit-html|lit-element\/lit-element|@lit\/reactive-element\/reactive-element)\.js$/;
 const VERSIONS = /\(\w\.\w+Versions\?\?=\[\]\)\.push\("[^"]+"\)/;
@@ -54,9 +56,9 @@ export default defineConfig({
     sourcemap: true,
     copyPublicDir: false,
     reportCompressedSize: false,
-    lib: {entry: 'src/embed.ts', name: 'WsChat', formats: ['iife'], fileName: () => 'ws-chat.js'},
+    lib: {entry: 'src/embed.ts', name: 'WsChat', formats: ['iife'], fileName: () => SCRIPT},
     rolldownOptions: {
-      output: {postBanner: BANNER, strict: true},
+      output: {postBanner: ({fileName}) => `${BANNER}${fileName === SCRIPT ? INCLUDES : ''} */`, strict: true},
       // That the last pass takes most of the time is known.
       checks: {bundlerTimings: false},
     },
