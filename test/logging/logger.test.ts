@@ -41,7 +41,7 @@ describe('Logger', () => {
       level: 'error',
       tag: 'ChatTransport',
       message: 'closed',
-      fields: Object.assign(Object.create(null) as object, {code: 4001}),
+      fields: {code: 4001},
     });
     assert.deepEqual(entries[1], {level: 'info', tag: 'Outbox', message: 'empty', fields: null});
   });

@@ -91,72 +91,52 @@ describe('isSecretKey', () => {
 });
 
 describe('redact', () => {
-  it('hides by name, at any depth', () => {
-    const copy = redact({a: [{headers: new Map([['Authorization', 'Bearer x']])}], password: 5, channel: 'private-user.1'});
-    assert.deepEqual(JSON.parse(JSON.stringify(copy)), {
-      a: [{headers: {Authorization: '[redacted]'}}],
+  it('hides by name, whatever the value is', () => {
+    assert.deepEqual(redact({Authorization: 'Bearer x', password: 5, token: {at: 1}, channel: 'private-user.1'}), {
+      Authorization: '[redacted]',
       password: '[redacted]',
+      token: '[redacted]',
       channel: 'private-user.1',
     });
   });
 
-  it('hides by value, wherever it stands', () => {
-    const copy = JSON.stringify(redact({note: [SANCTUM, new Set([JWT])], [`k:${HEX}`]: 1, error: new Error(`no: ${JWT}`)}));
-    for (const secret of SECRETS) assert.ok(!copy.includes(secret));
+  it('hides by value', () => {
+    for (const secret of SECRETS) assert.ok(!JSON.stringify(redact({note: `so: ${secret}`})).includes(secret));
   });
 
   it('shows that a token is missing', () => {
-    assert.deepEqual({...(redact({token: null, auth: undefined}) as object)}, {token: null, auth: undefined});
+    assert.deepEqual(redact({token: null, auth: undefined}), {token: null, auth: undefined});
   });
 
-  it('shows an error by name, message, code and cause, without its stack', () => {
-    const error = Object.assign(new TypeError('no', {cause: new Error('why')}), {code: 'ENOENT'});
-    assert.deepEqual(redact(error), {name: 'TypeError', message: 'no', code: 'ENOENT', cause: {name: 'Error', message: 'why'}});
+  it('leaves numbers and truth values as they are, and shows anything else as a text', () => {
+    const fields = {code: 4001, again: true, size: 1n, error: new TypeError(`no: ${JWT}`), list: [1, SANCTUM]};
+    assert.deepEqual(redact(fields), {
+      code: 4001,
+      again: true,
+      size: '1',
+      error: 'TypeError: no: [redacted]',
+      list: '1,[redacted]',
+    });
   });
 
-  it('survives cycles, and shows what stands twice side by side', () => {
-    const shared = {x: 1};
-    const loop: Record<string, unknown> = {one: shared, two: shared};
-    loop['self'] = loop;
-    const copy = JSON.parse(JSON.stringify(redact(loop))) as unknown;
-    assert.deepEqual(copy, {one: {x: 1}, two: {x: 1}, self: '[circular]'});
-  });
-
-  it('is bounded in depth, in breadth and in all', () => {
-    let deep: unknown = 'end';
+  it('goes into nothing, however deep or long it is', () => {
+    let deep: unknown = SANCTUM;
     for (let i = 0; i < 10_000; i += 1) deep = {deep};
-    assert.ok(JSON.stringify(redact(deep)).length < 200);
-    assert.equal((redact(Array.from({length: 10_000}, () => 1)) as unknown[]).length, 51);
-    const wide = Object.fromEntries(
-      Array.from({length: 50}, (_, i) => [`k${i}`, Array.from({length: 50}, () => Array.from({length: 50}, () => ({a: 1})))]),
-    );
-    assert.ok(JSON.stringify(redact(wide)).length < 100_000);
-  });
-
-  it('never throws and runs nothing of the value', () => {
-    const trap = new Proxy({}, {ownKeys: () => assert.fail('trap')});
-    const getter = {
-      get x(): never {
-        throw new Error('getter');
-      },
-      toJSON: () => assert.fail('toJSON'),
-    };
-    assert.equal(redact(trap), '[unreadable]');
-    assert.equal(redact(getter), '[unreadable]');
-    assert.deepEqual(redact([1n, Symbol('s'), () => 1, new Uint8Array(3), new Date(Number.NaN), new Date(0)]), [
-      '1',
-      'Symbol(s)',
-      '[function]',
-      '[3 bytes]',
-      'Invalid Date',
-      '1970-01-01T00:00:00.000Z',
-    ]);
+    assert.deepEqual(redact({deep, long: 'x'.repeat(9000)}), {
+      deep: '[object Object]',
+      long: `${'x'.repeat(1000)}… (9000 characters in all)`,
+    });
   });
 
   it('lets no known secret through, in whatever it is wrapped', () => {
     fc.assert(
       fc.property(fc.constantFrom(...SECRETS), fc.jsonValue({maxDepth: 3}), fc.string(), (secret, around, before) => {
-        const value = {around, list: [before, {text: `${before} ${secret} after`}, `k:${secret}`]};
+        const value = {
+          around: JSON.stringify(around),
+          list: [before, `${before} ${secret} after`],
+          text: `${before} ${secret} after`,
+          signature: secret,
+        };
         assert.ok(!JSON.stringify(redact(value)).includes(secret));
       }),
       {numRuns: 1000},
