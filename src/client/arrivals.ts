@@ -29,7 +29,7 @@ export class Arrivals {
     for (const message of added) this.settle(message);
     for (const {tempId} of replaced) this.settle(tempId === null ? undefined : store.log.get(tempId));
     if (added.length === 0) return;
-    this.#others.typing.show();
+    for (const {sender} of added) this.#others.typing.stop(sender.id);
     const {phase, sync} = state.state;
     if (phase !== 'ready') return;
     this.#others.unread.add(addedByOthers, !live && sync !== 'live');

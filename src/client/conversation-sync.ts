@@ -1,11 +1,11 @@
-import type {ChangePage, ChatApi, MessagePage} from '../api/chat-api.js';
+import {Alarm} from '../connection/alarm.js';
 import {createLog} from '../logging/index.js';
-import {ApiError, type Id, type Timer} from '../model/index.js';
-import {Recovery, type LatestPage, type RecoveryState, type Taken} from '../store/index.js';
+import {ApiError, type Id} from '../model/index.js';
+import {Recovery, type RecoveryPorts, type RecoveryState, type Run, type Taken} from '../store/index.js';
 import type {ConversationContext} from './conversation-context.js';
-import type {Session} from './session.js';
+import {retryWait} from './retry-wait.js';
 
-/** How many messages a page of the conversation holds, and a page of changes. */
+/** How many messages a page of the conversation holds, and a page of what came after. */
 const PAGE = 50;
 const CHANGES_PAGE = 200;
 
@@ -18,179 +18,127 @@ const LOOK_AFTER_RECOVERY = 15_000;
 /** Silent losses heal within this time while the page is visible (ms). */
 const LOOK_EVERY = 300_000;
 
-/** Pause before a failed fetch is tried again (ms): full jitter with a floor. */
-const MIN_WAIT = 500;
-const MAX_WAIT = 20_000;
-
 /** What a conversation hears of its own catching up. */
 export interface SyncListener {
   stateChanged(state: RecoveryState): void;
   /** Messages came in; `live` ones over the wire just now. */
   took(taken: Taken, live: boolean): void;
-  /** The window was loaded afresh. */
-  replaced(page: LatestPage): void;
-  /** The first page, or the newest one again. */
-  tookPage(page: MessagePage): void;
   recovered(): void;
   /** The first page could not be had (tried again by itself if the error is transient), or the server refuses this conversation. */
   failed(error: ApiError): void;
 }
 
 /** How a backend says that it does not offer a route. */
-const NO_SUCH_ROUTE: ReadonlySet<number> = new Set([404, 405, 501]);
+const NO_SUCH_ROUTE: readonly (number | null)[] = [404, 405, 501];
 
 const log = createLog('ConversationStore');
 
 /** Lends the recovery a clock and the REST API: it fetches what the recovery asks for, and tells it what came of it. */
-export class ConversationSync {
+export class ConversationSync implements RecoveryPorts {
   readonly recovery: Recovery;
   readonly #context: ConversationContext;
   readonly #listener: SyncListener;
-  #abort: AbortController | null = null;
-  #retryTimer: Timer | undefined;
-  #gapTimer: Timer | undefined;
-  #lookTimer: Timer | undefined;
-  /** How long the server asked to wait, at the last failure (ms). */
-  #retryAfter = 0;
+  #fetching = new AbortController();
+  readonly #retry: Alarm;
+  readonly #gap: Alarm;
+  readonly #look: Alarm;
   #saidCannotCount = false;
 
   constructor(context: ConversationContext, listener: SyncListener) {
+    const {clock} = context.host.session;
     this.#context = context;
     this.#listener = listener;
-    const {store} = context;
-    this.recovery = new Recovery({
-      fetchLatest: (run) => this.#fetchLatest(run),
-      fetchChanges: (run, since) => this.#fetchChanges(run, since),
-      fetchAfter: (run, after) => this.#fetchAfter(run, after),
-      abort: () => this.#abortFetch(),
-      retryLater: (run, failures) => this.#retryLater(run, failures),
-      armGapTimer: () => this.#armGapTimer(),
-      disarmGapTimer: () => this.#disarm('gap'),
-      apply: (messages, live) => listener.took(store.take(messages), live),
-      replace: (page) => {
-        store.replace(page);
-        listener.replaced(page);
-      },
-      reload: (page, keep) => listener.took(store.reload(page, keep), false),
-      reaches: (page, anchor) => store.reaches(page, anchor),
-      anchor: () => store.anchor(),
-      rebase: (page) => {
-        store.rebase(page);
-        listener.replaced(page);
-      },
-      stateChanged: (state) => {
-        this.#planLook(LOOK_EVERY);
-        listener.stateChanged(state);
-      },
-      recovered: () => {
-        this.#planLook(LOOK_AFTER_RECOVERY);
-        listener.recovered();
-      },
-    });
+    this.#retry = new Alarm(clock);
+    this.#gap = new Alarm(clock);
+    this.#look = new Alarm(clock);
+    this.recovery = new Recovery(context.store, this);
   }
 
   /** Ends everything that is under way. The log stays. */
   stop(): void {
     this.recovery.linkDown();
-    this.#abortFetch();
-    this.#disarm('gap');
-    this.#session.clock.clearTimeout(this.#lookTimer);
-    this.#lookTimer = undefined;
+    this.abort();
+    this.#gap.clear();
+    this.#look.clear();
   }
 
-  #fetchLatest(run: number): void {
+  abort(): void {
+    this.#fetching.abort();
+    this.#retry.clear();
+  }
+
+  fetchMessages(run: Run, after: Id | undefined): void {
+    const {id, host} = this.#context;
+    const limit = after === undefined ? PAGE : CHANGES_PAGE;
     this.#fetch(
       run,
-      (signal) => this.#api.listMessages(this.#id, {limit: PAGE, signal}),
+      (signal) => host.session.api.listMessages(id, {after, limit, signal}),
       (page) => {
         if (page.revision === null) this.#sayCannotCount('messages carry no revision');
-        this.recovery.tookLatest(run, page);
-        this.#listener.tookPage(page);
+        this.recovery.tookMessages(run, page);
       },
     );
   }
 
-  #fetchChanges(run: number, since: number): void {
-    const ask = async (signal: AbortSignal): Promise<ChangePage | null> => {
-      try {
-        return await this.#api.listChanges(this.#id, {since, limit: CHANGES_PAGE, signal});
-      } catch (error) {
-        if (error instanceof ApiError && NO_SUCH_ROUTE.has(error.status ?? 0)) return null;
-        throw error;
-      }
-    };
-    this.#fetch(run, ask, (page) => {
-      if (page) return this.recovery.tookChanges(run, page);
-      this.#sayCannotCount('there is no route for changes');
-      this.recovery.changesUnsupported(run);
-    });
-  }
-
-  #fetchAfter(run: number, after: Id): void {
+  fetchChanges(run: Run, since: number): void {
+    const {id, host} = this.#context;
     this.#fetch(
       run,
-      (signal) => this.#api.listMessages(this.#id, {after, limit: CHANGES_PAGE, signal}),
-      (page) => this.recovery.tookAfter(run, {messages: page.messages, hasMore: page.hasMoreAfter}),
+      (signal) => host.session.api.listChanges(id, {since, limit: CHANGES_PAGE, signal}),
+      (page) => this.recovery.tookChanges(run, page),
     );
   }
 
-  #fetch<Page>(run: number, ask: (signal: AbortSignal) => Promise<Page>, take: (page: Page) => void): void {
-    this.#abortFetch();
-    const abort = new AbortController();
-    this.#abort = abort;
-    ask(abort.signal).then(
+  armGapTimer(): void {
+    if (this.#gap.due === null) this.#gap.set(GAP_WAIT, () => this.recovery.gapDue());
+  }
+
+  took(taken: Taken, live: boolean): void {
+    this.#listener.took(taken, live);
+  }
+
+  stateChanged(state: RecoveryState): void {
+    this.#planLook(LOOK_EVERY);
+    this.#listener.stateChanged(state);
+  }
+
+  recovered(): void {
+    this.#planLook(LOOK_AFTER_RECOVERY);
+    this.#listener.recovered();
+  }
+
+  #fetch<Page>(run: Run, ask: (signal: AbortSignal) => Promise<Page>, take: (page: Page) => void): void {
+    this.abort();
+    const {signal} = (this.#fetching = new AbortController());
+    ask(signal).then(
       (page) => {
-        if (!abort.signal.aborted) take(page);
+        if (!signal.aborted) take(page);
       },
       (error: unknown) => {
-        if (!abort.signal.aborted) this.#takeFailure(run, error);
+        if (!signal.aborted) this.#takeFailure(run, ApiError.from(error));
       },
     );
   }
 
-  #takeFailure(run: number, error: unknown): void {
-    const failure = ApiError.from(error);
-    this.#retryAfter = failure.retryAfter ?? 0;
-    if (failure.isTransient) this.recovery.failed(run);
-    else this.recovery.gaveUp(run);
-    if (!this.recovery.loaded || !failure.isTransient) this.#listener.failed(failure);
-  }
-
-  #retryLater(run: number, failures: number): void {
-    const {clock, random} = this.#session;
-    const wait = Math.max(this.#retryAfter, MIN_WAIT + random() * Math.min(MAX_WAIT, MIN_WAIT * 2 ** failures));
-    this.#disarm('retry');
-    this.#retryTimer = clock.setTimeout(() => this.recovery.retry(run), wait);
-  }
-
-  #armGapTimer(): void {
-    this.#gapTimer ??= this.#session.clock.setTimeout(() => {
-      this.#gapTimer = undefined;
-      this.recovery.gapDue();
-    }, GAP_WAIT);
+  #takeFailure(run: Run, error: ApiError): void {
+    const {recovery} = this;
+    if (run.step === 'changes' && NO_SUCH_ROUTE.includes(error.status)) {
+      this.#sayCannotCount('there is no route for changes');
+      return recovery.changesUnsupported(run);
+    }
+    if (error.isTransient) {
+      recovery.failed(run);
+      this.#retry.set(retryWait(error, run.failures, this.#context.host.session.random), () => recovery.retry(run));
+    } else recovery.gaveUp(run);
+    if (!recovery.loaded || !error.isTransient) this.#listener.failed(error);
   }
 
   #planLook(wait: number): void {
-    const {clock} = this.#session;
-    clock.clearTimeout(this.#lookTimer);
-    this.#lookTimer = undefined;
-    if (this.recovery.state === 'off') return;
-    this.#lookTimer = clock.setTimeout(() => {
+    if (this.recovery.state === 'off') return this.#look.clear();
+    this.#look.set(wait, () => {
       if (isPageVisible()) this.recovery.check();
       this.#planLook(LOOK_EVERY);
-    }, wait);
-  }
-
-  #disarm(which: 'gap' | 'retry'): void {
-    this.#session.clock.clearTimeout(which === 'gap' ? this.#gapTimer : this.#retryTimer);
-    if (which === 'gap') this.#gapTimer = undefined;
-    else this.#retryTimer = undefined;
-  }
-
-  #abortFetch(): void {
-    this.#abort?.abort();
-    this.#abort = null;
-    this.#disarm('retry');
+    });
   }
 
   #sayCannotCount(why: string): void {
@@ -199,18 +147,6 @@ export class ConversationSync {
     log.warn(
       `The backend does not count changes: ${why}. No new message is lost, but edits and deletions outside the newest page may be missed.`,
     );
-  }
-
-  get #session(): Session {
-    return this.#context.host.session;
-  }
-
-  get #api(): ChatApi {
-    return this.#session.api;
-  }
-
-  get #id(): Id {
-    return this.#context.id;
   }
 }
 

@@ -1,4 +1,3 @@
-import type {MessagePage} from '../api/chat-api.js';
 import {
   type ApiError,
   ConversationChangedEvent,
@@ -17,7 +16,7 @@ import {
   type MessageLogView,
   type Unsubscribe,
 } from '../model/index.js';
-import {ConversationStore, Observable} from '../store/index.js';
+import {ConversationStore, Observable, type Taken} from '../store/index.js';
 import type {ConversationContext, ConversationHost} from './conversation-context.js';
 import {Arrivals} from './arrivals.js';
 import {followChannels} from './channel-link.js';
@@ -59,9 +58,7 @@ export class ClientConversation implements LiveConversation {
     const context: ConversationContext = {id, host, store: this.#store, state: this.#snapshot};
     this.#sync = new ConversationSync(context, {
       stateChanged: (sync) => this.#snapshot.set({sync}),
-      took: (taken, live) => this.#arrivals.follow(taken, live),
-      replaced: (page) => this.#snapshot.set({hasOlder: page.hasMoreBefore}),
-      tookPage: (page) => this.#followPage(page),
+      took: (taken, live) => this.#take(taken, live),
       recovered: () => void this.#details.load(),
       failed: (error) => this.#followFailure(error),
     });
@@ -270,7 +267,7 @@ export class ClientConversation implements LiveConversation {
     this.#link = null;
     this.#sync.stop();
     this.#details.stop();
-    this.#typing.stop();
+    this.#typing.clear();
   }
 
   #takeConversation(conversation: Conversation): void {
@@ -296,10 +293,10 @@ export class ClientConversation implements LiveConversation {
     return this.#store.log.get(message.id) ?? message;
   }
 
-  #followPage(page: MessagePage): void {
-    const {phase} = this.#snapshot.state;
-    // Only the first page says whether there is more above: later ones are the newest page again.
-    this.#snapshot.set({phase: 'ready', error: null, ...(phase === 'ready' ? {} : {hasOlder: page.hasMoreBefore})});
+  #take(taken: Taken, live: boolean): void {
+    // What the first page brings is no news.
+    this.#arrivals.follow(taken, live);
+    this.#snapshot.set({phase: 'ready', error: null, hasOlder: !this.#store.reachesStart});
     this.#unread.findFirst();
   }
 

@@ -36,8 +36,9 @@ export class OlderPages {
     try {
       const page = await host.session.api.listMessages(id, {before, limit: PAGE, signal});
       if (signal.aborted) return;
-      store.takePage(page.messages, !page.hasMoreBefore);
-      state.set({loadingOlder: false, hasOlder: page.hasMoreBefore && page.messages.length > 0});
+      // A page that says there is more but brings nothing would be asked for for ever.
+      store.takePage(page.messages, !page.hasMoreBefore || page.messages.length === 0);
+      state.set({loadingOlder: false, hasOlder: !store.reachesStart});
     } catch (error) {
       if (!signal.aborted) state.set({loadingOlder: false, olderError: ApiError.from(error)});
     }

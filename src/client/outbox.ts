@@ -2,10 +2,7 @@ import type {ChatApi} from '../api/chat-api.js';
 import {createLog} from '../logging/index.js';
 import {ApiError, idKey, type Clock, type Id, type IdKey, type Message, type Timer} from '../model/index.js';
 import type {OutboxItem, OutboxStorage} from './outbox-storage.js';
-
-/** Pause before the next try: at least this (ms), doubled with each failure, up to `MAX_WAIT`, drawn at random (full jitter). */
-const MIN_WAIT = 500;
-const MAX_WAIT = 20_000;
+import {retryWait} from './retry-wait.js';
 
 /** So often a server may answer one message with an error of its own before that message is given up: it must not hold up the others for ever. */
 const MAX_SERVER_ERRORS = 8;
@@ -166,8 +163,7 @@ export class Outbox {
   #tryLater(item: OutboxItem, lane: Lane, error: ApiError): void {
     const {clock, random, listener} = this.#options;
     lane.failures += 1;
-    const jitter = random() * Math.min(MAX_WAIT, MIN_WAIT * 2 ** lane.failures);
-    const wait = Math.max(error.retryAfter ?? 0, MIN_WAIT + jitter);
+    const wait = retryWait(error, lane.failures, random);
     log.info('tries again', () => ({tempId: item.tempId, wait, code: error.code}));
     listener.waiting(item);
     lane.timer = clock.setTimeout(() => {

@@ -1,14 +1,20 @@
-import {sameId, type Id, type Person, type Timer} from '../model/index.js';
+import {idKey, sameId, type Id, type IdKey, type Person, type Timer} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
 
 /** Typing is told at most once in this time (ms). */
 const INTERVAL = 1_000;
 
+/** How long somebody counts as writing after the last sign of it (ms). */
+const TTL = 6_000;
+
+/** More people than this are not kept: a hostile peer may claim any number of names. */
+const MAX_PEOPLE = 50;
+
 /** Who is writing, here and there: tells the others of the person, and shows and forgets the others. */
 export class Typing {
   readonly #context: ConversationContext;
+  readonly #people = new Map<IdKey, {readonly person: Person; timer: Timer}>();
   #lastTold = Number.NEGATIVE_INFINITY;
-  #timer: Timer | undefined;
 
   constructor(context: ConversationContext) {
     this.#context = context;
@@ -16,49 +22,44 @@ export class Typing {
 
   /** Tells that the person is writing. Never queued: what cannot be told now is of no interest later. */
   tell(): void {
-    const {id, host} = this.#context;
-    const {api, clock} = host.session;
+    const {id, host, state} = this.#context;
+    const {api, clock, userId} = host.session;
     const now = clock.now();
     // A clock that was set back must not silence somebody for hours.
     if (now >= this.#lastTold && now - this.#lastTold < INTERVAL) return;
     this.#lastTold = now;
-    const self = this.#self;
-    if (self && host.session.whisper(id, 'client-typing', {type: 'typing', data: {conversation_id: id, user: self}})) return;
+    const self = state.state.conversation?.participants.find((person) => sameId(person.id, userId));
+    const user = self && {id: self.id, name: self.name};
+    if (user && host.session.whisper(id, 'client-typing', {type: 'typing', data: {conversation_id: id, user}})) return;
     api.sendTyping(id).catch(() => undefined);
   }
 
-  /** Somebody else is writing. */
+  /** Somebody is writing; the person using the page is left out. */
   start(person: Person): void {
-    const {store, host} = this.#context;
-    store.startTyping(person, host.session.clock.now());
-    this.show();
+    const {clock, userId} = this.#context.host.session;
+    const key = idKey(person.id);
+    const known = this.#people.get(key);
+    if (sameId(person.id, userId) || (!known && this.#people.size >= MAX_PEOPLE)) return;
+    clock.clearTimeout(known?.timer);
+    const timer = clock.setTimeout(() => this.stop(person.id), TTL);
+    this.#people.set(key, {person: known?.person ?? person, timer});
+    if (!known) this.#show();
   }
 
-  /** Shows who is writing as the store has it: it takes out by itself whose message arrived. */
-  show(): void {
-    const {store, state, host} = this.#context;
-    const {clock} = host.session;
-    const {people, nextExpiry} = store.typing;
-    const {typing} = state.state;
-    if (people.length !== typing.length || people.some((person, index) => person !== typing[index])) state.set({typing: people});
-    clock.clearTimeout(this.#timer);
-    this.#timer = nextExpiry === null ? undefined : clock.setTimeout(() => this.#expire(), Math.max(0, nextExpiry - clock.now()));
+  /** Somebody is not writing any more, as that message arrived. */
+  stop(id: Id): void {
+    const known = this.#people.get(idKey(id));
+    if (!known) return;
+    this.#context.host.session.clock.clearTimeout(known.timer);
+    this.#people.delete(idKey(id));
+    this.#show();
   }
 
-  stop(): void {
-    this.#context.store.typing.clear();
-    this.show();
+  clear(): void {
+    for (const {person} of this.#people.values()) this.stop(person.id);
   }
 
-  #expire(): void {
-    const {store, host} = this.#context;
-    store.typing.expire(host.session.clock.now());
-    this.show();
-  }
-
-  get #self(): {readonly id: Id; readonly name: string} | null {
-    const {state, host} = this.#context;
-    const own = state.state.conversation?.participants.find(({id}) => sameId(id, host.session.userId));
-    return own ? {id: own.id, name: own.name} : null;
+  #show(): void {
+    this.#context.state.set({typing: [...this.#people.values()].map(({person}) => person)});
   }
 }

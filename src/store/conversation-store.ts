@@ -7,13 +7,11 @@ import {
   type IdKey,
   type Message,
   type MessagesReadEvent,
-  type Person,
 } from '../model/index.js';
 import {MessageLog, type MergeResult} from './message-log.js';
 import {compareMessages} from './order.js';
 import {Receipts} from './receipts.js';
-import type {LatestPage} from './recovery-types.js';
-import {TypingPeople} from './typing.js';
+import type {MessagesPage} from './recovery-types.js';
 
 /** So many messages at the end may have come in out of order, with an earlier one still on its way when the connection broke. */
 const OVERLAP = 20;
@@ -25,16 +23,14 @@ export interface Taken extends MergeResult {
 }
 
 /**
- * What is true of one conversation now: its messages, who has read them, who is writing.
+ * What is true of one conversation now: its messages, and who has read them.
  * The same changes in any order, any number of times, lead to the same state.
  */
 export class ConversationStore {
   readonly log = new MessageLog();
-  readonly typing = new TypingPeople();
   #receipts = new Receipts(this.log);
   readonly #conversationId: Id;
   #ownId: Id | null;
-  /** Whether the conversation's first message is in the log. */
   #reachesStart = false;
 
   constructor(conversationId: Id, ownId: Id | null) {
@@ -42,12 +38,16 @@ export class ConversationStore {
     this.#ownId = ownId;
   }
 
-  /** Forgets who has read and who is writing, as for another person. */
+  /** Forgets who has read, as for another person. */
   forget(ownId: Id | null): void {
     this.#ownId = ownId;
     this.#receipts = new Receipts(this.log);
     this.#reachesStart = false;
-    this.typing.clear();
+  }
+
+  /** Whether the conversation's first message is in the log. */
+  get reachesStart(): boolean {
+    return this.#reachesStart;
   }
 
   get ownId(): Id | null {
@@ -75,19 +75,19 @@ export class ConversationStore {
   }
 
   #merge(messages: readonly Message[]): Taken {
-    const result = this.log.merge(messages.filter((message) => this.#belongs(message)).map((message) => this.#prepare(message)));
-    for (const {sender} of result.added) this.typing.stop(sender.id);
+    const result = this.log.merge(this.#prepare(messages));
     return {...result, addedByOthers: result.added.filter(({sender}) => !sameId(sender.id, this.#ownId))};
   }
 
   /** Leaves only this page of what the server knows, and what it does not know yet. */
-  replace(page: LatestPage): void {
+  replace(page: MessagesPage): Taken {
     this.#reachesStart = !page.hasMoreBefore;
-    this.log.replaceConfirmed(page.messages.filter((message) => this.#belongs(message)).map((message) => this.#prepare(message)));
+    this.log.replaceConfirmed(this.#prepare(page.messages));
+    return {added: [], replaced: [], addedByOthers: []};
   }
 
   /** Takes in the newest page, and takes out what is missing from it or behind it: what a backend without tombstones has deleted. */
-  reload(page: LatestPage, keep: ReadonlySet<IdKey>): Taken {
+  reload(page: MessagesPage, keep: ReadonlySet<IdKey>): Taken {
     const present = new Set(page.messages.map(({id}) => idKey(id)));
     for (const message of this.#from(page)) {
       const key = idKey(message.id);
@@ -97,14 +97,14 @@ export class ConversationStore {
   }
 
   /** Lets a newest page be the beginning: what stands above it comes back with the older pages. */
-  rebase(page: LatestPage): void {
+  rebase(page: MessagesPage): Taken {
     const first = page.messages[0];
     this.#reachesStart = !page.hasMoreBefore;
     for (let top = this.log.oldest; first && top; top = this.log.oldest) {
       if (compareMessages(top, first) >= 0) break;
       this.log.remove(top.id);
     }
-    this.#merge(page.messages);
+    return this.#merge(page.messages);
   }
 
   /** A message so far above the end that everything before it has arrived; `null` if everything there is stands near the end. */
@@ -115,7 +115,7 @@ export class ConversationStore {
   }
 
   /** Whether a page reaches back to this message. */
-  reaches(page: LatestPage, anchor: Id): boolean {
+  reaches(page: MessagesPage, anchor: Id): boolean {
     const oldest = page.messages[0];
     const known = this.log.get(anchor);
     if (!oldest || !known) return true;
@@ -131,23 +131,18 @@ export class ConversationStore {
     this.#receipts.take(event.readerId, event.messageIds, this.#ownId);
   }
 
-  /** Somebody is writing. Returns whether those who are writing are others now; oneself never is. */
-  startTyping(person: Person, now: number): boolean {
-    return sameId(person.id, this.#ownId) ? false : this.typing.start(person, now);
-  }
-
-  #belongs(message: Message): boolean {
-    return sameId(message.conversationId, this.#conversationId);
-  }
-
-  /** A temp id means something to the one who chose it only. */
-  #prepare(message: Message): Message {
-    const own = this.#ownId === null || sameId(message.sender.id, this.#ownId);
-    return this.#receipts.applyTo(own || message.tempId === null ? message : {...message, tempId: null}, this.#ownId);
+  /** Those of this conversation, with what is known of them. A temp id means something to the one who chose it only. */
+  #prepare(messages: readonly Message[]): readonly Message[] {
+    return messages
+      .filter(({conversationId}) => sameId(conversationId, this.#conversationId))
+      .map((message) => {
+        const own = this.#ownId === null || sameId(message.sender.id, this.#ownId);
+        return this.#receipts.applyTo(own || message.tempId === null ? message : {...message, tempId: null}, this.#ownId);
+      });
   }
 
   /** What the log holds from the beginning of a newest page on. */
-  #from(page: LatestPage): readonly Message[] {
+  #from(page: MessagesPage): readonly Message[] {
     const first = page.messages[0];
     if (!first) return page.hasMoreBefore ? [] : this.log.slice(0, this.log.size);
     const known = page.messages.map(({id}) => this.log.indexOf(id)).filter((index) => index >= 0);

@@ -1,14 +1,13 @@
 import {idKey, type Id, type Message} from '../../src/model/index.js';
-import {ConversationStore, Recovery, type ChangesPage, type LatestPage} from '../../src/store/index.js';
+import {ConversationStore, Recovery, type ChangesPage, type MessagesPage, type Run, type Taken} from '../../src/store/index.js';
 import {stored} from '../support/messages.js';
 
 const LATEST = 5;
 const CHANGES = 4;
 
 type Request =
-  | {readonly kind: 'latest'; readonly run: number}
-  | {readonly kind: 'changes'; readonly run: number; readonly since: number}
-  | {readonly kind: 'after'; readonly run: number; readonly after: Id};
+  | {readonly kind: 'messages'; readonly run: Run; readonly after: Id | undefined}
+  | {readonly kind: 'changes'; readonly run: Run; readonly since: number};
 
 interface Fetch {
   readonly request: Request;
@@ -27,30 +26,19 @@ export class RecoveryWorld {
   wire: Message[] = [];
   fetches: Fetch[] = [];
   gapArmed = false;
-  retries: number[] = [];
+  retries: Run[] = [];
   /** Ids in the order in which they were added to the log by the wire: for the order of emission. */
   added: Id[] = [];
   #nextId = 0;
 
   constructor(counts: boolean) {
     this.counts = counts;
-    this.recovery = new Recovery({
-      fetchLatest: (run) => this.#ask({kind: 'latest', run}),
+    this.recovery = new Recovery(this.store, {
+      fetchMessages: (run, after) => this.#ask({kind: 'messages', run, after}),
       fetchChanges: (run, since) => this.#ask({kind: 'changes', run, since}),
-      fetchAfter: (run, after) => this.#ask({kind: 'after', run, after}),
-      abort: (run) => {
-        this.fetches = this.fetches.filter(({request}) => request.run !== run);
-        this.retries = this.retries.filter((retry) => retry !== run);
-      },
-      retryLater: (run) => this.retries.push(run),
+      abort: () => this.#abort(),
       armGapTimer: () => (this.gapArmed = true),
-      disarmGapTimer: () => (this.gapArmed = false),
-      apply: (messages) => this.added.push(...this.store.take(messages).added.map(({id}) => id)),
-      replace: (page) => this.store.replace(page),
-      reload: (page, keep) => void this.store.reload(page, keep),
-      reaches: (page, anchor) => this.store.reaches(page, anchor),
-      anchor: () => this.store.anchor(),
-      rebase: (page) => this.store.rebase(page),
+      took: ({added}: Taken) => this.added.push(...added.map(({id}) => id)),
       stateChanged: () => undefined,
       recovered: () => undefined,
     });
@@ -113,7 +101,9 @@ export class RecoveryWorld {
 
   fail(choice: number): void {
     const fetch = this.fetches.splice(choice % Math.max(1, this.fetches.length), 1)[0];
-    if (fetch) this.recovery.failed(fetch.request.run);
+    if (!fetch) return;
+    this.recovery.failed(fetch.request.run);
+    this.retries.push(fetch.request.run);
   }
 
   retry(): void {
@@ -153,7 +143,13 @@ export class RecoveryWorld {
   }
 
   #ask(request: Request): void {
+    this.#abort();
     this.fetches.push({request, answer: null});
+  }
+
+  #abort(): void {
+    this.fetches = [];
+    this.retries = [];
   }
 
   #commit(message: Message): void {
@@ -168,18 +164,16 @@ export class RecoveryWorld {
   #answer(request: Request): () => void {
     const rows = [...this.rows.values()].sort((a, b) => Number(a.id) - Number(b.id));
     const sent = (list: Message[]): Message[] => list.map((message) => this.#onTheWire(message));
-    if (request.kind === 'latest') {
-      const page: LatestPage = {
-        messages: sent(rows.slice(-LATEST)),
+    if (request.kind === 'messages') {
+      const {after} = request;
+      const found = after === undefined ? rows.slice(-LATEST) : rows.filter(({id}) => Number(id) > Number(after));
+      const page: MessagesPage = {
+        messages: sent(after === undefined ? found : found.slice(0, CHANGES)),
         hasMoreBefore: rows.length > LATEST,
+        hasMoreAfter: after !== undefined && found.length > CHANGES,
         revision: this.counts ? this.revision : null,
       };
-      return () => this.recovery.tookLatest(request.run, page);
-    }
-    if (request.kind === 'after') {
-      const behind = rows.filter(({id}) => Number(id) > Number(request.after));
-      const page = {messages: sent(behind.slice(0, CHANGES)), hasMore: behind.length > CHANGES};
-      return () => this.recovery.tookAfter(request.run, page);
+      return () => this.recovery.tookMessages(request.run, page);
     }
     const changed = rows
       .filter(({revision}) => (revision ?? 0) > request.since)

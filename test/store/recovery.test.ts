@@ -155,7 +155,8 @@ describe('Recovery', () => {
     world.insert();
     world.linkUp();
     const fetch = world.fetches.pop();
-    world.recovery.tookChanges(fetch?.request.run ?? 0, {messages: [], revision: 0, hasMore: false, reset: true});
+    assert.ok(fetch);
+    world.recovery.tookChanges(fetch.request.run, {messages: [], revision: 0, hasMore: false, reset: true});
     world.answer(0);
     assert.deepEqual(
       world.shown().map(([id]) => id),
@@ -166,11 +167,12 @@ describe('Recovery', () => {
   it('drops an answer that belongs to an earlier connection', () => {
     const world = new RecoveryWorld(true);
     world.linkUp();
-    const late = world.fetches[0]?.request.run ?? 0;
+    const late = world.fetches[0];
+    assert.ok(late);
     world.answer(0);
     world.linkDown();
     world.linkUp();
-    world.recovery.tookChanges(late, {messages: [], revision: 99, hasMore: false, reset: false});
+    world.recovery.tookChanges(late.request.run, {messages: [], revision: 99, hasMore: false, reset: false});
     assert.equal(world.recovery.cursor, 0);
   });
 });
