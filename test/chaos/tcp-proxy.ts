@@ -4,6 +4,9 @@ import {connect, createServer, type AddressInfo, type Server, type Socket} from 
 /** How long a link that is to break in the middle of a chunk waits for one (ms). */
 const TRUNCATE_PATIENCE = 1_000;
 
+/** Whom nothing reaches any more. */
+export type Direction = 'client' | 'server' | 'both';
+
 /** One TCP connection through the proxy, and what can go wrong with it. What has ended stays so; all calls may come twice. */
 export class Link {
   /** Whether it carries a WebSocket. Known with the first bytes that the client sends, and `false` before. */
@@ -11,6 +14,8 @@ export class Link {
   readonly #client: Socket;
   readonly #server: Socket;
   #silent = false;
+  /** To whom nothing is passed, while the other way is open. */
+  #deaf: Socket | null = null;
   #truncating = false;
   #delay = 0;
 
@@ -36,9 +41,10 @@ export class Link {
     this.#client.end();
   }
 
-  /** Lets nothing through from now on, in either direction, and closes nothing. */
-  blackhole(): void {
-    this.#silent = true;
+  /** Lets nothing through from now on, one way or both, and closes nothing. */
+  blackhole(deaf: Direction = 'both'): void {
+    if (deaf === 'both') this.#silent = true;
+    else this.#deaf = deaf === 'client' ? this.#client : this.#server;
   }
 
   /** Ends it in the middle of what the server says next. */
@@ -60,13 +66,17 @@ export class Link {
     from.on('error', () => undefined);
   }
 
+  #reaches(to: Socket): boolean {
+    return !this.#silent && this.#deaf !== to;
+  }
+
   #later(work: () => void): void {
     if (this.#delay > 0) setTimeout(work, this.#delay);
     else work();
   }
 
   #pass(chunk: Buffer, from: Socket, to: Socket): void {
-    if (this.#silent || !to.writable) return;
+    if (!this.#reaches(to) || !to.writable) return;
     if (this.#truncating && to === this.#client) {
       to.write(chunk.subarray(0, Math.ceil(chunk.length / 2)), () => this.cut());
       this.#silent = true;

@@ -1,0 +1,112 @@
+import type {Page} from 'playwright-core';
+import type {World} from '../scenario.js';
+import type {LabDriver} from './driver.js';
+import type {Change, LabInPage, WidgetSettings} from './page.js';
+
+declare const lab: LabInPage;
+
+/** How often a page is asked whether something has come about (ms). */
+export const POLLING = 100;
+
+/** A page in a real browser, in which a scenario puts as many widgets as it likes. */
+export class Lab {
+  readonly #driver: LabDriver;
+
+  constructor(driver: LabDriver) {
+    this.#driver = driver;
+  }
+
+  /** Opens it in a tab of its own. */
+  static async open(world: Pick<World, 'openTab'>): Promise<Lab> {
+    const tab = await world.openTab();
+    await tab.page.goto(addressOfLab(tab.address));
+    await tab.page.waitForFunction(() => 'lab' in globalThis);
+    return new Lab(createDriver(tab.page, tab));
+  }
+
+  /** The errors that nobody caught. */
+  get uncaught(): readonly string[] {
+    return this.#driver.uncaught;
+  }
+
+  mount(widgets: readonly WidgetSettings[]): Promise<void> {
+    return this.#driver.evaluate((all) => all.forEach((settings) => lab.mount(settings)), widgets);
+  }
+
+  unmount(name: string): Promise<void> {
+    return this.#driver.evaluate((which) => lab.unmount(which), name);
+  }
+
+  status(name: string): Promise<Change> {
+    return this.#driver.evaluate((which) => lab.status(which), name);
+  }
+
+  changes(name: string): Promise<readonly Change[]> {
+    return this.#driver.evaluate((which) => lab.changes(which), name);
+  }
+
+  words(name: string): Promise<string> {
+    return this.#driver.evaluate((which) => lab.words(which), name);
+  }
+
+  retry(name: string): Promise<void> {
+    return this.#driver.evaluate((which) => lab.retry(which), name);
+  }
+
+  /** Has the browser say that there is a network again. */
+  tellOnline(): Promise<void> {
+    return this.#driver.evaluate(() => void dispatchEvent(new Event('online')), null);
+  }
+
+  /** Whether it is connected, subscribed and full within `timeout` ms. */
+  async becomesLive(name: string, timeout: number): Promise<boolean> {
+    return (await this.#driver.poll((which) => lab.isLive(which), name, timeout)) === true;
+  }
+
+  /** Waits for that. Rejects where it does not come about. */
+  async live(name: string, timeout = 60_000): Promise<void> {
+    if (await this.becomesLive(name, timeout)) return;
+    throw new Error(`${name} is not live after ${timeout} ms: ${JSON.stringify(await this.status(name))}`);
+  }
+
+  /** Whether it shows this message within `timeout` ms. */
+  async shows(name: string, content: string, timeout: number): Promise<boolean> {
+    const isShown = ([which, wanted]: readonly [string, string]): boolean => lab.shown(which).includes(wanted);
+    return (await this.#driver.poll(isShown, [name, content] as const, timeout)) === true;
+  }
+
+  /** When (ms since the epoch) its connection first was in another state than this, from `since` on; `null` if never within `timeout` ms. */
+  leaves(name: string, state: Change['state'], since: number, timeout: number): Promise<number | null> {
+    const leave = ([which, former, from]: readonly [string, string, number]): number | undefined =>
+      lab.changes(which).find((change) => change.at >= from && change.state !== former)?.at;
+    return this.#driver.poll(leave, [name, state, since] as const, timeout);
+  }
+
+  evaluate<Argument, Result>(fn: (argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result> {
+    return this.#driver.evaluate(fn, argument);
+  }
+
+  close(): Promise<void> {
+    return this.#driver.close();
+  }
+}
+
+/** Where vite serves the page of the lab, beside the demo page at `demo`. */
+export function addressOfLab(demo: string): string {
+  return new URL(`/@fs${new URL('index.html', import.meta.url).pathname}`, demo).href;
+}
+
+function createDriver(page: Page, tab: {readonly uncaught: readonly string[]; close(): Promise<void>}): LabDriver {
+  return {
+    uncaught: tab.uncaught,
+    evaluate: (fn, argument) => page.evaluate(fn as never, argument),
+    poll: async (fn, argument, timeout) => {
+      const found = page.waitForFunction(fn as never, argument, {timeout, polling: POLLING});
+      return found.then(
+        (handle: {jsonValue(): Promise<unknown>}) => handle.jsonValue() as never,
+        () => null,
+      );
+    },
+    close: () => tab.close(),
+  };
+}

@@ -1,0 +1,122 @@
+/** The page of the lab: widgets by the dozen, each with a connection of its own. What a scenario does in it goes through `lab`. */
+import '../../../src/index.js';
+import type {ConnectionStatus} from '../../../src/model/index.js';
+import {createPageTools} from '../../e2e/browser/page-tools.js';
+
+/** One `<chat-connection>`, with a `<chat-conversation>` in it. */
+export interface WidgetSettings {
+  /** Its name in the page. Widgets with different names share no connection. */
+  readonly name: string;
+  /** Where the socket server is. */
+  readonly socket: {readonly host: string; readonly port: number; readonly path?: string};
+  /** Where REST and the channel authorization are, without a slash at the end. */
+  readonly server: string;
+  readonly token: string;
+  readonly userId: number;
+  readonly conversationId: number;
+}
+
+/** A state that a connection came into. */
+export interface Change extends Pick<ConnectionStatus, 'state' | 'cause' | 'code' | 'retryAt'> {
+  /** In ms since the epoch. */
+  readonly at: number;
+}
+
+interface Widget {
+  readonly connection: HTMLElementTagNameMap['chat-connection'];
+  readonly changes: Change[];
+}
+
+const dom = createPageTools();
+const widgets = new Map<string, Widget>();
+
+/** What scenarios call from outside. Takes and gives JSON only. */
+const lab = {
+  /** Puts a widget into the page; it connects by itself. */
+  mount({name, socket, server, token, userId, conversationId}: WidgetSettings): void {
+    const connection = document.createElement('chat-connection');
+    const changes: Change[] = [];
+    connection.addEventListener('ws-state-change', () => changes.push(now(connection)));
+    const attributes = {
+      'app-key': 'demo-key',
+      'ws-host': socket.host,
+      'ws-port': String(socket.port),
+      ...(socket.path === undefined ? {} : {'ws-path': socket.path}),
+      scheme: 'http',
+      // The query tells one connection from the other, and nobody else.
+      'auth-endpoint': `${server}/broadcasting/auth?widget=${encodeURIComponent(name)}`,
+      'api-base': `${server}/api`,
+      'user-id': String(userId),
+    };
+    for (const [key, value] of Object.entries(attributes)) connection.setAttribute(key, value);
+    connection.token = token;
+    const conversation = document.createElement('chat-conversation');
+    conversation.setAttribute('conversation-id', String(conversationId));
+    connection.append(conversation);
+    widgets.set(name, {connection, changes});
+    document.body.append(connection);
+  },
+
+  /** Takes a widget out of the page. */
+  unmount(name: string): void {
+    find(name).connection.remove();
+    widgets.delete(name);
+  },
+
+  names(): readonly string[] {
+    return [...widgets.keys()];
+  },
+
+  /** Where its connection stands. */
+  status(name: string): Change {
+    return now(find(name).connection);
+  },
+
+  /** The states that its connection came into, the first one first. */
+  changes(name: string): readonly Change[] {
+    return find(name).changes;
+  },
+
+  /** Whether it is connected, its channel is subscribed, and the messages are there. */
+  isLive(name: string): boolean {
+    const {connection} = find(name);
+    const channels = [...(connection.client?.channels.values() ?? [])];
+    return connection.state === 'connected' && channels.some(({state}) => state === 'subscribed') && lab.shown(name).length > 0;
+  },
+
+  /** What the rows that are drawn say. The newest message is one of them as long as nobody scrolls. */
+  shown(name: string): readonly string[] {
+    const {connection} = find(name);
+    const list = connection.querySelector('chat-conversation')?.shadowRoot?.querySelector('chat-message-list');
+    const rows = [...(list?.shadowRoot?.querySelectorAll('chat-message') ?? [])];
+    return rows.map(({message}) => message?.content ?? '');
+  },
+
+  /** What a person reads in its banner; empty while all is well. */
+  words(name: string): string {
+    const root = find(name).connection.querySelector('chat-conversation')?.shadowRoot;
+    const banner = root?.querySelector('ws-status-banner')?.shadowRoot?.querySelector('[part~="banner"]');
+    return banner && dom.visible(banner) ? dom.text(banner) : '';
+  },
+
+  /** Tries again now, as the button in the banner does. */
+  retry(name: string): void {
+    find(name).connection.retry();
+  },
+};
+
+export type LabInPage = typeof lab;
+
+Object.assign(globalThis, {lab});
+
+function find(name: string): Widget {
+  const widget = widgets.get(name);
+  if (!widget) throw new Error(`There is no widget ${name}.`);
+  return widget;
+}
+
+function now(connection: Widget['connection']): Change {
+  const {state} = connection;
+  const {cause = 'none', code = null, retryAt = null} = connection.client?.status ?? {};
+  return {at: Date.now(), state, cause, code, retryAt};
+}
