@@ -32,7 +32,7 @@ const ALL_ROOMS = [...Object.keys(ROOMS), ...APART];
 const WIRE = 'src/connection/pusher-client.ts';
 const CLIENT_PROVIDER = 'src/context/client-provider.ts';
 /** A list without a connection has nothing but the store's message log. */
-const LOCAL_MESSAGES = 'src/context/local-messages.ts';
+const LOCAL_MESSAGES = 'src/context/host-messages.ts';
 
 /** Everything in `src/` that the room must not import: the other rooms, and the doors. */
 function zoneOf(room) {

@@ -1,3 +1,5 @@
+import {readEndpoint, type EndpointSettings} from '../connection/settings.js';
+import type {ConfigError} from '../model/index.js';
 import {DefaultChatClient} from './chat-client.js';
 import type {ChatClient, ChatClientOptions} from './types.js';
 
@@ -8,4 +10,9 @@ import type {ChatClient, ChatClientOptions} from './types.js';
  */
 export function createChatClient(options: ChatClientOptions): ChatClient {
   return new DefaultChatClient(options);
+}
+
+/** What keeps a client from connecting with these settings, each error naming an attribute and the fix; empty if nothing does. */
+export function endpointErrors(settings: EndpointSettings): readonly ConfigError[] {
+  return readEndpoint(settings).errors;
 }

@@ -117,9 +117,7 @@ export class ClientController implements ReactiveController {
       if (!connection || findConnection(connection)) return;
       warnAbout(
         this.#host,
-        'connection',
-        `waits for connection="${connection}", and no <chat-connection id="${connection}"> is in the page. ` +
-          'Mend the id, or add the connection: it is picked up whenever it comes.',
+        `connection="${connection}" is the id of no <chat-connection> in the page: mend it, or add that one.`,
       );
     }, patience);
     this.#letGo.push(() => clearTimeout(timer));

@@ -1,6 +1,8 @@
 import {createChatClient} from '../client/create-chat-client.js';
 import type {ChatClient, ChatClientOptions} from '../client/types.js';
 
+export {endpointErrors} from '../client/create-chat-client.js';
+
 /** A client that several elements talk through, and who holds it. Its holders keep it alive. */
 interface Shared {
   readonly client: WeakRef<ChatClient>;

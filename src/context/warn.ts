@@ -1,10 +1,10 @@
 import {warnOnce} from '../model/index.js';
 
 /**
- * Tells the author of a page, once for each element and attribute, that something there cannot work. `text` goes on from the name
- * of the element, and names the fix.
+ * Tells the author of a page, once for each element and `key`, that something there cannot work. `text` goes on from the name of
+ * the element, and names the attribute and the fix.
  */
-export function warnAbout(element: Element, attribute: string, text: string): void {
+export function warnAbout(element: Element, text: string, key = text): void {
   const name = element.id ? `<${element.localName} id="${element.id}">` : `<${element.localName}>`;
-  warnOnce(`${element.localName}:${attribute}`, `${name} ${text}`, element);
+  warnOnce(key, `${name} ${text}`, element);
 }

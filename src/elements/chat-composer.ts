@@ -273,7 +273,7 @@ export class ChatComposerElement extends LitElement {
 
   #checkNumber(changed: PropertyValues<this>, name: 'maxLength' | 'maxFileSize', attribute: string, fallback: number): void {
     if (!changed.has(name) || this[name] > 0) return;
-    warnAbout(this, attribute, `needs a number above 0 in ${attribute}. ${fallback} is used.`);
+    warnAbout(this, `${attribute} cannot work: set it to a number above 0. ${fallback} is used.`);
     this[name] = fallback;
   }
 }

@@ -5,7 +5,7 @@ import {announceConnection, connectionChanges, warnAbout, type ChatClient, type 
 import {localeChanges} from '../i18n/index.js';
 import type {ConnectionState, Id, Message, TokenProvider, Unsubscribe} from '../model/index.js';
 import {hostStyles} from '../styles/index.js';
-import {problemOf, toClientOptions, toDebug, type ConnectionSettings, type SettingsProblem} from './connection-settings.js';
+import {problemOf, toClientOptions, toDebug, type ConnectionSettings} from './connection-settings.js';
 import {property} from './decorators.js';
 import {emit} from './dom-events.js';
 
@@ -136,7 +136,7 @@ export class ChatConnectionElement extends LitElement {
   async connect(): Promise<boolean> {
     if (!this.isConnected) return false;
     if (this.isUpdatePending) this.performUpdate();
-    if (!this.client) this.#warnOf(problemOf(this.#settings(), isSecurePage()));
+    if (!this.client) this.#warnOf(problemOf(this.#settings()));
     return this.client?.connect(this.#identity()) ?? false;
   }
 
@@ -259,8 +259,8 @@ export class ChatConnectionElement extends LitElement {
   /** The settings, or undefined where they cannot work, and then that has been said. */
   #checkedOptions(): ChatClientOptions | undefined {
     const settings = this.#settings();
-    const problem = problemOf(settings, isSecurePage());
-    if (!problem) {
+    const problem = problemOf(settings);
+    if (problem === undefined) {
       const {token, tokenProvider, api} = this;
       const provide: TokenProvider = (request) => this.tokenProvider?.(request) ?? null;
       return {...toClientOptions(settings), token, api, tokenProvider: tokenProvider && provide};
@@ -273,8 +273,8 @@ export class ChatConnectionElement extends LitElement {
     return undefined;
   }
 
-  #warnOf(problem: SettingsProblem | null): void {
-    if (problem) warnAbout(this, problem.attribute, `${problem.text} It does not connect.`);
+  #warnOf(problem: string | undefined): void {
+    if (problem !== undefined) warnAbout(this, `${problem} It does not connect.`);
   }
 
   #settings(): ConnectionSettings {
@@ -287,15 +287,6 @@ export class ChatConnectionElement extends LitElement {
   }
 
   #warnOfToken(value: string | null): void {
-    if (value === null) return;
-    warnAbout(
-      this,
-      'token',
-      'has a token attribute, which stands in the markup for all to read: set the token property by script.',
-    );
+    if (value !== null) warnAbout(this, 'token is no attribute, as all can read the markup: set the token property by script.');
   }
-}
-
-function isSecurePage(): boolean {
-  return location.protocol === 'https:';
 }

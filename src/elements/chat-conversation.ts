@@ -89,7 +89,7 @@ export class ChatConversationElement extends ConnectedElement {
   async send(content: string, options: SendOptions = {}): Promise<Message | undefined> {
     const conversation = this.#open.conversation;
     if (!conversation) {
-      warnAbout(this, 'send', 'was asked to send while no conversation is open: set conversation-id and a connection first.');
+      warnAbout(this, 'send() cannot work while no conversation is open: set conversation-id and a connection first.');
       return undefined;
     }
     if (!emit(this, 'chat-before-send', {content, files: options.files ?? []})) return undefined;
@@ -120,13 +120,12 @@ export class ChatConversationElement extends ConnectedElement {
     this.#hear(this.#open.conversation);
     this.#showDraft();
     if (changed.has('density') && this.density && !['comfortable', 'compact'].includes(this.density)) {
-      warnAbout(this, 'density', `has density="${this.density}": set it to comfortable or compact.`);
+      warnAbout(this, `density="${this.density}" cannot work: set it to comfortable or compact.`);
     }
     if (this.conversationId != null && this.clients.isMissing && !this.clients.isExpected) {
       warnAbout(
         this,
-        'conversation-id',
-        'has a conversation-id and no connection: put it into a <chat-connection>, or name one by connection="ID".',
+        'conversation-id cannot work without a connection: put it into a <chat-connection>, or set connection="ID".',
       );
     }
   }

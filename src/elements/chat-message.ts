@@ -1,7 +1,8 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {foldedText, isEmojiOnly} from '../behaviors/text-shape.js';
+import {hostMessage} from '../context/host-messages.js';
 import {formatMoment, formatTime, LocaleController} from '../i18n/index.js';
-import {toMessage, warnOnce, type Id, type Message, type MessageInput} from '../model/index.js';
+import {type Id, type Message, type MessageInput} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
 import {renderAvatar, toneOf} from './avatar.js';
 import styles from './chat-message.styles.js';
@@ -65,7 +66,7 @@ export class ChatMessageElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('message')) return;
     const before = this.#shown;
-    this.#shown = this.#take(this.message);
+    this.#shown = hostMessage(this.message);
     if (before?.id !== this.#shown?.id && before?.tempId !== this.#shown?.tempId) this.unfolded = false;
   }
 
@@ -158,26 +159,4 @@ export class ChatMessageElement extends LitElement {
   #ask(action: MessageAction): void {
     if (this.#shown) emit(this, 'chat-message-action', {action, message: this.#shown});
   }
-
-  #take(message: unknown): Message | undefined {
-    if (message === undefined || message === null) return undefined;
-    if (isMessageInput(message)) return toMessage(message);
-    warnOnce(
-      'chat-message:message',
-      '<chat-message>: "message" is not a message and is not shown. Give an object with id, sender {id}, content and createdAt.',
-    );
-    return undefined;
-  }
-}
-
-/** Whether a value from a page has what a message needs. */
-export function isMessageInput(value: unknown): value is MessageInput {
-  if (typeof value !== 'object' || value === null) return false;
-  const {id, sender, content} = value as {id?: unknown; sender?: unknown; content?: unknown};
-  if (typeof sender !== 'object' || sender === null || typeof content !== 'string') return false;
-  return isId(id) && isId((sender as {id?: unknown}).id);
-}
-
-function isId(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number';
 }

@@ -1,7 +1,7 @@
 import {LitElement} from 'lit';
+import {HostMessages} from '../context/host-messages.js';
 import {warnOnce, type ChatError, type Id, type Message, type MessageInput, type MessageLogView} from '../model/index.js';
 import {property} from './decorators.js';
-import {apart, HostMessages} from './host-messages.js';
 
 /** What a list of messages shows: those that the page hands in, or a log that somebody else keeps. */
 export abstract class MessageListData extends LitElement {
@@ -46,16 +46,14 @@ export abstract class MessageListData extends LitElement {
 
   /** Adds messages at the end. Given nodes, it adds children, as on every element. */
   override append(...added: (readonly MessageInput[] | Node | string)[]): void {
-    const {messages, nodes} = apart(added);
-    if (nodes.length > 0 || added.length === 0) super.append(...nodes);
-    else if (this.#isOwnData('append()')) this.#own.add(messages);
+    if (areNodes(added)) super.append(...added);
+    else if (this.#isOwnData('append()')) this.#own.add(added[0]);
   }
 
   /** Adds messages at the beginning; what is on the screen stays where it is. Given nodes, it adds children, as on every element. */
   override prepend(...added: (readonly MessageInput[] | Node | string)[]): void {
-    const {messages, nodes} = apart(added);
-    if (nodes.length > 0 || added.length === 0) super.prepend(...nodes);
-    else if (this.#isOwnData('prepend()')) this.#own.add(messages);
+    if (areNodes(added)) super.prepend(...added);
+    else if (this.#isOwnData('prepend()')) this.#own.add(added[0]);
   }
 
   /** Adds a message, or puts it in the place of the one with the same id. */
@@ -73,8 +71,13 @@ export abstract class MessageListData extends LitElement {
     if (!this.source) return true;
     warnOnce(
       'chat-message-list:source',
-      `<chat-message-list>: ${what} does nothing while the list shows a "source" (inside <chat-conversation>). Send through the client instead.`,
+      `<chat-message-list> ${what} cannot work while source is set, as in a <chat-conversation>: send through the client.`,
     );
     return false;
   }
+}
+
+/** What is meant by the arguments of methods that every element has: nodes and texts, or one array of messages. */
+function areNodes(added: readonly unknown[]): added is readonly (Node | string)[] {
+  return added.every((item) => item instanceof Node || typeof item === 'string');
 }
