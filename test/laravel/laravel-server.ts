@@ -40,7 +40,7 @@ export class LaravelServer {
   readonly #child: ChildProcess;
   readonly #folder: string;
   readonly #lines: string[] = [];
-  readonly #waiting: {readonly line: string; readonly done: () => void}[] = [];
+  readonly #waiting: {readonly line: string | RegExp; readonly done: (line: string) => void}[] = [];
   #log = '';
 
   private constructor(child: ChildProcess, folder: string, options: LaravelOptions) {
@@ -58,7 +58,7 @@ export class LaravelServer {
     const ports = ['--port', String(options.port), '--reverb-port', String(options.reverbPort)];
     const child = spawn(process.execPath, [SERVE, ...ports, '--db', join(folder, 'chat.sqlite'), ...(options.flags ?? [])], {
       env: {...process.env, ...options.env},
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     const server = new LaravelServer(child, folder, options);
     const ended = once(child, 'exit').then(() => {
@@ -78,8 +78,8 @@ export class LaravelServer {
     return this.#lines;
   }
 
-  /** Resolves when it prints this line from now on. */
-  next(line: string): Promise<void> {
+  /** Resolves with the line when it prints this one, or one that matches, from now on. */
+  next(line: string | RegExp): Promise<string> {
     return new Promise((done) => this.#waiting.push({line, done}));
   }
 
@@ -93,6 +93,23 @@ export class LaravelServer {
     const started = this.next(`reverb listening on http://127.0.0.1:${this.reverbPort}`);
     this.#child.kill('SIGUSR2');
     await started;
+  }
+
+  /** With `--scale`: the ports of the nodes, and not that of the balancer in front of them. */
+  get nodePorts(): readonly number[] {
+    const ports = new Map<string, number>();
+    for (const line of this.#lines) {
+      const [, node, port] = /^node (\d+) listening on http:\/\/127\.0\.0\.1:(\d+)$/.exec(line) ?? [];
+      if (node !== undefined) ports.set(node, Number(port));
+    }
+    return [...ports].sort(([one], [other]) => Number(one) - Number(other)).map(([, port]) => port);
+  }
+
+  /** Writes a command to its stdin. Resolves with the line that answers it. */
+  ask(command: string, answer: string | RegExp): Promise<string> {
+    const answered = this.next(answer);
+    this.#child.stdin?.write(`${command}\n`);
+    return answered;
   }
 
   /** Ends it, removes its data, and resolves to its exit code or the signal that ended it. */
@@ -123,8 +140,8 @@ export class LaravelServer {
 
   #heard(line: string): void {
     this.#lines.push(line);
-    const index = this.#waiting.findIndex((waiting) => waiting.line === line);
+    const index = this.#waiting.findIndex(({line: wanted}) => (typeof wanted === 'string' ? wanted === line : wanted.test(line)));
     if (index < 0) return;
-    this.#waiting.splice(index, 1)[0]?.done();
+    this.#waiting.splice(index, 1)[0]?.done(line);
   }
 }

@@ -4,6 +4,7 @@ import {after, before, describe, it} from 'node:test';
 import PusherServer from 'pusher';
 import {LaravelServer, whyNot} from './laravel-server.js';
 import {errorOf, RawSocket} from './raw-socket.js';
+import {ReverbNode} from './reverb-node.js';
 
 const PORT = 18420;
 const REVERB_PORT = 18421;
@@ -158,6 +159,15 @@ describe('Reverb', {skip: whyNot()}, () => {
     assert.equal(await status(9_000), 200);
     assert.equal(await status(9_900), 413);
   });
+
+  it('fails at `terminate_connections` while somebody is in a private channel only, and cuts nobody', () =>
+    using(`${ADDRESS}/demo-key`, async (socket) => {
+      const id = await socket.connected();
+      socket.send({event: 'pusher:subscribe', data: {channel: 'private-user.1', auth: signature(id, 'private-user.1')}});
+      await socket.next('pusher_internal:subscription_succeeded');
+      await assert.rejects(new ReverbNode(REVERB_PORT).terminate('1'), {status: 500});
+      assert.equal(await isServed(socket), true);
+    }));
 
   it('counts a channel as private by its first letters, without the dash', () =>
     using(`${ADDRESS}/demo-key`, async (socket) => {

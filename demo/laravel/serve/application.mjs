@@ -43,9 +43,7 @@ export async function prepareEnvironment(options) {
     REVERB_HOST: '127.0.0.1',
     REVERB_PORT: String(options.reverbPort),
     REVERB_SCHEME: 'http',
-    REVERB_SCALING_ENABLED: String(options.scale),
-    REDIS_HOST: '127.0.0.1',
-    REDIS_PORT: String(options.redisPort),
+    REVERB_SCALING_ENABLED: 'false',
     ...(options.tokenTtl === null ? {} : {CHAT_TOKEN_TTL: String(options.tokenTtl)}),
   };
 }

@@ -5,14 +5,15 @@ import {laravelRoot} from './paths.mjs';
 export const usage = `usage: node demo/laravel/serve.mjs [options]
 
   --port N           the HTTP API (default 8000)
-  --reverb-port N    the WebSocket server (default 8080); with --scale, N and N+1
+  --reverb-port N    the WebSocket server (default 8080); with --scale, the balancer in front of it
   --db FILE          the SQLite file (default demo/laravel/database/database.sqlite)
   --token-ttl S      seconds until a token expires (default: never)
-  --scale            two Reverb nodes that share their channels through Redis
-  --redis-port N     where --scale finds or starts Redis (default 6379)
+  --scale            two Reverb nodes behind a balancer, with Redis between them
+  --redis-port N     the Redis of --scale; started there if nothing answers (default: its own, on a free port)
   --help             this text
 
 Signals: SIGUSR1 stops Reverb, SIGUSR2 starts it again, SIGTERM and SIGINT stop everything.
+With --scale, lines on stdin: kill node N, start node N, kill redis, start redis, sockets (how many each node has).
 `;
 
 /** Flags that make no sense; its message says which. */
@@ -26,7 +27,7 @@ export class UsageError extends Error {}
  * @property {string} database absolute path
  * @property {number | null} tokenTtl seconds, `null` for never
  * @property {boolean} scale
- * @property {number} redisPort
+ * @property {number | null} redisPort `null` for a free one
  */
 
 /**
@@ -37,10 +38,8 @@ export class UsageError extends Error {}
 export function parseOptions(args) {
   const values = parse(args);
   const port = toInteger('port', values.port, 1, 65_535) ?? 8000;
-  const reverbPort = toInteger('reverb-port', values['reverb-port'], 1, 65_534) ?? 8080;
-  if (port === reverbPort || (values.scale && port === reverbPort + 1)) {
-    throw new UsageError('--port and --reverb-port must differ.');
-  }
+  const reverbPort = toInteger('reverb-port', values['reverb-port'], 1, 65_535) ?? 8080;
+  if (port === reverbPort) throw new UsageError('--port and --reverb-port must differ.');
   return {
     help: values.help,
     port,
@@ -48,7 +47,7 @@ export function parseOptions(args) {
     database: resolve(values.db ?? resolve(laravelRoot, 'database/database.sqlite')),
     tokenTtl: toInteger('token-ttl', values['token-ttl'], 1, 31_536_000) ?? null,
     scale: values.scale,
-    redisPort: toInteger('redis-port', values['redis-port'], 1, 65_535) ?? 6379,
+    redisPort: toInteger('redis-port', values['redis-port'], 1, 65_535) ?? null,
   };
 }
 

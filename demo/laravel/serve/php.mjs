@@ -1,5 +1,5 @@
-import {existsSync} from 'node:fs';
-import {command, mustRun} from './command.mjs';
+import {command} from './command.mjs';
+import {installPackages} from './debian.mjs';
 
 /** What Laravel, Reverb and the demo use, and the Debian package that holds it (after `php8.x-`). */
 const EXTENSIONS = {
@@ -26,11 +26,7 @@ const MINIMUM = [8, 2];
 export async function requirePhp(say) {
   const missing = await missingPackages();
   if (missing.length === 0) return;
-  if (!canInstall()) throw new Error(`Missing: ${missing.join(', ')}. On Debian or Ubuntu: sudo apt-get install ${missing.join(' ')}`);
-  say(`installing ${missing.join(', ')}`);
-  await mustRun('apt-get', ['install', '-y', '--no-install-recommends', ...missing], {
-    env: {...process.env, DEBIAN_FRONTEND: 'noninteractive'},
-  });
+  await installPackages(missing, say);
   const still = await missingPackages();
   if (still.length > 0) throw new Error(`Installed, and yet missing: ${still.join(', ')}.`);
 }
@@ -53,8 +49,4 @@ function missingExtensions(output) {
   }
   const missing = Object.entries(EXTENSIONS).filter(([name]) => !loaded.includes(name));
   return [...new Set(missing.map(([, part]) => `php${major}.${minor}-${part}`))];
-}
-
-function canInstall() {
-  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 }

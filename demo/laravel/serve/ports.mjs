@@ -46,3 +46,16 @@ export async function requireFree(port) {
     probe.close();
   }
 }
+
+/**
+ * @returns {Promise<number>} a port that nobody uses at the moment
+ */
+export async function freePort() {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const {port} = /** @type {import('node:net').AddressInfo} */ (probe.address());
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

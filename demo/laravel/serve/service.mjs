@@ -58,7 +58,12 @@ export class Service {
   async start() {
     if (this.#child) return;
     const {name, command, cwd, env} = this.#options;
-    const child = spawn('sh', ['-c', GUARD, name, ...command], {cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe']});
+    const child = spawn('sh', ['-c', GUARD, name, ...command], {
+      cwd,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    });
     this.#child = child;
     this.#stopping = false;
     for (const stream of [child.stdout, child.stderr]) this.#forward(stream);
@@ -66,13 +71,22 @@ export class Service {
     await this.#untilReady();
   }
 
-  /** Stops it and waits until the last of its processes is gone. */
-  async stop() {
+  /** Ends it as a power cut would, and waits until the last of its processes is gone. */
+  kill() {
+    return this.stop('SIGKILL');
+  }
+
+  /**
+   * Stops it and waits until the last of its processes is gone.
+   *
+   * @param {NodeJS.Signals} [first] what is tried before force is
+   */
+  async stop(first = 'SIGTERM') {
     const child = this.#child;
     if (!child?.pid) return;
     this.#stopping = true;
     const group = -child.pid;
-    signal(group, 'SIGTERM');
+    signal(group, first);
     for (let waited = 0; signal(group, 0); waited += POLL_INTERVAL) {
       if (waited >= STOP_TIMEOUT) signal(group, 'SIGKILL');
       await pause(POLL_INTERVAL);
