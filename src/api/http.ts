@@ -67,7 +67,6 @@ export class Http {
       let reply = await limit((signal) => this.#attempt(call, identity, signal));
       if (reply.status === 401 || reply.status === 419) {
         const renewed = await limit(() => this.#renew(identity));
-        log.info(renewed ? 'trying once more with a new token' : 'there is no new token', {what, status: reply.status});
         if (renewed) reply = await limit((signal) => this.#attempt(call, renewed, signal));
       }
       if (reply.status < 200 || reply.status >= 300) throw toRefusal(reply, what, clock);
@@ -137,13 +136,12 @@ async function readReply(response: Response, what: string): Promise<Reply> {
 }
 
 /** The JSON in an answer; `undefined` for an empty one. */
-function parse({status, headers, text}: Reply, what: string): unknown {
+function parse({status, text}: Reply, what: string): unknown {
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {
     // Neither the text nor the parser's words, which quote it: a page that a proxy puts here may hold anything.
-    const isPage = /\bhtml\b/i.test(headers.get('Content-Type') ?? '') || /^\s*<(?:!doctype|html)/i.test(text);
-    const hint = isPage ? ' It is a page of HTML: is api-base right, and is the session still alive?' : '';
+    const hint = /^\s*</.test(text) ? ' It is a page of HTML: is api-base right, and is the session still alive?' : '';
     throw new ApiError('malformed-answer', `${what} answered ${status} with something that is not JSON.${hint}`, {status});
   }
 }

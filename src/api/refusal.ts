@@ -4,7 +4,6 @@ import {readRetryAfter} from '../model/http-reply.js';
 import type {Reply} from './http.js';
 
 const MAX_MESSAGE = 300;
-const MAX_FIELDS = 50;
 
 /** What a status means, where it means something of its own. */
 const CODES: Readonly<Record<number, ChatErrorCode>> = {
@@ -46,11 +45,8 @@ function parse(text: string): {readonly message?: unknown; readonly errors?: unk
 }
 
 function readErrors(errors: unknown): Record<string, readonly string[]> {
-  if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) return {};
-  const fields = Object.entries<unknown>(errors as Record<string, unknown>).slice(0, MAX_FIELDS);
-  return Object.fromEntries(
-    fields.map(([field, said]) => [field.slice(0, 100), [said].flat().slice(0, MAX_FIELDS).map(toSentence).filter(Boolean)]),
-  );
+  const fields = typeof errors === 'object' ? Object.entries<unknown>({...errors}) : [];
+  return Object.fromEntries(fields.map(([field, said]) => [field, [said].flat().map(toSentence).filter(Boolean)]));
 }
 
 /** A text of the server's, fit for a log line: one line, without secrets, at most 300 characters. */
