@@ -9,7 +9,9 @@ import {
 } from '../connection/index.js';
 import type {Connection} from '../connection/types.js';
 import type {Clock, ConfigError, Id} from '../model/index.js';
+import {sharingTransport} from './late-transport.js';
 import type {ResolvedOptions} from './options.js';
+import {scopeOf} from './outbox-store.js';
 import type {ChatClientOptions} from './types.js';
 
 /** One client's part in a connection that clients of the same server and person share. */
@@ -60,11 +62,12 @@ export function openLink(userId: Id | null, options: ChatClientOptions, resolved
   const result = readEndpoint(options);
   // The token of the options is that of the person of the options, and of nobody who comes after.
   const token = userId === (options.userId ?? null) ? options.token : null;
-  const create = (): SharedLink => createShared(result, {...options, token}, resolved);
+  const create = (): SharedLink => createShared(result, {...options, token, userId}, resolved);
   if (!result.endpoint) return createLink(create(), result.errors, () => undefined);
   const {clock, fetch, createWebSocket} = resolved.environment;
   const {authEndpoint, credentials, headers} = resolved;
-  const asking = [authEndpoint, credentials, JSON.stringify(headers), options.authorizeChannel, options.tokenProvider];
+  const {authorizeChannel, tokenProvider, shareConnection} = options;
+  const asking = [authEndpoint, credentials, JSON.stringify(headers), authorizeChannel, tokenProvider, shareConnection];
   // Without a user id the token is all that tells one person from another.
   const identity = [
     userId,
@@ -73,9 +76,7 @@ export function openLink(userId: Id | null, options: ChatClientOptions, resolved
     options.environment && fetch,
     options.environment && createWebSocket,
   ];
-  const lease = registryOf(clock).acquire(connectionKey(result.endpoint, identity), () =>
-    createShared(result, options, resolved),
-  );
+  const lease = registryOf(clock).acquire(connectionKey(result.endpoint, identity), create);
   return createLink(lease.shared, [], () => lease.release());
 }
 
@@ -95,13 +96,16 @@ function createLink(shared: SharedLink, errors: readonly ConfigError[], release:
 }
 
 function createShared({endpoint, errors}: EndpointResult, options: ChatClientOptions, resolved: ResolvedOptions): SharedLink {
-  const {authEndpoint, credentials, headers} = resolved;
+  const {authEndpoint, apiBase, credentials, headers} = resolved;
   const {clock, random, fetch, createWebSocket} = resolved.environment;
   const tokens = new TokenSession({token: options.token, provider: options.tokenProvider, clock, random});
   const authorizer = new ChannelAuthorizer({endpoint: authEndpoint, tokens, headers, credentials, fetch, clock});
   const environment = {clock, random, createWebSocket};
   const authorize = options.authorizeChannel ?? authorizer.authorize;
-  return new SharedLink(new ConnectionController({endpoint: endpoint ?? errors, authorize, tokens, environment}), tokens);
+  const scope = scopeOf(apiBase, options.userId ?? null);
+  const createTransport = options.shareConnection ? sharingTransport(scope, resolved.environment) : undefined;
+  const connection = new ConnectionController({endpoint: endpoint ?? errors, authorize, tokens, environment, createTransport});
+  return new SharedLink(connection, tokens);
 }
 
 function registryOf(clock: Clock): ConnectionRegistry<SharedLink> {

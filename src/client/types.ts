@@ -38,6 +38,11 @@ export interface ChatClientOptions {
   readonly tokenProvider?: TokenProvider | undefined;
   /** Sent along with each request, REST and authorization. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether the tabs of this person share one socket: one of them has it, and another takes over when that one goes, freezes or
+   * crashes. Needs a `userId`, Web Locks and `BroadcastChannel`; without them each tab has its own. Default `false`.
+   */
+  readonly shareConnection?: boolean | undefined;
   /** In place of the REST routes of the contract. */
   readonly api?: ChatApi | undefined;
   /** In place of the question to `authEndpoint`. */

@@ -126,8 +126,9 @@ export class Link {
     this.#stop('disposed', 'requested');
   }
 
-  /** The transport was welcomed. */
+  /** The transport was welcomed; again where the socket is another one now, and what was on the former is not on this. */
   welcome(socketId: string): void {
+    if (this.#socketId !== null) this.#handler.onDown();
     this.#handshake.clear();
     this.#socketId = socketId;
     this.#stable.set(STABLE_AFTER, () => {

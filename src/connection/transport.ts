@@ -20,7 +20,7 @@ export interface TransportClose extends Progress {
 
 /** Whom a transport tells. Nothing comes after `close()` or after `onClose`, until the next `open()`. */
 export interface TransportHandler {
-  /** The server has taken us in. */
+  /** The server has taken us in; again when the transport has moved to another socket, and channels have to be asked for anew. */
   onWelcome(socketId: string): void;
   /** Something was heard, whatever it was. */
   onFrame(): void;

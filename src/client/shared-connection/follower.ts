@@ -1,7 +1,7 @@
 import {Alarm} from '../../connection/alarm.js';
 import type {ChannelAuth} from '../../connection/types.js';
 import type {Place, Role} from './role.js';
-import type {LeaderMessage, TabMessage} from './tab-message.js';
+import type {TabMessage} from './tab-message.js';
 
 /** How often the leader has to give a sign of life, or is asked for one (ms). */
 const BEAT = 2_000;
@@ -68,9 +68,8 @@ export class Follower implements Role {
     this.#beat.clear();
   }
 
-  #hear(message: LeaderMessage | {readonly type: unknown}): void {
+  #hear(message: TabMessage): void {
     const {handler} = this.#place;
-    if (!isFromLeader(message)) return;
     switch (message.type) {
       case 'welcome':
         return this.#takeWelcome(message.socketId);
@@ -80,5 +79,46 @@ export class Follower implements Role {
         return handler.onServerError(message.code, message.message);
       case 'closed':
         return this.#place.lose(message.close);
+      case 'event':
+        return this.#channels.has(message.event.channel) ? handler.onEvent(message.event) : undefined;
+      case 'subscribed':
+        if (message.only !== null && message.only !== this.#place.id) return;
+        return this.#channels.has(message.channel)
+          ? handler.onSubscribed(message.channel, message.members ?? undefined)
+          : undefined;
+      case 'refused':
+        return this.#channels.has(message.channel) ? handler.onSubscriptionError(message.channel, message.status) : undefined;
     }
   }
+
+  /** Has the socket at second hand of another tab from now on. Until the welcome nothing is lost: whoever was welcomed catches up. */
+  #follow(leader: string): void {
+    this.#leader = leader;
+    this.#socketId = null;
+    this.#questions = 0;
+    this.#place.expectWelcome();
+    this.#ask();
+  }
+
+  #takeWelcome(socketId: string): void {
+    if (socketId === this.#socketId) return;
+    this.#socketId = socketId;
+    this.#channels.clear();
+    this.#place.welcome(socketId);
+  }
+
+  #ask(): void {
+    this.#questions += 1;
+    this.#place.tell({type: 'ask', to: this.#leader});
+  }
+
+  #watch(): void {
+    this.#beat.set(BEAT, () => {
+      if (this.#isHeard) this.#questions = 0;
+      else if (this.#questions >= QUESTIONS) return this.#place.takeOver();
+      else this.#ask();
+      this.#isHeard = false;
+      this.#watch();
+    });
+  }
+}

@@ -33,3 +33,5 @@ export interface Place {
 
 /** The end of a socket of which no more is known than that it is gone. */
 export const BROKEN: TransportClose = {code: 1006, reason: '', opened: true, welcomed: true};
+/** An attempt that did not even come to a socket. */
+export const NEVER_OPEN: TransportClose = {...BROKEN, opened: false, welcomed: false};

@@ -1,0 +1,43 @@
+import {createPusherTransport} from '../connection/pusher-transport.js';
+import type {Transport, TransportFactory} from '../connection/transport.js';
+import {createLog} from '../logging/index.js';
+import type {ClientEnvironment} from './types.js';
+
+const log = createLog('ChatTransport');
+
+/**
+ * Makes transports over the one socket that the tabs of a person share. The code for it is loaded by the first attempt; if that fails, it is a
+ * socket of the tab's own. `scope`: what the tabs share is called by this name, see `scopeOf`.
+ */
+export function sharingTransport(scope: string | null, environment: ClientEnvironment): TransportFactory {
+  return (endpoint, handler, createWebSocket) => {
+    let transport: Transport | undefined;
+    let isOpen = false;
+    const createTransport = (own: typeof handler): Transport => createPusherTransport(endpoint, own, createWebSocket);
+    const load = async (): Promise<void> => {
+      try {
+        const {createSharedTransport} = await import('./shared-connection/index.js');
+        const name = scope && `${scope}:socket-1:${JSON.stringify(endpoint)}`;
+        transport ??= createSharedTransport({scope: name, environment, createTransport, handler, log});
+      } catch (error) {
+        log.warn('Shares no socket: the code for it could not be loaded', {error});
+        transport ??= createTransport(handler);
+      }
+      if (isOpen) transport.open();
+    };
+    return {
+      open() {
+        isOpen = true;
+        if (transport) transport.open();
+        else void load();
+      },
+      close() {
+        isOpen = false;
+        transport?.close();
+      },
+      subscribe: (channel, auth) => transport?.subscribe(channel, auth),
+      unsubscribe: (channel) => transport?.unsubscribe(channel),
+      send: (event, data, channel) => transport?.send(event, data, channel) ?? false,
+    };
+  };
+}

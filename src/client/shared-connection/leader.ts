@@ -1,0 +1,172 @@
+import {Alarm} from '../../connection/alarm.js';
+import type {Transport, TransportClose, TransportHandler} from '../../connection/transport.js';
+import type {ChannelAuth} from '../../connection/types.js';
+import {BROKEN, NEVER_OPEN, type Place, type Role} from './role.js';
+import {SharedChannels} from './shared-channels.js';
+import type {LeaderMessage, TabMessage} from './tab-message.js';
+
+/** How long the server may take to answer a follower's ping (ms), as long as a page that came back gives it. */
+const PONG_WAIT = 4_000;
+/** Reverb closes the socket (1009) at a larger frame, and it is everybody's. */
+const LARGEST_WHISPER = 10_000;
+
+/** Makes the socket that is shared. */
+export type CreateTransport = (handler: TransportHandler) => Transport;
+
+/** Has the socket, and passes on what it tells and what the followers say. */
+export class Leader implements Role {
+  readonly #place: Place;
+  readonly #transport: Transport;
+  readonly #channels: SharedChannels;
+  readonly #followers = new Set<string>();
+  readonly #pong: Alarm;
+  #socketId: string | null = null;
+
+  constructor(place: Place, createTransport: CreateTransport) {
+    this.#place = place;
+    this.#transport = createTransport(this.#createHandler());
+    this.#channels = new SharedChannels(this.#transport);
+    this.#pong = new Alarm(place.clock);
+  }
+
+  start(): void {
+    this.#place.expectWelcome();
+    this.#place.tell({type: 'leading'});
+    try {
+      this.#transport.open();
+    } catch {
+      this.#place.lose(NEVER_OPEN);
+    }
+  }
+
+  subscribe(channel: string, auth: ChannelAuth | null): void {
+    this.#hold(channel, this.#place.id, auth);
+  }
+
+  unsubscribe(channel: string): void {
+    this.#channels.giveBack(channel, this.#place.id);
+  }
+
+  send(event: string, data: object, channel?: string): boolean {
+    return this.#transport.send(event, data, channel);
+  }
+
+  take(message: TabMessage): void {
+    if (!('to' in message)) return;
+    const {from, to} = message;
+    this.#meet(from);
+    if (message.type === 'ask') return this.#answer(to);
+    if (to !== this.#place.id) return;
+    switch (message.type) {
+      case 'subscribe':
+        return this.#hold(message.channel, from, message.auth);
+      case 'unsubscribe':
+        return this.#channels.giveBack(message.channel, from);
+      case 'send':
+        if (message.channel === null) this.#ping(message.event);
+        else this.#whisper(message.channel, from, message);
+    }
+  }
+
+  end(): void {
+    this.#pong.clear();
+    this.#transport.close();
+  }
+
+  /** What the socket tells goes to the followers first: what this tab makes of it may be to leave. */
+  #createHandler(): TransportHandler {
+    const {handler} = this.#place;
+    return {
+      onWelcome: (socketId) => {
+        this.#socketId = socketId;
+        this.#place.tell({type: 'welcome', socketId});
+        this.#place.welcome(socketId);
+      },
+      onFrame: () => {
+        this.#pong.clear();
+        this.#tellFollowers({type: 'frame'});
+        handler.onFrame();
+      },
+      onServerError: (code, message) => {
+        this.#place.tell({type: 'complaint', code, message});
+        handler.onServerError(code, message);
+      },
+      onClose: (close) => this.#drop(close),
+      onSubscribed: (channel, members) => {
+        this.#channels.confirm(channel, members ?? null);
+        this.#tellFollowers({type: 'subscribed', only: null, channel, members: members ?? null});
+        if (this.#isOurs(channel)) handler.onSubscribed(channel, members);
+      },
+      onSubscriptionError: (channel, status) => {
+        const isOurs = this.#isOurs(channel);
+        this.#channels.refuse(channel);
+        this.#tellFollowers({type: 'refused', channel, status});
+        if (isOurs) handler.onSubscriptionError(channel, status);
+      },
+      onEvent: (event) => {
+        this.#tellFollowers({type: 'event', event});
+        if (this.#isOurs(event.channel)) handler.onEvent(event);
+      },
+      onError: (error) => handler.onError(error),
+    };
+  }
+
+  /** Gives a tab a channel: now if the socket is in it, and otherwise when the server has confirmed it. */
+  #hold(channel: string, tab: string, auth: ChannelAuth | null): void {
+    const joined = this.#channels.hold(channel, tab, auth);
+    if (!joined) return;
+    const {members} = joined;
+    if (tab === this.#place.id) this.#place.handler.onSubscribed(channel, members ?? undefined);
+    else this.#place.tell({type: 'subscribed', only: tab, channel, members});
+  }
+
+  #answer(leader: string | null): void {
+    // It missed a change of leader: it was frozen.
+    if (leader !== null && leader !== this.#place.id) this.#place.tell({type: 'leading'});
+    this.#place.tell(this.#socketId === null ? {type: 'alive'} : {type: 'welcome', socketId: this.#socketId});
+  }
+
+  /** Asks the server for a sign of life, as somebody doubts that it is there. All doubt at the same time, and one question does. */
+  #ping(event: string): void {
+    if (event !== 'pusher:ping' || this.#pong.due !== null) return;
+    if (this.#transport.send(event, {})) this.#pong.set(PONG_WAIT, () => this.#drop(BROKEN));
+  }
+
+  #whisper(channel: string, tab: string, {event, data}: {readonly event: string; readonly data: string}): void {
+    if (!event.startsWith('client-') || data.length > LARGEST_WHISPER || !this.#channels.isHeldBy(channel, tab)) return;
+    const payload = parse(data);
+    if (payload) this.#transport.send(event, payload, channel);
+  }
+
+  #drop(close: TransportClose): void {
+    this.#place.tell({type: 'closed', close});
+    this.#place.lose(close);
+  }
+
+  #meet(tab: string): void {
+    if (this.#followers.has(tab)) return;
+    this.#followers.add(tab);
+    this.#place.whenGone(tab, () => {
+      this.#followers.delete(tab);
+      this.#channels.forget(tab);
+    });
+  }
+
+  #tellFollowers(message: LeaderMessage): void {
+    if (this.#followers.size > 0) this.#place.tell(message);
+  }
+
+  #isOurs(channel: string): boolean {
+    return this.#channels.isHeldBy(channel, this.#place.id);
+  }
+}
+
+/** The object that a JSON text stands for; `null` for anything else. */
+function parse(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,69 @@
+import type {Transport} from '../../connection/transport.js';
+import type {ChannelAuth} from '../../connection/types.js';
+
+/** Who is in a presence channel; `null` for any other channel. */
+export type Members = ReadonlyMap<string, unknown> | null;
+
+interface SharedChannel {
+  /** The tabs that want it, each with its permission to join. */
+  readonly holders: Map<string, ChannelAuth | null>;
+  /** Whose permission the server is looking at; `null` once it has let us in. */
+  asker: string | null;
+  members: Members;
+}
+
+/** The channels of a socket and the tabs that hold them. A channel is left when the last tab gives it back. */
+export class SharedChannels {
+  readonly #transport: Pick<Transport, 'subscribe' | 'unsubscribe'>;
+  readonly #channels = new Map<string, SharedChannel>();
+
+  constructor(transport: Pick<Transport, 'subscribe' | 'unsubscribe'>) {
+    this.#transport = transport;
+  }
+
+  /** Notes that a tab wants a channel. Returns who is in it if the socket is subscribed already, and asks the server otherwise. */
+  hold(name: string, tab: string, auth: ChannelAuth | null): {readonly members: Members} | null {
+    const channel = this.#channels.get(name);
+    if (!channel) {
+      this.#channels.set(name, {holders: new Map([[tab, auth]]), asker: tab, members: null});
+      this.#transport.subscribe(name, auth);
+      return null;
+    }
+    channel.holders.set(tab, auth);
+    return channel.asker === null ? channel : null;
+  }
+
+  giveBack(name: string, tab: string): void {
+    const channel = this.#channels.get(name);
+    if (!channel?.holders.delete(tab)) return;
+    const [next] = channel.holders;
+    if (!next) {
+      this.#channels.delete(name);
+      this.#transport.unsubscribe(name);
+    } else if (channel.asker === tab) {
+      // The server did not answer, and it may have been this permission that it did not like.
+      [channel.asker] = next;
+      this.#transport.subscribe(name, next[1]);
+    }
+  }
+
+  /** A tab is gone. */
+  forget(tab: string): void {
+    for (const name of [...this.#channels.keys()]) this.giveBack(name, tab);
+  }
+
+  /** The server has confirmed a channel, or says who is in it now. */
+  confirm(name: string, members: Members): void {
+    const channel = this.#channels.get(name);
+    if (channel) Object.assign(channel, {asker: null, members});
+  }
+
+  /** The server refused a channel: whoever wants it will ask again. */
+  refuse(name: string): void {
+    if (this.#channels.delete(name)) this.#transport.unsubscribe(name);
+  }
+
+  isHeldBy(name: string, tab: string): boolean {
+    return this.#channels.get(name)?.holders.has(tab) ?? false;
+  }
+}

@@ -1,0 +1,442 @@
+import assert from 'node:assert/strict';
+import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
+// Loaded beforehand, so that no test has to wait for a module on the clock of the machine.
+import '../../src/client/shared-connection/index.js';
+import type {ChatClient, ChatClientOptions, LiveConversation} from '../../src/client/types.js';
+import type {ChatError, ChatEvent} from '../../src/model/index.js';
+import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
+import {FakeBrowser, type FakeTab} from './fake-browser.js';
+import {contents} from './scene.js';
+
+interface Tab {
+  readonly browser: FakeTab;
+  readonly client: ChatClient;
+  readonly conversation: LiveConversation;
+  readonly events: ChatEvent[];
+  readonly errors: ChatError[];
+}
+
+/** Long enough for three questions without an answer, and a new socket. */
+const FROZEN = 12_000;
+/** Long enough for whoever is next to connect, and everybody to catch up. */
+const HANDOVER = 1_000;
+
+describe('tabs that share a connection', () => {
+  let server: FakeServer;
+  let browser: FakeBrowser;
+  let tabs: Tab[];
+
+  const addTab = (options: Partial<ChatClientOptions> = {}): Tab => {
+    const own = browser.openTab();
+    const client = own.inPage(() => server.client({userId: 1, environment: own.environment, shareConnection: true, ...options}));
+    const conversation = client.conversation(10);
+    const tab: Tab = {browser: own, client, conversation, events: [], errors: []};
+    conversation.open();
+    client.onEvent((event) => tab.events.push(event));
+    client.onError((error) => tab.errors.push(error));
+    tabs.push(tab);
+    return tab;
+  };
+
+  const openTab = async (options?: Partial<ChatClientOptions>): Promise<Tab> => {
+    const tab = addTab(options);
+    const connected = tab.client.connect();
+    await server.settle(() => tab.client.state === 'connected' && tab.conversation.snapshot().sync === 'live');
+    assert.equal(await connected, true);
+    return tab;
+  };
+
+  const openTabs = async (count: number): Promise<readonly Tab[]> => {
+    for (let opened = 0; opened < count; opened += 1) await openTab();
+    return tabs;
+  };
+
+  const say = (content: string): void => void server.message({conversationId: 10, from: 2, content});
+
+  const assertAllLive = (some: readonly Tab[]): void => {
+    const states = some.map(({client, conversation}) => [client.state, conversation.snapshot().sync]);
+    assert.deepEqual(
+      states,
+      some.map(() => ['connected', 'live']),
+    );
+  };
+
+  /** Everything that was said is shown in each of these tabs, once and in order. */
+  const assertAllShow = (some: readonly Tab[]): void => {
+    const said = server.messages(10).map(({content}) => content);
+    for (const {conversation} of some) assert.deepEqual(contents(conversation), said);
+  };
+
+  // Node 20 has no navigator, of which every page asks whether it is online.
+  const navigator = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  before(() => Object.defineProperty(globalThis, 'navigator', {value: {onLine: true}, configurable: true}));
+  after(() => {
+    if (navigator) Object.defineProperty(globalThis, 'navigator', navigator);
+    else Reflect.deleteProperty(globalThis, 'navigator');
+  });
+
+  beforeEach(() => {
+    server = createFakeServer({
+      users: [
+        {id: 1, name: 'Ali Karimov'},
+        {id: 2, name: 'Vali Yusupov'},
+      ],
+      conversations: [{id: 10, messages: 3}],
+      conversationChannel: 'presence-conversation.{id}',
+    });
+    browser = new FakeBrowser(server.environment);
+    tabs = [];
+  });
+
+  afterEach(() => server.dispose());
+
+  it('have one socket, whose events reach each of them', async () => {
+    const all = await openTabs(3);
+    assert.equal(server.socketIds.length, 1);
+    assert.equal(server.log.attempts.length, 1);
+    assert.equal(new Set(all.map(({client}) => client.socketId)).size, 1);
+    say('to all');
+    await server.settle();
+    assertAllShow(all);
+    for (const {events} of all) assert.equal(events.filter(({type}) => type === 'message').length, 2, 'by both channels');
+  });
+
+  it('each send over it, and see what the others sent', async () => {
+    const all = await openTabs(3);
+    for (const [index, {conversation}] of all.entries()) {
+      await Promise.all([conversation.send(`from ${index}`), server.settle()]);
+    }
+    assertAllShow(all);
+    assert.equal(server.messages(10).length, 6);
+  });
+
+  it('whisper over it, and hear the whispers of others', async () => {
+    const all = await openTabs(2);
+    const vali = server.client({userId: 2});
+    const heard: ChatEvent[] = [];
+    vali.onEvent((event) => heard.push(event));
+    vali.conversation(10).open();
+    void vali.connect();
+    await server.settle();
+    for (const {conversation} of all) {
+      conversation.sendTyping();
+      await server.settle();
+    }
+    assert.deepEqual(
+      heard.map(({type}) => type),
+      ['typing', 'typing'],
+    );
+    vali.conversation(10).sendTyping();
+    await server.settle();
+    for (const {conversation} of all) assert.equal(conversation.snapshot().typing[0]?.name, 'Vali Yusupov');
+  });
+
+  it('know who is there, also after somebody came and went', async () => {
+    const [here, there] = await openTabs(2);
+    const members = (tab: Tab | undefined): string[] => [
+      ...(tab?.client.channels.get('presence-conversation.10')?.members?.keys() ?? []),
+    ];
+    const vali = server.client({userId: 2});
+    vali.conversation(10).open();
+    void vali.connect();
+    await server.settle();
+    assert.deepEqual(
+      [members(here), members(there)],
+      [
+        ['1', '2'],
+        ['1', '2'],
+      ],
+    );
+    vali.dispose();
+    await server.settle();
+    assert.deepEqual([members(here), members(there)], [['1'], ['1']]);
+  });
+
+  it('keep a channel as long as one of them holds it', async () => {
+    const [here, there] = (await openTabs(2)) as [Tab, Tab];
+    const handles = [here, there].map(({client}) => client.subscribe('private-extra'));
+    await server.settle();
+    assert.deepEqual(
+      handles.map(({state}) => state),
+      ['subscribed', 'subscribed'],
+    );
+    handles[0]?.unsubscribe();
+    await server.settle();
+    assert.ok(server.subscriptions.has('private-extra'));
+    there.browser.crash();
+    await server.settle();
+    assert.ok(!server.subscriptions.has('private-extra'));
+    assertAllLive([here]);
+  });
+
+  it('are each told that a channel is refused, and go on without it', async () => {
+    server.dispose();
+    server = createFakeServer({
+      users: [{id: 1}, {id: 2}],
+      conversations: [{id: 10, messages: 3}],
+      authorize: (user, channel) => channel !== 'private-secret',
+    });
+    browser = new FakeBrowser(server.environment);
+    const all = await openTabs(2);
+    const handles = all.map(({client}) => client.subscribe('private-secret'));
+    await server.advance(5_000);
+    for (const handle of handles) assert.equal(handle.state, 'denied');
+    for (const {errors} of all)
+      assert.deepEqual(
+        errors.map(({code}) => code),
+        ['subscription-denied'],
+      );
+    say('in spite of it');
+    await server.settle();
+    assertAllShow(all);
+  });
+
+  it('ask again with the permission of another tab when the server does not take that of the first', async () => {
+    const [first, second] = (await openTabs(2)) as [Tab, Tab];
+    server.faults.auth({match: 'private-extra', body: '{"auth":"fake-key:nonsense"}'});
+    const handles = [first, second].map(({client}) => client.subscribe('private-extra'));
+    await server.advance(25_000);
+    for (const {state} of handles) assert.equal(state, 'subscribed');
+    assertAllLive(tabs);
+  });
+
+  for (const [what, end] of [
+    ['crashes', ({browser: tab}: Tab) => tab.crash()],
+    ['is closed', ({browser: {page}}: Tab) => page.leave()],
+    ['disconnects', ({client}: Tab) => client.disconnect()],
+    ['is disposed of', ({client}: Tab) => client.dispose()],
+  ] as const) {
+    it(`go on when the one with the socket ${what}`, async () => {
+      const [leader, ...others] = (await openTabs(3)) as [Tab, Tab, Tab];
+      const former = leader.client.socketId;
+      say('before');
+      await server.settle();
+      end(leader);
+      say('in the gap');
+      await server.advance(HANDOVER);
+      say('after');
+      await server.settle();
+      assertAllLive(others);
+      assertAllShow(others);
+      assert.equal(server.socketIds.length, 1);
+      assert.notEqual(others[0].client.socketId, former);
+      for (const {errors} of others) assert.deepEqual(errors, []);
+    });
+  }
+
+  it('do not show that the socket is another one', async () => {
+    const [leader, ...others] = (await openTabs(3)) as [Tab, Tab, Tab];
+    const states: string[] = [];
+    for (const {client} of others) client.onStateChange(({state}) => states.push(state));
+    leader.browser.crash();
+    await server.advance(HANDOVER);
+    assert.deepEqual(states, []);
+  });
+
+  it('go on one after the other until the last', async () => {
+    await openTabs(5);
+    for (const [index, {browser: tab}] of tabs.slice(0, 4).entries()) {
+      tab.crash();
+      say(`gap ${index}`);
+      await server.advance(HANDOVER);
+      assertAllLive(tabs.slice(index + 1));
+      assertAllShow(tabs.slice(index + 1));
+      assert.equal(server.socketIds.length, 1);
+    }
+  });
+
+  it('take over from one that is frozen, which follows once it wakes up', async () => {
+    const [leader, ...others] = (await openTabs(3)) as [Tab, Tab, Tab];
+    leader.browser.freeze();
+    say('while frozen');
+    await server.advance(FROZEN);
+    assertAllLive(others);
+    assertAllShow(others);
+    say('by the new one');
+    await server.settle();
+    assertAllShow(others);
+    leader.browser.thaw();
+    await server.advance(FROZEN);
+    assertAllLive(tabs);
+    say('to all again');
+    await server.settle();
+    assertAllShow(tabs);
+    assert.equal(server.socketIds.length, 1);
+    assert.equal(new Set(tabs.map(({client}) => client.socketId)).size, 1);
+  });
+
+  it('leave the lead to one that is only slow: what is asked is answered without a timer', async () => {
+    const [leader] = (await openTabs(2)) as [Tab];
+    const {socketId} = leader.client;
+    await server.advance(60_000);
+    for (const {client} of tabs) assert.equal(client.socketId, socketId);
+    assert.equal(server.log.attempts.length, 1);
+  });
+
+  it('give the socket to another when the page goes into the back/forward cache, and take part again when it is back', async () => {
+    const [leader, other] = (await openTabs(2)) as [Tab, Tab];
+    leader.browser.page.leave();
+    await server.settle();
+    assert.equal(leader.client.state, 'suspended');
+    assert.equal(leader.browser.timers, 0);
+    say('while away');
+    await server.advance(HANDOVER);
+    assertAllLive([other]);
+    leader.browser.page.comeBack();
+    await server.advance(HANDOVER);
+    assertAllLive(tabs);
+    assertAllShow(tabs);
+    assert.equal(server.socketIds.length, 1);
+  });
+
+  it('hold no lock and no channel while the page is in the back/forward cache', async () => {
+    const [only] = (await openTabs(1)) as [Tab];
+    assert.ok(browser.lockNames.some((name) => name.includes(':socket-')));
+    only.browser.page.leave();
+    await server.settle();
+    assert.deepEqual(browser.lockNames, []);
+    assert.ok(browser.channelNames.every((name) => !name.includes(':socket-')));
+  });
+
+  it('come back one socket strong after the server was away', async () => {
+    await openTabs(3);
+    server.stop();
+    await server.advance(30_000);
+    say('while it was away');
+    server.start();
+    await server.advance(60_000);
+    assertAllLive(tabs);
+    assertAllShow(tabs);
+    assert.equal(server.socketIds.length, 1);
+  });
+
+  it('are dropped without a rush: none of them connects at once', async () => {
+    await openTabs(4);
+    server.closeAll();
+    await server.advance(199);
+    assert.equal(server.log.attempts.length, 1);
+    await server.advance(10_000);
+    assertAllLive(tabs);
+    assert.equal(server.socketIds.length, 1);
+  });
+
+  it('try no more often than they would alone: none twice within a second', async () => {
+    await openTabs(4);
+    server.stop('sockets');
+    await server.advance(120_000);
+    for (const {browser: tab} of tabs) {
+      const gaps = tab.attempts.slice(1).map((at, index) => at - (tab.attempts[index] ?? 0));
+      assert.ok(gaps.length > 2);
+      assert.ok(
+        gaps.every((gap) => gap >= 1_000),
+        String(gaps),
+      );
+    }
+  });
+
+  it('find a half-open link when somebody looks at a tab that does not have the socket', async () => {
+    await openTabs(3);
+    server.silence();
+    say('unheard');
+    tabs[2]?.browser.page.hide();
+    tabs[2]?.browser.page.show();
+    await server.advance(10_000);
+    assertAllLive(tabs);
+    assertAllShow(tabs);
+  });
+
+  it('refuse together what the server refuses, and come back', async () => {
+    await openTabs(2);
+    server.faults.sockets({error: {code: 4001}, times: 1});
+    server.closeAll();
+    await server.advance(5_000);
+    assert.ok(tabs.some(({client}) => client.state === 'refused'));
+    await server.advance(400_000);
+    assertAllLive(tabs);
+    assert.equal(server.socketIds.length, 1);
+  });
+
+  it('log out together', async () => {
+    const [here] = (await openTabs(3)) as [Tab];
+    await Promise.all([here.client.shutdown(), server.settle()]);
+    await server.advance(5_000);
+    assert.equal(server.socketIds.length, 0);
+    assert.deepEqual(browser.lockNames, []);
+    assert.equal(browser.openChannels, 0);
+    for (const {client, browser: tab} of tabs) {
+      assert.equal(client.userId, null);
+      assert.equal(tab.timers, 0);
+    }
+  });
+
+  it('leave no lock, timer, listener or channel when they are disposed of', async () => {
+    await openTabs(3);
+    for (const {client} of tabs) client.dispose();
+    await server.advance(5_000);
+    assert.deepEqual(browser.lockNames, []);
+    assert.equal(browser.openChannels, 0);
+    for (const {browser: tab} of tabs) {
+      assert.equal(tab.timers, 0);
+      assert.equal(tab.page.listeners, 0);
+    }
+    assert.equal(server.socketIds.length, 0);
+  });
+
+  it('are not harmed by what they cannot read', async () => {
+    await openTabs(2);
+    const name = browser.channelNames.find((channel) => channel.includes(':socket-'))!;
+    for (const data of nonsense(browser.messages)) browser.say(name, data);
+    await server.advance(HANDOVER);
+    say('after the nonsense');
+    await server.advance(FROZEN);
+    assertAllLive(tabs);
+    assertAllShow(tabs);
+  });
+
+  it('pass no token on', async () => {
+    await openTabs(3);
+    tabs[0]?.browser.crash();
+    await server.advance(HANDOVER);
+    const tokens = server.log.requests.map(({headers}) => headers.get('Authorization')?.slice('Bearer '.length) ?? '');
+    const said = JSON.stringify(browser.messages.filter((message) => (message as {type: unknown}).type !== 'token'));
+    assert.ok(tokens.length > 0);
+    for (const token of tokens) assert.ok(!said.includes(token));
+  });
+
+  for (const [what, missing] of [
+    ['Web Locks', {locks: null}],
+    ['BroadcastChannel', {openBroadcast: null}],
+    ['the permission to use locks', {locks: {request: () => Promise.reject(new DOMException('No.', 'SecurityError'))}}],
+  ] as const) {
+    it(`have each their own socket without ${what}`, async () => {
+      for (let count = 0; count < 2; count += 1) {
+        const {environment} = browser.openTab();
+        await openTab({environment: {...environment, ...(missing as object)}});
+      }
+      assert.equal(server.socketIds.length, 2);
+      say('to both');
+      await server.settle();
+      assertAllShow(tabs);
+    });
+  }
+
+  it('share nothing with another person, nor with those who did not ask for it', async () => {
+    await openTab();
+    await openTab({userId: 2});
+    await openTab({shareConnection: false});
+    assert.equal(server.socketIds.length, 3);
+  });
+});
+
+/** What was said, with each field missing, and with each field of another kind; and what nobody says. */
+function* nonsense(messages: readonly unknown[]): Generator {
+  const kinds = [null, undefined, 7, -1, '', 'x', true, [], {}, {from: 'x'}, new Map([[1, 2]]), ['a', {}]];
+  yield* kinds;
+  const byType = new Map(messages.map((message) => [(message as {type: unknown}).type, message as Record<string, unknown>]));
+  for (const message of byType.values()) {
+    for (const field of Object.keys(message)) {
+      for (const value of kinds) yield {...message, [field]: value};
+    }
+  }
+  for (const type of ['constructor', '__proto__', 'toString', 'unheard-of']) yield {type, from: 'x'};
+}
