@@ -2,8 +2,10 @@ import type {BrowserContext, CDPSession, Page} from 'playwright-core';
 
 /** Where a tab finds its server: the address of the proxy in front of it. */
 export interface TabSettings {
-  /** The demo page. */
+  /** The demo page, built. */
   readonly page: string;
+  /** Where its modules are served one by one, and with them every other page of the repository, at `/@fs/PATH`. */
+  readonly modules: string;
   readonly server: 'embedded' | 'laravel';
   readonly proxy: string;
 }

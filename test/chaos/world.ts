@@ -5,6 +5,7 @@ import {findBrowser} from '../tools/browsers.mjs';
 import {servePage} from '../tools/demo.mjs';
 import {freePort} from '../tools/processes.mjs';
 import type {Arguments} from './arguments.js';
+import {serveBuiltPage} from './built-page.js';
 import {FaultProxy} from './fault-proxy.js';
 import type {Scenario, World} from './scenario.js';
 import {Tab} from './tab.js';
@@ -20,15 +21,25 @@ const BROWSER_FLAGS = [
   '--js-flags=--expose-gc',
 ];
 
-/** What all scenarios of a run share: the demo page and a browser. */
+interface Served {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** How long a page, or anything on it, may take on a machine that has much to do (ms). */
+const PATIENCE = 120_000;
+
+/** What all scenarios of a run share: the demo page, as it is built and as its modules, and a browser. */
 export class Stage {
   readonly #arguments: Arguments;
-  readonly #page: {readonly url: string; close(): Promise<void>};
+  readonly #built: Served;
+  readonly #modules: Served;
   readonly #browser: Browser;
 
-  private constructor(args: Arguments, page: {readonly url: string; close(): Promise<void>}, browser: Browser) {
+  private constructor(args: Arguments, pages: {readonly built: Served; readonly modules: Served}, browser: Browser) {
     this.#arguments = args;
-    this.#page = page;
+    this.#built = pages.built;
+    this.#modules = pages.modules;
     this.#browser = browser;
   }
 
@@ -36,14 +47,10 @@ export class Stage {
   static async open(args: Arguments): Promise<Stage> {
     const executablePath = findBrowser('chromium');
     if (executablePath === null) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH.');
+    const browser = await chromium.launch({executablePath, args: BROWSER_FLAGS});
     const nowhere = 'http://127.0.0.1:9';
-    const page = await servePage({backends: {embedded: nowhere, laravel: {url: nowhere, reverbPort: 9}}});
-    try {
-      return new Stage(args, page, await chromium.launch({executablePath, args: BROWSER_FLAGS}));
-    } catch (error) {
-      await page.close();
-      throw error;
-    }
+    const modules = await servePage({backends: {embedded: nowhere, laravel: {url: nowhere, reverbPort: 9}}});
+    return new Stage(args, {built: await serveBuiltPage(), modules}, browser);
   }
 
   /** Lends a world of its own, with a new server, to `play`, and takes it down afterwards. */
@@ -61,6 +68,7 @@ export class Stage {
       await backend.start();
       const proxy = await FaultProxy.start({http: port, sockets: backend.socketPort}, seed);
       const context = await this.#browser.newContext({viewport: {width: 900, height: 800}});
+      context.setDefaultTimeout(PATIENCE);
       try {
         return await play(this.#createWorld(backend, proxy, context));
       } finally {
@@ -74,11 +82,13 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.#browser.close();
-    await this.#page.close();
+    await this.#built.close();
+    await this.#modules.close();
   }
 
   #createWorld(backend: Backend, proxy: FaultProxy, context: BrowserContext): World {
     const {server, seed, messages, faults} = this.#arguments;
+    const began = performance.now();
     return {
       server,
       seed,
@@ -87,8 +97,8 @@ export class Stage {
       backend,
       proxy,
       scaled: (full) => Math.max(1, Math.round((full * messages) / FULL_SIZE)),
-      openTab: () => Tab.open(context, {page: this.#page.url, server, proxy: proxy.url}),
-      say: (line) => process.stderr.write(`${line}\n`),
+      openTab: () => Tab.open(context, {page: this.#built.url, modules: this.#modules.url, server, proxy: proxy.url}),
+      say: (line) => process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${line}\n`),
     };
   }
 }

@@ -1,0 +1,42 @@
+import type {Tab} from './tab.js';
+import {show} from './screen.js';
+
+/** Keeps these conversations open, so that their unsent messages are known and each is sent. */
+export async function openAll(tab: Tab, conversationIds: readonly number[]): Promise<void> {
+  await tab.page.waitForFunction(() => document.querySelector('chat-connection')?.client !== undefined);
+  await tab.page.evaluate((ids) => {
+    for (const id of ids) document.querySelector('chat-connection')?.client?.conversation(id).open();
+  }, conversationIds);
+}
+
+/** Writes into a conversation, one message after the other: with real keys in the composer, or by the method of the element. Does not wait for the server. */
+export async function compose(tab: Tab, conversationId: number, texts: readonly string[], how: 'keys' | 'method'): Promise<void> {
+  await show(tab, conversationId);
+  await tab.page.evaluate(() => document.querySelector('chat-conversation')?.updateComplete);
+  if (how === 'keys') return writeWithKeys(tab, texts);
+  await tab.page.evaluate((all) => {
+    const widget = document.querySelector('chat-conversation');
+    for (const text of all) void widget?.send(text);
+  }, texts);
+}
+
+async function writeWithKeys({page}: Tab, texts: readonly string[]): Promise<void> {
+  await page.locator('chat-composer textarea').click();
+  for (const text of texts) {
+    await page.keyboard.insertText(text);
+    await page.keyboard.press('Enter');
+  }
+}
+
+/** How many messages of these conversations the server has not confirmed, as the page knows it. */
+export async function countUnsent(tab: Tab, conversationIds: readonly number[]): Promise<number> {
+  return tab.page.evaluate((ids) => {
+    const client = document.querySelector('chat-connection')?.client;
+    const unsent = (id: number): number => {
+      const messages = client?.conversation(id).messages;
+      const all = messages?.slice(0, messages.size) ?? [];
+      return all.filter(({status}) => !['sent', 'delivered', 'read'].includes(status)).length;
+    };
+    return ids.reduce((sum, id) => sum + unsent(id), 0);
+  }, conversationIds);
+}
