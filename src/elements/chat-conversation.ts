@@ -293,8 +293,7 @@ export class ChatConversationElement extends ConnectedElement {
   /** A channel that cannot be had is worth a word in passing: everything but the live news goes on. */
   #mention(error: ChatError): void {
     if (!(error instanceof SubscriptionError) || !this.#concerns(error.channel)) return;
-    const {strings} = this;
-    this.toast?.show(error.code === 'subscription-denied' ? strings.channelDenied : strings.channelFailed);
+    this.toast?.show(this.strings.problems[error.code]);
   }
 
   /** Whether a channel carries news of this conversation: its own, and that of the person. */

@@ -103,7 +103,7 @@ export class ChatMessageListElement extends MessageListData {
   readonly #announcer = new Announcer(
     this,
     () => this.#part('[role=log]'),
-    (count) => this.#locale.strings.arrivedMany(count),
+    (count) => this.#locale.strings.newBelow(count),
   );
 
   /** Goes to the end, and follows it from there. */

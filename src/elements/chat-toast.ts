@@ -67,7 +67,7 @@ export class ChatToastElement extends LitElement {
           part="dismiss-button"
           class="icon-button"
           type="button"
-          aria-label=${this.#locale.strings.dismiss}
+          aria-label=${this.#locale.strings.close}
           @click=${() => this.close()}
         >
           ${icon('close')}

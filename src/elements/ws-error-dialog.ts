@@ -104,7 +104,7 @@ export class WsErrorDialogElement extends ConnectedElement {
   #technicalLine(): string {
     const status = this.#status.value;
     const client = this.clients.client;
-    const cause = this.error instanceof ChatError ? this.error.code : status && this.strings.causes[status.cause];
+    const cause = this.error instanceof ChatError ? this.error.code : status?.cause;
     const code = status?.code == null ? '' : ` (${status.code})`;
     const words = cause === undefined ? '' : `${cause}${code}`;
     return [client && addressOf(client), words].filter(Boolean).join(' · ');

@@ -1,48 +1,49 @@
-/** What the formatters of the browser do, kept per locale: making one costs more than using it a thousand times. */
-function remember<Key extends string, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const made = new Map<Key, Value>();
-  return (key) => {
-    let value = made.get(key);
-    if (value === undefined) made.set(key, (value = make(key)));
-    return value;
-  };
+const made = new Map<string, unknown>();
+
+/** A formatter of the browser, kept per locale and options: making one costs more than using it a thousand times. */
+function formatter<Options extends object, Formatter>(
+  Kind: new (locale: string, options: Options) => Formatter,
+  locale: string,
+  options: Options,
+): Formatter {
+  const key = Kind.name + locale + JSON.stringify(options);
+  const known = made.get(key) as Formatter | undefined;
+  const found = known ?? new Kind(locale, options);
+  if (!known) made.set(key, found);
+  return found;
 }
 
-const plurals = remember((locale: string) => new Intl.PluralRules(locale));
-const numbers = remember((locale: string) => new Intl.NumberFormat(locale));
-const lists = remember((locale: string) => new Intl.ListFormat(locale, {type: 'conjunction'}));
-const times = remember((locale: string) => new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit'}));
-const moments = remember((locale: string) => new Intl.DateTimeFormat(locale, {dateStyle: 'full', timeStyle: 'short'}));
-const weekdays = remember((locale: string) => new Intl.DateTimeFormat(locale, {weekday: 'long'}));
-const days = remember((locale: string) => new Intl.DateTimeFormat(locale, {weekday: 'short', day: 'numeric', month: 'long'}));
-const dates = remember((locale: string) => new Intl.DateTimeFormat(locale, {day: 'numeric', month: 'long', year: 'numeric'}));
+/** A date in the person's own variant of the language of the page; an empty string for a date that is none. */
+function formatDate(locale: string, date: Date, options: Intl.DateTimeFormatOptions): string {
+  return Number.isNaN(date.getTime()) ? '' : formatter(Intl.DateTimeFormat, clockLocale(locale), options).format(date);
+}
 
 /** The forms of a noun. `other` stands in for those a language does not have. */
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & {readonly other: string};
 
 /** The form that `locale` wants for `count`, with `#` replaced by the number as that locale writes it. */
 export function plural(locale: string, count: number, forms: PluralForms): string {
-  const form = forms[plurals(locale).select(count)] ?? forms.other;
-  return form.replace('#', numbers(locale).format(count));
+  const form = forms[formatter(Intl.PluralRules, locale, {}).select(count)] ?? forms.other;
+  return form.replace('#', formatNumber(locale, count));
 }
 
 export function formatNumber(locale: string, value: number): string {
-  return numbers(locale).format(value);
+  return formatter(Intl.NumberFormat, locale, {}).format(value);
 }
 
 /** `Ada, Ben and Chidi`, as `locale` puts it. */
 export function formatList(locale: string, items: readonly string[]): string {
-  return lists(locale).format(items);
+  return formatter(Intl.ListFormat, locale, {}).format(items);
 }
 
 /** Hours and minutes; an empty string for a date that is none. */
 export function formatTime(locale: string, date: Date): string {
-  return isValid(date) ? times(clockLocale(locale)).format(date) : '';
+  return formatDate(locale, date, {hour: '2-digit', minute: '2-digit'});
 }
 
 /** Date and time in full, for a tooltip or a screen reader; an empty string for a date that is none. */
 export function formatMoment(locale: string, date: Date): string {
-  return isValid(date) ? moments(clockLocale(locale)).format(date) : '';
+  return formatDate(locale, date, {dateStyle: 'full', timeStyle: 'short'});
 }
 
 /**
@@ -54,30 +55,21 @@ export function formatDay(
   date: Date,
   now: number,
 ): string {
-  if (!isValid(date)) return '';
   const age = daysBetween(date, new Date(now));
   if (age === 0) return words.today;
   if (age === 1) return words.yesterday;
-  const locale = clockLocale(words.locale);
-  if (age > 1 && age < 7) return weekdays(locale).format(date);
-  return (Math.abs(age) < 183 ? days : dates)(locale).format(date);
+  if (age > 1 && age < 7) return formatDate(words.locale, date, {weekday: 'long'});
+  const isNear = Math.abs(age) < 183;
+  return formatDate(words.locale, date, {day: 'numeric', month: 'long', ...(isNear ? {weekday: 'short'} : {year: 'numeric'})});
 }
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-const sizes = remember(
-  (key: `${string}|${(typeof units)[number]}`) =>
-    new Intl.NumberFormat(key.split('|')[0], {
-      style: 'unit',
-      unit: key.split('|')[1] ?? 'byte',
-      unitDisplay: 'short',
-      maximumFractionDigits: 1,
-    }),
-);
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 
 /** A size in the unit that reads best, e.g. `1.4 MB`. `bytes` counts in steps of 1000. */
 export function formatSize(locale: string, bytes: number): string {
-  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  return sizes(`${locale}|${units[step] ?? 'byte'}`).format(bytes / 1000 ** step);
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const unit: Intl.NumberFormatOptions = {style: 'unit', unit: UNITS[step] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: 1};
+  return formatter(Intl.NumberFormat, locale, unit).format(bytes / 1000 ** step);
 }
 
 /** The locale for clock times and dates: the person's own variant of the language of the page, as `en` alone would mean the clock of the US. */
@@ -89,8 +81,4 @@ function clockLocale(locale: string): string {
 function daysBetween(earlier: Date, later: Date): number {
   const midnight = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   return Math.round((midnight(later) - midnight(earlier)) / 86_400_000);
-}
-
-function isValid(date: Date): boolean {
-  return !Number.isNaN(date.getTime());
 }

@@ -16,7 +16,6 @@ export interface Strings {
   readonly tryAgain: string;
   readonly tryNow: string;
   readonly discard: string;
-  readonly dismiss: string;
   readonly today: string;
   readonly yesterday: string;
 
@@ -25,17 +24,14 @@ export interface Strings {
   /** The divider above what is unread. */
   readonly newMessages: string;
   readonly jumpToLatest: string;
-  /** How many messages came in below what is shown. `count` is at least 1. */
+  /** How many messages came in below what is shown, or at once. `count` is at least 1. */
   readonly newBelow: (count: number) => string;
   /** How many messages came in while there was no connection. `count` is at least 1. */
   readonly newWhileAway: (count: number) => string;
   readonly loadingOlder: string;
   readonly olderFailed: string;
-  readonly loadOlder: string;
   /** What a screen reader says when a message arrives. */
   readonly arrived: (name: string, text: string) => string;
-  /** What it says instead when many arrive at once. */
-  readonly arrivedMany: (count: number) => string;
 
   readonly status: Readonly<Record<MessageStatus, string>>;
   readonly edited: string;
@@ -80,8 +76,6 @@ export interface Strings {
   readonly states: Readonly<Record<ConnectionState, string>>;
   /** What happened, as a short sentence, while a next attempt is planned. */
   readonly lost: Readonly<Record<ConnectionCause, string>>;
-  /** The cause in two or three words, for the technical line of the dialog. */
-  readonly causes: Readonly<Record<ConnectionCause, string>>;
   readonly retryIn: (seconds: number) => string;
   readonly retrying: string;
   readonly connectedAgain: string;
@@ -95,8 +89,6 @@ export interface Strings {
 
   readonly cannotConnect: string;
   readonly noAnswerAfter: (attempts: number) => string;
-  readonly channelDenied: string;
-  readonly channelFailed: string;
 
   /** What went wrong, as a sentence for the person who sees it. */
   readonly problems: Readonly<Record<ChatErrorCode, string>>;

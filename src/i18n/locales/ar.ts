@@ -25,7 +25,6 @@ export const arabic: Strings = {
   tryAgain: 'إعادة المحاولة',
   tryNow: 'حاول الآن',
   discard: 'تجاهل',
-  dismiss: 'إخفاء',
   today: 'اليوم',
   yesterday: 'أمس',
 
@@ -36,9 +35,7 @@ export const arabic: Strings = {
   newWhileAway: (n) => `${newMessages(n)} أثناء غيابك`,
   loadingOlder: 'جارٍ تحميل الرسائل الأقدم',
   olderFailed: 'تعذّر تحميل الرسائل الأقدم.',
-  loadOlder: 'تحميل الرسائل الأقدم',
   arrived: (name, text) => `${name}: ${text}`,
-  arrivedMany: newMessages,
 
   status: {
     queued: 'في انتظار الإرسال',
@@ -109,22 +106,6 @@ export const arabic: Strings = {
     requested: 'غير متصل.',
     'no-network': 'أنت غير متصل بالإنترنت.',
   },
-  causes: {
-    none: 'لم يُذكر سبب',
-    config: 'إعدادات خاطئة',
-    dropped: 'انقطع الاتصال',
-    timeout: 'انتهت المهلة',
-    unreachable: 'لا يمكن الوصول',
-    silent: 'توقف عن الاستجابة',
-    'over-capacity': 'ازدحام',
-    'rate-limited': 'محاولات كثيرة',
-    'unknown-app': 'مفتاح تطبيق غير معروف',
-    'origin-not-allowed': 'الموقع غير مسموح به',
-    'server-error': 'خطأ في الخادم',
-    unauthorized: 'غير مصرّح',
-    requested: 'أُغلق بناءً على طلب',
-    'no-network': 'لا توجد شبكة',
-  },
   retryIn: (seconds) => `إعادة المحاولة خلال ${formatNumber(locale, seconds)} ث`,
   retrying: 'جارٍ إعادة المحاولة…',
   connectedAgain: 'عاد الاتصال.',
@@ -137,14 +118,12 @@ export const arabic: Strings = {
   cannotConnect: 'تعذّر الاتصال',
   noAnswerAfter: (n) =>
     `لم يستجب خادم الدردشة بعد ${count(n, {one: 'محاولة واحدة', two: 'محاولتين', few: '# محاولات', many: '# محاولة', other: '# محاولة'})}.`,
-  channelDenied: 'التحديثات المباشرة متوقفة هنا: رفض الخادم الوصول.',
-  channelFailed: 'التحديثات المباشرة متوقفة حاليًّا.',
 
   problems: {
     config: 'الدردشة غير معدّة بشكل صحيح.',
     connection: 'لا يوجد اتصال.',
     unauthorized: 'تم تسجيل خروجك.',
-    'subscription-denied': 'رفض الخادم الوصول.',
+    'subscription-denied': 'التحديثات المباشرة متوقفة هنا: رفض الخادم الوصول.',
     'subscription-failed': 'التحديثات المباشرة متوقفة حاليًّا.',
     'malformed-event': 'أرسل الخادم شيئًا لا يمكن عرضه.',
     'malformed-answer': 'تعذّر فهم إجابة الخادم.',

@@ -19,7 +19,6 @@ export const german: Strings = {
   tryAgain: 'Erneut versuchen',
   tryNow: 'Jetzt versuchen',
   discard: 'Verwerfen',
-  dismiss: 'Ausblenden',
   today: 'Heute',
   yesterday: 'Gestern',
 
@@ -30,9 +29,7 @@ export const german: Strings = {
   newWhileAway: (n) => count(n, '# neue Nachricht in der Zwischenzeit', '# neue Nachrichten in der Zwischenzeit'),
   loadingOlder: 'Ältere Nachrichten werden geladen',
   olderFailed: 'Ältere Nachrichten konnten nicht geladen werden.',
-  loadOlder: 'Ältere Nachrichten laden',
   arrived: (name, text) => `${name}: ${text}`,
-  arrivedMany: (n) => count(n, '# neue Nachricht', '# neue Nachrichten'),
 
   status: {
     queued: 'Wartet auf das Senden',
@@ -103,22 +100,6 @@ export const german: Strings = {
     requested: 'Nicht verbunden.',
     'no-network': 'Du bist offline.',
   },
-  causes: {
-    none: 'kein Grund genannt',
-    config: 'falsche Einstellungen',
-    dropped: 'Verbindung abgebrochen',
-    timeout: 'Zeit überschritten',
-    unreachable: 'nicht erreichbar',
-    silent: 'verstummt',
-    'over-capacity': 'ausgelastet',
-    'rate-limited': 'zu viele Versuche',
-    'unknown-app': 'unbekannter App-Schlüssel',
-    'origin-not-allowed': 'Herkunft nicht erlaubt',
-    'server-error': 'Serverfehler',
-    unauthorized: 'nicht berechtigt',
-    requested: 'auf Wunsch geschlossen',
-    'no-network': 'kein Netz',
-  },
   retryIn: (seconds) => `Neuer Versuch in ${formatNumber(locale, seconds)} s`,
   retrying: 'Neuer Versuch…',
   connectedAgain: 'Wieder verbunden.',
@@ -130,14 +111,12 @@ export const german: Strings = {
 
   cannotConnect: 'Keine Verbindung möglich',
   noAnswerAfter: (n) => `Der Chat-Server hat nach ${count(n, '# Versuch', '# Versuchen')} nicht geantwortet.`,
-  channelDenied: 'Hier gibt es keine Live-Aktualisierung: Der Server hat den Zugriff verweigert.',
-  channelFailed: 'Zurzeit gibt es keine Live-Aktualisierung.',
 
   problems: {
     config: 'Der Chat ist nicht richtig eingerichtet.',
     connection: 'Es besteht keine Verbindung.',
     unauthorized: 'Du bist abgemeldet.',
-    'subscription-denied': 'Der Server hat den Zugriff verweigert.',
+    'subscription-denied': 'Hier gibt es keine Live-Aktualisierung: Der Server hat den Zugriff verweigert.',
     'subscription-failed': 'Zurzeit gibt es keine Live-Aktualisierung.',
     'malformed-event': 'Der Server hat etwas gesendet, das nicht angezeigt werden kann.',
     'malformed-answer': 'Die Antwort des Servers ist nicht zu verstehen.',

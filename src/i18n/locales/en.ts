@@ -19,7 +19,6 @@ export const english: Strings = {
   tryAgain: 'Try again',
   tryNow: 'Try now',
   discard: 'Discard',
-  dismiss: 'Dismiss',
   today: 'Today',
   yesterday: 'Yesterday',
 
@@ -30,9 +29,7 @@ export const english: Strings = {
   newWhileAway: (n) => count(n, '# new message while you were away', '# new messages while you were away'),
   loadingOlder: 'Loading older messages',
   olderFailed: 'Older messages could not be loaded.',
-  loadOlder: 'Load older messages',
   arrived: (name, text) => `${name}: ${text}`,
-  arrivedMany: (n) => count(n, '# new message', '# new messages'),
 
   status: {
     queued: 'Waiting to be sent',
@@ -103,22 +100,6 @@ export const english: Strings = {
     requested: 'Not connected.',
     'no-network': 'You are offline.',
   },
-  causes: {
-    none: 'no reason given',
-    config: 'wrong settings',
-    dropped: 'connection dropped',
-    timeout: 'timed out',
-    unreachable: 'unreachable',
-    silent: 'went silent',
-    'over-capacity': 'over capacity',
-    'rate-limited': 'too many attempts',
-    'unknown-app': 'unknown app key',
-    'origin-not-allowed': 'origin not allowed',
-    'server-error': 'server error',
-    unauthorized: 'not authorized',
-    requested: 'closed on request',
-    'no-network': 'no network',
-  },
   retryIn: (seconds) => `Trying again in ${formatNumber(locale, seconds)} s`,
   retrying: 'Trying again…',
   connectedAgain: 'Connected again.',
@@ -130,14 +111,12 @@ export const english: Strings = {
 
   cannotConnect: 'Cannot connect',
   noAnswerAfter: (n) => `The chat server did not answer after ${count(n, '# attempt', '# attempts')}.`,
-  channelDenied: 'Live updates are off here: the server refused access.',
-  channelFailed: 'Live updates are off at the moment.',
 
   problems: {
     config: 'The chat is not set up correctly.',
     connection: 'There is no connection.',
     unauthorized: 'You are signed out.',
-    'subscription-denied': 'The server refused access.',
+    'subscription-denied': 'Live updates are off here: the server refused access.',
     'subscription-failed': 'Live updates are off at the moment.',
     'malformed-event': 'The server sent something that cannot be shown.',
     'malformed-answer': 'The server gave an answer that cannot be understood.',

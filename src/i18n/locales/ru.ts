@@ -20,7 +20,6 @@ export const russian: Strings = {
   tryAgain: 'Повторить',
   tryNow: 'Повторить сейчас',
   discard: 'Удалить',
-  dismiss: 'Скрыть',
   today: 'Сегодня',
   yesterday: 'Вчера',
 
@@ -31,9 +30,7 @@ export const russian: Strings = {
   newWhileAway: (n) => `${newMessages(n)}, пока вас не было`,
   loadingOlder: 'Загружаются старые сообщения',
   olderFailed: 'Не удалось загрузить старые сообщения.',
-  loadOlder: 'Загрузить старые сообщения',
   arrived: (name, text) => `${name}: ${text}`,
-  arrivedMany: newMessages,
 
   status: {
     queued: 'Ожидает отправки',
@@ -104,22 +101,6 @@ export const russian: Strings = {
     requested: 'Нет соединения.',
     'no-network': 'Вы не в сети.',
   },
-  causes: {
-    none: 'причина не указана',
-    config: 'неверные настройки',
-    dropped: 'соединение прервано',
-    timeout: 'время истекло',
-    unreachable: 'недоступен',
-    silent: 'молчание',
-    'over-capacity': 'перегрузка',
-    'rate-limited': 'слишком много попыток',
-    'unknown-app': 'неизвестный ключ приложения',
-    'origin-not-allowed': 'сайт не разрешён',
-    'server-error': 'ошибка сервера',
-    unauthorized: 'нет прав',
-    requested: 'закрыто по запросу',
-    'no-network': 'нет сети',
-  },
   retryIn: (seconds) => `Новая попытка через ${formatNumber(locale, seconds)} с`,
   retrying: 'Новая попытка…',
   connectedAgain: 'Соединение восстановлено.',
@@ -131,14 +112,12 @@ export const russian: Strings = {
 
   cannotConnect: 'Не удаётся соединиться',
   noAnswerAfter: (n) => `Сервер чата не ответил после ${count(n, '# попытки', '# попыток', '# попыток')}.`,
-  channelDenied: 'Обновления в реальном времени выключены: сервер отказал в доступе.',
-  channelFailed: 'Обновления в реальном времени сейчас недоступны.',
 
   problems: {
     config: 'Чат настроен неверно.',
     connection: 'Нет соединения.',
     unauthorized: 'Вход не выполнен.',
-    'subscription-denied': 'Сервер отказал в доступе.',
+    'subscription-denied': 'Обновления в реальном времени выключены: сервер отказал в доступе.',
     'subscription-failed': 'Обновления в реальном времени сейчас недоступны.',
     'malformed-event': 'Сервер прислал то, что нельзя показать.',
     'malformed-answer': 'Ответ сервера не удалось понять.',

@@ -21,7 +21,6 @@ export const uzbek: Strings = {
   tryAgain: 'Qayta urinish',
   tryNow: 'Hozir urinish',
   discard: 'O‘chirish',
-  dismiss: 'Yashirish',
   today: 'Bugun',
   yesterday: 'Kecha',
 
@@ -32,9 +31,7 @@ export const uzbek: Strings = {
   newWhileAway: (n) => count(n, 'Siz yo‘qligingizda # ta yangi xabar keldi'),
   loadingOlder: 'Eski xabarlar yuklanmoqda',
   olderFailed: 'Eski xabarlarni yuklab bo‘lmadi.',
-  loadOlder: 'Eski xabarlarni yuklash',
   arrived: (name, text) => `${name}: ${text}`,
-  arrivedMany: (n) => count(n, '# ta yangi xabar'),
 
   status: {
     queued: 'Yuborilishini kutmoqda',
@@ -104,22 +101,6 @@ export const uzbek: Strings = {
     requested: 'Ulanmagan.',
     'no-network': 'Siz oflaynsiz.',
   },
-  causes: {
-    none: 'sabab ko‘rsatilmagan',
-    config: 'noto‘g‘ri sozlamalar',
-    dropped: 'aloqa uzilgan',
-    timeout: 'vaqt tugadi',
-    unreachable: 'ulanib bo‘lmadi',
-    silent: 'javob kelmay qoldi',
-    'over-capacity': 'band',
-    'rate-limited': 'urinishlar juda ko‘p',
-    'unknown-app': 'noma’lum ilova kaliti',
-    'origin-not-allowed': 'saytga ruxsat yo‘q',
-    'server-error': 'server xatosi',
-    unauthorized: 'ruxsat yo‘q',
-    requested: 'so‘rovga ko‘ra yopilgan',
-    'no-network': 'tarmoq yo‘q',
-  },
   retryIn: (seconds) => `${formatNumber(locale, seconds)} soniyadan keyin qayta uriniladi`,
   retrying: 'Qayta urinilmoqda…',
   connectedAgain: 'Aloqa tiklandi.',
@@ -131,14 +112,12 @@ export const uzbek: Strings = {
 
   cannotConnect: 'Ulanib bo‘lmadi',
   noAnswerAfter: (n) => count(n, 'Chat serveri # ta urinishdan keyin ham javob bermadi.'),
-  channelDenied: 'Bu yerda jonli yangilanish yo‘q: server ruxsat bermadi.',
-  channelFailed: 'Hozircha jonli yangilanish yo‘q.',
 
   problems: {
     config: 'Chat noto‘g‘ri sozlangan.',
     connection: 'Aloqa yo‘q.',
     unauthorized: 'Siz tizimga kirmagansiz.',
-    'subscription-denied': 'Server ruxsat bermadi.',
+    'subscription-denied': 'Bu yerda jonli yangilanish yo‘q: server ruxsat bermadi.',
     'subscription-failed': 'Hozircha jonli yangilanish yo‘q.',
     'malformed-event': 'Server ko‘rsatib bo‘lmaydigan narsa yubordi.',
     'malformed-answer': 'Serverning javobini tushunib bo‘lmadi.',
