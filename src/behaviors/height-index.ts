@@ -1,27 +1,21 @@
-/** How many rows a block holds when it is made; with more than twice as many it is divided. */
-const BLOCK = 256;
-
-/** Rows that stand together. A height that was not measured is NaN. */
-interface Block {
-  readonly rows: number[];
-  /** How high the measured ones are together. */
-  sum: number;
-  /** How many were measured. */
-  count: number;
+/** A row that was measured. */
+interface Measured {
+  index: number;
+  height: number;
 }
 
 /**
  * The heights of many rows, most of which nobody has measured yet.
  *
- * A row that was not measured counts as the estimate, which may change at any time for nothing. Rows are kept in blocks that know
- * their sums, so that each question and each change looks at the blocks, of which 100,000 rows have four hundred, and into one of
- * them. All figures are CSS pixels.
+ * A row that was not measured counts as the estimate, which may change at any time for nothing. Only those that were are kept, in
+ * order, so that what a question costs does not grow with the list, but with how much of it was ever on the screen. All figures
+ * are CSS pixels.
  */
 export class HeightIndex {
   /** What a row counts as until it is measured. */
   estimate: number;
 
-  #blocks: Block[] = [];
+  #rows: Measured[] = [];
   #size = 0;
 
   constructor(estimate = 64) {
@@ -40,44 +34,28 @@ export class HeightIndex {
 
   /** How many rows were measured, and how high they are together. */
   get measured(): {readonly count: number; readonly sum: number} {
-    return this.#blocks.reduce((all, {count, sum}) => ({count: all.count + count, sum: all.sum + sum}), {count: 0, sum: 0});
+    return {count: this.#rows.length, sum: this.#rows.reduce((sum, {height}) => sum + height, 0)};
   }
 
   /** The height of a row, or `undefined` as long as it was not measured. */
   get(index: number): number | undefined {
-    const {first, start} = this.#blockAt(index);
-    const height = this.#blocks[first]?.rows[index - start] ?? Number.NaN;
-    return Number.isNaN(height) ? undefined : height;
+    const row = this.#rows[this.#placeOf(index)];
+    return row?.index === index ? row.height : undefined;
   }
 
   /** Takes down the height of a row; `undefined` forgets it. Does nothing outside the list. */
   set(index: number, height: number | undefined): void {
-    const {first, start} = this.#blockAt(index);
-    const block = this.#blocks[first];
-    const before = block?.rows[index - start];
-    if (!block || before === undefined) return;
-    if (!Number.isNaN(before)) {
-      block.sum -= before;
-      block.count -= 1;
-    }
-    if (height !== undefined) {
-      block.sum += height;
-      block.count += 1;
-    }
-    block.rows[index - start] = height ?? Number.NaN;
+    if (index < 0 || index >= this.#size) return;
+    const known = this.get(index) === undefined ? 0 : 1;
+    this.#rows.splice(this.#placeOf(index), known, ...(height === undefined ? [] : [{index, height}]));
   }
 
   /** Where a row begins, from the beginning of the list. The index `size` gives the end of the list. */
   offsetOf(index: number): number {
-    let offset = 0;
-    let left = index;
-    for (const block of this.#blocks) {
-      if (left < block.rows.length) {
-        for (let i = 0; i < left; i++) offset += this.#known(block.rows[i]);
-        break;
-      }
-      offset += this.#heightOf(block);
-      left -= block.rows.length;
+    let offset = Math.max(0, Math.min(index, this.#size)) * this.estimate;
+    for (const row of this.#rows) {
+      if (row.index >= index) break;
+      offset += row.height - this.estimate;
     }
     return offset;
   }
@@ -85,80 +63,51 @@ export class HeightIndex {
   /** The row at an offset: the first one before the list, the last one behind it; -1 while there is none. */
   indexAt(offset: number): number {
     let rest = Math.max(0, offset);
-    let index = 0;
-    for (const block of this.#blocks) {
-      if (this.#heightOf(block) <= rest) {
-        rest -= this.#heightOf(block);
-        index += block.rows.length;
-        continue;
-      }
-      for (const row of block.rows) {
-        rest -= this.#known(row);
-        if (rest < 0) return index;
-        index += 1;
-      }
+    let next = 0;
+    for (const {index, height} of this.#rows) {
+      const between = (index - next) * this.estimate;
+      if (rest < between) break;
+      rest -= between + height;
+      if (rest < 0) return index;
+      next = index + 1;
     }
-    return this.#size - 1;
+    return Math.min(this.#size - 1, next + (Math.floor(rest / this.estimate) || 0));
   }
 
   /** Adds rows nobody has measured, the first of which comes to stand at `index`. */
   insert(index: number, count: number): void {
-    this.#splice(index, 0, count);
+    this.#size += count;
+    this.#shift(index, count);
   }
 
   /** Takes rows out, the first of which stands at `index`. */
   remove(index: number, count: number): void {
-    this.#splice(index, count, 0);
+    const gone = Math.min(count, this.#size - index);
+    const from = this.#placeOf(index);
+    this.#rows.splice(from, this.#placeOf(index + gone) - from);
+    this.#size -= gone;
+    this.#shift(index, -gone);
   }
 
   /** Begins again with these many rows, none of them measured. */
   reset(size: number): void {
-    this.#blocks = [];
-    this.#size = 0;
-    this.insert(0, size);
+    this.#rows = [];
+    this.#size = size;
   }
 
-  #splice(index: number, gone: number, come: number): void {
-    const at = Math.max(0, Math.min(index, this.#size));
-    const end = Math.min(this.#size, at + gone);
-    const {first, start} = this.#blockAt(at);
-    const touched: number[] = [];
-    let last = first;
-    do touched.push(...(this.#blocks[last++]?.rows ?? []));
-    while (start + touched.length < end);
-    const rows = [...touched.slice(0, at - start), ...new Array<number>(come).fill(Number.NaN), ...touched.slice(end - start)];
-    this.#blocks.splice(first, last - first, ...inBlocks(rows));
-    this.#size += come - (end - at);
-  }
-
-  /** The block that holds a row, or that one behind the last row would be added to, and the index of its first row. */
-  #blockAt(index: number): {readonly first: number; readonly start: number} {
-    let first = 0;
-    let start = 0;
-    for (; first < this.#blocks.length - 1; first++) {
-      const length = this.#blocks[first]?.rows.length ?? 0;
-      if (index < start + length) break;
-      start += length;
+  /** Where among those that were measured a row stands, or would stand. */
+  #placeOf(index: number): number {
+    let low = 0;
+    let high = this.#rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#rows[middle]?.index ?? 0) < index) low = middle + 1;
+      else high = middle;
     }
-    return {first, start};
+    return low;
   }
 
-  #heightOf({rows, sum, count}: Block): number {
-    return sum + (rows.length - count) * this.estimate;
+  #shift(from: number, by: number): void {
+    for (const row of this.#rows) if (row.index >= from) row.index += by;
   }
-
-  #known(height = Number.NaN): number {
-    return Number.isNaN(height) ? this.estimate : height;
-  }
-}
-
-function inBlocks(rows: readonly number[]): Block[] {
-  const size = rows.length > 2 * BLOCK ? Math.ceil(rows.length / Math.ceil(rows.length / BLOCK)) : rows.length;
-  const blocks: Block[] = [];
-  for (let i = 0; i < rows.length; i += size) {
-    const some = rows.slice(i, i + size);
-    const measured = some.filter((height) => !Number.isNaN(height));
-    blocks.push({rows: some, count: measured.length, sum: measured.reduce((sum, height) => sum + height, 0)});
-  }
-  return blocks;
 }
