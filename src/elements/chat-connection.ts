@@ -27,6 +27,7 @@ const DECISIVE = [
   'conversationChannel',
   'credentials',
   'headers',
+  'shareConnection',
   'api',
   'debug',
 ] as const;
@@ -87,6 +88,9 @@ export class ChatConnectionElement extends LitElement {
 
   /** For requests without a token, as in `fetch`. Default `same-origin`. */
   @property() credentials?: RequestCredentials | undefined;
+
+  /** Whether the tabs of this person share one socket. Where the browser does not let them, each has its own. */
+  @property({type: Boolean, attribute: 'share-connection'}) shareConnection = false;
 
   /** The language of everything inside, e.g. `uz`. Default: that of the page. */
   @property({reflect: true}) locale?: string | undefined;

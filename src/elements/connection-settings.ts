@@ -17,6 +17,7 @@ export interface ConnectionSettings {
   readonly conversationChannel?: string | undefined;
   readonly credentials?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly shareConnection?: boolean | undefined;
   readonly debug?: boolean | string | undefined;
 }
 

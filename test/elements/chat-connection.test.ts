@@ -187,6 +187,15 @@ describe('<chat-connection>', () => {
       });
     }
 
+    it('shares its socket with other tabs only when told to', async () => {
+      const [alone, sharing] = [connection(complete), connection({...complete, 'share-connection': ''})];
+      await Promise.all([alone.updateComplete, sharing.updateComplete]);
+      expect(alone.client?.options.shareConnection).to.equal(false);
+      expect(sharing.client?.options.shareConnection).to.equal(true);
+      expect(sharing.client).not.to.equal(alone.client);
+      for (const el of [alone, sharing]) el.remove();
+    });
+
     it('shares a client with a connection of the same settings, and keeps its own when they differ', async () => {
       const [first, same, other] = [connection(complete), connection(complete), connection({...complete, 'user-id': '2'})];
       await Promise.all([first.updateComplete, same.updateComplete, other.updateComplete]);
