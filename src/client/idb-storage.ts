@@ -1,5 +1,5 @@
 import {createLog} from '../logging/index.js';
-import type {Clock} from '../model/index.js';
+import type {Clock, Id} from '../model/index.js';
 import {within} from '../model/within.js';
 import {decodeOutboxItem} from './outbox-decode.js';
 import {byTimeOfWriting, MemoryOutboxStorage, type OutboxItem, type OutboxStorage} from './outbox-storage.js';
@@ -51,6 +51,16 @@ export class IdbOutboxStorage implements OutboxStorage {
     await this.#ask('readwrite', (store) => store.delete(tempId));
   }
 
+  async draft(conversationId: Id): Promise<string> {
+    const text = await this.#ask('readonly', (store) => store.get(draftKey(conversationId)) as IDBRequest<unknown>);
+    return typeof text === 'string' ? text : '';
+  }
+
+  async keepDraft(conversationId: Id, text: string): Promise<void> {
+    const key = draftKey(conversationId);
+    await this.#ask<unknown>('readwrite', (store) => (text ? store.put(text, key) : store.delete(key)));
+  }
+
   async clear(): Promise<void> {
     await this.#memory.clear();
     await this.#ask('readwrite', (store) => store.clear());
@@ -68,7 +78,10 @@ export class IdbOutboxStorage implements OutboxStorage {
   }
 
   /** What the storage answers once that is on the disk; `undefined` where it fails, and from then on memory serves. */
-  async #ask<Value>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<Value>): Promise<Value | undefined> {
+  async #ask<Value>(
+    mode: IDBTransactionMode,
+    ask: (store: IDBObjectStore) => Pick<IDBRequest<Value>, 'result'>,
+  ): Promise<Value | undefined> {
     if (this.#use !== 'disk') return undefined;
     try {
       const db = await this.#open();
@@ -112,6 +125,11 @@ export class IdbOutboxStorage implements OutboxStorage {
   #inTime<Value>(request: IDBRequest<Value>): Promise<Value> {
     return within({clock: this.#clock, timeout: PATIENCE, what: 'The storage'}, () => settle(request));
   }
+}
+
+/** Beside the messages, whose keys are temp ids. */
+function draftKey(conversationId: Id): string {
+  return `draft:${conversationId}`;
 }
 
 function settle<Value>(request: IDBRequest<Value>): Promise<Value> {

@@ -83,6 +83,7 @@ export class ClientConversation implements LiveConversation {
     if (text === this.draft) return;
     this.#snapshot.set({draft: text});
     this.#session.tabs.tell({type: 'draft', conversationId: this.id, text});
+    void this.#session.storage.keepDraft(this.id, text);
   }
 
   get userId(): Id | null {
@@ -256,6 +257,14 @@ export class ClientConversation implements LiveConversation {
     this.#sync.recovery.load();
     void this.#details.load();
     void this.#sending.restore();
+    void this.#restoreDraft();
+  }
+
+  async #restoreDraft(): Promise<void> {
+    const {storage} = this.#session;
+    const draft = await storage.draft(this.id);
+    // What has been written in the meantime is newer.
+    if (draft && !this.draft && storage === this.#session.storage) this.#snapshot.set({draft});
   }
 
   get #session(): Session {

@@ -20,7 +20,7 @@ export interface OutboxItem {
   readonly failure: StoredFailure | null;
 }
 
-/** Where unsent messages are kept. Every call resolves: a storage that fails goes on in memory and says so by `isDurable`. */
+/** Where unsent messages, and drafts, are kept. Every call resolves: a storage that fails goes on in memory and says so by `isDurable`. */
 export interface OutboxStorage {
   /** Whether what is kept survives a reload. */
   readonly isDurable: boolean;
@@ -28,6 +28,9 @@ export interface OutboxStorage {
   list(): Promise<readonly OutboxItem[]>;
   put(item: OutboxItem): Promise<void>;
   delete(tempId: string): Promise<void>;
+  /** What is written in a conversation and not sent; empty where nothing is kept. */
+  draft(conversationId: Id): Promise<string>;
+  keepDraft(conversationId: Id, text: string): Promise<void>;
   clear(): Promise<void>;
   close(): void;
 }
@@ -48,6 +51,15 @@ export class MemoryOutboxStorage implements OutboxStorage {
 
   delete(tempId: string): Promise<void> {
     this.#items.delete(tempId);
+    return Promise.resolve();
+  }
+
+  draft(): Promise<string> {
+    // The conversation itself lives as long as this.
+    return Promise.resolve('');
+  }
+
+  keepDraft(): Promise<void> {
     return Promise.resolve();
   }
 

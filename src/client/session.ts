@@ -5,6 +5,7 @@ import type {Clock, Id, Message} from '../model/index.js';
 import {openLink, type Link} from './link.js';
 import {channelName, type ResolvedOptions} from './options.js';
 import {openOutboxStorage, scopeOf, wipeOutboxStorage} from './outbox-store.js';
+import type {OutboxStorage} from './outbox-storage.js';
 import {Outbox, type OutboxListener} from './outbox.js';
 import {Notifier} from './notifier.js';
 import {exclusiveLock} from './tab-lock.js';
@@ -25,6 +26,7 @@ export class Session {
   readonly link: Link;
   readonly api: ChatApi;
   readonly outbox: Outbox;
+  readonly storage: OutboxStorage;
   readonly clock: Clock;
   /** A number from 0 up to but not including 1. */
   readonly random: () => number;
@@ -51,7 +53,7 @@ export class Session {
     this.#scope = scope;
     this.tabs = new Tabs(scope, environment);
     this.#shareToken();
-    const storage = openOutboxStorage(scope, environment, () => listener.storageLost());
+    const storage = (this.storage = openOutboxStorage(scope, environment, () => listener.storageLost()));
     const lock = exclusiveLock(scope, environment);
     this.outbox = new Outbox({api: this.api, clock, random, storage, lock, listener});
     const {isVisible} = environment;

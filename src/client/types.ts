@@ -97,7 +97,7 @@ export interface ConversationSnapshot {
   readonly newWhileAway: number;
   /** What is written but not sent, here or in another tab. */
   readonly draft: string;
-  /** Whether what waits to be sent survives a reload. */
+  /** Whether what waits to be sent, and the draft, survives a reload. */
   readonly unsentIsSafe: boolean;
 }
 
@@ -150,7 +150,7 @@ export interface LiveConversation {
   markRead(messageIds: readonly Id[]): void;
   /** Tells that the person is writing; sent at most once a second, never queued. */
   sendTyping(): void;
-  /** What is written but not sent. The other tabs of the same person get it too. */
+  /** What is written but not sent. The other tabs of the same person get it too, and it survives a reload where `unsentIsSafe`. */
   draft: string;
 }
 
