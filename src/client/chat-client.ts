@@ -96,6 +96,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     if (token !== undefined) link.tokens.setToken(token);
     this.#resting = false;
     this.#started = true;
+    // Sending needs no socket.
+    void this.#session.outbox.wake();
     for (const conversation of this.#conversations.values()) conversation.begin();
     if (link.errors.length === 0) this.#session.joinUserChannel();
     return link.connect();
@@ -217,8 +219,10 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   #followTab(message: TabMessage): void {
-    if (message.type === 'logout') void this.#logOut();
-    else if (message.type !== 'token') this.#conversations.get(idKey(message.conversationId))?.followTab(message);
+    if (message.type === 'logout') return void this.#logOut();
+    if (message.type === 'token') return;
+    if (message.type === 'outbox' && message.change === 'added') this.#session.outbox.follow(message.conversationId);
+    this.#conversations.get(idKey(message.conversationId))?.followTab(message);
   }
 
   #end(): void {
@@ -228,6 +232,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   async #changeUser(userId: Id | null): Promise<void> {
     const former = this.#session;
+    former.tabs.tell({type: 'logout'});
     this.#end();
     this.#session = this.#begin(userId);
     this.#forgetAll();
@@ -247,6 +252,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   #followStatus(status: ConnectionStatus): void {
     this.#enter(status);
     if (status.state === 'connected') void this.#session.outbox.wake();
+    else if (status.state === 'suspended') this.#session.outbox.suspend();
   }
 
   #wake(): void {

@@ -1,6 +1,6 @@
 import type {ChatApi} from '../api/chat-api.js';
 import {createLog} from '../logging/index.js';
-import {ApiError, idKey, type Clock, type Id, type IdKey, type Message, type Timer} from '../model/index.js';
+import {ApiError, idKey, type Clock, type Id, type IdKey, type Message} from '../model/index.js';
 import type {OutboxItem, OutboxStorage} from './outbox-storage.js';
 import {retryWait} from './retry-wait.js';
 
@@ -39,7 +39,8 @@ interface Lane {
   again: boolean;
   failures: number;
   serverErrors: number;
-  timer: Timer | undefined;
+  /** Ends the pause before the next try. */
+  wake: (() => void) | undefined;
 }
 
 const log = createLog('Outbox');
@@ -51,7 +52,9 @@ const log = createLog('Outbox');
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #lanes = new Map<IdKey, Lane>();
-  readonly #stop = new AbortController();
+  #disposed = false;
+  /** Ends what is under way. */
+  #stop = new AbortController();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -90,22 +93,34 @@ export class Outbox {
 
   /** A good moment to try: the network is back, the page has come back to life. */
   async wake(): Promise<void> {
-    if (this.#stop.signal.aborted) return;
-    for (const lane of this.#lanes.values()) this.#cancelTimer(lane);
+    if (this.#disposed) return;
+    this.#endPauses();
     for (const item of await this.list()) this.#drain(item.conversationId);
+  }
+
+  /** Another tab has put something in. It has the lock, or will have it first: what it leaves undone when it is closed is sent from here. */
+  follow(conversationId: Id): void {
+    this.#drain(conversationId);
+  }
+
+  /** Stops until `wake`, and lets go of the locks, which another tab may need and which keep a page out of the back/forward cache. */
+  suspend(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#endPauses();
   }
 
   /** Stops sending. What is under way may still arrive; nothing is forgotten. */
   dispose(): void {
-    this.#stop.abort();
-    for (const lane of this.#lanes.values()) this.#cancelTimer(lane);
+    this.#disposed = true;
+    this.suspend();
     this.#options.storage.close();
   }
 
   #drain(conversationId: Id): void {
     const lane = this.#lane(conversationId);
     lane.again = true;
-    if (lane.running || lane.timer !== undefined || this.#stop.signal.aborted) return;
+    if (lane.running || this.#disposed) return;
     lane.running = true;
     void this.#options
       .lock(`outbox:${idKey(conversationId)}`, () => this.#run(conversationId, lane))
@@ -117,39 +132,42 @@ export class Outbox {
   }
 
   async #run(conversationId: Id, lane: Lane): Promise<void> {
-    while (!this.#stop.signal.aborted && lane.timer === undefined) {
+    const {signal} = this.#stop;
+    while (!signal.aborted && !this.#disposed) {
       lane.again = false;
       const item = await this.#next(conversationId);
       if (!item) return;
-      await this.#send(item, lane);
+      const wait = await this.#send(item, lane, signal);
+      // The lock is kept, so that a fault is not met by one try after another of each tab.
+      if (wait > 0) await this.#pause(lane, wait, signal);
     }
-    lane.again = false;
   }
 
-  async #send(item: OutboxItem, lane: Lane): Promise<void> {
+  /** Resolves with how long to wait before the next try (ms). */
+  async #send(item: OutboxItem, lane: Lane, signal: AbortSignal): Promise<number> {
     const {api, listener, storage} = this.#options;
     listener.sending(item);
     try {
       const {conversationId, content, tempId, replyToId, attachmentIds} = item;
-      const request = {content, tempId, replyToId, attachmentIds, signal: this.#stop.signal};
+      const request = {content, tempId, replyToId, attachmentIds, signal};
       const message = await api.sendMessage(conversationId, request);
       lane.failures = 0;
       lane.serverErrors = 0;
       await storage.delete(tempId);
       listener.changed(item, 'sent');
       listener.sent(item, message);
+      return 0;
     } catch (error) {
-      await this.#takeFailure(item, lane, ApiError.from(error));
+      return await this.#takeFailure(item, lane, ApiError.from(error));
     }
   }
 
-  async #takeFailure(item: OutboxItem, lane: Lane, error: ApiError): Promise<void> {
+  async #takeFailure(item: OutboxItem, lane: Lane, error: ApiError): Promise<number> {
     // The echo may have come in while the answer got lost, and then there is nothing left to do.
-    if (!(await this.#find(item.tempId)) || error.code === 'aborted') return;
+    if (!(await this.#find(item.tempId)) || error.code === 'aborted') return 0;
     if (error.status !== null && error.status >= 500) lane.serverErrors += 1;
     if (error.isTransient && lane.serverErrors < MAX_SERVER_ERRORS) {
-      this.#tryLater(item, lane, error);
-      return;
+      return this.#tryLater(item, lane, error);
     }
     lane.failures = 0;
     lane.serverErrors = 0;
@@ -158,18 +176,28 @@ export class Outbox {
     log.warn('refused', () => ({tempId: item.tempId, status: error.status, code: error.code}));
     this.#options.listener.changed(item, 'failed');
     this.#options.listener.failed(item, error);
+    return 0;
   }
 
-  #tryLater(item: OutboxItem, lane: Lane, error: ApiError): void {
-    const {clock, random, listener} = this.#options;
+  #tryLater(item: OutboxItem, lane: Lane, error: ApiError): number {
+    const {random, listener} = this.#options;
     lane.failures += 1;
     const wait = retryWait(error, lane.failures, random);
     log.info('tries again', () => ({tempId: item.tempId, wait, code: error.code}));
     listener.waiting(item);
-    lane.timer = clock.setTimeout(() => {
-      lane.timer = undefined;
-      this.#drain(item.conversationId);
-    }, wait);
+    return wait;
+  }
+
+  #pause(lane: Lane, ms: number, signal: AbortSignal): Promise<void> {
+    const {clock} = this.#options;
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const timer = clock.setTimeout(resolve, ms);
+      lane.wake = () => {
+        clock.clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   async #next(conversationId: Id): Promise<OutboxItem | undefined> {
@@ -185,15 +213,14 @@ export class Outbox {
     const key = idKey(conversationId);
     let lane = this.#lanes.get(key);
     if (!lane) {
-      lane = {running: false, again: false, failures: 0, serverErrors: 0, timer: undefined};
+      lane = {running: false, again: false, failures: 0, serverErrors: 0, wake: undefined};
       this.#lanes.set(key, lane);
     }
     return lane;
   }
 
-  #cancelTimer(lane: Lane): void {
-    this.#options.clock.clearTimeout(lane.timer);
-    lane.timer = undefined;
+  #endPauses(): void {
+    for (const lane of this.#lanes.values()) lane.wake?.();
   }
 }
 

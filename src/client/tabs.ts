@@ -15,7 +15,7 @@ export type TabMessage =
 
 /** The other tabs of the same person on the same origin. Silent where the browser has no `BroadcastChannel`. */
 export class Tabs {
-  readonly #channel: BroadcastChannel | null;
+  #channel: BroadcastChannel | null;
   readonly #listeners = new Listeners<[TabMessage]>();
 
   constructor(scope: string | null, {openBroadcast}: Pick<ClientEnvironment, 'openBroadcast'>) {
@@ -37,6 +37,8 @@ export class Tabs {
   close(): void {
     this.#listeners.clear();
     this.#channel?.close();
+    // What was under way may still want to tell of its end, and a closed channel throws.
+    this.#channel = null;
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type {ChatClient, ChatClientOptions, ClientEnvironment, LiveConversation} from '../../src/client/types.js';
+import type {ChatClient, ClientEnvironment, LiveConversation} from '../../src/client/types.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
 
 /** One of the tabs of a browser, with Ali's client and conversation 10 in it. */
@@ -22,20 +22,16 @@ export class TabScene {
   readonly locks = new FakeLocks();
 
   /** Opens a tab that is connected. `isOpen`: with its conversation open. */
-  async openTab(
-    environment: Partial<ClientEnvironment> = {},
-    {isOpen = true, ...options}: Partial<ChatClientOptions> & {readonly isOpen?: boolean} = {},
-  ): Promise<Tab> {
+  async openTab(environment: Partial<ClientEnvironment> = {}, {isOpen = true}: {readonly isOpen?: boolean} = {}): Promise<Tab> {
     // Functions of its own keep a tab from sharing the connection of another, as another page would.
     const {fetch} = this.server.environment;
     const client = this.server.client({
       userId: 1,
-      ...options,
       environment: {
         ...this.server.environment,
         fetch: (...args) => fetch(...args),
         openBroadcast: this.hub.open,
-        locks: this.locks as Pick<LockManager, 'request'>,
+        locks: this.locks as unknown as LockManager,
         isVisible: () => tab.isVisible,
         ...environment,
       },
@@ -70,6 +66,7 @@ class FakeChannel extends EventTarget {
   readonly name: string;
   readonly #post: (from: FakeChannel, data: unknown) => void;
   onClose = (): void => undefined;
+  #closed = false;
 
   constructor(name: string, post: (from: FakeChannel, data: unknown) => void) {
     super();
@@ -78,10 +75,12 @@ class FakeChannel extends EventTarget {
   }
 
   postMessage(data: unknown): void {
+    if (this.#closed) throw new DOMException('Channel is closed', 'InvalidStateError');
     this.#post(this, structuredClone(data));
   }
 
   close(): void {
+    this.#closed = true;
     this.onClose();
   }
 }

@@ -1,0 +1,212 @@
+import {expect} from '@open-wc/testing';
+import type {ChatClient, LiveConversation} from '../../src/client/types.js';
+import type {FakeServer} from '../../src/testing/fake-server.js';
+import {chatServer} from '../support/chat.js';
+
+interface Tab {
+  readonly client: ChatClient;
+  readonly conversation: LiveConversation;
+}
+
+/** The storage, the locks and the messages between tabs are the browser's own here; two tabs are two clients with a socket each. */
+describe('what is kept of a person', () => {
+  let server: FakeServer;
+  let tabs: Tab[];
+
+  const openTab = async (userId = 1): Promise<Tab> => {
+    const {fetch} = server.environment;
+    const client = server.client({
+      userId,
+      environment: {
+        ...server.environment,
+        fetch: (...args) => fetch(...args),
+        locks: navigator.locks,
+        openBroadcast: (name) => new BroadcastChannel(name),
+        storage: 'persistent',
+      },
+    });
+    const conversation = client.conversation(9);
+    conversation.open();
+    void client.connect();
+    await server.settle(() => conversation.snapshot().unsentIsSafe && conversation.snapshot().phase !== 'loading');
+    const tab = {client, conversation};
+    tabs.push(tab);
+    return tab;
+  };
+
+  /** As the browser does it: nothing of the page gets to run any more. */
+  const closeTab = ({client}: Tab): void => client.dispose();
+
+  const ownContents = ({conversation: {messages}}: Tab): string[] => messages.slice(3, messages.size).map(({content}) => content);
+  const statuses = ({conversation: {messages}}: Tab): string[] => messages.slice(3, messages.size).map(({status}) => status);
+  const posts = (): {temp_id: string; content: string}[] =>
+    server.log.requests
+      .filter(({method, path}) => method === 'POST' && path.endsWith('/messages'))
+      .map(({body}) => body as {temp_id: string; content: string});
+  const databases = async (): Promise<number> =>
+    (await indexedDB.databases()).filter(({name}) => name?.startsWith('ws-chat-elements:')).length;
+  /** Lets time go by in small steps until it holds: what a disk does takes time that no clock of ours turns. */
+  const passUntil = async (holds: () => boolean): Promise<void> => {
+    for (let step = 0; !holds(); step += 1) {
+      if (step > 500) throw new Error(`This did not come about: ${String(holds)}`);
+      await server.advance(100);
+    }
+  };
+
+  beforeEach(() => {
+    server = chatServer();
+    tabs = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(tabs.map(({client}) => client.shutdown()));
+    server.dispose();
+  });
+
+  it('is what was written and not sent, over a reload', async () => {
+    const before = await openTab();
+    before.conversation.draft = 'half a tho';
+    before.conversation.draft = 'half a thought';
+    closeTab(before);
+    const after = await openTab();
+    await server.settle(() => after.conversation.draft !== '');
+    expect(after.conversation.draft).to.equal('half a thought');
+    after.conversation.draft = '';
+    closeTab(after);
+    const again = await openTab();
+    again.conversation.draft = '';
+    await server.settle();
+    expect(again.conversation.draft).to.equal('');
+  });
+
+  it('is shown to nobody else', async () => {
+    const ali = await openTab(1);
+    ali.conversation.draft = 'of Ali';
+    server.stop();
+    ali.conversation.send('unsent of Ali').catch(() => undefined);
+    await passUntil(() => statuses(ali)[0] === 'queued');
+    closeTab(ali);
+    server.start();
+    const vali = await openTab(2);
+    expect(vali.conversation.draft).to.equal('');
+    expect(ownContents(vali)).not.to.include('unsent of Ali');
+  });
+
+  it('is sent after a reload: in the order of writing, each under the temp id it had', async () => {
+    const before = await openTab();
+    server.stop();
+    for (const text of ['a', 'b', 'c']) before.conversation.send(text).catch(() => undefined);
+    await passUntil(() => posts().length > 0);
+    const tempIds = before.conversation.messages.slice(3, 6).map(({tempId}) => tempId);
+    closeTab(before);
+    server.start();
+    const after = await openTab();
+    await passUntil(() => statuses(after).join() === 'sent,sent,sent');
+    expect(ownContents(after)).to.deep.equal(['a', 'b', 'c']);
+    expect([...new Set(posts().map(({temp_id}) => temp_id))]).to.deep.equal(tempIds);
+  });
+
+  it('is sent after a reload even if no socket can be had', async () => {
+    const before = await openTab();
+    server.stop();
+    before.conversation.send('by REST').catch(() => undefined);
+    await passUntil(() => posts().length > 0);
+    closeTab(before);
+    server.start();
+    server.stop('sockets');
+    const after = await openTab();
+    await passUntil(() => statuses(after).join() === 'sent');
+    expect(after.client.isConnected).to.equal(false);
+  });
+
+  it('is sent by one tab at a time, each message once', async () => {
+    const [here, there] = [await openTab(), await openTab()];
+    server.faults.rest({match: /POST .*messages/, delay: 40});
+    let underWay = 0;
+    let most = 0;
+    for (const {client} of tabs) {
+      const {sendMessage} = client.api;
+      client.api.sendMessage = async (...args) => {
+        most = Math.max(most, (underWay += 1));
+        return sendMessage.apply(client.api, args).finally(() => (underWay -= 1));
+      };
+    }
+    const texts = Array.from({length: 10}, (_, index) => `message ${index}`);
+    texts.forEach((text, index) => void [here, there][index % 2]?.conversation.send(text));
+    await passUntil(() => [here, there].every((tab) => statuses(tab).filter((status) => status === 'sent').length === 10));
+    expect(most).to.equal(1);
+    expect(posts()).to.have.length(10);
+    expect(ownContents(here)).to.deep.equal(ownContents(there));
+  });
+
+  it('is sent by the other tab when the one that was sending is gone', async () => {
+    const [here, there] = [await openTab(), await openTab()];
+    server.faults.rest({match: /POST .*messages/, hang: true, times: 1});
+    here.conversation.send('orphan').catch(() => undefined);
+    await server.settle(() => posts().length === 1 && ownContents(there).length === 1);
+    closeTab(here);
+    await passUntil(() => statuses(there).join() === 'sent');
+    expect(new Set(posts().map(({temp_id}) => temp_id)).size).to.equal(1);
+  });
+
+  it('is deleted in every tab by a logout, also while another tab holds the database', async () => {
+    const [here, there] = [await openTab(), await openTab()];
+    there.conversation.draft = 'secret draft';
+    server.stop();
+    there.conversation.send('secret').catch(() => undefined);
+    await passUntil(() => ownContents(here).length === 1);
+    expect(await databases()).to.equal(1);
+    await here.client.shutdown();
+    await server.settle(() => there.client.userId === null);
+    for (const tab of [here, there]) {
+      expect(tab.conversation.messages.size).to.equal(0);
+      expect(tab.conversation.draft).to.equal('');
+    }
+    await there.client.shutdown();
+    expect(await databases()).to.equal(0);
+    server.start();
+    const later = await openTab();
+    expect(ownContents(later)).to.deep.equal([]);
+    expect(later.conversation.draft).to.equal('');
+  });
+
+  it('is deleted in every tab when another person comes', async () => {
+    const [here, there] = [await openTab(), await openTab()];
+    there.conversation.draft = 'secret draft';
+    server.stop();
+    there.conversation.send('secret').catch(() => undefined);
+    await passUntil(() => ownContents(here).length === 1);
+    server.start();
+    const changed = here.client.connect({userId: 2, token: server.token(2)});
+    await server.settle(() => there.client.userId !== 1);
+    await server.settle(() => here.client.isConnected);
+    expect(await changed).to.equal(true);
+    expect(there.conversation.messages.size).to.equal(0);
+    expect(there.conversation.draft).to.equal('');
+    expect(ownContents(here)).not.to.include('secret');
+    const later = await openTab(1);
+    expect(ownContents(later)).to.deep.equal([]);
+    expect(later.conversation.draft).to.equal('');
+  });
+
+  it('is only in memory where the browser refuses, and the conversation says so', async () => {
+    const {open} = IDBFactory.prototype;
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('Not here', 'SecurityError');
+    };
+    try {
+      const client = server.client({userId: 1, environment: {...server.environment, storage: 'persistent'}});
+      const conversation = client.conversation(9);
+      conversation.open();
+      void client.connect();
+      await server.settle(() => conversation.snapshot().phase === 'ready' && !conversation.snapshot().unsentIsSafe);
+      server.stop();
+      const sending = conversation.send('kept in memory');
+      await server.advance(1_000);
+      server.start();
+      await Promise.all([sending, passUntil(() => conversation.messages.at(3)?.status === 'sent')]);
+    } finally {
+      IDBFactory.prototype.open = open;
+    }
+  });
+});
