@@ -5,6 +5,8 @@ setUp();
 const {register} = await import('tsx/esm/api');
 register();
 const {chaos} = await import('./command.js');
+// Ending in an orderly way ends the servers and the browser, too.
+for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(name, () => process.exit(130));
 try {
   process.exitCode = await chaos(process.argv.slice(2));
 } catch (error) {

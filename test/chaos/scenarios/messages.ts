@@ -30,6 +30,7 @@ class Messages {
   #conversations: readonly number[] = [];
   #author: Account | undefined;
   #written = 0;
+  #disconnects = 0;
 
   constructor(world: World, tab: Tab) {
     this.#world = world;
@@ -38,14 +39,15 @@ class Messages {
 
   async play(): Promise<Report> {
     const watcher = await this.#begin();
-    const rounds = this.#world.faults.has('disconnect') ? this.#world.scaled(DISCONNECTS) : 1;
-    const total = Math.max(CONVERSATIONS * 2, this.#world.scaled(MESSAGES));
+    const disconnects = this.#world.faults.has('disconnect') ? this.#world.scaled(DISCONNECTS) : 0;
+    const total = Math.max(CONVERSATIONS * 2, this.#world.scaled(MESSAGES)) - CONVERSATIONS;
     this.#world.proxy.setRates(this.#rates());
-    for (let round = 1; round <= rounds; round += 1) {
-      const share = Math.round(((total - CONVERSATIONS) * round) / rounds) - this.#written;
-      await this.#playRound(watcher, share);
-      if (round % 10 === 0) this.#world.say(`messages: ${round} of ${rounds} disconnects, ${this.#written} messages`);
+    while (this.#disconnects < disconnects) {
+      const due = Math.round((total * (this.#disconnects + 1)) / disconnects);
+      await this.#playRound(watcher, due - this.#written, disconnects - this.#disconnects);
+      this.#world.say(`messages: ${this.#disconnects} of ${disconnects} disconnects, ${this.#written} messages`);
     }
+    await this.#write(total - this.#written);
     return this.#conclude(watcher);
   }
 
@@ -72,21 +74,22 @@ class Messages {
     };
   }
 
-  /** Messages, a disconnect somewhere among them, and the way back. */
-  async #playRound(watcher: Watcher, count: number): Promise<void> {
-    const {random, faults} = this.#world;
+  /** Messages, a disconnect somewhere among them, and the way back. Now and then it strikes again on that way, `most` times at most. */
+  async #playRound(watcher: Watcher, count: number, most: number): Promise<void> {
+    const {random} = this.#world;
     if (random() < 0.5) await show(this.#tab, this.#pick());
     const before = Math.floor(random() * count);
     await this.#write(before);
     const rest = this.#write(count - before);
-    if (faults.has('disconnect')) await this.#disconnect(watcher);
-    await rest;
-  }
-
-  async #disconnect(watcher: Watcher): Promise<void> {
     const began = Date.now();
-    await disconnect(this.#world, this.#tab);
+    const last = this.#disconnects + most;
+    for (let again = true; again && this.#disconnects < last; again = random() < 0.2) {
+      await this.#tab.page.waitForFunction(() => document.querySelector('chat-connection')?.state === 'connected');
+      await disconnect(this.#world, this.#tab);
+      this.#disconnects += 1;
+    }
     this.#recoveries.push((await watcher.live(began, PATIENCE)) - began);
+    await rest;
   }
 
   async #write(count: number): Promise<void> {
