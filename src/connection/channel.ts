@@ -1,6 +1,6 @@
 import {
+  ApiError,
   SubscriptionError,
-  type ApiError,
   type ChatError,
   type ChannelInfo,
   type ChannelState,
@@ -99,8 +99,9 @@ export class Channel implements HeldChannel {
     if (!needsAuthorization(this.name)) return this.#subscribe(null);
     const run = new AbortController();
     this.#run = run;
+    const answer = this.#authorize({channelName: this.name, socketId, signal: run.signal});
     this.#enter('authorizing');
-    this.#authorize({channelName: this.name, socketId, signal: run.signal}).then(
+    answer.then(
       // An answer for a socket that is gone would be refused on the next one.
       (auth) => run === this.#run && this.#subscribe(auth),
       (error: unknown) => run === this.#run && this.#settle(error),
@@ -166,10 +167,10 @@ export class Channel implements HeldChannel {
 
   #subscribe(auth: ChannelAuth | null): void {
     this.#run = null;
-    this.#enter('subscribing');
+    this.#host.transport?.subscribe(this.name, auth);
     // Reverb's refusal names no channel, so a missing confirmation is all there is to go by.
     this.#alarm.set(ACK_TIMEOUT, () => this.#fail(this.#failure('was not confirmed by the server.')));
-    this.#host.transport?.subscribe(this.name, auth);
+    this.#enter('subscribing');
   }
 
   #succeed(): void {
@@ -181,23 +182,18 @@ export class Channel implements HeldChannel {
 
   #settle(error: unknown): void {
     this.#run = null;
-    switch (meaningOf(error)) {
-      case 'unauthorized':
-        // Whoever hears of this closes the socket, and that sets the channel back. Idle before, it would begin again at once.
-        return this.#host.onUnauthorized(error as ChatError);
-      case 'denied':
-        return this.#deny(toSubscriptionError(error, this.name, 'subscription-denied'));
-      case 'paused': {
-        const {retryAfter} = error as ApiError;
-        this.#host.pause(Math.min(LONGEST_PAUSE, retryAfter ?? DEFAULT_PAUSE) + this.#host.environment.random() * 1000);
-        return this.#enter('idle');
-      }
-      case 'later':
-        this.#failures += 1;
-        return this.#wait();
-      case 'broken':
-        return this.#fail(toSubscriptionError(error, this.name, 'subscription-failed'));
+    const meaning = meaningOf(error);
+    // Whoever hears of this closes the socket, and that sets the channel back. Idle before, it would begin again at once.
+    if (meaning === 'unauthorized') return this.#host.onUnauthorized(error as ChatError);
+    if (meaning === 'subscription-denied') return this.#deny(toSubscriptionError(error, this.name));
+    const isLater = error instanceof ApiError && (error.isTransient || error.code === 'aborted');
+    if (!isLater) return this.#fail(toSubscriptionError(error, this.name));
+    if (error.status === 429) {
+      this.#host.pause(Math.min(LONGEST_PAUSE, error.retryAfter ?? DEFAULT_PAUSE) + this.#host.environment.random() * 1000);
+      return this.#enter('idle');
     }
+    this.#failures += 1;
+    this.#wait();
   }
 
   #fail(error: SubscriptionError): void {

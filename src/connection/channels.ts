@@ -18,8 +18,6 @@ export class Channels {
   #begun: readonly number[] = [];
   #pausedUntil = 0;
   #socketId: string | null = null;
-  #isPumping = false;
-  #isDirty = false;
 
   constructor(options: ChannelsOptions) {
     this.#alarm = new Alarm(options.environment.clock);
@@ -110,23 +108,8 @@ export class Channels {
     return this.#host.environment.clock.now();
   }
 
-  /** Begins what may begin now, and comes back for the rest. */
+  /** Begins what may begin now, and comes back for the rest. A channel that begins reports a change, and so calls this again. */
   #pump(): void {
-    this.#isDirty = true;
-    // A channel that begins reports a change, and so calls this again.
-    if (this.#isPumping) return;
-    this.#isPumping = true;
-    try {
-      while (this.#isDirty) {
-        this.#isDirty = false;
-        this.#beginNext();
-      }
-    } finally {
-      this.#isPumping = false;
-    }
-  }
-
-  #beginNext(): void {
     for (const channel of this.#all()) {
       if (channel.state !== 'idle') continue;
       if (this.#socketId === null || this.#all().filter(({isUnderWay}) => isUnderWay).length >= AT_ONCE) return;

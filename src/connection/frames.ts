@@ -1,4 +1,5 @@
 import {EventError} from '../model/index.js';
+import {fieldsOf, isId, parseJson} from './json.js';
 
 /** How much of one frame we are ready to read (UTF-16 units). Reverb and Pusher send at most 10 kB by default. */
 const LARGEST_FRAME = 65_536;
@@ -18,10 +19,10 @@ export interface Frame {
 export function readFrame(raw: unknown): Frame {
   if (typeof raw !== 'string') throw malformed('it is not text');
   if (raw.length > LARGEST_FRAME) throw malformed(`it has ${raw.length} characters`);
-  const {event, channel = null, data, user_id: userId} = fieldsOf(parse(raw));
+  const {event, channel = null, data, user_id: userId} = fieldsOf(parseJson(raw));
   if (typeof event !== 'string') throw malformed('it names no event');
   if (channel !== null && typeof channel !== 'string') throw malformed('its channel is not a text');
-  const payload = typeof data === 'string' ? (parse(data) ?? data) : data;
+  const payload = typeof data === 'string' ? (parseJson(data) ?? data) : data;
   return {event, channel, data: payload, userId: isId(userId) ? String(userId) : null};
 }
 
@@ -71,21 +72,4 @@ export function readStatus({data}: Frame): number | null {
 /** The error that a frame is not what the protocol says. */
 export function malformed(why: string, channel: string | null = null): EventError {
   return new EventError(`Dropped a frame: ${why}.`, '', channel);
-}
-
-function isId(id: unknown): id is string | number {
-  return typeof id === 'string' || typeof id === 'number';
-}
-
-/** The fields of an object; none for anything else. */
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -42,8 +42,7 @@ export class TokenSession implements TokenSource {
   #token: string | null = null;
   #isKnown = false;
   #isDisposed = false;
-  /** Another one after each `setToken`: what was asked before it counts no more. */
-  #generation = 0;
+  /** The question under way. What comes of another one counts no more. */
   #inflight: Promise<string | null> | null = null;
   #lastAsked = -Infinity;
 
@@ -79,7 +78,6 @@ export class TokenSession implements TokenSource {
 
   /** Takes another token, as after a login. An answer of the provider that is still to come is dropped. */
   setToken(token: string | null): void {
-    this.#generation += 1;
     this.#inflight = null;
     this.#take(token);
   }
@@ -99,15 +97,17 @@ export class TokenSession implements TokenSource {
 
   async #ask(reason: TokenReason): Promise<string | null> {
     if (this.#isDisposed) return null;
-    if (this.#inflight) return this.#inflight;
-    const asked = this.#askProvider(reason, this.#generation).finally(() => {
+    const asked = (this.#inflight ??= this.#askProvider(reason));
+    try {
+      const token = await asked;
+      if (this.#inflight === asked) this.#take(token);
+    } finally {
       if (this.#inflight === asked) this.#inflight = null;
-    });
-    this.#inflight = asked;
-    return asked;
+    }
+    return this.#token;
   }
 
-  async #askProvider(reason: TokenReason, generation: number): Promise<string | null> {
+  async #askProvider(reason: TokenReason): Promise<string | null> {
     const {clock, provider} = this.#options;
     const since = clock.now() - this.#lastAsked;
     if (since >= 0 && since < SHORTEST_INTERVAL) {
@@ -118,11 +118,8 @@ export class TokenSession implements TokenSource {
     const token = await within(deadline, async () => provider?.({reason}) ?? null).catch((cause: unknown) => {
       throw cause instanceof ApiError ? cause : new ApiError('network', 'The token provider failed.', {cause});
     });
-    if (token !== null && (typeof token !== 'string' || token === '')) {
-      throw new ApiError('network', 'The token provider gave neither a token nor null.');
-    }
-    if (generation === this.#generation) this.#take(token);
-    return this.#token;
+    if (token === null || (typeof token === 'string' && token !== '')) return token;
+    throw new ApiError('network', 'The token provider gave neither a token nor null.');
   }
 
   #take(token: string | null): void {
@@ -152,12 +149,10 @@ export class TokenSession implements TokenSource {
 
 /** When a JWT ends (ms since the epoch); `null` for anything else, and for a JWT that does not say. */
 function expiryOf(token: string | null): number | null {
-  const payload = /^[\w-]+\.([\w-]+)\.[\w-]*$/.exec(token ?? '')?.[1];
-  if (payload === undefined) return null;
   try {
-    const claims: unknown = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));
-    const expiry = (claims as {exp?: unknown} | null)?.exp;
-    return typeof expiry === 'number' && Number.isFinite(expiry) ? expiry * 1000 : null;
+    const [, payload = ''] = token?.split('.') ?? [];
+    const {exp} = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))) as {exp?: unknown};
+    return Number.isFinite(exp) ? (exp as number) * 1000 : null;
   } catch {
     return null;
   }
