@@ -2,7 +2,7 @@ import type {Driver, Key} from './driver.js';
 import {createPageTools, type PageTools} from './page-tools.js';
 
 /** How long anything may take that a person would wait for (ms). */
-const DEADLINE = 60_000;
+const DEADLINE = 30_000;
 
 /** A function that runs in the page. It gets the tools, and arguments that survive JSON; so must its result. */
 export type PageFunction<Args extends readonly unknown[], Result> = (dom: PageTools, ...args: Args) => Result | Promise<Result>;
