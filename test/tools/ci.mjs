@@ -23,11 +23,16 @@ function laravelSteps() {
     counted: true,
     needs,
   };
+  const chaos = {
+    name: 'chaos laravel',
+    command: ['node', 'test/chaos/run.mjs', '--server', 'laravel', '--messages', '300'],
+    needs,
+  };
   return [
     {name: 'laravel starts', command: ['node', 'test/tools/laravel-check.mjs'], minutes: 12},
     {name: 'serve:laravel', command: ['node', 'test/tools/node-tests.mjs', 'test/laravel'], counted: true, needs},
     {name: 'phpunit', command: ['node', 'test/tools/phpunit.mjs'], counted: true, needs},
-    ...(findBrowser('chromium') ? [e2e] : []),
+    ...(findBrowser('chromium') ? [e2e, chaos] : []),
   ];
 }
 

@@ -33,6 +33,9 @@ function steps(engines) {
     ...(testFiles('test/chaos').length > 0
       ? [{name: 'chaos', command: ['node', 'test/tools/node-tests.mjs', 'test/chaos'], counted: true, needs: ['build']}]
       : []),
+    ...(engines.includes('chromium')
+      ? [{name: 'chaos embedded', command: ['node', 'test/chaos/run.mjs', '--messages', '300']}]
+      : []),
     {name: 'lint', command: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']},
     {name: 'types', command: [...bin('typescript/bin/tsc'), '--noEmit']},
     {name: 'package', command: ['node', 'test/tools/node-tests.mjs', 'test/package'], counted: true, needs: ['build']},
