@@ -1,6 +1,7 @@
 import {Backend} from './backend/backend.js';
 import type {BrowserPage} from './browser/browser-page.js';
 import {openPage} from './browser/open-page.js';
+import {uncaughtOn, visitDemo} from './demo-page.js';
 import {readEnvironment, type Environment} from './environment.js';
 import {Person} from './person.js';
 
@@ -34,25 +35,13 @@ export class Scene {
   }
 
   /** Opens the demo page, with more in its query if need be. From then on the page notes errors that nobody caught. */
-  async visit(query: Readonly<Record<string, string>> = {}): Promise<void> {
-    const url = new URL(this.environment.page);
-    url.searchParams.set('backend', this.environment.server);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    await this.page.goto(url.href);
-    await this.page.evaluate(() => {
-      const noted: string[] = [];
-      Object.assign(globalThis, {uncaught: noted});
-      // Without an exception behind it, it is a notice: that a ResizeObserver will be called in the next frame, not in this one.
-      addEventListener('error', (event) => {
-        if (event.error) noted.push(event.message);
-      });
-      addEventListener('unhandledrejection', (event) => noted.push(String(event.reason)));
-    });
+  visit(query: Readonly<Record<string, string>> = {}): Promise<void> {
+    return visitDemo(this.page, this.environment, query);
   }
 
   /** The errors that nobody caught since the last `visit`. */
   uncaught(): Promise<readonly string[]> {
-    return this.page.evaluate(() => (globalThis as unknown as {uncaught: string[]}).uncaught);
+    return uncaughtOn(this.page);
   }
 
   /** The id of the conversation on the page. */

@@ -1,11 +1,14 @@
 /**
  * Runs the e2e tests on one server in one browser.
- * `node test/tools/e2e.mjs --server embedded|laravel --browser chromium|firefox|webkit [FILE]…`
+ * `node test/tools/e2e.mjs --server embedded|laravel|laravel-scaled --browser chromium|firefox|webkit [FILE]…`
+ *
+ * `laravel-scaled` is Laravel with two nodes of Reverb and Redis, and has tests of its own: `test/e2e/scaled/`.
  *
  * The tests start and stop the server themselves, as some are about just that. They find in their environment:
  * `E2E_SERVER`, `E2E_BROWSER`, `E2E_BROWSER_PATH` (its program), `E2E_WEBDRIVER` (the address of its driver; WebKit only),
  * `E2E_PAGE` (the address of the demo page), `E2E_PORT` and `E2E_REVERB_PORT` (where the page expects the server and Reverb).
  */
+import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {ENGINES, findBrowser} from './browsers.mjs';
 import {servePage} from './demo.mjs';
@@ -19,9 +22,18 @@ const {values, positionals} = parseArgs({
 });
 const {server, browser} = values;
 
-if (!['embedded', 'laravel'].includes(server) || !ENGINES.some((engine) => engine === browser)) {
-  console.error(`Usage: node test/tools/e2e.mjs --server embedded|laravel --browser ${ENGINES.join('|')} [FILE]…`);
+const SCALED = 'laravel-scaled';
+const SCALED_FILES = join('test', 'e2e', 'scaled');
+
+if (!['embedded', 'laravel', SCALED].includes(server) || !ENGINES.some((engine) => engine === browser)) {
+  console.error(`Usage: node test/tools/e2e.mjs --server embedded|laravel|laravel-scaled --browser ${ENGINES.join('|')} [FILE]…`);
   process.exit(2);
+}
+
+/** @param {string} server */
+function filesOf(server) {
+  const all = testFiles('test/e2e', '.e2e.ts');
+  return all.filter((file) => file.startsWith(SCALED_FILES) === (server === SCALED));
 }
 
 /** @param {import('./browsers.mjs').Engine} engine */
@@ -32,13 +44,13 @@ async function main(engine) {
   const url = `http://127.0.0.1:${port}`;
   const page = await servePage({backends: {embedded: url, laravel: {url, reverbPort}}});
   const driver = engine === 'webkit' ? await startWebKitDriver() : null;
-  const files = positionals.length > 0 ? positionals : testFiles('test/e2e', '.e2e.ts');
+  const files = positionals.length > 0 ? positionals : filesOf(server);
   const code = await runNodeTests(files, {
     // One after the other: they share the ports, and a browser in front is not one in the background.
     concurrency: 1,
     timeout: 300_000,
     env: {
-      E2E_SERVER: server,
+      E2E_SERVER: server === SCALED ? 'laravel' : server,
       E2E_BROWSER: engine,
       E2E_BROWSER_PATH: path,
       E2E_WEBDRIVER: driver ? `http://127.0.0.1:${driver.port}` : '',

@@ -64,7 +64,7 @@ export class Backend {
   async start(): Promise<void> {
     this.#child = new Child(this.#command, this.#env);
     // The first time, Laravel's packages are installed.
-    await this.#child.line(/listening on http/u, 600_000);
+    await this.#child.line(/^listening on http/u, 600_000);
   }
 
   async stop(): Promise<void> {
@@ -82,6 +82,12 @@ export class Backend {
   async startSockets(): Promise<void> {
     if (this.#isLaravel) await this.#child?.ask('SIGUSR2', /^reverb listening/u);
     else await this.start();
+  }
+
+  /** Writes a command to its stdin (`demo/laravel/serve.mjs --scale` knows some). Resolves with the line that answers it. */
+  async ask(command: string, answer: RegExp): Promise<string> {
+    if (!this.#child) throw new Error('It does not run.');
+    return this.#child.tell(command, answer);
   }
 
   /** Stops it and deletes its data. */
