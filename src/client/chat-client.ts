@@ -18,7 +18,6 @@ import {
   type Message,
   type Unsubscribe,
 } from '../model/index.js';
-import type {ConversationHost} from './conversation-context.js';
 import {Holders} from './holders.js';
 import {ClientConversation} from './live-conversation.js';
 import {ClientConversationList} from './conversation-list.js';
@@ -39,10 +38,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   readonly #holders: Holders;
   readonly #notifyListeners = new Listeners<[Message]>();
   #session: Session;
-  #sessionEnd = new AbortController();
   #status: ConnectionStatus = NOT_STARTED;
   #resting = false;
-  #started = false;
   #disposed = false;
 
   constructor(options: ChatClientOptions) {
@@ -95,10 +92,10 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     const {link} = this.#session;
     if (token !== undefined) link.tokens.setToken(token);
     this.#resting = false;
-    this.#started = true;
+    this.#session.isStarted = true;
     // Sending needs no socket.
     void this.#session.outbox.wake();
-    for (const conversation of this.#conversations.values()) conversation.begin();
+    for (const conversation of this.#conversations.values()) conversation.follow();
     if (link.errors.length === 0) this.#session.joinUserChannel();
     return link.connect();
   }
@@ -119,9 +116,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   async #logOut(): Promise<void> {
     const session = this.#session;
-    this.#end();
+    this.#session.dispose();
     this.#session = this.#begin(null);
-    this.#started = false;
     this.#forgetAll();
     await session.wipe();
   }
@@ -131,7 +127,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#disposed = true;
     this.#holders.stop();
     for (const conversation of this.#conversations.values()) conversation.dispose();
-    this.#end();
+    this.#session.dispose();
     this.#enter({...NOT_STARTED, state: 'disposed', cause: 'requested'});
     this.forgetListeners();
     this.#notifyListeners.clear();
@@ -154,7 +150,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     const key = idKey(id);
     let conversation = this.#conversations.get(key);
     if (!conversation) {
-      conversation = new ClientConversation(id, this.#createHost());
+      conversation = new ClientConversation(id, this.#session, (error) => this.errorListeners.call(error));
       this.#conversations.set(key, conversation);
     }
     return conversation;
@@ -182,21 +178,6 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.conversation(conversationId).markRead(messageIds);
   }
 
-  #createHost(): ConversationHost {
-    const client = {session: () => this.#session, isStarted: () => this.#started};
-    return {
-      get session() {
-        return client.session();
-      },
-      get isStarted() {
-        return client.isStarted();
-      },
-      sendingFailed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
-      reportError: (error) => this.errorListeners.call(error),
-      received: (message) => void this.#session.notifier.take(message, true),
-    };
-  }
-
   #begin(userId: Id | null): Session {
     const session = new Session(userId, this.options, this.#resolved, {
       sending: (item) => this.#conversationFor(item)?.outboxMoved(item, 'sending'),
@@ -207,7 +188,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
       notify: (message) => this.#notifyListeners.call(message),
       storageLost: () => this.#conversations.forEach((conversation) => conversation.followStorage()),
     });
-    const {signal} = (this.#sessionEnd = new AbortController());
+    const {signal} = session;
     const {connection} = session.link;
     connection.onStateChange((status) => this.#followStatus(status), {signal});
     connection.onEvent((event) => this.#route(event), {signal});
@@ -225,15 +206,10 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#conversations.get(idKey(message.conversationId))?.followTab(message);
   }
 
-  #end(): void {
-    this.#sessionEnd.abort();
-    this.#session.dispose();
-  }
-
   async #changeUser(userId: Id | null): Promise<void> {
     const former = this.#session;
     former.tabs.tell({type: 'logout'});
-    this.#end();
+    former.dispose();
     this.#session = this.#begin(userId);
     this.#forgetAll();
     if (former.userId !== null) await former.wipe();
@@ -241,7 +217,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   #forgetAll(): void {
     this.#list.reset();
-    for (const conversation of this.#conversations.values()) conversation.reset();
+    for (const conversation of this.#conversations.values()) conversation.reset(this.#session);
   }
 
   #rest(): void {

@@ -45,7 +45,7 @@ export class ConversationSync implements RecoveryPorts {
   #saidCannotCount = false;
 
   constructor(context: ConversationContext, listener: SyncListener) {
-    const {clock} = context.host.session;
+    const {clock} = context.session;
     this.#context = context;
     this.#listener = listener;
     this.#retry = new Alarm(clock);
@@ -68,11 +68,11 @@ export class ConversationSync implements RecoveryPorts {
   }
 
   fetchMessages(run: Run, after: Id | undefined): void {
-    const {id, host} = this.#context;
+    const {id, session} = this.#context;
     const limit = after === undefined ? PAGE : CHANGES_PAGE;
     this.#fetch(
       run,
-      (signal) => host.session.api.listMessages(id, {after, limit, signal}),
+      (signal) => session.api.listMessages(id, {after, limit, signal}),
       (page) => {
         if (page.revision === null) this.#sayCannotCount('messages carry no revision');
         this.recovery.tookMessages(run, page);
@@ -81,10 +81,10 @@ export class ConversationSync implements RecoveryPorts {
   }
 
   fetchChanges(run: Run, since: number): void {
-    const {id, host} = this.#context;
+    const {id, session} = this.#context;
     this.#fetch(
       run,
-      (signal) => host.session.api.listChanges(id, {since, limit: CHANGES_PAGE, signal}),
+      (signal) => session.api.listChanges(id, {since, limit: CHANGES_PAGE, signal}),
       (page) => this.recovery.tookChanges(run, page),
     );
   }
@@ -128,7 +128,7 @@ export class ConversationSync implements RecoveryPorts {
     }
     if (error.isTransient) {
       recovery.failed(run);
-      this.#retry.set(retryWait(error, run.failures, this.#context.host.session.random), () => recovery.retry(run));
+      this.#retry.set(retryWait(error, run.failures, this.#context.session.random), () => recovery.retry(run));
     } else recovery.gaveUp(run);
     if (!recovery.loaded || !error.isTransient) this.#listener.failed(error);
   }

@@ -1,4 +1,5 @@
-import {ApiError, type Conversation, type Timer} from '../model/index.js';
+import {Alarm} from '../connection/alarm.js';
+import {ApiError, type Conversation} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
 
 /** Pause before the details are asked for again after a failure that may pass (ms), unless the server asks for a longer one. */
@@ -8,37 +9,33 @@ const RETRY = 5_000;
 export class Details {
   readonly #context: ConversationContext;
   readonly #take: (conversation: Conversation) => void;
-  #abort: AbortController | null = null;
-  #timer: Timer | undefined;
+  readonly #retry: Alarm;
+  #fetching = new AbortController();
 
   constructor(context: ConversationContext, take: (conversation: Conversation) => void) {
     this.#context = context;
     this.#take = take;
+    this.#retry = new Alarm(context.session.clock);
   }
 
   async load(): Promise<void> {
     this.stop();
-    const {id, host} = this.#context;
-    const {api, clock} = host.session;
-    const {signal} = (this.#abort = new AbortController());
+    const {id, session, reportError} = this.#context;
+    const {signal} = (this.#fetching = new AbortController());
     try {
-      const conversation = await api.getConversation(id, {signal});
+      const conversation = await session.api.getConversation(id, {signal});
       if (!signal.aborted) this.#take(conversation);
     } catch (error) {
-      const failure = ApiError.from(error);
       if (signal.aborted) return;
+      const failure = ApiError.from(error);
       // The messages say what is wrong, if something is: without its title a conversation can still be had.
-      if (!failure.isTransient) {
-        host.reportError(failure);
-        return;
-      }
-      this.#timer = clock.setTimeout(() => void this.load(), Math.max(failure.retryAfter ?? 0, RETRY));
+      if (failure.isTransient) this.#retry.set(Math.max(failure.retryAfter ?? 0, RETRY), () => void this.load());
+      else reportError(failure);
     }
   }
 
   stop(): void {
-    this.#abort?.abort();
-    this.#context.host.session.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#fetching.abort();
+    this.#retry.clear();
   }
 }

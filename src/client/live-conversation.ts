@@ -1,6 +1,7 @@
 import {
   type ApiError,
   ConversationChangedEvent,
+  Listeners,
   MessageDeletedEvent,
   MessageHintEvent,
   MessageSentEvent,
@@ -8,6 +9,7 @@ import {
   MessageUpdatedEvent,
   sameId,
   UserIsTypingEvent,
+  type ChatError,
   type ChatEvent,
   type Conversation,
   type Id,
@@ -16,15 +18,13 @@ import {
   type MessageLogView,
   type Unsubscribe,
 } from '../model/index.js';
-import {ConversationStore, Observable, type Taken} from '../store/index.js';
-import type {ConversationContext, ConversationHost} from './conversation-context.js';
-import {Arrivals} from './arrivals.js';
+import {ConversationStore, MessageLog, Observable, type Taken} from '../store/index.js';
+import type {ConversationContext} from './conversation-context.js';
 import {followChannels} from './channel-link.js';
 import {ConversationSync} from './conversation-sync.js';
 import {Details} from './details.js';
 import {OlderPages} from './older-pages.js';
 import type {OutboxItem} from './outbox-storage.js';
-import {ReadMarks} from './read-marks.js';
 import {Sending} from './sending.js';
 import type {Session} from './session.js';
 import {EMPTY_SNAPSHOT} from './snapshot.js';
@@ -36,43 +36,32 @@ import {Unread} from './unread.js';
 /** One conversation, joined from its parts: the store, catching up, sending, read marks, typing. It decides what leads to what. */
 export class ClientConversation implements LiveConversation {
   readonly id: Id;
-  readonly #host: ConversationHost;
-  readonly #store: ConversationStore;
-  readonly #sync: ConversationSync;
-  readonly #sending: Sending;
-  readonly #older: OlderPages;
-  readonly #reads: ReadMarks;
-  readonly #typing: Typing;
-  readonly #unread: Unread;
-  readonly #details: Details;
+  readonly #reportError: (error: ChatError) => void;
+  readonly #log = new MessageLog();
   readonly #snapshot = new Observable<ConversationSnapshot>(EMPTY_SNAPSHOT);
-  readonly #arrivals: Arrivals;
+  readonly #news = new Listeners<[MessageNews]>();
+  #holders = 0;
   /** Ends the hold on the channels. */
   #link: AbortController | null = null;
-  #holders = 0;
+  // These are made anew for each person.
+  #session!: Session;
+  #life!: AbortController;
+  #store!: ConversationStore;
+  #sync!: ConversationSync;
+  #sending!: Sending;
+  #older!: OlderPages;
+  #typing!: Typing;
+  #unread!: Unread;
+  #details!: Details;
 
-  constructor(id: Id, host: ConversationHost) {
+  constructor(id: Id, session: Session, reportError: (error: ChatError) => void) {
     this.id = id;
-    this.#host = host;
-    this.#store = new ConversationStore(id, host.session.userId);
-    const context: ConversationContext = {id, host, store: this.#store, state: this.#snapshot};
-    this.#sync = new ConversationSync(context, {
-      stateChanged: (sync) => this.#snapshot.set({sync}),
-      took: (taken, live) => this.#take(taken, live),
-      recovered: () => void this.#details.load(),
-      failed: (error) => this.#followFailure(error),
-    });
-    this.#sending = new Sending(context);
-    this.#older = new OlderPages(context);
-    this.#reads = new ReadMarks(context);
-    this.#typing = new Typing(context);
-    this.#unread = new Unread(context, this.#reads);
-    this.#arrivals = new Arrivals(context, {sending: this.#sending, typing: this.#typing, unread: this.#unread});
-    this.#details = new Details(context, (conversation) => this.#takeConversation(conversation));
+    this.#reportError = reportError;
+    this.#begin(session);
   }
 
   get messages(): MessageLogView {
-    return this.#store.log;
+    return this.#log;
   }
 
   get draft(): string {
@@ -99,7 +88,7 @@ export class ClientConversation implements LiveConversation {
   }
 
   onMessage(listener: (news: MessageNews) => void, options?: ListenOptions): Unsubscribe {
-    return this.#arrivals.news.add(listener, options);
+    return this.#news.add(listener, options);
   }
 
   open(): Unsubscribe {
@@ -175,7 +164,7 @@ export class ClientConversation implements LiveConversation {
   }
 
   /** The client was told to connect: follows, if somebody holds the conversation open. */
-  begin(): void {
+  follow(): void {
     if (this.#holders > 0 && !this.#link) this.#follow();
   }
 
@@ -197,26 +186,24 @@ export class ClientConversation implements LiveConversation {
   }
 
   /** How far an own message on its way has come. */
-  outboxMoved(item: OutboxItem, status: 'queued' | 'sending'): void {
-    this.#sending.mark(item, status);
+  outboxMoved({tempId}: OutboxItem, status: 'queued' | 'sending'): void {
+    this.#sending.mark(tempId, status);
   }
 
-  outboxSent(item: OutboxItem, message: Message): void {
-    const own = {...message, tempId: item.tempId};
-    this.#sync.recovery.note(own);
-    this.#arrivals.follow(this.#store.take([own]), true);
-    this.#arrivals.settle(own);
+  outboxSent({tempId}: OutboxItem, message: Message): void {
+    const own = {...message, tempId};
+    this.#takeOwn(own);
+    this.#sending.settle(own);
   }
 
-  outboxFailed(item: OutboxItem, error: ApiError): void {
-    const message = this.#sending.failed(item, error);
-    if (message) this.#arrivals.news.call({type: 'failed', message, error});
+  outboxFailed({tempId}: OutboxItem, error: ApiError): void {
+    this.#sending.failed(tempId, error);
   }
 
   /** Another tab of the same person did something. */
   followTab(message: TabMessage): void {
     if (message.type === 'draft') this.#snapshot.set({draft: message.text});
-    else if (message.type === 'read') this.#unread.readUpToAny(message.messageIds);
+    else if (message.type === 'read') this.#unread.readElsewhere(message.messageIds);
     else if (message.type === 'outbox' && this.#sending.followTab(message)) this.#sync.recovery.check();
   }
 
@@ -225,16 +212,11 @@ export class ClientConversation implements LiveConversation {
     this.#snapshot.set({unsentIsSafe: this.#session.outbox.isDurable});
   }
 
-  /** Forgets everything, as for another person. Whoever holds it open goes on with what that person may see. */
-  reset(): void {
-    this.#unfollow();
-    this.#sending.reset();
-    this.#older.stop();
-    this.#reads.reset();
-    this.#store.log.replaceAll([]);
-    this.#store.forget(this.#session.userId);
-    this.#sync.recovery.reset();
-    this.#unread.reset();
+  /** Forgets everything, as another person comes. Whoever holds it open goes on with what that person may see. */
+  reset(session: Session): void {
+    this.#end();
+    this.#begin(session);
+    this.#log.replaceAll([]);
     this.#snapshot.set(EMPTY_SNAPSHOT);
     if (this.#holders > 0) this.#follow();
   }
@@ -242,18 +224,46 @@ export class ClientConversation implements LiveConversation {
   /** Ends all work. What is in the log stays readable. */
   dispose(): void {
     this.#holders = 0;
+    this.#end();
+  }
+
+  #begin(session: Session): void {
+    this.#session = session;
+    this.#life = new AbortController();
+    this.#store = new ConversationStore(this.#log, this.id, session.userId);
+    const context: ConversationContext = {
+      id: this.id,
+      session,
+      store: this.#store,
+      state: this.#snapshot,
+      news: this.#news,
+      signal: this.#life.signal,
+      reportError: this.#reportError,
+    };
+    this.#sync = new ConversationSync(context, {
+      stateChanged: (sync) => this.#snapshot.set({sync}),
+      took: (taken, live) => this.#take(taken, live),
+      recovered: () => void this.#details.load(),
+      failed: (error) => this.#followFailure(error),
+    });
+    this.#sending = new Sending(context);
+    this.#older = new OlderPages(context);
+    this.#typing = new Typing(context);
+    this.#unread = new Unread(context);
+    this.#details = new Details(context, (conversation) => this.#takeConversation(conversation));
+  }
+
+  #end(): void {
+    this.#life.abort();
     this.#unfollow();
-    this.#sending.reset();
-    this.#older.stop();
-    this.#reads.reset();
   }
 
   #follow(): void {
-    this.#store.ownId = this.#session.userId;
-    if (!this.#host.isStarted) return;
+    const session = this.#session;
+    if (!session.isStarted) return;
     if (this.#snapshot.state.phase !== 'ready') this.#snapshot.set({phase: 'loading', error: null});
-    this.#snapshot.set({unsentIsSafe: this.#session.outbox.isDurable});
-    this.#link = followChannels(this.#session.holdChannels(this.id), this.#sync.recovery);
+    this.followStorage();
+    this.#link = followChannels(session.holdChannels(this.id), this.#sync.recovery);
     this.#sync.recovery.load();
     void this.#details.load();
     void this.#sending.restore();
@@ -265,10 +275,6 @@ export class ClientConversation implements LiveConversation {
     const draft = await storage.draft(this.id);
     // What has been written in the meantime is newer.
     if (draft && !this.draft && storage === this.#session.storage) this.#snapshot.set({draft});
-  }
-
-  get #session(): Session {
-    return this.#host.session;
   }
 
   #unfollow(): void {
@@ -287,30 +293,50 @@ export class ClientConversation implements LiveConversation {
 
   #takeHint({messageId, revision}: MessageHintEvent): void {
     // A peer's hint tells of no revision, and of nothing new if the server's own event was quicker.
-    if (revision !== null || !this.#store.log.get(messageId)) this.#sync.recovery.hint(revision);
+    if (revision !== null || !this.#log.get(messageId)) this.#sync.recovery.hint(revision);
   }
 
   #takeRead(event: MessagesReadEvent): void {
-    if (sameId(event.readerId, this.userId)) this.#unread.readElsewhere(event);
+    if (sameId(event.readerId, this.userId)) this.#unread.readElsewhere(event.messageIds);
     else this.#store.takeRead(event);
   }
 
   async #takeAnswer(answer: Promise<Message>): Promise<Message> {
+    const {signal} = this.#life;
     const message = await answer;
-    this.#sync.recovery.note(message);
-    this.#arrivals.follow(this.#store.take([message]), true);
-    return this.#store.log.get(message.id) ?? message;
+    if (!signal.aborted) this.#takeOwn(message);
+    return this.#log.get(message.id) ?? message;
   }
 
+  /** The server has answered what the person did. */
+  #takeOwn(message: Message): void {
+    this.#sync.recovery.note(message);
+    this.#tell(this.#store.take([message]), true);
+  }
+
+  /** Messages came from the server. What the first page brings is no news. */
   #take(taken: Taken, live: boolean): void {
-    // What the first page brings is no news.
-    this.#arrivals.follow(taken, live);
+    this.#tell(taken, live);
     this.#snapshot.set({phase: 'ready', error: null, hasOlder: !this.#store.reachesStart});
     this.#unread.findFirst();
   }
 
+  /** What follows from messages that came into the log; `live` ones over the wire just now. */
+  #tell({added, replaced, addedByOthers}: Taken, live: boolean): void {
+    for (const message of added) this.#sending.settle(message);
+    for (const {tempId} of replaced) if (tempId !== null) this.#sending.settle(this.#log.get(tempId));
+    for (const {sender} of added) this.#typing.stop(sender.id);
+    const {phase, sync} = this.#snapshot.state;
+    if (phase !== 'ready') return;
+    this.#unread.add(addedByOthers, !live && sync !== 'live');
+    for (const message of addedByOthers) {
+      this.#news.call({type: 'received', message});
+      void this.#session.notifier.take(message, true);
+    }
+  }
+
   #followFailure(error: ApiError): void {
-    if (this.#sync.recovery.loaded) this.#host.reportError(error);
+    if (this.#sync.recovery.loaded) this.#reportError(error);
     else this.#snapshot.set({phase: 'failed', error});
   }
 }

@@ -7,7 +7,6 @@ const PAGE = 50;
 export class OlderPages {
   readonly #context: ConversationContext;
   #loading: Promise<void> | null = null;
-  #stop = new AbortController();
 
   constructor(context: ConversationContext) {
     this.#context = context;
@@ -21,20 +20,13 @@ export class OlderPages {
     return this.#loading;
   }
 
-  /** What is on its way is not wanted any more. */
-  stop(): void {
-    this.#stop.abort();
-    this.#stop = new AbortController();
-  }
-
   async #load(): Promise<void> {
-    const {id, host, store, state} = this.#context;
+    const {id, session, store, state, signal} = this.#context;
     const before = store.log.oldest?.id;
     if (before === undefined || !state.state.hasOlder) return;
-    const {signal} = this.#stop;
     state.set({loadingOlder: true, olderError: null});
     try {
-      const page = await host.session.api.listMessages(id, {before, limit: PAGE, signal});
+      const page = await session.api.listMessages(id, {before, limit: PAGE, signal});
       if (signal.aborted) return;
       // A page that says there is more but brings nothing would be asked for for ever.
       store.takePage(page.messages, !page.hasMoreBefore || page.messages.length === 0);

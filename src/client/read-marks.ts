@@ -1,4 +1,5 @@
-import {ApiError, idKey, type Id, type IdKey, type Timer} from '../model/index.js';
+import {Alarm} from '../connection/alarm.js';
+import {ApiError, idKey, type Id, type IdKey} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
 
 /** Messages seen within this time are told of in one call (ms). */
@@ -14,12 +15,13 @@ const MAX_IDS = 200;
 export class ReadMarks {
   readonly #context: ConversationContext;
   readonly #told = new Set<IdKey>();
-  #waiting: Id[] = [];
-  #timer: Timer | undefined;
-  #stop = new AbortController();
+  readonly #waiting: Id[] = [];
+  readonly #timer: Alarm;
 
   constructor(context: ConversationContext) {
     this.#context = context;
+    this.#timer = new Alarm(context.session.clock);
+    context.signal.addEventListener('abort', () => this.#timer.clear());
   }
 
   add(ids: readonly Id[]): void {
@@ -29,28 +31,15 @@ export class ReadMarks {
     if (fresh.length > 0) this.#plan(BUNDLE);
   }
 
-  /** Drops what has not been told, and forgets what has. */
-  reset(): void {
-    this.#context.host.session.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#waiting = [];
-    this.#told.clear();
-    this.#stop.abort();
-    this.#stop = new AbortController();
-  }
-
   #plan(wait: number): void {
-    this.#timer ??= this.#context.host.session.clock.setTimeout(() => {
-      this.#timer = undefined;
-      void this.#tell();
-    }, wait);
+    if (this.#timer.due === null) this.#timer.set(wait, () => void this.#tell());
   }
 
   async #tell(): Promise<void> {
+    const {id, session, signal} = this.#context;
     const ids = this.#waiting.splice(0, MAX_IDS);
-    const {signal} = this.#stop;
     try {
-      await this.#context.host.session.api.markRead(this.#context.id, ids, {signal});
+      await session.api.markRead(id, ids, {signal});
       if (this.#waiting.length > 0) this.#plan(BUNDLE);
     } catch (error) {
       // A mark that the server refuses for good is not worth troubling anybody with.

@@ -1,216 +1,192 @@
-import {ApiError, isConfirmed, Person, sameId, type Attachment, type Message} from '../model/index.js';
-import type {MessageLog} from '../store/index.js';
+import {
+  ApiError,
+  isConfirmed,
+  sameId,
+  toMessage,
+  type Attachment,
+  type Message,
+  type MessageStatus,
+  type PersonData,
+} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
-import type {OutboxItem} from './outbox-storage.js';
+import type {OutboxItem, StoredFailure} from './outbox-storage.js';
 import type {OutboxChange} from './outbox.js';
-import type {Session} from './session.js';
 import {newTempId} from './temp-id.js';
 import type {SendOptions} from './types.js';
 
-interface Pending {
-  readonly promise: Promise<Message>;
-  resolve(message: Message): void;
-  reject(error: ApiError): void;
+/** A message that the server has not confirmed. */
+interface Unsent {
+  item: OutboxItem;
+  /** Files whose upload has not ended well. They live as long as the page. */
+  files: readonly File[];
+  /** Whom to tell what becomes of it; `null` for what an earlier page or another tab has written, and for what has failed. */
+  waiting: {resolve(message: Message): void; reject(error: ApiError): void} | null;
 }
 
 /** Messages on their way out of one conversation: shown at once, handed to the outbox, and settled by whatever comes first. */
 export class Sending {
   readonly #context: ConversationContext;
-  readonly #pending = new Map<string, Pending>();
-  /** Files of messages whose upload has not ended well. They live as long as the page. */
-  readonly #files = new Map<string, readonly File[]>();
+  readonly #unsent = new Map<string, Unsent>();
 
   constructor(context: ConversationContext) {
     this.#context = context;
+    context.signal.addEventListener('abort', () => {
+      for (const {waiting} of this.#unsent.values()) {
+        waiting?.reject(new ApiError('aborted', 'The user changed before the message was sent.'));
+      }
+    });
   }
 
-  send(content: string, options: SendOptions): Promise<Message> {
-    const {attachments = [], files = []} = options;
+  send(content: string, {attachments = [], files = [], replyToId = null}: SendOptions): Promise<Message> {
     if (content.trim() === '' && attachments.length === 0 && files.length === 0) {
       const reason = 'A message needs a text or a file.';
       return Promise.reject(new ApiError('invalid', reason, {errors: {content: [reason]}}));
     }
+    const {id: conversationId, session, store} = this.#context;
     const item: OutboxItem = {
       tempId: newTempId(),
-      conversationId: this.#context.id,
+      conversationId,
       content,
-      replyToId: options.replyToId ?? null,
+      replyToId,
       attachmentIds: attachments.map(({id}) => id),
-      writtenAt: this.#session.writingTime(),
+      writtenAt: session.writingTime(),
       failure: null,
     };
-    this.#log.merge([this.#toMessage(item, attachments)]);
-    if (files.length > 0) this.#files.set(item.tempId, files);
-    return this.#post(item);
+    store.log.merge([this.#toMessage(item, attachments)]);
+    return this.#post({item, files, waiting: null});
   }
 
   retry(tempId: string): Promise<Message> {
-    const message = this.#log.get(tempId);
-    if (message?.status !== 'failed') {
+    const unsent = this.#unsent.get(tempId);
+    if (!unsent || this.#context.store.log.get(tempId)?.status !== 'failed') {
       return Promise.reject(new ApiError('not-found', `There is no failed message with the temp id ${tempId}.`));
     }
-    const item = toItem(message);
-    this.#log.update(tempId, {status: 'queued', error: null});
-    return this.#post(item);
+    this.mark(tempId, 'queued');
+    return this.#post(unsent);
   }
 
   /** Forgets an unsent message. One that the server may have stored already comes back by the wire. */
   discard(tempId: string): void {
-    const message = this.#log.get(tempId);
+    const {id, session, store} = this.#context;
+    const message = store.log.get(tempId);
     if (!message || isConfirmed(message)) return;
-    this.#log.remove(tempId);
-    this.#files.delete(tempId);
-    void this.#session.outbox.discard(tempId, this.#context.id);
-    this.#settle(tempId, (pending) => pending.reject(new ApiError('aborted', 'The message was discarded before it was sent.')));
+    store.log.remove(tempId);
+    void session.outbox.discard(tempId, id);
+    this.#unsent.get(tempId)?.waiting?.reject(new ApiError('aborted', 'The message was discarded before it was sent.'));
+    this.#unsent.delete(tempId);
   }
 
   /** Shows what an earlier page, or another tab, has written and not sent. */
   async restore(): Promise<void> {
-    const {outbox} = this.#session;
-    const items = await outbox.list();
-    if (outbox !== this.#session.outbox) return;
-    for (const item of items) if (sameId(item.conversationId, this.#context.id)) this.#show(item);
-    this.#context.state.set({unsentIsSafe: outbox.isDurable});
+    const {id, session, state, store, signal} = this.#context;
+    const items = await session.outbox.list();
+    if (signal.aborted) return;
+    for (const item of items) {
+      const {tempId, conversationId, failure} = item;
+      if (!sameId(conversationId, id)) continue;
+      if (!this.#unsent.has(tempId)) this.#unsent.set(tempId, {item, files: [], waiting: null});
+      const shown = store.log.get(tempId);
+      if (!shown) store.log.merge([this.#toMessage(item, [])]);
+      else if (failure) this.mark(tempId, 'failed', toError(failure));
+      else if (shown.status === 'failed') this.mark(tempId, 'queued');
+    }
+    state.set({unsentIsSafe: session.outbox.isDurable});
   }
 
   /** Another tab changed the outbox. Returns whether it sent something that has not come back by the wire yet. */
   followTab({tempId, change}: {readonly tempId: string; readonly change: OutboxChange}): boolean {
-    const message = this.#log.get(tempId);
+    const {log} = this.#context.store;
+    const message = log.get(tempId);
     const isPending = message !== undefined && !isConfirmed(message);
-    if (change === 'discarded' && isPending) this.#log.remove(tempId);
+    if (change === 'discarded' && isPending) log.remove(tempId);
     if (change === 'added' || change === 'failed') void this.restore();
     return change === 'sent' && (isPending || !message);
   }
 
-  #show(item: OutboxItem): void {
-    const shown = this.#log.get(item.tempId);
-    const message = this.#toMessage(item, []);
-    if (!shown) this.#log.merge([message]);
-    else if (!isConfirmed(shown) && (shown.status === 'failed') !== (item.failure !== null)) {
-      this.#log.update(item.tempId, {status: message.status, error: message.error});
-    }
+  /** How far a message has come. */
+  mark(tempId: string, status: MessageStatus, error: ApiError | null = null): Message | undefined {
+    const {log} = this.#context.store;
+    const message = log.get(tempId);
+    if (!message || isConfirmed(message) || message.status === status) return undefined;
+    return log.update(tempId, {status, error});
   }
 
-  failed(item: OutboxItem, error: ApiError): Message | undefined {
-    const message = this.#log.get(item.tempId);
-    if (!message || isConfirmed(message)) return undefined;
-    const failed = this.#log.update(item.tempId, {status: 'failed', error});
-    this.#settle(item.tempId, (pending) => pending.reject(error));
-    return failed;
+  failed(tempId: string, error: ApiError): void {
+    const message = this.mark(tempId, 'failed', error);
+    if (!message) return;
+    const unsent = this.#unsent.get(tempId);
+    unsent?.waiting?.reject(error);
+    if (unsent) unsent.waiting = null;
+    this.#context.news.call({type: 'failed', message, error});
   }
 
-  /** The server has stored it. Returns whether that was news. */
-  stored(message: Message): boolean {
-    const {tempId} = message;
-    if (tempId === null) return false;
-    const known = this.#pending.has(tempId);
-    this.#files.delete(tempId);
-    this.#settle(tempId, (pending) => pending.resolve(message));
-    return known;
+  /** An own message that was waiting is confirmed by whatever brings it first: the answer, the echo, or catching up. */
+  settle(message: Message | undefined): void {
+    if (!message?.tempId || !isConfirmed(message)) return;
+    const {session, store, news} = this.#context;
+    const waiting = this.#unsent.get(message.tempId)?.waiting;
+    this.#unsent.delete(message.tempId);
+    if (!waiting) return;
+    waiting.resolve(message);
+    void session.outbox.confirm(message.tempId);
+    news.call({type: 'sent', message: store.log.get(message.id) ?? message});
   }
 
-  /** Ends all waiting, as for another person. */
-  reset(): void {
-    for (const tempId of [...this.#pending.keys()]) {
-      this.#settle(tempId, (pending) => pending.reject(new ApiError('aborted', 'The user changed before the message was sent.')));
-    }
-    this.#files.clear();
-  }
-
-  #post(item: OutboxItem): Promise<Message> {
-    const pending = createPending();
-    this.#pending.set(item.tempId, pending);
+  #post(unsent: Unsent): Promise<Message> {
+    const answer = new Promise<Message>((resolve, reject) => {
+      unsent.waiting = {resolve, reject};
+    });
     // Whoever does not wait for the answer sees the failure in the list; it must not also be an unhandled rejection.
-    pending.promise.catch(() => undefined);
-    void this.#upload(item);
-    return pending.promise;
+    answer.catch(() => undefined);
+    this.#unsent.set(unsent.item.tempId, unsent);
+    void this.#upload(unsent);
+    return answer;
   }
 
-  async #upload(item: OutboxItem): Promise<void> {
+  async #upload(unsent: Unsent): Promise<void> {
+    const {session, store} = this.#context;
+    const {item, files} = unsent;
     try {
-      const files = this.#files.get(item.tempId) ?? [];
-      if (files.length === 0) {
-        await this.#session.outbox.retry(item);
-        return;
+      if (files.length > 0) {
+        this.mark(item.tempId, 'sending');
+        const attachments = await Promise.all(files.map((file) => session.api.uploadAttachment(file)));
+        // Discarded in the meantime.
+        if (!this.#unsent.has(item.tempId)) return;
+        unsent.files = [];
+        unsent.item = {...item, attachmentIds: [...item.attachmentIds, ...attachments.map(({id}) => id)]};
+        store.log.update(item.tempId, {attachments});
       }
-      this.mark(item, 'sending');
-      const attachments = await Promise.all(files.map((file) => this.#session.api.uploadAttachment(file)));
-      this.#files.delete(item.tempId);
-      this.#log.update(item.tempId, {attachments});
-      await this.#session.outbox.add({...item, attachmentIds: [...item.attachmentIds, ...attachments.map(({id}) => id)]});
+      await session.outbox.add({...unsent.item, failure: null});
     } catch (error) {
-      this.#context.host.sendingFailed(item, ApiError.from(error));
+      this.failed(item.tempId, ApiError.from(error));
     }
-  }
-
-  /** How far it has come. */
-  mark(item: OutboxItem, status: 'queued' | 'sending'): void {
-    const message = this.#log.get(item.tempId);
-    if (message && !isConfirmed(message) && message.status !== status) this.#log.update(item.tempId, {status, error: null});
-  }
-
-  #settle(tempId: string, how: (pending: Pending) => void): void {
-    const pending = this.#pending.get(tempId);
-    this.#pending.delete(tempId);
-    if (pending) how(pending);
-  }
-
-  get #log(): MessageLog {
-    return this.#context.store.log;
-  }
-
-  get #session(): Session {
-    return this.#context.host.session;
   }
 
   /** The person using the page, as far as is known. */
-  get #self(): Person {
-    const {userId} = this.#session;
-    const own = this.#context.state.state.conversation?.participants.find(({id}) => sameId(id, userId));
-    return new Person(own ?? {id: userId ?? '', name: ''});
+  get #self(): PersonData {
+    const {session, state} = this.#context;
+    const own = state.state.conversation?.participants.find(({id}) => sameId(id, session.userId));
+    return own ?? {id: session.userId ?? '', name: ''};
   }
 
   #toMessage(item: OutboxItem, attachments: readonly Attachment[]): Message {
-    const {failure} = item;
-    const repliedTo = item.replyToId === null ? undefined : this.#log.get(item.replyToId);
-    return {
-      id: item.tempId,
-      conversationId: this.#context.id,
-      tempId: item.tempId,
+    const {tempId, conversationId, content, replyToId, writtenAt, failure} = item;
+    const repliedTo = replyToId === null ? undefined : this.#context.store.log.get(replyToId);
+    return toMessage({
+      id: tempId,
+      conversationId,
+      tempId,
       sender: this.#self,
-      content: item.content,
-      createdAt: new Date(item.writtenAt),
-      editedAt: null,
-      deletedAt: null,
-      position: null,
-      revision: null,
+      content,
+      createdAt: new Date(writtenAt),
       replyTo: repliedTo ? {id: repliedTo.id, sender: repliedTo.sender, content: repliedTo.content} : null,
       attachments,
-      reactions: [],
       status: failure ? 'failed' : 'queued',
-      error: failure ? new ApiError(failure.code, failure.message, {status: failure.status}) : null,
-    };
+      error: failure && toError(failure),
+    });
   }
 }
 
-function toItem(message: Message): OutboxItem {
-  return {
-    tempId: message.tempId ?? String(message.id),
-    conversationId: message.conversationId,
-    content: message.content,
-    replyToId: message.replyTo?.id ?? null,
-    attachmentIds: message.attachments.map(({id}) => id),
-    writtenAt: message.createdAt.getTime(),
-    failure: null,
-  };
-}
-
-function createPending(): Pending {
-  let resolve!: Pending['resolve'];
-  let reject!: Pending['reject'];
-  const promise = new Promise<Message>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return {promise, resolve, reject};
+function toError({code, message, status}: StoredFailure): ApiError {
+  return new ApiError(code, message, {status});
 }

@@ -36,6 +36,8 @@ export class Session {
   readonly notifier: Notifier;
   readonly #scope: string | null;
   #userChannel: ChannelHandle | null = null;
+  /** Whether anybody asked for a connection. Before that nothing is fetched, as it may not be known for whom. */
+  isStarted = false;
   readonly #ending = new AbortController();
   #lastWritten = 0;
 
@@ -59,6 +61,11 @@ export class Session {
     const {isVisible} = environment;
     const notify = (message: Message): void => listener.notify(message);
     this.notifier = new Notifier({userId, clock, tabs: this.tabs, lock, isVisible, notify});
+  }
+
+  /** Aborted by `dispose`. */
+  get signal(): AbortSignal {
+    return this.#ending.signal;
   }
 
   /** Joins the person's own channel, if it is known who that is. */
@@ -107,7 +114,7 @@ export class Session {
   #shareToken(): void {
     let received: string | null = null;
     const {tokens} = this.link;
-    const {signal} = this.#ending;
+    const {signal} = this;
     this.tabs.listen(
       (message) => {
         if (message.type !== 'token') return;

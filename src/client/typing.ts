@@ -22,21 +22,21 @@ export class Typing {
 
   /** Tells that the person is writing. Never queued: what cannot be told now is of no interest later. */
   tell(): void {
-    const {id, host, state} = this.#context;
-    const {api, clock, userId} = host.session;
+    const {id, session, state} = this.#context;
+    const {api, clock, userId} = session;
     const now = clock.now();
     // A clock that was set back must not silence somebody for hours.
     if (now >= this.#lastTold && now - this.#lastTold < INTERVAL) return;
     this.#lastTold = now;
     const self = state.state.conversation?.participants.find((person) => sameId(person.id, userId));
     const user = self && {id: self.id, name: self.name};
-    if (user && host.session.whisper(id, 'client-typing', {type: 'typing', data: {conversation_id: id, user}})) return;
+    if (user && session.whisper(id, 'client-typing', {type: 'typing', data: {conversation_id: id, user}})) return;
     api.sendTyping(id).catch(() => undefined);
   }
 
   /** Somebody is writing; the person using the page is left out. */
   start(person: Person): void {
-    const {clock, userId} = this.#context.host.session;
+    const {clock, userId} = this.#context.session;
     const key = idKey(person.id);
     const known = this.#people.get(key);
     if (sameId(person.id, userId) || (!known && this.#people.size >= MAX_PEOPLE)) return;
@@ -50,7 +50,7 @@ export class Typing {
   stop(id: Id): void {
     const known = this.#people.get(idKey(id));
     if (!known) return;
-    this.#context.host.session.clock.clearTimeout(known.timer);
+    this.#context.session.clock.clearTimeout(known.timer);
     this.#people.delete(idKey(id));
     this.#show();
   }

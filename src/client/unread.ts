@@ -1,6 +1,6 @@
-import {isConfirmed, sameId, type Conversation, type Id, type Message, type MessagesReadEvent} from '../model/index.js';
+import {isConfirmed, sameId, type Conversation, type Id, type Message} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
-import type {ReadMarks} from './read-marks.js';
+import {ReadMarks} from './read-marks.js';
 
 /** How much of a conversation the person has not seen yet: kept in the snapshot, corrected by what the server says. */
 export class Unread {
@@ -13,9 +13,9 @@ export class Unread {
   /** Whether it was found out where the unread ones begin. */
   #opened = false;
 
-  constructor(context: ConversationContext, marks: ReadMarks) {
+  constructor(context: ConversationContext) {
     this.#context = context;
-    this.#marks = marks;
+    this.#marks = new ReadMarks(context);
   }
 
   /** The person has seen these messages. */
@@ -30,13 +30,8 @@ export class Unread {
     this.#readUpTo(Math.max(...seen.map((id) => log.indexOf(id))));
   }
 
-  /** The same person has read elsewhere: in another tab, or on a phone. */
-  readElsewhere(event: MessagesReadEvent): void {
-    this.readUpToAny(event.messageIds);
-  }
-
-  /** As `readElsewhere`, up to the last of these. */
-  readUpToAny(messageIds: readonly Id[]): void {
+  /** The same person has read these elsewhere: in another tab, or on a phone. */
+  readElsewhere(messageIds: readonly Id[]): void {
     this.#readUpTo(Math.max(-1, ...messageIds.map((id) => this.#context.store.log.indexOf(id))));
   }
 
@@ -55,13 +50,6 @@ export class Unread {
     const {unreadCount, newWhileAway} = state.state;
     const uncounted = messages.filter(({revision}) => revision === null || revision > (this.#countedTo ?? 0));
     state.set({unreadCount: unreadCount + uncounted.length, newWhileAway: newWhileAway + (missed ? messages.length : 0)});
-  }
-
-  /** Forgets what was seen, as for another person. */
-  reset(): void {
-    this.#countedTo = null;
-    this.#seenTo = null;
-    this.#opened = false;
   }
 
   /** Where the unread ones began when the conversation was opened: looked for once, so that the divider stands still and no live message gets one. */
@@ -100,6 +88,6 @@ export class Unread {
   }
 
   #isOwn(senderId: Id | undefined): boolean {
-    return sameId(senderId, this.#context.store.ownId);
+    return sameId(senderId, this.#context.session.userId);
   }
 }

@@ -8,7 +8,7 @@ import {
   type Message,
   type MessagesReadEvent,
 } from '../model/index.js';
-import {MessageLog, type MergeResult} from './message-log.js';
+import type {MergeResult, MessageLog} from './message-log.js';
 import {compareMessages} from './order.js';
 import {Receipts} from './receipts.js';
 import type {MessagesPage} from './recovery-types.js';
@@ -27,35 +27,23 @@ export interface Taken extends MergeResult {
  * The same changes in any order, any number of times, lead to the same state.
  */
 export class ConversationStore {
-  readonly log = new MessageLog();
-  #receipts = new Receipts(this.log);
+  readonly log: MessageLog;
+  readonly #receipts: Receipts;
   readonly #conversationId: Id;
-  #ownId: Id | null;
+  readonly #ownId: Id | null;
   #reachesStart = false;
 
-  constructor(conversationId: Id, ownId: Id | null) {
+  /** `log` is to be filled by this alone. `ownId` is the person who looks at it. */
+  constructor(log: MessageLog, conversationId: Id, ownId: Id | null) {
+    this.log = log;
+    this.#receipts = new Receipts(log, ownId);
     this.#conversationId = conversationId;
     this.#ownId = ownId;
-  }
-
-  /** Forgets who has read, as for another person. */
-  forget(ownId: Id | null): void {
-    this.#ownId = ownId;
-    this.#receipts = new Receipts(this.log);
-    this.#reachesStart = false;
   }
 
   /** Whether the conversation's first message is in the log. */
   get reachesStart(): boolean {
     return this.#reachesStart;
-  }
-
-  get ownId(): Id | null {
-    return this.#ownId;
-  }
-
-  set ownId(id: Id | null) {
-    this.#ownId = id;
   }
 
   /**
@@ -124,11 +112,11 @@ export class ConversationStore {
 
   /** Takes in what the server tells of the conversation and of how far its people have read. */
   takeConversation(conversation: Conversation): void {
-    this.#receipts.takeParticipants(conversation.participants, this.#ownId);
+    this.#receipts.takeParticipants(conversation.participants);
   }
 
   takeRead(event: MessagesReadEvent): void {
-    this.#receipts.take(event.readerId, event.messageIds, this.#ownId);
+    this.#receipts.take(event.readerId, event.messageIds);
   }
 
   /** Those of this conversation, with what is known of them. A temp id means something to the one who chose it only. */
@@ -137,7 +125,7 @@ export class ConversationStore {
       .filter(({conversationId}) => sameId(conversationId, this.#conversationId))
       .map((message) => {
         const own = this.#ownId === null || sameId(message.sender.id, this.#ownId);
-        return this.#receipts.applyTo(own || message.tempId === null ? message : {...message, tempId: null}, this.#ownId);
+        return this.#receipts.applyTo(own || message.tempId === null ? message : {...message, tempId: null});
       });
   }
 

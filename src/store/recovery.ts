@@ -168,16 +168,6 @@ export class Recovery {
     this.#settle();
   }
 
-  /** Forgets everything, as for another person. */
-  reset(): void {
-    this.#end();
-    this.#held.length = 0;
-    this.#cursor = null;
-    this.#anchor = null;
-    this.#loaded = false;
-    this.#settle();
-  }
-
   #begin(closesGap: boolean): void {
     this.#end();
     this.#run = {step: this.#firstStep, safe: this.#up, closesGap, pages: 0, failures: 0};

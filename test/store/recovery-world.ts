@@ -1,5 +1,13 @@
 import {idKey, type Id, type Message} from '../../src/model/index.js';
-import {ConversationStore, Recovery, type ChangesPage, type MessagesPage, type Run, type Taken} from '../../src/store/index.js';
+import {
+  ConversationStore,
+  MessageLog,
+  Recovery,
+  type ChangesPage,
+  type MessagesPage,
+  type Run,
+  type Taken,
+} from '../../src/store/index.js';
 import {stored} from '../support/messages.js';
 
 const LATEST = 5;
@@ -17,7 +25,7 @@ interface Fetch {
 
 /** A server that stores and broadcasts, a lossy wire, and one client's store and recovery: everything between them happens when a test says so. */
 export class RecoveryWorld {
-  readonly store = new ConversationStore(1, 1);
+  readonly store = new ConversationStore(new MessageLog(), 1, 1);
   readonly recovery: Recovery;
   readonly rows = new Map<number, Message>();
   readonly counts: boolean;
