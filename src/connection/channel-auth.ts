@@ -34,7 +34,7 @@ export function checkAuth(answer: ChannelAuth, channel: string, status: number |
   if (typeof auth !== 'string' || auth === '' || auth.length > LONGEST_AUTH) {
     throw refused('subscription-failed', channel, 'no `auth` in the answer. A login page? Is it in routes/channels.php?', status);
   }
-  if (channelData === undefined ? isPresence(channel) : !isId(fieldsOf(parseJson(String(channelData)))['user_id'])) {
+  if (channelData === undefined ? isPresence(channel) : !isId(fieldsOf(parseJson(channelData as string))['user_id'])) {
     throw refused('subscription-failed', channel, 'no `channel_data` with a `user_id` in the answer.', status);
   }
   return answer;
