@@ -34,7 +34,7 @@ function createPerson(where: Settings, session: Session, conversationId: string)
 }
 
 function createConnection(
-  {server, socket, conversationChannel, beginsExpired}: Settings,
+  {server, socket, conversationChannel, beginsExpired, sharesConnection}: Settings,
   session: Session,
 ): ChatConnectionElement {
   const connection = document.createElement('chat-connection');
@@ -48,6 +48,7 @@ function createConnection(
     'api-base': new URL('/api', server).href,
     'user-id': String(session.user.id),
     ...(conversationChannel === null ? {} : {'conversation-channel': conversationChannel}),
+    ...(sharesConnection && {'share-connection': ''}),
   };
   for (const [name, value] of Object.entries(attributes)) connection.setAttribute(name, value);
   const first = beginsExpired ? '1|expired' : session.token;

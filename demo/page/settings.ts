@@ -25,6 +25,8 @@ export interface Settings {
   readonly conversationChannel: string | null;
   /** Whether each connection begins with a token that the server refuses: `?token=expired`. */
   readonly beginsExpired: boolean;
+  /** Whether the tabs of a person share one socket: `?share-connection`. */
+  readonly sharesConnection: boolean;
   readonly theme: string;
   readonly language: string;
   /** `null` leaves it to the language. */
@@ -44,6 +46,7 @@ export function readSettings(query: URLSearchParams): Settings {
     conversationId: query.get('conversation'),
     conversationChannel: query.get('conversation-channel'),
     beginsExpired: query.get('token') === 'expired',
+    sharesConnection: query.has('share-connection'),
     theme: query.get('theme') ?? 'system',
     language: query.get('lang') ?? 'en',
     direction: query.get('dir'),

@@ -139,6 +139,13 @@ export class Backend {
     return Object.keys(channels);
   }
 
+  /** How many sockets are subscribed to a channel. */
+  async subscribers(channel: string): Promise<number> {
+    const response = await this.#pusher.get({path: `/channels/${channel}`, params: {info: 'subscription_count'}});
+    const {subscription_count: count = 0} = (await response.json()) as {subscription_count?: number};
+    return count;
+  }
+
   /** Signs in as the demo's users do. */
   async signIn(email: string): Promise<Account> {
     const {token, user} = (await this.#call('POST', '/login', null, {email, password: 'password'})) as {

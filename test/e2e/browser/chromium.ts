@@ -1,7 +1,7 @@
-import {chromium} from 'playwright-core';
+import {chromium, type Page} from 'playwright-core';
 import type {Driver} from './driver.js';
 
-const FLAGS = [
+export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -13,8 +13,13 @@ const FLAGS = [
 
 /** Chromium, driven by playwright-core. */
 export async function openChromium(executablePath: string): Promise<Driver> {
-  const browser = await chromium.launch({executablePath, args: FLAGS});
+  const browser = await chromium.launch({executablePath, args: CHROMIUM_FLAGS});
   const page = await browser.newPage({viewport: {width: 1200, height: 800}});
+  return drive(page, () => browser.close());
+}
+
+/** One page of a Chromium. `close` ends what was opened for it. */
+export function drive(page: Page, close: () => Promise<void>): Driver {
   return {
     goto: async (url) => {
       await page.goto(url, {waitUntil: 'load'});
@@ -24,6 +29,6 @@ export async function openChromium(executablePath: string): Promise<Driver> {
     press: (key) => page.keyboard.press(key),
     clickAt: (x, y) => page.mouse.click(x, y),
     screenshot: () => page.screenshot(),
-    close: () => browser.close(),
+    close,
   };
 }
