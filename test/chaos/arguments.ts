@@ -2,9 +2,12 @@ import {randomInt} from 'node:crypto';
 import {parseArgs} from 'node:util';
 import {FAULTS, type FaultName} from './faults.js';
 
+/** What it can be played on; the last one is Laravel with two nodes of Reverb and Redis. */
+export const SERVERS = ['embedded', 'laravel', 'laravel-scaled'] as const;
+
 /** What the command was asked to do. */
 export interface Arguments {
-  readonly server: 'embedded' | 'laravel';
+  readonly server: (typeof SERVERS)[number];
   readonly seed: number;
   readonly messages: number;
   readonly faults: readonly FaultName[];
@@ -22,7 +25,7 @@ export function usage(scenarios: readonly string[]): string {
   --seed S             Decides what is left to chance. Default: one at random, which is printed.
   --messages N         The size of the run: 10000 is the full one, 1000 a tenth of everything. Default 1000.
   --faults LIST        Which faults to use, with commas between: ${FAULTS.join(', ')}. Default: all.
-  --server NAME        embedded or laravel. Default embedded.
+  --server NAME        ${SERVERS.join(', ')} (two nodes of Reverb, and Redis). Default embedded.
   --scenario LIST      What to play, one after the other: ${scenarios.join(', ')}. Default messages,sends.
   --json               One JSON object instead of the table.
   --help               Show this.
@@ -34,8 +37,8 @@ Exit codes: 0 every goal was met, 1 one was missed, 2 wrong options.`;
 export function readArguments(args: readonly string[], allScenarios: readonly string[]): Arguments | null {
   const values = parse(args);
   if (values.help) return null;
-  const {server} = values;
-  if (server !== 'embedded' && server !== 'laravel') throw new UsageError(`--server is embedded or laravel, not "${server}".`);
+  const server = SERVERS.find((name) => name === values.server);
+  if (server === undefined) throw new UsageError(`--server is one of ${SERVERS.join(', ')}, not "${values.server}".`);
   return {
     server,
     seed: values.seed === undefined ? randomInt(1_000_000) : integer('seed', values.seed, 0),

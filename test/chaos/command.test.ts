@@ -22,7 +22,7 @@ describe('the chaos command', () => {
   it('ends with 2 and says how it is used when it was asked for nonsense', async () => {
     const {code, output} = await runToEnd('--server', 'apache');
     assert.equal(code, 2);
-    assert.match(output, /--server is embedded or laravel, not "apache"[^]*Usage: npm run chaos/);
+    assert.match(output, /--server is one of embedded, laravel, laravel-scaled, not "apache"[^]*Usage: npm run chaos/);
   });
 
   it('takes a seed, a size, faults and scenarios', () => {

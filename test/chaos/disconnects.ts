@@ -17,13 +17,16 @@ const WAYS: readonly (readonly [number, Way])[] = [
   [10, changeNetwork],
 ];
 
+/** With more than one node there is more that can end. */
+const SCALED_WAYS: typeof WAYS = [[15, rollNodes], [10, loseRedis], ...WAYS.map(([share, way]) => [share * 0.75, way] as const)];
+
 /** After how many disconnects in a hundred the browser says that it has found a network; after the others the client is left to its patience. */
 const HINTED = 85;
 
 /** Ends the connection in a way that chance decides, and resolves when the page has noticed. */
 export async function disconnect(world: World, tab: Tab): Promise<void> {
   let drawn = world.random() * 100;
-  const [, way] = WAYS.find(([share]) => (drawn -= share) < 0) ?? [0, cut];
+  const [, way] = (world.isScaled ? SCALED_WAYS : WAYS).find(([share]) => (drawn -= share) < 0) ?? [0, cut];
   const noticed = tab.page.waitForFunction(() => document.querySelector('chat-connection')?.state !== 'connected');
   await way(world, tab);
   await noticed;
@@ -36,4 +39,21 @@ async function changeNetwork({proxy}: World, tab: Tab): Promise<void> {
   await context.setOffline(true);
   proxy.breakSockets('blackhole');
   await context.setOffline(false);
+}
+
+/** One node after the other ends without a word and comes back, as in a deployment that went badly. */
+async function rollNodes({backend, say}: World): Promise<void> {
+  say('both nodes are killed, one after the other');
+  for (const node of [1, 2]) {
+    await backend.ask(`kill node ${node}`, /^node \d+ killed/u);
+    await backend.ask(`start node ${node}`, /^node \d+ listening/u);
+  }
+}
+
+/** The client comes back while the nodes do not hear each other; what is broadcast meanwhile may reach nobody. */
+async function loseRedis(world: World, tab: Tab): Promise<void> {
+  world.say('Redis is killed');
+  await world.backend.ask('kill redis', /^redis killed/u);
+  await cut(world, tab);
+  await world.backend.ask('start redis', /^redis listening/u);
 }

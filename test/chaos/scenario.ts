@@ -6,6 +6,8 @@ import type {Tab} from './tab.js';
 /** What a scenario is given: a server that runs, the way to it through which faults come, and a browser. */
 export interface World {
   readonly server: 'embedded' | 'laravel';
+  /** Whether there are two nodes and Redis, which `backend.ask` takes away and brings back. */
+  readonly isScaled: boolean;
   /** Decides everything that is left to chance. Printed, so that a run can be repeated. */
   readonly seed: number;
   /** From 0 up to but not including 1, the same ones for the same seed. */

@@ -55,12 +55,17 @@ export class Stage {
 
   /** Lends a world of its own, with a new server, to `play`, and takes it down afterwards. */
   async inWorld<Result>(needs: Scenario['needs'], play: (world: World) => Promise<Result>): Promise<Result> {
-    const {server, seed} = this.#arguments;
+    const {seed} = this.#arguments;
+    const {server, isScaled} = this.#server;
     const [port, reverbPort] = [await freePort(), await freePort()];
     const backend = new Backend(
       {server, port, reverbPort},
       {
-        flags: [...(server === 'embedded' ? ['--faults'] : []), ...(needs?.flags?.[server] ?? [])],
+        flags: [
+          ...(server === 'embedded' ? ['--faults'] : []),
+          ...(isScaled ? ['--scale'] : []),
+          ...(needs?.flags?.[server] ?? []),
+        ],
         env: {...UNLIMITED, ...needs?.env},
       },
     );
@@ -80,6 +85,11 @@ export class Stage {
     }
   }
 
+  get #server(): Pick<World, 'server' | 'isScaled'> {
+    const {server} = this.#arguments;
+    return {server: server === 'embedded' ? 'embedded' : 'laravel', isScaled: server === 'laravel-scaled'};
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#built.close();
@@ -87,10 +97,12 @@ export class Stage {
   }
 
   #createWorld(backend: Backend, proxy: FaultProxy, context: BrowserContext): World {
-    const {server, seed, messages, faults} = this.#arguments;
+    const {seed, messages, faults} = this.#arguments;
+    const {server, isScaled} = this.#server;
     const began = performance.now();
     return {
       server,
+      isScaled,
       seed,
       faults: new Set(faults),
       random: seededRandom(seed + 2),
