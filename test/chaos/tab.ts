@@ -39,9 +39,9 @@ export class Tab {
     return new Tab(page, settings);
   }
 
-  /** The address of the demo page. */
-  get address(): string {
-    return this.#settings.page;
+  /** Where the pages of the repository are served, each at `/@fs/PATH`. */
+  get modules(): string {
+    return this.#settings.modules;
   }
 
   /** Opens the demo page. Resolves once the elements are there; the connection need not be. */

@@ -29,7 +29,7 @@ export class FrontAndBack {
     const uncaught: string[] = [];
     page.on('pageerror', (error) => uncaught.push(String(error)));
     await page.evaluateOnNewDocument('globalThis.__name = (fn) => fn;');
-    await page.goto(addressOfLab(tab.address));
+    await page.goto(addressOfLab(tab.modules));
     await tab.close();
     await page.waitForFunction(() => 'lab' in globalThis);
     return new FrontAndBack(browser, page, other, uncaught);

@@ -1,7 +1,8 @@
-import type {Page} from 'playwright-core';
 import type {World} from '../scenario.js';
+import type {Tab} from '../tab.js';
 import type {LabDriver} from './driver.js';
-import type {Change, LabInPage, WidgetSettings} from './page.js';
+import type {Held} from './counters.js';
+import type {Change, LabInPage, Visit, Wanted, WidgetSettings} from './page.js';
 
 declare const lab: LabInPage;
 
@@ -18,10 +19,13 @@ export class Lab {
 
   /** Opens it in a tab of its own. */
   static async open(world: Pick<World, 'openTab'>): Promise<Lab> {
-    const tab = await world.openTab();
-    await tab.page.goto(addressOfLab(tab.address));
+    return Lab.openIn(await world.openTab());
+  }
+
+  static async openIn(tab: Tab): Promise<Lab> {
+    await tab.page.goto(addressOfLab(tab.modules));
     await tab.page.waitForFunction(() => 'lab' in globalThis);
-    return new Lab(createDriver(tab.page, tab));
+    return new Lab(createDriver(tab));
   }
 
   /** The errors that nobody caught. */
@@ -49,8 +53,39 @@ export class Lab {
     return this.#driver.evaluate((which) => lab.words(which), name);
   }
 
+  channel(name: string): Promise<string | null> {
+    return this.#driver.evaluate((which) => lab.channel(which), name);
+  }
+
+  /** The state by which it came to be as wanted; `null` if it does not within `timeout` ms. */
+  becomes(name: string, wanted: Wanted, timeout: number): Promise<Change | null> {
+    return this.#driver.poll(([which, what]) => lab.matching(which, what), [name, wanted] as const, timeout);
+  }
+
+  /** Whether its banner says something within `timeout` ms. */
+  async says(name: string, timeout: number): Promise<boolean> {
+    return (await this.#driver.poll((which) => lab.words(which) !== '', name, timeout)) === true;
+  }
+
   retry(name: string): Promise<void> {
     return this.#driver.evaluate((which) => lab.retry(which), name);
+  }
+
+  /** Mounts these and unmounts them, all at the same time. Returns how many came as far as they were meant to. */
+  visit(visits: readonly Visit[]): Promise<number> {
+    const visitAll = async (all: readonly Visit[]): Promise<number> =>
+      (await Promise.all(all.map((visit) => lab.visit(visit)))).filter(Boolean).length;
+    return this.#driver.evaluate(visitAll, visits);
+  }
+
+  /** What the page holds open now. */
+  held(): Promise<Held> {
+    return this.#driver.evaluate(() => lab.held(), null);
+  }
+
+  /** How many sockets were opened so far. */
+  opened(): Promise<number> {
+    return this.#driver.evaluate(() => lab.opened(), null);
   }
 
   /** Has the browser say that there is a network again. */
@@ -91,12 +126,13 @@ export class Lab {
   }
 }
 
-/** Where vite serves the page of the lab, beside the demo page at `demo`. */
-export function addressOfLab(demo: string): string {
-  return new URL(`/@fs${new URL('index.html', import.meta.url).pathname}`, demo).href;
+/** Where the page of the lab is, on the server of all modules. */
+export function addressOfLab(modules: string): string {
+  return new URL(`/@fs${new URL('index.html', import.meta.url).pathname}`, modules).href;
 }
 
-function createDriver(page: Page, tab: {readonly uncaught: readonly string[]; close(): Promise<void>}): LabDriver {
+function createDriver(tab: Tab): LabDriver {
+  const {page} = tab;
   return {
     uncaught: tab.uncaught,
     evaluate: (fn, argument) => page.evaluate(fn as never, argument),

@@ -1,4 +1,5 @@
 /** The page of the lab: widgets by the dozen, each with a connection of its own. What a scenario does in it goes through `lab`. */
+import {countHeld, countOpened, type Held} from './counters.js';
 import '../../../src/index.js';
 import type {ConnectionStatus} from '../../../src/model/index.js';
 import {createPageTools} from '../../e2e/browser/page-tools.js';
@@ -11,6 +12,8 @@ export interface WidgetSettings {
   readonly socket: {readonly host: string; readonly port: number; readonly path?: string};
   /** Where REST and the channel authorization are, without a slash at the end. */
   readonly server: string;
+  /** Where the channel authorization is, if somewhere else. */
+  readonly authEndpoint?: string;
   readonly token: string;
   readonly userId: number;
   readonly conversationId: number;
@@ -20,6 +23,20 @@ export interface WidgetSettings {
 export interface Change extends Pick<ConnectionStatus, 'state' | 'cause' | 'code' | 'retryAt'> {
   /** In ms since the epoch. */
   readonly at: number;
+}
+
+/** How a widget that comes and goes is treated. */
+export interface Visit {
+  readonly settings: WidgetSettings;
+  /** How long (ms) it stays once it connects; `null`: until it is live. */
+  readonly stay: number | null;
+}
+
+/** A state of the connection and of its channel. */
+export interface Wanted {
+  readonly states: readonly string[];
+  readonly channel: readonly string[] | null;
+  readonly cause: string | null;
 }
 
 interface Widget {
@@ -33,7 +50,7 @@ const widgets = new Map<string, Widget>();
 /** What scenarios call from outside. Takes and gives JSON only. */
 const lab = {
   /** Puts a widget into the page; it connects by itself. */
-  mount({name, socket, server, token, userId, conversationId}: WidgetSettings): void {
+  mount({name, socket, server, authEndpoint, token, userId, conversationId}: WidgetSettings): void {
     const connection = document.createElement('chat-connection');
     const changes: Change[] = [];
     connection.addEventListener('ws-state-change', () => changes.push(now(connection)));
@@ -44,7 +61,7 @@ const lab = {
       ...(socket.path === undefined ? {} : {'ws-path': socket.path}),
       scheme: 'http',
       // The query tells one connection from the other, and nobody else.
-      'auth-endpoint': `${server}/broadcasting/auth?widget=${encodeURIComponent(name)}`,
+      'auth-endpoint': `${authEndpoint ?? `${server}/broadcasting/auth`}?widget=${encodeURIComponent(name)}`,
       'api-base': `${server}/api`,
       'user-id': String(userId),
     };
@@ -84,6 +101,19 @@ const lab = {
     return connection.state === 'connected' && channels.some(({state}) => state === 'subscribed') && lab.shown(name).length > 0;
   },
 
+  /** The state it is in, or was in, if that is one of these; of the channel only now counts. */
+  matching(name: string, {states, channel, cause}: Wanted): Change | undefined {
+    if (channel !== null && !channel.includes(lab.channel(name) ?? '')) return undefined;
+    const all = [...lab.changes(name), lab.status(name)];
+    return all.find((change) => states.includes(change.state) && (cause === null || cause === change.cause));
+  },
+
+  /** Where its channel stands; null while it holds none. */
+  channel(name: string): string | null {
+    const [channel] = [...(find(name).connection.client?.channels.values() ?? [])];
+    return channel?.state ?? null;
+  },
+
   /** What the rows that are drawn say. The newest message is one of them as long as nobody scrolls. */
   shown(name: string): readonly string[] {
     const {connection} = find(name);
@@ -103,11 +133,43 @@ const lab = {
   retry(name: string): void {
     find(name).connection.retry();
   },
+
+  /** Mounts a widget, lets it connect, and unmounts it. Says whether it came as far as it was meant to. */
+  async visit({settings, stay}: Visit): Promise<boolean> {
+    const {name} = settings;
+    lab.mount(settings);
+    const connects = await comesAbout(() => lab.status(name).state !== 'idle');
+    const isAsMeant = connects && (stay === null ? await comesAbout(() => lab.isLive(name)) : await sleep(stay));
+    lab.unmount(name);
+    return isAsMeant;
+  },
+
+  /** What the page holds open now. */
+  held(): Held {
+    return countHeld();
+  },
+
+  /** How many sockets were opened so far. */
+  opened(): number {
+    return countOpened();
+  },
 };
 
 export type LabInPage = typeof lab;
 
 Object.assign(globalThis, {lab});
+
+const PATIENCE = 20_000;
+
+async function comesAbout(condition: () => boolean): Promise<boolean> {
+  const end = performance.now() + PATIENCE;
+  while (!condition() && performance.now() < end) await sleep(5);
+  return condition();
+}
+
+function sleep(ms: number): Promise<true> {
+  return new Promise((resolve) => setTimeout(() => resolve(true), ms));
+}
 
 function find(name: string): Widget {
   const widget = widgets.get(name);

@@ -1,0 +1,75 @@
+/** Counts what the page holds open. Imported before everything else, so that nothing is opened past it. */
+const sockets = new Set<number>();
+const timers = new Set<unknown>();
+let opened = 0;
+let channels = 0;
+
+/** What is open now. */
+export interface Held {
+  readonly sockets: number;
+  readonly timers: number;
+  /** Of `BroadcastChannel`. */
+  readonly channels: number;
+}
+
+export function countHeld(): Held {
+  return {sockets: sockets.size, timers: timers.size, channels};
+}
+
+/** How many sockets were opened so far. */
+export function countOpened(): number {
+  return opened;
+}
+
+globalThis.WebSocket = class extends WebSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols);
+    opened += 1;
+    const number = opened;
+    sockets.add(number);
+    this.addEventListener('close', () => sockets.delete(number));
+  }
+};
+
+globalThis.BroadcastChannel = class extends BroadcastChannel {
+  #isOpen = true;
+
+  constructor(name: string) {
+    super(name);
+    channels += 1;
+  }
+
+  override close(): void {
+    if (this.#isOpen) channels -= 1;
+    this.#isOpen = false;
+    super.close();
+  }
+};
+
+const {setTimeout: realSetTimeout, clearTimeout: realClearTimeout} = globalThis;
+const {setInterval: realSetInterval, clearInterval: realClearInterval} = globalThis;
+
+globalThis.setTimeout = ((work: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
+  const id: unknown = realSetTimeout(() => {
+    timers.delete(id);
+    work(...args);
+  }, ms);
+  timers.add(id);
+  return id;
+}) as typeof setTimeout;
+
+globalThis.setInterval = ((work: () => void, ms?: number) => {
+  const id: unknown = realSetInterval(work, ms);
+  timers.add(id);
+  return id;
+}) as typeof setInterval;
+
+globalThis.clearTimeout = (id) => {
+  timers.delete(id);
+  realClearTimeout(id);
+};
+
+globalThis.clearInterval = (id) => {
+  timers.delete(id);
+  realClearInterval(id);
+};

@@ -1,0 +1,95 @@
+/** Elements that come and go, as the pages of an application do: what they opened is closed, and what they took is given back. */
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {CDPSession} from 'playwright-core';
+import {atMost, exactly, NO_FIGURES} from '../figures.js';
+import type {Held} from '../lab/counters.js';
+import {Lab} from '../lab/lab.js';
+import type {Visit} from '../lab/page.js';
+import type {Scenario, World} from '../scenario.js';
+
+/** Heap after garbage collection may have grown by so much (bytes). Everything else, by nothing. */
+const HEAP_GOAL = 1024 * 1024;
+
+const MOUNTS = 1_000;
+/** Connections that are used one after the other. Each is at rest when its turn comes again, and so has to connect anew. */
+const CONNECTIONS = 50;
+const AT_ONCE = 5;
+/** A connection outlives its last element by 2 s, in case that is only moved; and a moment for goodbyes (ms). */
+const REST = 3_000;
+/** Unmounted while connecting: somewhere in this time (ms) from the beginning of the attempt. */
+const LONGEST_STAY = 12;
+
+export const needs: Scenario['needs'] = {flags: {embedded: ['--limit', 'socketsPerAddress=500']}};
+
+export const run: Scenario['run'] = async (world) => {
+  const tab = await world.openTab();
+  const lab = await Lab.openIn(tab);
+  const devTools = await tab.devTools();
+  const mounts = Math.max(CONNECTIONS, Math.round(world.scaled(MOUNTS) / CONNECTIONS) * CONNECTIONS);
+  const createVisit = await visitsOf(world);
+  // What is made once and kept, the code that is compiled too, is there after that.
+  await play(lab, CONNECTIONS, createVisit);
+  const before = await measure(lab, devTools);
+  const openedBefore = await lab.opened();
+  const asMeant = await play(lab, mounts, createVisit);
+  const after = await measure(lab, devTools);
+  const opened = (await lab.opened()) - openedBefore;
+  const subscribed = await world.backend.channels();
+  const {uncaught} = lab;
+  await lab.close();
+  world.say(`heap ${before.heap} → ${after.heap}, ${opened} sockets opened`);
+  return {
+    figures: {...NO_FIGURES, sent: mounts, shown: asMeant, stuck: mounts - asMeant, uncaught: uncaught.length},
+    goals: [
+      exactly('mounts that connected, and half of them came to be live', asMeant, mounts),
+      // Otherwise it was one connection all the time, and nothing was tried.
+      exactly('sockets opened for them', opened, mounts),
+      atMost('growth of the heap after collection (bytes)', after.heap - before.heap, HEAP_GOAL),
+      ...(['sockets', 'timers', 'channels', 'listeners', 'nodes', 'documents'] as const).map((what) =>
+        atMost(`growth of ${what}`, after[what] - before[what], 0),
+      ),
+      atMost('sockets left', after.sockets, 0),
+      atMost('channels the server still counts', subscribed.length, 0),
+      atMost('errors nobody caught', uncaught.length, 0),
+    ],
+  };
+};
+
+type CreateVisit = (number: number) => Visit;
+
+async function visitsOf({backend, random}: World): Promise<CreateVisit> {
+  const [ali, vali] = [await backend.signIn('ali@example.com'), await backend.signIn('vali@example.com')];
+  const conversationId = Number(await backend.sharedConversation(ali, vali));
+  const socket = {host: '127.0.0.1', port: backend.socketPort};
+  const settings = {socket, server: backend.url, token: ali.token, userId: ali.id, conversationId};
+  return (number) => ({
+    settings: {name: `connection-${number % CONNECTIONS}`, ...settings},
+    stay: number % 2 === 0 ? null : random() * LONGEST_STAY,
+  });
+}
+
+/** Mounts and unmounts so many, a few at a time. Returns how many came as far as they were meant to. */
+async function play(lab: Lab, mounts: number, createVisit: CreateVisit): Promise<number> {
+  let asMeant = 0;
+  for (let first = 0; first < mounts; first += AT_ONCE) {
+    if (first > 0 && first % CONNECTIONS === 0) await sleep(REST);
+    asMeant += await lab.visit(Array.from({length: AT_ONCE}, (_, index) => createVisit(first + index)));
+  }
+  return asMeant;
+}
+
+interface Measured extends Held {
+  readonly heap: number;
+  readonly listeners: number;
+  readonly nodes: number;
+  readonly documents: number;
+}
+
+async function measure(lab: Lab, devTools: CDPSession): Promise<Measured> {
+  await sleep(REST);
+  // What the first one finds may be held by finalizers until the second.
+  for (let round = 0; round < 3; round += 1) await devTools.send('HeapProfiler.collectGarbage');
+  const {usedSize} = await devTools.send('Runtime.getHeapUsage');
+  const {documents, nodes, jsEventListeners} = await devTools.send('Memory.getDOMCounters');
+  return {...(await lab.held()), heap: usedSize, documents, nodes, listeners: jsEventListeners};
+}
