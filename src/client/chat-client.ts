@@ -202,7 +202,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   #followTab(message: TabMessage): void {
     if (message.type === 'logout') return void this.#logOut();
     if (message.type === 'token') return;
-    if (message.type === 'outbox' && message.change === 'added') this.#session.outbox.follow(message.conversationId);
+    if (message.type === 'outbox' && message.change === 'sending') this.#session.outbox.follow(message.conversationId);
     this.#conversations.get(idKey(message.conversationId))?.followTab(message);
   }
 

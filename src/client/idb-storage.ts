@@ -20,6 +20,8 @@ export class IdbOutboxStorage implements OutboxStorage {
   readonly #clock: Clock;
   readonly #onLost: () => void;
   readonly #memory = new MemoryOutboxStorage();
+  readonly #drafts = new Map<string, string>();
+  #writing: Promise<void> | null = null;
   #db: Promise<IDBDatabase> | null = null;
   #use: 'disk' | 'memory' | 'none' = 'disk';
 
@@ -56,9 +58,10 @@ export class IdbOutboxStorage implements OutboxStorage {
     return typeof text === 'string' ? text : '';
   }
 
-  async keepDraft(conversationId: Id, text: string): Promise<void> {
-    const key = draftKey(conversationId);
-    await this.#ask<unknown>('readwrite', (store) => (text ? store.put(text, key) : store.delete(key)));
+  /** Only the newest is written, so that a slow disk does not fall behind somebody who types. */
+  keepDraft(conversationId: Id, text: string): Promise<void> {
+    this.#drafts.set(draftKey(conversationId), text);
+    return (this.#writing ??= this.#writeDrafts().finally(() => (this.#writing = null)));
   }
 
   async clear(): Promise<void> {
@@ -75,6 +78,14 @@ export class IdbOutboxStorage implements OutboxStorage {
   async destroy(): Promise<void> {
     this.close();
     await this.#inTime(indexedDB.deleteDatabase(this.#name)).catch(() => undefined);
+  }
+
+  async #writeDrafts(): Promise<void> {
+    // One that is set anew meanwhile comes round again.
+    for (const [key, text] of this.#drafts) {
+      this.#drafts.delete(key);
+      await this.#ask<unknown>('readwrite', (store) => (text ? store.put(text, key) : store.delete(key)));
+    }
   }
 
   /** What the storage answers once that is on the disk; `undefined` where it fails, and from then on memory serves. */

@@ -11,11 +11,11 @@ const MAX_SERVER_ERRORS = 8;
 export type ExclusiveLock = (name: string, work: () => Promise<void>) => Promise<void>;
 
 /** What became of an item, for the other tabs. */
-export type OutboxChange = 'added' | 'sent' | 'failed' | 'discarded';
+export type OutboxChange = 'added' | 'sending' | 'sent' | 'failed' | 'discarded';
 
 /** What happens to the items. Called for those of this tab and for those found in the storage. */
 export interface OutboxListener {
-  /** The storage is different now. */
+  /** Something for the other tabs to know. */
   changed(item: Pick<OutboxItem, 'conversationId' | 'tempId'>, change: OutboxChange): void;
   sending(item: OutboxItem): void;
   /** It waits: for its turn, or for the next try. */
@@ -98,7 +98,7 @@ export class Outbox {
     for (const item of await this.list()) this.#drain(item.conversationId);
   }
 
-  /** Another tab has put something in. It has the lock, or will have it first: what it leaves undone when it is closed is sent from here. */
+  /** Another tab is sending, and has the lock. What it leaves undone when it is closed or crashes is sent from here. */
   follow(conversationId: Id): void {
     this.#drain(conversationId);
   }
@@ -147,6 +147,7 @@ export class Outbox {
   async #send(item: OutboxItem, lane: Lane, signal: AbortSignal): Promise<number> {
     const {api, listener, storage} = this.#options;
     listener.sending(item);
+    listener.changed(item, 'sending');
     try {
       const {conversationId, content, tempId, replyToId, attachmentIds} = item;
       const request = {content, tempId, replyToId, attachmentIds, signal};

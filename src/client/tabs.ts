@@ -57,7 +57,7 @@ function decodeTabMessage(data: unknown): TabMessage | null {
 }
 
 function isChange(value: unknown): value is OutboxChange {
-  return value === 'added' || value === 'sent' || value === 'failed' || value === 'discarded';
+  return ['added', 'sending', 'sent', 'failed', 'discarded'].includes(value as string);
 }
 
 function isId(value: unknown): value is Id {

@@ -63,6 +63,22 @@ describe('IdbOutboxStorage', () => {
     expect(await names(there)).to.deep.equal([]);
   });
 
+  it('keeps the newest draft of each conversation, until it is empty', async () => {
+    const storage = open();
+    void storage.keepDraft(10, 'a');
+    void storage.keepDraft(11, 'b');
+    void storage.keepDraft(10, 'ab');
+    await storage.keepDraft(10, 'abc');
+    storage.close();
+    const next = open();
+    expect(await next.draft('10')).to.equal('abc');
+    expect(await next.draft(11)).to.equal('b');
+    expect(await next.draft(12)).to.equal('');
+    expect(await next.list()).to.deep.equal([]);
+    await next.keepDraft(10, '');
+    expect(await next.draft(10)).to.equal('');
+  });
+
   it('passes over what it did not write', async () => {
     const storage = open();
     await storage.put(item('a', 1));

@@ -65,7 +65,6 @@ describe('what is kept of a person', () => {
 
   it('is what was written and not sent, over a reload', async () => {
     const before = await openTab();
-    before.conversation.draft = 'half a tho';
     before.conversation.draft = 'half a thought';
     closeTab(before);
     const after = await openTab();
