@@ -46,7 +46,7 @@ export class ChannelAuthorizer {
     if ('auth' in first) return first;
     const renewed = await this.#renew(first.status ?? 0, token);
     if (!renewed) throw first;
-    log.info('Asks again with a new token', {channel: request.channelName, status: first.status});
+    log.info('Asks again', {channel: request.channelName, status: first.status});
     const second = await this.#ask(request, renewed.token);
     if ('auth' in second) return second;
     if (second.status === 403) this.#believed = renewed.token;

@@ -16,7 +16,5 @@ export function assertChannelName(name: unknown): asserts name is string {
   // Names such as `constructor` are trouble to every client and server that keeps its channels in a plain object.
   if (typeof name === 'string' && ALLOWED.test(name) && !(name in {}) && !name.startsWith('private-encrypted-')) return;
   const shown = String(name).slice(0, 60);
-  throw new ConfigError(
-    `"${shown}" is not a channel name: use at most 200 letters, digits and - _ = @ , . ; (encrypted channels are not supported).`,
-  );
+  throw new ConfigError(`"${shown}" is not a channel name: at most 200 letters, digits and -_=@,.; and not encrypted.`);
 }

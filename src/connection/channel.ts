@@ -85,7 +85,7 @@ export class Channel implements HeldChannel {
   }
 
   giveBack(handle: Handle): void {
-    handle.fail(this.#failure('was given back before it was subscribed.'));
+    handle.fail(this.#failure('was given back.'));
     if (!this.#handles.delete(handle) || this.#handles.size > 0) return;
     const isOnServer = this.#state === 'subscribing' || this.#state === 'subscribed';
     this.#stop();
@@ -120,7 +120,7 @@ export class Channel implements HeldChannel {
   /** The server refused the subscription after all. */
   reject(status: number | null): void {
     if (this.#state !== 'subscribing') return;
-    this.#fail(this.#failure('was not accepted by the server.', status === 401 || status === 403 ? status : null));
+    this.#fail(this.#failure('was refused.', status === 401 || status === 403 ? status : null));
   }
 
   /** The socket is gone. */
@@ -169,7 +169,7 @@ export class Channel implements HeldChannel {
     this.#run = null;
     this.#host.transport?.subscribe(this.name, auth);
     // Reverb's refusal names no channel, so a missing confirmation is all there is to go by.
-    this.#alarm.set(ACK_TIMEOUT, () => this.#fail(this.#failure('was not confirmed by the server.')));
+    this.#alarm.set(ACK_TIMEOUT, () => this.#fail(this.#failure('was not confirmed.')));
     this.#enter('subscribing');
   }
 

@@ -62,15 +62,15 @@ export function classify(code: number | null, {opened, welcomed}: Progress): Ver
 
 /** What a developer is told of the socket server, and where to look. */
 const SENTENCES: Readonly<Partial<Record<ConnectionCause, string>>> = {
-  config: 'does not take these settings: see scheme, ws-host, ws-port and ws-path',
-  timeout: 'did not welcome us within 8 s',
-  unreachable: 'could not be reached: see ws-host and ws-port, and whether it runs',
-  'over-capacity': 'has no room for us',
-  'rate-limited': 'allows no more messages',
+  config: 'cannot be used: see scheme, ws-host, ws-port and ws-path',
+  timeout: 'did not answer within 8 s',
+  unreachable: 'could not be reached: does it run, at this ws-host and ws-port?',
+  'over-capacity': 'is full',
+  'rate-limited': 'had too many messages',
   'unknown-app': 'does not know this app-key',
-  'origin-not-allowed': 'does not allow this origin: see allowed_origins in config/reverb.php',
+  'origin-not-allowed': 'does not allow this origin: see config/reverb.php',
   'server-error': 'reported an error',
-  unauthorized: 'no longer knows who we are',
+  unauthorized: 'does not know who we are',
 };
 
 /** A lost or refused connection as an error. */

@@ -130,11 +130,11 @@ export class ConnectionController extends ConnectionEvents implements Connection
   #decode(raw: WireEvent): void {
     try {
       const event = decodeEvent(raw);
-      if (!event) return log.debug('Ignores an event of an unknown type', {channel: raw.channel, name: raw.name});
+      if (!event) return log.debug('Ignores an event', {channel: raw.channel, event: raw.name});
       this.#channels.tell(event);
       this.eventListeners.call(event);
     } catch (error) {
-      this.#report(error instanceof ChatError ? error : new EventError('An event could not be read.', raw.name, raw.channel));
+      this.#report(error instanceof ChatError ? error : new EventError('An event was not read.', raw.name, raw.channel));
     }
   }
 
@@ -162,7 +162,7 @@ export class ConnectionController extends ConnectionEvents implements Connection
       if (this.status.state !== 'unauthorized') return;
       if (fresh !== stale || stale === null) return this.#link?.retry();
     } catch {
-      log.warn('There is no new token yet');
+      log.warn('No new token yet');
     }
     if (tokens?.mayChange) this.#link?.postponeToken();
   }

@@ -17,11 +17,11 @@ export interface Frame {
 
 /** Reads a frame. Throws an `EventError` at one that is none. */
 export function readFrame(raw: unknown): Frame {
-  if (typeof raw !== 'string') throw malformed('it is not text');
-  if (raw.length > LARGEST_FRAME) throw malformed(`it has ${raw.length} characters`);
+  if (typeof raw !== 'string') throw malformed('not text');
+  if (raw.length > LARGEST_FRAME) throw malformed('too long');
   const {event, channel = null, data, user_id: userId} = fieldsOf(parseJson(raw));
-  if (typeof event !== 'string') throw malformed('it names no event');
-  if (channel !== null && typeof channel !== 'string') throw malformed('its channel is not a text');
+  if (typeof event !== 'string') throw malformed('no event');
+  if (channel !== null && typeof channel !== 'string') throw malformed('no channel');
   const payload = typeof data === 'string' ? (parseJson(data) ?? data) : data;
   return {event, channel, data: payload, userId: isId(userId) ? String(userId) : null};
 }
@@ -38,14 +38,14 @@ export function readComplaint({data}: Frame): {readonly code: number | null; rea
 /** The id that the server welcomes a socket with. Throws an `EventError` if there is none. */
 export function readSocketId({data}: Frame): string {
   const {socket_id: socketId} = fieldsOf(data);
-  if (typeof socketId !== 'string' || !SOCKET_ID.test(socketId)) throw malformed('it is a welcome without a socket id');
+  if (typeof socketId !== 'string' || !SOCKET_ID.test(socketId)) throw malformed('no socket id');
   return socketId;
 }
 
 /** Who is in a presence channel that was just confirmed: user id to what is told of them. Throws an `EventError`. */
 export function readMembers({channel, data}: Frame): ReadonlyMap<string, unknown> {
   const {hash} = fieldsOf(fieldsOf(data)['presence']);
-  if (typeof hash !== 'object' || hash === null) throw malformed('its list of members has the wrong shape', channel);
+  if (typeof hash !== 'object' || hash === null) throw malformed('no members', channel);
   // PHP writes an empty hash as an empty list.
   return new Map(Object.entries(hash));
 }
@@ -56,7 +56,7 @@ export function changeMembers(
   {event, channel, data}: Frame,
 ): ReadonlyMap<string, unknown> {
   const {user_id: id, user_info: info} = fieldsOf(data);
-  if (!isId(id)) throw malformed('it names no member', channel);
+  if (!isId(id)) throw malformed('no member', channel);
   const changed = new Map(members);
   if (event.endsWith('removed')) changed.delete(String(id));
   else changed.set(String(id), info);

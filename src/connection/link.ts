@@ -180,7 +180,7 @@ export class Link {
     try {
       this.#transport.open();
     } catch (error) {
-      log.error('The socket could not be made', {error});
+      log.error('No socket could be made', {error});
       this.#fail();
     }
   }

@@ -90,13 +90,13 @@ export class PusherTransport implements Transport {
       const {code, message} = readComplaint(frame);
       this.#handler.onServerError(code, message);
     } else if (frame.event === 'pusher:connection_established') {
-      if (this.#welcomed) throw malformed('it is a second welcome');
+      if (this.#welcomed) throw malformed('a second welcome');
       const socketId = readSocketId(frame);
       this.#welcomed = true;
       this.#client?.welcome(socketId);
       this.#handler.onWelcome(socketId);
     } else if (!this.#welcomed) {
-      throw malformed('it came before the welcome');
+      throw malformed('before the welcome');
     } else if (frame.event === 'pusher:ping') {
       this.send('pusher:pong', {});
     } else if (frame.event !== 'pusher:pong') {
@@ -108,7 +108,7 @@ export class PusherTransport implements Transport {
   #dispatch(frame: Frame): void {
     const {event, channel, data, userId} = frame;
     const members = channel === null ? undefined : this.#channels.get(channel);
-    if (channel === null || members === undefined) return log.debug('Ignores a frame for no channel of ours', {event, channel});
+    if (channel === null || members === undefined) return log.debug('Ignores a frame', {event, channel});
     switch (event) {
       case 'pusher_internal:subscription_succeeded':
         return this.#confirm(channel, isPresence(channel) ? readMembers(frame) : null);
@@ -118,7 +118,7 @@ export class PusherTransport implements Transport {
       case 'pusher:subscription_error':
         return this.#handler.onSubscriptionError(channel, readStatus(frame));
     }
-    if (/^pusher(?:_internal)?:/.test(event)) return log.debug('Ignores a message of the protocol', {event, channel});
+    if (/^pusher(?:_internal)?:/.test(event)) return log.debug('Ignores a frame', {event, channel});
     this.#handler.onEvent({channel, name: event, data, ...(userId !== null && {userId})});
   }
 
@@ -132,8 +132,8 @@ export class PusherTransport implements Transport {
     try {
       run();
     } catch (error) {
-      if (!(error instanceof EventError)) log.error('A frame could not be handled', {error});
-      this.#handler.onError(error instanceof EventError ? error : malformed('it could not be handled'));
+      if (!(error instanceof EventError)) log.error('A frame was not handled', {error});
+      this.#handler.onError(error instanceof EventError ? error : malformed('not handled'));
     }
   }
 }

@@ -34,40 +34,36 @@ export function readEndpoint(settings: EndpointSettings, page: PageLocation | nu
   const cluster = text(settings.cluster);
   // As pusher-js does it: hosted Pusher is reached by TLS from a page of localhost, too.
   const scheme = text(settings.scheme) || (!cluster && page?.protocol === 'http:' ? 'http' : 'https');
-  const checks: readonly (readonly [isGood: boolean, attribute: string, value: string, fix: string])[] = [
-    [appKey !== '', 'app-key', appKey, 'REVERB_APP_KEY or PUSHER_APP_KEY'],
-    [host + cluster !== '', 'ws-host', host, 'REVERB_HOST; or set cluster, for hosted Pusher'],
-    [host === '' || cluster === '', 'cluster', cluster, 'nothing with ws-host'],
-    [cluster === '' || host !== '' || port === '', 'ws-port', port, 'nothing with cluster'],
-    [cluster === '' || host !== '' || path === '', 'ws-path', path, 'nothing with cluster'],
-    [HOST.test(host) || IPV6.test(host), 'ws-host', host, 'a host alone: scheme, ws-port and ws-path have their own attributes'],
-    [/^[a-z\d-]*$/i.test(cluster), 'cluster', cluster, 'a name such as "eu"'],
-    [port === '' || isPort(port), 'ws-port', port, 'a number from 1 to 65535'],
-    [!/[?#\s\\]|:\/\//.test(path), 'ws-path', path, 'a path such as "/reverb", without "/app"'],
-    [scheme === 'http' || scheme === 'https', 'scheme', scheme, 'https or http'],
-    [scheme !== 'http' || page?.protocol !== 'https:', 'scheme', scheme, 'https, since browsers block ws:// on an https page'],
+  const checks: readonly (readonly [isWrong: unknown, attribute: string, value: string, fix: string])[] = [
+    [!appKey, 'app-key', appKey, 'REVERB_APP_KEY'],
+    [!host && !cluster, 'ws-host', host, 'REVERB_HOST, or set cluster'],
+    [host && cluster, 'cluster', cluster, 'nothing with ws-host'],
+    [!host && cluster && port, 'ws-port', port, 'nothing with cluster'],
+    [!host && cluster && path, 'ws-path', path, 'nothing with cluster'],
+    [!HOST.test(host) && !IPV6.test(host), 'ws-host', host, 'a host, beside scheme, ws-port and ws-path'],
+    [!/^[a-z\d-]*$/i.test(cluster), 'cluster', cluster, 'a name such as "eu"'],
+    [port && !(/^\d+$/.test(port) && Number(port) > 0 && Number(port) < 65_536), 'ws-port', port, 'a number from 1 to 65535'],
+    [/[?#\s\\]|:\/\//.test(path), 'ws-path', path, 'a path such as "/reverb"'],
+    [scheme !== 'http' && scheme !== 'https', 'scheme', scheme, 'https or http'],
+    [scheme === 'http' && page?.protocol === 'https:', 'scheme', scheme, 'https, as the page is'],
   ];
   const errors = checks
-    .filter(([isGood]) => !isGood)
+    .filter(([isWrong]) => isWrong)
     .map(([, attribute, value, fix]) => new ConfigError(`${attribute}="${value.slice(0, 80)}" cannot work: set it to ${fix}.`));
   if (errors.length > 0) return {endpoint: null, errors};
 
   const endpoint: Endpoint = {
     appKey,
     wsHost: IPV6.test(host) ? `[${host}]` : host || null,
-    wsPort: port === '' ? null : Number(port),
+    wsPort: port ? Number(port) : null,
     wsPath: path
       .split('/')
       .map((part) => part && `/${part}`)
       .join(''),
-    scheme: scheme === 'http' ? 'http' : 'https',
+    scheme: scheme as Endpoint['scheme'],
     cluster: cluster || null,
   };
   return {endpoint, errors: []};
-}
-
-function isPort(port: string): boolean {
-  return /^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
 /** A setting as text; empty where it is not given. */

@@ -142,7 +142,7 @@ export class TokenSession implements TokenSource {
 
   async #renew(): Promise<void> {
     const before = this.#token;
-    await this.#ask('expired').catch(() => log.warn('The token could not be renewed ahead of time'));
+    await this.#ask('expired').catch(() => log.warn('No new token yet'));
     if (this.#token === before && !this.#isDisposed) this.#renewal.set(REFRESH_AGAIN, () => void this.#renew());
   }
 }

@@ -20,7 +20,7 @@ export function readId(value: unknown, path: string): Id {
   if (Number.isSafeInteger(value) || (typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH)) {
     return value as Id;
   }
-  throw new ShapeError(path, `an id (a whole number, or a string of 1 to ${MAX_ID_LENGTH} characters)`);
+  throw new ShapeError(path, 'an id: a whole number or a short string');
 }
 
 /** A string of any length: how much may come in at all is limited where frames and answers are read. */
@@ -68,7 +68,7 @@ export function readDate(value: unknown, path: string): Date {
   const [, seconds = '', fraction = '', zone = ''] = match ?? [];
   // Engines agree on three decimals, and on a zone with a colon.
   const date = new Date(`${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}${zone.replace(/(\d\d)(\d\d)$/, '$1:$2')}`);
-  if (!match || Number.isNaN(date.getTime())) throw new ShapeError(path, 'a time with a zone (such as 2026-01-31T09:30:00Z)');
+  if (!match || Number.isNaN(date.getTime())) throw new ShapeError(path, 'a time such as 2026-01-31T09:30:00Z');
   return date;
 }
 
