@@ -74,6 +74,8 @@ export class ChatConversationElement extends ConnectedElement {
   /** The conversation whose draft is in the composer. */
   #drafted: LiveConversation | undefined;
   #draft = '';
+  /** Who wrote it; `null` where that is not known. */
+  #writer: Id | null = null;
   #heard: LiveConversation | undefined;
   #unhear: Unsubscribe | undefined;
 
@@ -262,11 +264,15 @@ export class ChatConversationElement extends ConnectedElement {
     const {conversation, value: snapshot} = this.#open;
     const {composer} = this;
     if (!conversation || !snapshot || !composer) return;
-    const isOther = conversation !== this.#drafted;
+    // Whoever comes next must not find what the one before was writing.
+    const isOtherPerson = this.#writer !== null && this.#writer !== conversation.userId;
+    if (isOtherPerson) composer.files = [];
+    const isOther = isOtherPerson || conversation !== this.#drafted;
     // What somebody is writing here goes before what is written elsewhere.
     const isWriting = composer.value !== '' && this.shadowRoot?.activeElement === composer;
     if (isOther || (snapshot.draft !== this.#draft && !isWriting)) composer.value = snapshot.draft;
     this.#drafted = conversation;
+    this.#writer = conversation.userId;
     this.#draft = snapshot.draft;
   }
 

@@ -112,6 +112,23 @@ describe('<chat-conversation>', () => {
     expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('half a thought');
   });
 
+  it('leaves nothing of what somebody was writing to whoever comes next', async () => {
+    for (const leave of [
+      (el: ChatConversationElement) => el.closest('chat-connection')!.shutdown(),
+      (el: ChatConversationElement) => el.closest('chat-connection')!.client!.connect({userId: 2, token: server.token(2)}),
+    ]) {
+      const el = await conversation();
+      el.focus();
+      const composer = await write(el, 'secret');
+      const left = leave(el);
+      await settle(el);
+      await left;
+      await settle(el);
+      expect(composer.value).to.equal('');
+      el.closest('chat-connection')!.remove();
+    }
+  });
+
   it('invites to write the first message', async () => {
     server.dispose();
     server = chatServer({messages: 0});
