@@ -29,6 +29,15 @@ export function whyNot(): string | false {
   return reason;
 }
 
+/** As `whyNot`, for the tests with `--scale`. */
+export function whyNotScaled(): string | false {
+  const reason = whyNot();
+  if (reason !== false || isThere('redis-server') || process.getuid?.() === 0) return reason;
+  const missing = 'Redis is needed for the tests of two nodes of Reverb, and is not installed (Debian: redis-server)';
+  console.warn(`SKIPPED: ${missing}.`);
+  return missing;
+}
+
 function isThere(program: string): boolean {
   return spawnSync(program, ['--version'], {stdio: 'ignore'}).error === undefined;
 }

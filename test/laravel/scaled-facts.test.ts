@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, describe, it} from 'node:test';
 import {freePort} from '../tools/processes.mjs';
-import {LaravelServer, whyNot} from './laravel-server.js';
+import {LaravelServer, whyNotScaled} from './laravel-server.js';
 import {errorOf, RawSocket} from './raw-socket.js';
 import {ReverbNode, type Client} from './reverb-node.js';
 
+const SKIP = whyNotScaled();
+
 /** What the guide says of several nodes, on real ones: Reverb 1.10 and Redis. A failure after an update is a change to be told there. */
-describe('two nodes of Reverb', {skip: whyNot()}, () => {
+describe('two nodes of Reverb', {skip: SKIP}, () => {
   let server: LaravelServer;
   let one: ReverbNode;
   let two: ReverbNode;
@@ -136,7 +138,7 @@ describe('two nodes of Reverb', {skip: whyNot()}, () => {
   });
 });
 
-describe('a node of Reverb', {skip: whyNot()}, () => {
+describe('a node of Reverb', {skip: SKIP}, () => {
   it('ends when Redis stays away, with all its connections, and is started again', async () => {
     const server = await startScaled({REDIS_TIMEOUT: '2'});
     try {

@@ -14,6 +14,20 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What PHP needs on Debian; the names of the extensions are those of the packages. */
 const PHP_PACKAGES = ['php-cli', 'php-sqlite3', 'php-curl', 'php-mbstring', 'php-xml', 'php-zip', 'composer', 'unzip'];
 
+/** What two nodes of Reverb need; PHP needs nothing for it. */
+const REDIS_PACKAGES = ['redis-server'];
+
+/** Two nodes of Reverb, and Redis between them. @returns {Step[]} */
+function scaledSteps() {
+  const needs = ['laravel starts'];
+  const e2e = ['node', 'test/tools/e2e.mjs', '--server', 'laravel-scaled', '--browser', 'chromium'];
+  const chaos = ['node', 'test/chaos/run.mjs', '--server', 'laravel-scaled', '--scenario', 'messages', '--messages', '200'];
+  return [
+    {name: 'e2e laravel-scaled chromium', command: e2e, counted: true, needs},
+    {name: 'chaos laravel-scaled', command: chaos, needs},
+  ];
+}
+
 /** @returns {Step[]} */
 function laravelSteps() {
   const needs = ['laravel starts'];
@@ -70,10 +84,16 @@ function storybookSteps() {
   return findBrowser('chromium') ? [build, open] : [build];
 }
 
-function hasPhp() {
-  if (which('php') && which('composer')) return true;
+/**
+ * Whether these commands are there; where they are not, and that is possible, installs what brings them.
+ *
+ * @param {readonly string[]} commands
+ * @param {readonly string[]} packages
+ */
+function has(commands, packages) {
+  if (commands.every(which)) return true;
   if (!canInstall()) return false;
-  aptInstall(PHP_PACKAGES);
+  aptInstall(packages);
   return true;
 }
 
@@ -82,7 +102,12 @@ stopAllOnExit();
 const leftOut = [];
 const demos = demoSteps();
 const steps = [...demos, ...demoHostsStep(demos), ...storybookSteps()];
-if (hasPhp()) steps.unshift(...laravelSteps());
+const hasPhp = has(['php', 'composer'], PHP_PACKAGES);
+if (hasPhp && findBrowser('chromium')) {
+  if (has(['redis-server', 'redis-cli'], REDIS_PACKAGES)) steps.unshift(...scaledSteps());
+  else leftOut.push(`two nodes of Reverb: Redis is missing (Debian: ${REDIS_PACKAGES.join(' ')})`);
+}
+if (hasPhp) steps.unshift(...laravelSteps());
 else leftOut.push(`Laravel and Reverb: PHP 8.2 and composer are missing (Debian: ${PHP_PACKAGES.join(' ')})`);
 if (!existsSync(join(root, '../shared'))) {
   leftOut.push('what needs ../shared: packages of Laravel that the registry may lack, and the full corpora of hostile input');

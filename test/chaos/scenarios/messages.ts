@@ -118,7 +118,7 @@ class Messages {
     const {proxy, backend} = this.#world;
     proxy.heal();
     const healed = Date.now();
-    for (const id of this.#conversations) await this.#writeOne(id);
+    await Promise.all(this.#conversations.map((id) => this.#writeOne(id)));
     const expected = this.#conversations.map((id): Expected => ({
       conversationId: id,
       ids: backend.storedMessages([id]).map((row) => row.id),
