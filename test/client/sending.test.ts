@@ -66,6 +66,31 @@ describe('sending', () => {
     assert.equal(conversation.messages.size, 4);
   });
 
+  it('has one message of a conversation under way at a time, under the same temp id at each try', async () => {
+    const {server, client, conversation} = scene;
+    server.addConversation({id: 11});
+    const other = client.conversation(11);
+    other.open();
+    await server.settle();
+    server.faults.rest({match: /POST .*messages/, status: 503, share: 0.5, delay: 300});
+    const {api} = client;
+    const underWay = new Map<unknown, number>();
+    const tries: string[] = [];
+    const {sendMessage} = api;
+    api.sendMessage = async (id, request) => {
+      underWay.set(id, (underWay.get(id) ?? 0) + 1);
+      assert.equal(underWay.get(id), 1);
+      tries.push(request.tempId);
+      return sendMessage.call(api, id, request).finally(() => underWay.set(id, 0));
+    };
+    const all = ['a', 'b', 'c'].flatMap((text) => [conversation.send(text), other.send(text)]);
+    await server.advance(300_000);
+    const sent = await Promise.all(all);
+    assert.ok(tries.length > 6, 'some were tried again');
+    assert.deepEqual(new Set(tries), new Set(sent.map(({tempId}) => tempId)));
+    assert.deepEqual(storedContents(), ['a', 'b', 'c']);
+  });
+
   it('keeps the order of writing through failures', async () => {
     const {server, conversation} = scene;
     server.faults.rest({match: /POST .*messages/, status: 503, share: 0.5});

@@ -32,6 +32,14 @@ const firstFrame =
     link.socket.accept();
     link.complain(code, message);
   };
+/** As Reverb does it with some: what is wrong, and then the end of the TCP connection without a word. */
+const firstFrameAndCut =
+  (code: number, message: string): Script =>
+  (link) => {
+    link.socket.accept();
+    link.complain(code, message);
+    link.socket.drop(1006);
+  };
 const closeAfterOpening =
   (code: number): Script =>
   (link) => {
@@ -60,6 +68,22 @@ const BEFORE_THE_WELCOME: readonly Row[] = [
     cause: 'unknown-app',
     code: 4001,
     wait: REFUSED,
+  },
+  {
+    what: 'an unknown app key (4001), and the link cut',
+    script: firstFrameAndCut(4001, 'Application does not exist'),
+    state: 'refused',
+    cause: 'unknown-app',
+    code: 4001,
+    wait: REFUSED,
+  },
+  {
+    what: 'too many messages (4301), and the link cut',
+    script: firstFrameAndCut(4301, 'Rate limit exceeded'),
+    state: 'waiting',
+    cause: 'rate-limited',
+    code: 4301,
+    wait: SOON,
   },
   {
     what: 'no room (4004), socket left open',
@@ -102,10 +126,15 @@ const CLOSE_CODES: readonly (readonly [number, ConnectionState, ConnectionCause]
   [1003, 'waiting', 'dropped'],
   [1005, 'waiting', 'dropped'],
   [1006, 'waiting', 'dropped'],
+  [1007, 'waiting', 'dropped'],
+  [1008, 'waiting', 'dropped'],
   [1009, 'waiting', 'dropped'],
+  [1010, 'waiting', 'dropped'],
   [1011, 'waiting', 'server-error'],
   [1012, 'waiting', 'dropped'],
   [1013, 'waiting', 'over-capacity'],
+  [1014, 'waiting', 'dropped'],
+  [1015, 'waiting', 'dropped'],
   [3000, 'waiting', 'dropped'],
   [4000, 'refused', 'config'],
   [4001, 'refused', 'unknown-app'],
@@ -117,6 +146,8 @@ const CLOSE_CODES: readonly (readonly [number, ConnectionState, ConnectionCause]
   [4007, 'refused', 'config'],
   [4008, 'refused', 'config'],
   [4009, 'refused', 'origin-not-allowed'],
+  [4010, 'refused', 'server-error'],
+  [4099, 'refused', 'server-error'],
   [4100, 'waiting', 'over-capacity'],
   [4199, 'waiting', 'server-error'],
   [4200, 'waiting', 'dropped'],
@@ -297,6 +328,38 @@ describe('ConnectionController under faults of the socket', () => {
     await bed.pass(0);
     assert.equal(bed.state, 'connected');
     assert.match(bed.errors[0]!.message, /4200.*Invalid message format/);
+    bed.connection.dispose();
+  });
+
+  it('takes a refused whisper (4009, 4301) as news, and keeps its channels', async () => {
+    for (const code of [4009, 4301]) {
+      const bed = new Bed();
+      const handle = bed.connection.subscribe('private-user.1');
+      await bed.connect();
+      await bed.pass(0);
+      assert.equal(handle.whisper('client-typing', {}), true);
+      bed.server.last.complain(code, 'Not you');
+      await bed.pass(60_000);
+      assert.equal(handle.state, 'subscribed');
+      assert.equal(bed.asked.length, 1);
+      assert.equal(bed.server.links.length, 1);
+      assert.equal(bed.errors.length, 1);
+      bed.connection.dispose();
+    }
+  });
+
+  it('comes back from a rate limit (4301) that ends in a cut, not at once', async () => {
+    const bed = new Bed();
+    await bed.connect();
+    await bed.pass(10_000);
+    const last = bed.clock.now();
+    bed.server.last.complain(4301, 'Rate limit exceeded');
+    bed.server.last.socket.drop(1006);
+    await bed.pass(0);
+    assert.equal(bed.state, 'waiting');
+    await bed.pass(30_000);
+    assert.equal(bed.state, 'connected');
+    assert.ok(bed.server.times.at(-1)! - last >= 200);
     bed.connection.dispose();
   });
 

@@ -124,6 +124,34 @@ describe('ConnectionController and a link that falls silent', () => {
     bed.connection.dispose();
   });
 
+  it('tries at once when the machine has slept through the wait', async () => {
+    const bed = new Bed(unreachable);
+    bed.random = 0.999;
+    void bed.connection.connect();
+    await bed.pass(200_000);
+    while ((bed.connection.status.retryAt ?? 0) - bed.clock.now() < 5000) await bed.pass(500);
+    const before = bed.server.links.length;
+    bed.server.script = healthy;
+    bed.clock.jump(3_600_000);
+    bed.page.resume();
+    await bed.pass(300);
+    assert.equal(bed.server.links.length, before + 1);
+    assert.equal(bed.state, 'connected');
+    bed.connection.dispose();
+  });
+
+  it('notices by its own timer that the machine has slept through the wait, where nothing else tells', async () => {
+    const bed = new Bed(unreachable);
+    bed.random = 0.999;
+    void bed.connection.connect();
+    await bed.pass(200_000);
+    bed.server.script = healthy;
+    bed.clock.jump(3_600_000);
+    await bed.pass(21_000);
+    assert.equal(bed.state, 'connected');
+    bed.connection.dispose();
+  });
+
   it('survives a clock that is set back by a day', async () => {
     const bed = await connected();
     bed.clock.jump(-86_400_000);
