@@ -35,19 +35,21 @@ export interface ChannelsOptions {
 }
 
 /** What a channel needs of the table it stands in. */
-export interface ChannelHost extends ChannelsOptions {
+export interface ChannelHost {
+  readonly options: ChannelsOptions;
   /** The authorization route wants to be left alone. */
   pause(ms: number): void;
-  /** Its state, or who is in it, has changed. */
-  onChange(channel: Channel): void;
+  /** A channel is in another state, so another one may begin. */
+  pump(): void;
   /** Nobody holds it any more. */
-  onAbandoned(channel: Channel): void;
+  abandon(channel: Channel): void;
 }
 
 /** One channel and its holders: from wanting it to having it, on whatever socket there is. */
 export class Channel implements HeldChannel {
   readonly name: string;
   readonly #host: ChannelHost;
+  readonly #options: ChannelsOptions;
   readonly #handles = new Set<Handle>();
   readonly #alarm: Alarm;
   #state: ChannelState = 'idle';
@@ -59,7 +61,8 @@ export class Channel implements HeldChannel {
   constructor(name: string, host: ChannelHost) {
     this.name = name;
     this.#host = host;
-    this.#alarm = new Alarm(host.environment.clock);
+    this.#options = host.options;
+    this.#alarm = new Alarm(host.options.environment.clock);
   }
 
   get state(): ChannelState {
@@ -90,8 +93,8 @@ export class Channel implements HeldChannel {
     const isOnServer = this.#state === 'subscribing' || this.#state === 'subscribed';
     this.#stop();
     this.#state = 'idle';
-    if (isOnServer) this.#host.transport?.unsubscribe(this.name);
-    this.#host.onAbandoned(this);
+    if (isOnServer) this.#options.transport?.unsubscribe(this.name);
+    this.#host.abandon(this);
   }
 
   /** Begins to subscribe on the socket of this id. */
@@ -112,8 +115,7 @@ export class Channel implements HeldChannel {
   confirm(members: ReadonlyMap<string, unknown> | undefined): void {
     if (this.#state !== 'subscribing' && this.#state !== 'subscribed') return;
     this.#members = members;
-    if (this.#state === 'subscribed') this.#host.onChange(this);
-    else this.#succeed();
+    if (this.#state === 'subscribing') this.#succeed();
     if (members) for (const handle of [...this.#handles]) handle.members.call(members);
   }
 
@@ -158,16 +160,16 @@ export class Channel implements HeldChannel {
     } catch {
       return false;
     }
-    return this.#host.transport?.send(event, data, this.name) ?? false;
+    return this.#options.transport?.send(event, data, this.name) ?? false;
   }
 
   async #authorize(request: Parameters<AuthorizeHandler>[0]): Promise<ChannelAuth> {
-    return checkAuth(await this.#host.authorize(request), this.name);
+    return checkAuth(await this.#options.authorize(request), this.name);
   }
 
   #subscribe(auth: ChannelAuth | null): void {
     this.#run = null;
-    this.#host.transport?.subscribe(this.name, auth);
+    this.#options.transport?.subscribe(this.name, auth);
     // Reverb's refusal names no channel, so a missing confirmation is all there is to go by.
     this.#alarm.set(ACK_TIMEOUT, () => this.#fail(this.#failure('was not confirmed.')));
     this.#enter('subscribing');
@@ -184,12 +186,12 @@ export class Channel implements HeldChannel {
     this.#run = null;
     const meaning = meaningOf(error);
     // Whoever hears of this closes the socket, and that sets the channel back. Idle before, it would begin again at once.
-    if (meaning === 'unauthorized') return this.#host.onUnauthorized(error as ChatError);
+    if (meaning === 'unauthorized') return this.#options.onUnauthorized(error as ChatError);
     if (meaning === 'subscription-denied') return this.#deny(toSubscriptionError(error, this.name));
     const isLater = error instanceof ApiError && (error.isTransient || error.code === 'aborted');
     if (!isLater) return this.#fail(toSubscriptionError(error, this.name));
     if (error.status === 429) {
-      this.#host.pause(Math.min(LONGEST_PAUSE, error.retryAfter ?? DEFAULT_PAUSE) + this.#host.environment.random() * 1000);
+      this.#host.pause(Math.min(LONGEST_PAUSE, error.retryAfter ?? DEFAULT_PAUSE) + this.#options.environment.random() * 1000);
       return this.#enter('idle');
     }
     this.#failures += 1;
@@ -197,7 +199,7 @@ export class Channel implements HeldChannel {
   }
 
   #fail(error: SubscriptionError): void {
-    if (this.#state === 'subscribing') this.#host.transport?.unsubscribe(this.name);
+    if (this.#state === 'subscribing') this.#options.transport?.unsubscribe(this.name);
     this.#alarm.clear();
     this.#failures += 1;
     if (this.#failures >= MOST_FAILURES) this.#deny(error);
@@ -205,7 +207,7 @@ export class Channel implements HeldChannel {
   }
 
   #wait(): void {
-    this.#alarm.set(fullJitter(this.#failures - 1, LONGEST_WAIT, this.#host.environment.random), () => this.#enter('idle'));
+    this.#alarm.set(fullJitter(this.#failures - 1, LONGEST_WAIT, this.#options.environment.random), () => this.#enter('idle'));
     this.#enter('waiting');
   }
 
@@ -213,7 +215,7 @@ export class Channel implements HeldChannel {
     this.#denial = error;
     for (const handle of [...this.#handles]) handle.fail(error);
     this.#enter('denied');
-    this.#host.onError(error);
+    this.#options.onError(error);
   }
 
   #stop(): void {
@@ -229,7 +231,7 @@ export class Channel implements HeldChannel {
 
   #enter(state: ChannelState): void {
     this.#state = state;
-    this.#host.onChange(this);
+    this.#host.pump();
     for (const handle of [...this.#handles]) handle.states.call(state);
   }
 }

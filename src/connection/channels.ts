@@ -9,10 +9,9 @@ const AT_ONCE = 5;
 const PER_SECOND = 10;
 
 /** The channels that somebody holds, and on each socket their way to being subscribed. */
-export class Channels {
+export class Channels implements ChannelHost {
+  readonly options: ChannelsOptions;
   readonly #channels = new Map<string, Channel>();
-  readonly #infos = new Map<string, ChannelInfo>();
-  readonly #host: ChannelHost;
   readonly #alarm: Alarm;
   /** When those of the last second began (ms since the epoch). */
   #begun: readonly number[] = [];
@@ -20,25 +19,13 @@ export class Channels {
   #socketId: string | null = null;
 
   constructor(options: ChannelsOptions) {
+    this.options = options;
     this.#alarm = new Alarm(options.environment.clock);
-    this.#host = {
-      ...options,
-      pause: (ms) => this.pause(ms),
-      onChange: (channel) => {
-        this.#infos.set(channel.name, channel.info);
-        this.#pump();
-      },
-      onAbandoned: ({name}) => {
-        this.#channels.delete(name);
-        this.#infos.delete(name);
-        this.#pump();
-      },
-    };
   }
 
-  /** Always up to date; the object stays the same. */
+  /** What is held at the moment. */
   get infos(): ReadonlyMap<string, ChannelInfo> {
-    return this.#infos;
+    return new Map(this.#all().map(({info}) => [info.name, info]));
   }
 
   /** The channel of this name, if somebody holds it. */
@@ -49,17 +36,22 @@ export class Channels {
   /** Holds a channel. Throws a `ConfigError` for a name that is not allowed. */
   hold(name: string): ChannelHandle {
     assertChannelName(name);
-    const channel = this.#channels.get(name) ?? new Channel(name, this.#host);
+    const channel = this.#channels.get(name) ?? new Channel(name, this);
     this.#channels.set(name, channel);
     const handle = channel.hold();
-    this.#host.onChange(channel);
+    this.pump();
     return handle;
+  }
+
+  abandon({name}: Channel): void {
+    this.#channels.delete(name);
+    this.pump();
   }
 
   /** There is a socket: subscribes everything on it. */
   up(socketId: string): void {
     this.#socketId = socketId;
-    this.#pump();
+    this.pump();
   }
 
   /** The socket is gone. */
@@ -105,16 +97,16 @@ export class Channels {
   }
 
   #now(): number {
-    return this.#host.environment.clock.now();
+    return this.options.environment.clock.now();
   }
 
   /** Begins what may begin now, and comes back for the rest. A channel that begins reports a change, and so calls this again. */
-  #pump(): void {
+  pump(): void {
     for (const channel of this.#all()) {
       if (channel.state !== 'idle') continue;
       if (this.#socketId === null || this.#all().filter(({isUnderWay}) => isUnderWay).length >= AT_ONCE) return;
       const wait = this.#untilNext();
-      if (wait > 0) return this.#alarm.set(wait, () => this.#pump());
+      if (wait > 0) return this.#alarm.set(wait, () => this.pump());
       this.#begun = [...this.#begun, this.#now()];
       channel.begin(this.#socketId);
     }
