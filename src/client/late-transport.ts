@@ -1,22 +1,28 @@
 import {createPusherTransport} from '../connection/pusher-transport.js';
 import type {Transport, TransportFactory} from '../connection/transport.js';
 import {createLog} from '../logging/index.js';
+import type * as SharedConnection from './shared-connection/index.js';
 import type {ClientEnvironment} from './types.js';
 
 const log = createLog('ChatTransport');
 
 /**
  * Makes transports over the one socket that the tabs of a person share. The code for it is loaded by the first attempt; if that fails, it is a
- * socket of the tab's own. `scope`: what the tabs share is called by this name, see `scopeOf`.
+ * socket of the tab's own. `scope`: what the tabs share is called by this name, see `scopeOf`. `load`: for tests.
  */
-export function sharingTransport(scope: string | null, environment: ClientEnvironment): TransportFactory {
+export function sharingTransport(
+  scope: string | null,
+  environment: ClientEnvironment,
+  load: () => Promise<typeof SharedConnection> = () => import('./shared-connection/index.js'),
+): TransportFactory {
   return (endpoint, handler, createWebSocket) => {
     let transport: Transport | undefined;
+    let loading: Promise<void> | undefined;
     let isOpen = false;
     const createTransport = (own: typeof handler): Transport => createPusherTransport(endpoint, own, createWebSocket);
-    const load = async (): Promise<void> => {
+    const begin = async (): Promise<void> => {
       try {
-        const {createSharedTransport} = await import('./shared-connection/index.js');
+        const {createSharedTransport} = await load();
         const name = scope && `${scope}:socket-1:${JSON.stringify(endpoint)}`;
         transport ??= createSharedTransport({scope: name, environment, createTransport, handler, log});
       } catch (error) {
@@ -29,7 +35,7 @@ export function sharingTransport(scope: string | null, environment: ClientEnviro
       open() {
         isOpen = true;
         if (transport) transport.open();
-        else void load();
+        else loading ??= begin().catch(() => handler.onClose({code: 1006, reason: '', opened: false, welcomed: false}));
       },
       close() {
         isOpen = false;

@@ -151,6 +151,10 @@ export class FakeTab {
     };
   }
 
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
   /** How many timers it has set. */
   get timers(): number {
     return this.#timers.size;

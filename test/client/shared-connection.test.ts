@@ -3,10 +3,13 @@ import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
 // Loaded beforehand, so that no test has to wait for a module on the clock of the machine.
 import '../../src/client/shared-connection/index.js';
 import type {ChatClient, ChatClientOptions, LiveConversation} from '../../src/client/types.js';
-import type {ChatError, ChatEvent} from '../../src/model/index.js';
+import type {ChatError, ChatEvent, Id} from '../../src/model/index.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
+import {seededRandom} from '../../src/testing/random.js';
 import {FakeBrowser, type FakeTab} from './fake-browser.js';
 import {contents} from './scene.js';
+
+type Options = Partial<Omit<ChatClientOptions, 'userId'>> & {readonly userId?: Id};
 
 interface Tab {
   readonly browser: FakeTab;
@@ -20,13 +23,15 @@ interface Tab {
 const FROZEN = 12_000;
 /** Long enough for whoever is next to connect, and everybody to catch up. */
 const HANDOVER = 1_000;
+/** How many courses of events are tried. */
+const SEEDS = 60;
 
 describe('tabs that share a connection', () => {
   let server: FakeServer;
   let browser: FakeBrowser;
   let tabs: Tab[];
 
-  const addTab = (options: Partial<ChatClientOptions> = {}): Tab => {
+  const addTab = (options: Options = {}): Tab => {
     const own = browser.openTab();
     const client = own.inPage(() => server.client({userId: 1, environment: own.environment, shareConnection: true, ...options}));
     const conversation = client.conversation(10);
@@ -38,7 +43,7 @@ describe('tabs that share a connection', () => {
     return tab;
   };
 
-  const openTab = async (options?: Partial<ChatClientOptions>): Promise<Tab> => {
+  const openTab = async (options?: Options): Promise<Tab> => {
     const tab = addTab(options);
     const connected = tab.client.connect();
     await server.settle(() => tab.client.state === 'connected' && tab.conversation.snapshot().sync === 'live');
@@ -53,18 +58,19 @@ describe('tabs that share a connection', () => {
 
   const say = (content: string): void => void server.message({conversationId: 10, from: 2, content});
 
-  const assertAllLive = (some: readonly Tab[]): void => {
+  const assertAllLive = (some: readonly Tab[], what = 'the tabs'): void => {
     const states = some.map(({client, conversation}) => [client.state, conversation.snapshot().sync]);
     assert.deepEqual(
       states,
       some.map(() => ['connected', 'live']),
+      what,
     );
   };
 
   /** Everything that was said is shown in each of these tabs, once and in order. */
-  const assertAllShow = (some: readonly Tab[]): void => {
+  const assertAllShow = (some: readonly Tab[], what = 'the tabs'): void => {
     const said = server.messages(10).map(({content}) => content);
-    for (const {conversation} of some) assert.deepEqual(contents(conversation), said);
+    for (const {conversation} of some) assert.deepEqual(contents(conversation), said, what);
   };
 
   // Node 20 has no navigator, of which every page asks whether it is online.
@@ -76,14 +82,7 @@ describe('tabs that share a connection', () => {
   });
 
   beforeEach(() => {
-    server = createFakeServer({
-      users: [
-        {id: 1, name: 'Ali Karimov'},
-        {id: 2, name: 'Vali Yusupov'},
-      ],
-      conversations: [{id: 10, messages: 3}],
-      conversationChannel: 'presence-conversation.{id}',
-    });
+    server = createWorld();
     browser = new FakeBrowser(server.environment);
     tabs = [];
   });
@@ -169,14 +168,18 @@ describe('tabs that share a connection', () => {
     assertAllLive([here]);
   });
 
+  it('give the one with the socket a channel that another already holds', async () => {
+    const [here, there] = (await openTabs(2)) as [Tab, Tab];
+    for (const {client} of [there, here]) {
+      const {ready} = client.subscribe('private-extra');
+      await server.settle();
+      await ready;
+    }
+    assert.equal(server.log.frames.filter(({event, channel}) => event === 'pusher:subscribe' && channel === null).length, 3);
+  });
+
   it('are each told that a channel is refused, and go on without it', async () => {
-    server.dispose();
-    server = createFakeServer({
-      users: [{id: 1}, {id: 2}],
-      conversations: [{id: 10, messages: 3}],
-      authorize: (user, channel) => channel !== 'private-secret',
-    });
-    browser = new FakeBrowser(server.environment);
+    server.faults.auth({match: 'private-secret', status: 403, times: 4});
     const all = await openTabs(2);
     const handles = all.map(({client}) => client.subscribe('private-secret'));
     await server.advance(5_000);
@@ -403,6 +406,61 @@ describe('tabs that share a connection', () => {
     for (const token of tokens) assert.ok(!said.includes(token));
   });
 
+  it('come to one socket and the same messages whatever happens to them', async () => {
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      const random = seededRandom(seed);
+      server = createWorld(seed);
+      browser = new FakeBrowser(server.environment);
+      tabs = [];
+      const living = (): Tab[] => tabs.filter(({browser: tab}) => !tab.isGone);
+      const any = (): Tab | undefined => living()[Math.floor(random() * living().length)];
+      const happenings: readonly (() => unknown)[] = [
+        () => living().length < 5 && void addTab().client.connect(),
+        () => any()?.browser.crash(),
+        () => any()?.browser.freeze(),
+        () => any()?.browser.thaw(),
+        () => any()?.browser.page.leave(),
+        () => any()?.browser.page.comeBack(),
+        () => any()?.client.disconnect(),
+        () => void any()?.client.connect(),
+        () => server.closeAll(),
+        () => server.silence(),
+        () => server.stop('sockets'),
+        () => server.start(),
+        () => any()?.browser.page.show(),
+        () => server.faults.auth({status: 500}),
+        () => say(`said ${random()}`),
+        () =>
+          void any()
+            ?.conversation.send(`sent ${random()}`)
+            .catch(() => undefined),
+      ];
+      for (let step = 0; step < 40; step += 1) {
+        happenings[Math.floor(random() * happenings.length)]?.();
+        await server.advance(random() * 3_000);
+      }
+      server.start();
+      for (const {browser: tab, client} of living()) {
+        tab.thaw();
+        tab.page.comeBack();
+        void client.connect();
+      }
+      if (living().length === 0) void addTab().client.connect();
+      await server.advance(120_000);
+      say('the last word');
+      await server.settle();
+      const what = `seed ${seed}`;
+      assertAllLive(living(), what);
+      assertAllShow(living(), what);
+      assert.equal(server.socketIds.length, 1, what);
+      for (const {client} of tabs) client.dispose();
+      await server.advance(10_000);
+      for (const {browser: tab} of living()) assert.equal(tab.timers, 0, what);
+      assert.deepEqual(browser.channelNames, [], what);
+      server.dispose();
+    }
+  });
+
   for (const [what, missing] of [
     ['Web Locks', {locks: null}],
     ['BroadcastChannel', {openBroadcast: null}],
@@ -427,6 +485,18 @@ describe('tabs that share a connection', () => {
     assert.equal(server.socketIds.length, 3);
   });
 });
+
+function createWorld(seed = 1): FakeServer {
+  return createFakeServer({
+    users: [
+      {id: 1, name: 'Ali Karimov'},
+      {id: 2, name: 'Vali Yusupov'},
+    ],
+    conversations: [{id: 10, messages: 3}],
+    conversationChannel: 'presence-conversation.{id}',
+    seed,
+  });
+}
 
 /** What was said, with each field missing, and with each field of another kind; and what nobody says. */
 function* nonsense(messages: readonly unknown[]): Generator {

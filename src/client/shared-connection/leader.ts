@@ -69,6 +69,7 @@ export class Leader implements Role {
   }
 
   end(): void {
+    this.#socketId = null;
     this.#pong.clear();
     this.#transport.close();
   }
@@ -95,7 +96,7 @@ export class Leader implements Role {
       onSubscribed: (channel, members) => {
         this.#channels.confirm(channel, members ?? null);
         this.#tellFollowers({type: 'subscribed', only: null, channel, members: members ?? null});
-        if (this.#isOurs(channel)) handler.onSubscribed(channel, members);
+        this.#confirmOurs(channel);
       },
       onSubscriptionError: (channel, status) => {
         const isOurs = this.#isOurs(channel);
@@ -113,11 +114,16 @@ export class Leader implements Role {
 
   /** Gives a tab a channel: now if the socket is in it, and otherwise when the server has confirmed it. */
   #hold(channel: string, tab: string, auth: ChannelAuth | null): void {
-    const joined = this.#channels.hold(channel, tab, auth);
-    if (!joined) return;
-    const {members} = joined;
-    if (tab === this.#place.id) this.#place.handler.onSubscribed(channel, members ?? undefined);
-    else this.#place.tell({type: 'subscribed', only: tab, channel, members});
+    this.#channels.hold(channel, tab, auth);
+    const joined = this.#channels.joined(channel);
+    // This tab is in the middle of asking, and is told once it has asked.
+    if (tab === this.#place.id) queueMicrotask(() => this.#confirmOurs(channel));
+    else if (joined) this.#place.tell({type: 'subscribed', only: tab, channel, members: joined.members});
+  }
+
+  #confirmOurs(channel: string): void {
+    const joined = this.#socketId !== null && this.#isOurs(channel) && this.#channels.joined(channel);
+    if (joined) this.#place.handler.onSubscribed(channel, joined.members ?? undefined);
   }
 
   #answer(leader: string | null): void {

@@ -115,10 +115,7 @@ export class Membership {
       lose: (close) => this.#lose(close),
       takeOver: () => this.#compete(true),
       whenGone: (tab, fn) => {
-        const note = (): void => {
-          if (!this.#isOver) fn();
-        };
-        this.#request(this.#seatOf(tab), {signal: this.#ending.signal}, note).catch(() => undefined);
+        this.#request(this.#seatOf(tab), {signal: this.#ending.signal}, fn).catch(() => undefined);
       },
     };
   }
@@ -180,9 +177,9 @@ export class Membership {
     return `${this.#sharing.name}:${tab}`;
   }
 
-  /** Rejects also where the browser throws instead. */
+  /** Rejects also where the browser throws instead. A lock that is granted when all is over is let go at once. */
   async #request(name: string, options: LockOptions, hold: () => Promise<void> | void): Promise<void> {
-    await this.#sharing.locks.request(name, options, hold);
+    await this.#sharing.locks.request(name, options, () => (this.#isOver ? undefined : hold()));
   }
 }
 

@@ -21,16 +21,20 @@ export class SharedChannels {
     this.#transport = transport;
   }
 
-  /** Notes that a tab wants a channel. Returns who is in it if the socket is subscribed already, and asks the server otherwise. */
-  hold(name: string, tab: string, auth: ChannelAuth | null): {readonly members: Members} | null {
+  /** Notes that a tab wants a channel, and asks the server if it is the first one. */
+  hold(name: string, tab: string, auth: ChannelAuth | null): void {
     const channel = this.#channels.get(name);
-    if (!channel) {
+    if (channel) channel.holders.set(tab, auth);
+    else {
       this.#channels.set(name, {holders: new Map([[tab, auth]]), asker: tab, members: null});
       this.#transport.subscribe(name, auth);
-      return null;
     }
-    channel.holders.set(tab, auth);
-    return channel.asker === null ? channel : null;
+  }
+
+  /** Who is in a channel that the server has confirmed; `null` before. */
+  joined(name: string): {readonly members: Members} | null {
+    const channel = this.#channels.get(name);
+    return channel?.asker === null ? channel : null;
   }
 
   giveBack(name: string, tab: string): void {
