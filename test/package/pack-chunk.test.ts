@@ -75,6 +75,15 @@ describe('the order of statements in dist/ws-chat.js', () => {
       },
       7,
     ],
+    [
+      'leaves what decorates behind what a library does to its own class',
+      {
+        'node_modules/lit/a.js': 'class A {} A.eight = 8;',
+        'src/model/b.ts': 'function __decorate(change, target) { change(target); } const read = (one) => { one.a = A.eight; };',
+        'src/elements/b.ts': 'class B extends A {} __decorate(read, B.prototype); exports.a = new B().a;',
+      },
+      8,
+    ],
   ];
   for (const [name, modules, expected] of cases) {
     it(name, () => assert.equal((run(pack(script(modules)).toString()) as {a: unknown}).a, expected));

@@ -31,7 +31,7 @@ const MODULE = /^\/\/ (\S+\.[jt]s)$/gm;
  * @property {number} start
  * @property {number} end
  * @property {number} group Its place among the groups.
- * @property {boolean} isLast Whether it has an effect, and so stays behind everything that has none.
+ * @property {boolean} isLast Whether it is of ours and has an effect, and so stays behind everything that has none.
  * @property {Set<string>} names What it declares.
  * @property {Set<string>} now What it reads when it runs.
  * @property {Set<string>} calls What it calls when it runs.
@@ -58,13 +58,9 @@ export function pack(code) {
   const {program} = parseSync('script.js', code, {sourceType: 'script'});
   const modules = [...code.matchAll(MODULE)].map(({index, 1: file}) => ({index, file: `/${file}`}));
   /** @param {number} position */
-  const groupAt = (position) => {
-    const file = modules.findLast(({index}) => index < position)?.file ?? '';
-    const group = GROUPS.findIndex((members) => members.test(file));
-    return group < 0 ? GROUPS.length : group;
-  };
+  const fileAt = (position) => modules.findLast(({index}) => index < position)?.file ?? '';
   const statements = bodyOf(program).filter(({start, type}) => start > (modules[0]?.index ?? 0) && type !== 'ReturnStatement');
-  const pieces = statements.map((statement) => createPiece(statement, groupAt(statement.start)));
+  const pieces = statements.map((statement) => createPiece(statement, fileAt(statement.start)));
   readNames(program, pieces);
   const packed = new MagicString(code);
   const end = (pieces.at(-1)?.end ?? 0) + 1;
@@ -95,15 +91,19 @@ function bare(expression) {
 
 /**
  * @param {import('vite').ESTree.Statement | import('vite').ESTree.Directive} statement
- * @param {number} group
+ * @param {string} file
  * @returns {Piece}
  */
-function createPiece({start, end, ...statement}, group) {
+function createPiece({start, end, ...statement}, file) {
+  const found = GROUPS.findIndex((members) => members.test(file));
+  const group = found < 0 ? GROUPS.length : found;
   const call = statement.type === 'ExpressionStatement' ? statement.expression : null;
   // A decorator calls nothing of the class that it is given.
   const decorates =
     call?.type === 'CallExpression' && call.callee.type === 'Identifier' && call.callee.name.startsWith('__decorate');
-  const isLast = statement.type === 'ExpressionStatement' && !decorates;
+  // What a library does to its own classes belongs to them, and is done before anything of ours is made of them.
+  const isOwn = !file.includes('/node_modules/');
+  const isLast = statement.type === 'ExpressionStatement' && !decorates && isOwn;
   return {start, end, group, isLast, names: new Set(), now: new Set(), calls: new Set(), later: new Set()};
 }
 
