@@ -4,6 +4,7 @@ import {loadBeside} from './test/tools/load-beside.mjs';
 import {minifyAgain} from './test/tools/minify-again.mjs';
 import {minifyTemplates} from './test/tools/minify-templates.mjs';
 import {packChunk} from './test/tools/pack-chunk.mjs';
+import {slimLit} from './test/tools/slim-lit.mjs';
 import {slimPusher} from './test/tools/slim-pusher.mjs';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {version: string};
@@ -48,7 +49,7 @@ function privateLit(): Plugin {
 
 /** Builds `dist/ws-chat.js`, the classic script that needs nothing beside it. Everything else is built by tsc, a file a file. */
 export default defineConfig({
-  plugins: [loadBeside(), privateLit(), slimPusher(), minifyTemplates(), packChunk(), minifyAgain()],
+  plugins: [loadBeside(), privateLit(), slimLit(), slimPusher(), minifyTemplates(), packChunk(), minifyAgain()],
   build: {
     outDir: 'dist',
     emptyOutDir: false,
