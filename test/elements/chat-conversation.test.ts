@@ -112,6 +112,21 @@ describe('<chat-conversation>', () => {
     expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('half a thought');
   });
 
+  it('lets the banner and the dialog know whether unsent words survive a reload', async () => {
+    const el = await conversation();
+    for (const storage of ['memory', 'persistent'] as const) {
+      const client = server.client({userId: 1, environment: {...server.environment, storage}});
+      el.closest('chat-connection')!.client = client;
+      await server.settle(() => client.isConnected);
+      await server.settle(() => client.conversation(9).snapshot().unsentIsSafe === (storage === 'persistent'));
+      await settle(el);
+      for (const name of ['ws-status-banner', 'ws-error-dialog'] as const) {
+        expect(within<HTMLElementTagNameMap[typeof name]>(el, name).unsentIsSafe, name).to.equal(storage === 'persistent');
+      }
+      await client.shutdown();
+    }
+  });
+
   it('leaves nothing of what somebody was writing to whoever comes next', async () => {
     for (const leave of [
       (el: ChatConversationElement) => el.closest('chat-connection')!.shutdown(),

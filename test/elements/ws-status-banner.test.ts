@@ -50,6 +50,20 @@ describe('<ws-status-banner>', () => {
     expect(words(el)).not.to.equal(before);
   });
 
+  it('says without a network whether what is written survives a reload', async () => {
+    const el = await banner();
+    server.silence();
+    Object.defineProperty(navigator, 'onLine', {configurable: true, get: () => false});
+    window.dispatchEvent(new Event('offline'));
+    await server.advance(6000);
+    Reflect.deleteProperty(navigator, 'onLine');
+    expect(el.client!.state).to.equal('offline');
+    expect(words(el), 'nothing can be stored').to.contain('as long as this page stays open');
+    el.unsentIsSafe = true;
+    await el.updateComplete;
+    expect(words(el)).to.contain('are kept').and.not.to.contain('as long as');
+  });
+
   it('tries now on request, and tells the page', async () => {
     const el = await banner();
     server.stop();
