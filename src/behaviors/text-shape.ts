@@ -2,20 +2,14 @@
 const LONG = {length: 20_000, lines: 200} as const;
 const FOLDED = {length: 3000, lines: 40} as const;
 
-/** At most this many emoji are shown large. */
-const MAX_EMOJI = 3;
-
-const EMOJI =
-  /^(?:\p{Regional_Indicator}{2}|[0-9#*]\ufe0f\u20e3|\p{Emoji_Presentation}[\p{Emoji_Modifier}\ufe0f]?|\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}))(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]?|[\u{e0020}-\u{e007f}])*$/u;
+// A flag, a keycap, what is an emoji by itself or by what follows it; with all that may be joined to it.
+const UP_TO_THREE_EMOJI =
+  /^(?:(?:\p{Regional_Indicator}{2}|[0-9#*]\ufe0f\u20e3|\p{Emoji_Presentation}[\p{Emoji_Modifier}\ufe0f]?|\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}))(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]?|[\u{e0020}-\u{e007f}])*\s*){1,3}$/u;
 
 /** Whether a text is one, two or three emoji and nothing else. */
 export function isEmojiOnly(text: string): boolean {
   const trimmed = text.trim();
-  if (trimmed === '' || trimmed.length > 64 || /[\p{L}]/u.test(trimmed)) return false;
-  const graphemes = [...new Intl.Segmenter(undefined, {granularity: 'grapheme'}).segment(trimmed)]
-    .map(({segment}) => segment)
-    .filter((segment) => segment.trim() !== '');
-  return graphemes.length <= MAX_EMOJI && graphemes.every((segment) => EMOJI.test(segment));
+  return trimmed.length <= 64 && UP_TO_THREE_EMOJI.test(trimmed);
 }
 
 /** The beginning of a text that is too long to be shown whole without being asked; `null` for one that is not. */

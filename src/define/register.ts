@@ -18,11 +18,10 @@ export function register(tag: string, element: CustomElementConstructor): void {
     return;
   }
   const first = registered().get(tag);
-  console.warn(
-    first === undefined
-      ? `ws-chat-elements ${VERSION}: <${tag}> is already registered by something else on this page and is left alone. Register our class under another name, from ws-chat-elements/classes.`
-      : `ws-chat-elements: <${tag}> is already registered by version ${first}; version ${VERSION} is not used for it. Load the package once.`,
-  );
+  const [owner, fix] = first
+    ? [`version ${first}`, 'Load the package once.']
+    : ['something else', 'Register our class under another name, from ws-chat-elements/classes.'];
+  console.warn(`ws-chat-elements ${VERSION}: <${tag}> is already registered by ${owner}, and left alone. ${fix}`);
 }
 
 function registered(): Map<string, string> {

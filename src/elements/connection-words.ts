@@ -1,43 +1,28 @@
 import type {Strings} from '../i18n/index.js';
-import type {ConnectionCause, ConnectionStatus} from '../model/index.js';
+import type {ConnectionState, ConnectionStatus} from '../model/index.js';
 
 /** How serious it is: nothing to say, a matter of time, a matter for a person. */
 export type Severity = 'calm' | 'warning' | 'danger';
 
+const SEVERITIES: Partial<Record<ConnectionState, Severity>> = {
+  waiting: 'warning',
+  offline: 'warning',
+  unauthorized: 'danger',
+  refused: 'danger',
+  failed: 'danger',
+};
+
 /** How serious a status is. The first attempt and a page that sleeps are nothing to worry about. */
 export function severityOf(status: ConnectionStatus | undefined): Severity {
-  switch (status?.state) {
-    case 'waiting':
-    case 'offline':
-      return 'warning';
-    case 'connecting':
-      return status.attempt > 1 ? 'warning' : 'calm';
-    case 'unauthorized':
-    case 'refused':
-    case 'failed':
-      return 'danger';
-    default:
-      return 'calm';
-  }
+  if (!status) return 'calm';
+  return status.state === 'connecting' && status.attempt > 1 ? 'warning' : (SEVERITIES[status.state] ?? 'calm');
 }
 
-/** What happened, as a sentence. `lastCause` is why the connection was lost, while a new attempt is under way and knows no cause. */
-export function headlineOf(status: ConnectionStatus, strings: Strings, lastCause: ConnectionCause = 'none'): string {
-  switch (status.state) {
-    case 'offline':
-      return strings.lost['no-network'];
-    case 'unauthorized':
-      return strings.lost.unauthorized;
-    case 'failed':
-      return strings.lost.config;
-    case 'refused':
-      return status.cause === 'none' ? `${strings.states.refused}.` : strings.lost[status.cause];
-    case 'waiting':
-    case 'connecting':
-      return status.attempt > 0 ? strings.lost[status.cause === 'none' ? lastCause : status.cause] : strings.states.connecting;
-    default:
-      return strings.states[status.state];
-  }
+/** What happened, as a sentence. */
+export function headlineOf(status: ConnectionStatus, strings: Strings): string {
+  const {state, cause} = status;
+  if (severityOf(status) === 'calm') return strings.states[state];
+  return strings.lost[state === 'offline' ? 'no-network' : cause];
 }
 
 /** What becomes of what is written meanwhile. `isSafe`: whether it survives a reload. */

@@ -95,8 +95,9 @@ export class WsErrorDialogElement extends ConnectedElement {
     const kept = keptOf(strings, this.unsentIsSafe);
     if (error) return `${strings.problems[error instanceof ChatError ? error.code : 'connection']} ${kept}`;
     if (!status) return strings.problems.connection;
-    if (status.state === 'unauthorized') return `${strings.lost.unauthorized} ${strings.signInAgain}`;
-    if (severityOf(status) === 'danger') return `${headlineOf(status, strings)} ${strings.tellTheOperator}`;
+    if (severityOf(status) === 'danger') {
+      return `${headlineOf(status, strings)} ${status.state === 'unauthorized' ? strings.signInAgain : strings.tellTheOperator}`;
+    }
     return `${strings.noAnswerAfter(Math.max(1, status.attempt))} ${kept}`;
   }
 

@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {StatusController} from '../context/index.js';
-import {systemClock, type Clock, type ConnectionCause, type ConnectionStatus, type Timer} from '../model/index.js';
+import {systemClock, type Clock, type ConnectionStatus, type Timer} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import {ConnectedElement} from './connected-element.js';
 import {headlineOf, outlookOf, severityOf} from './connection-words.js';
@@ -42,7 +42,6 @@ export class WsStatusBannerElement extends ConnectedElement {
   @state() private phase: Phase = 'hidden';
 
   readonly #status = new StatusController(this, this.clients, (status) => this.#consider(status));
-  #lastCause: ConnectionCause = 'none';
   #timer: Timer | undefined;
   #tick: Timer | undefined;
 
@@ -81,12 +80,11 @@ export class WsStatusBannerElement extends ConnectedElement {
   }
 
   #headline(status: ConnectionStatus): string {
-    return this.phase === 'restored' ? this.strings.connectedAgain : headlineOf(status, this.strings, this.#lastCause);
+    return this.phase === 'restored' ? this.strings.connectedAgain : headlineOf(status, this.strings);
   }
 
   /** Waits a moment on the way down, so that a short break goes unmentioned, and says at once when all is well again. */
   #consider(status: ConnectionStatus | undefined): void {
-    if (status && status.cause !== 'none') this.#lastCause = status.cause;
     const isTrouble = severityOf(status) !== 'calm';
     if (isTrouble && this.phase === 'trouble') return;
     if (isTrouble) {
