@@ -1,4 +1,7 @@
-import type {ChatErrorCode, Id, IdKey} from '../model/index.js';
+import {createLog} from '../logging/index.js';
+import type {ChatErrorCode, Id} from '../model/index.js';
+
+const log = createLog('Outbox');
 
 /** Why a message was not sent, in a form that can be stored. */
 export interface StoredFailure {
@@ -20,60 +23,85 @@ export interface OutboxItem {
   readonly failure: StoredFailure | null;
 }
 
-/** Where unsent messages, and drafts, are kept. Every call resolves: a storage that fails goes on in memory and says so by `isDurable`. */
-export interface OutboxStorage {
-  /** Whether what is kept survives a reload. */
-  readonly isDurable: boolean;
-  /** In the order in which they were written. */
-  list(): Promise<readonly OutboxItem[]>;
-  put(item: OutboxItem): Promise<void>;
-  delete(tempId: string): Promise<void>;
-  /** What is written in a conversation and not sent; empty where nothing is kept. */
+/** What outlives the page. A call that fails rejects. */
+export interface OutboxDisk {
+  /** The messages, in no order. What is none is left out. */
+  items(): Promise<readonly OutboxItem[]>;
+  put(item: OutboxItem): Promise<unknown>;
+  delete(tempId: string): Promise<unknown>;
+  /** Empty where there is none. */
   draft(conversationId: Id): Promise<string>;
   keepDraft(conversationId: Id, text: string): Promise<void>;
-  clear(): Promise<void>;
   close(): void;
+  /** Deletes all of it, also while another tab holds it. */
+  destroy(): Promise<void>;
 }
 
-/** Keeps unsent messages for as long as the page lives. */
-export class MemoryOutboxStorage implements OutboxStorage {
-  readonly isDurable = false;
-  readonly #items = new Map<IdKey, OutboxItem>();
+/**
+ * Where unsent messages, and drafts, are kept. Every call resolves: where the disk cannot be had or fails (private window, sandboxed
+ * frame, quota), unsent messages are kept for as long as the page lives; `isDurable` is then `false`, and `onLost` is called once.
+ */
+export class OutboxStorage {
+  readonly #onLost: () => void;
+  readonly #memory = new Map<string, OutboxItem>();
+  #open: (() => Promise<OutboxDisk>) | null;
+  #disk: Promise<OutboxDisk> | null = null;
 
-  list(): Promise<readonly OutboxItem[]> {
-    return Promise.resolve([...this.#items.values()].sort(byTimeOfWriting));
+  /** `open` is called when the disk is first wanted; `null` for memory alone. */
+  constructor(open: (() => Promise<OutboxDisk>) | null, onLost: () => void) {
+    this.#open = open;
+    this.#onLost = onLost;
   }
 
-  put(item: OutboxItem): Promise<void> {
-    this.#items.set(item.tempId, item);
-    return Promise.resolve();
+  /** Whether what is kept survives a reload. */
+  get isDurable(): boolean {
+    return this.#open !== null;
   }
 
-  delete(tempId: string): Promise<void> {
-    this.#items.delete(tempId);
-    return Promise.resolve();
+  /** In the order in which they were written. */
+  async list(): Promise<readonly OutboxItem[]> {
+    const stored = (await this.#ask((disk) => disk.items())) ?? [];
+    const items = new Map([...stored, ...this.#memory.values()].map((item) => [item.tempId, item]));
+    return [...items.values()].sort((a, b) => a.writtenAt - b.writtenAt || (a.tempId < b.tempId ? -1 : 1));
   }
 
-  draft(): Promise<string> {
-    // The conversation itself lives as long as this.
-    return Promise.resolve('');
+  async put(item: OutboxItem): Promise<void> {
+    const key = await this.#ask((disk) => disk.put(item));
+    if (key === undefined) this.#memory.set(item.tempId, item);
+    else this.#memory.delete(item.tempId);
   }
 
-  keepDraft(): Promise<void> {
-    return Promise.resolve();
+  async delete(tempId: string): Promise<void> {
+    this.#memory.delete(tempId);
+    await this.#ask((disk) => disk.delete(tempId));
   }
 
-  clear(): Promise<void> {
-    this.#items.clear();
-    return Promise.resolve();
+  /** What is written in a conversation and not sent; empty where nothing is kept. */
+  async draft(conversationId: Id): Promise<string> {
+    return (await this.#ask((disk) => disk.draft(conversationId))) ?? '';
   }
 
+  async keepDraft(conversationId: Id, text: string): Promise<void> {
+    await this.#ask((disk) => disk.keepDraft(conversationId, text));
+  }
+
+  /** Keeps nothing from now on, and lets go of the disk. */
   close(): void {
-    // Nothing is held open.
+    this.#open = null;
+    this.#disk?.then((disk) => disk.close()).catch(() => undefined);
   }
-}
 
-/** The order in which messages were written. */
-export function byTimeOfWriting(a: OutboxItem, b: OutboxItem): number {
-  return a.writtenAt - b.writtenAt || (a.tempId < b.tempId ? -1 : 1);
+  /** What the disk answers; `undefined` where it fails, and from then on memory serves. */
+  async #ask<Value>(ask: (disk: OutboxDisk) => Promise<Value>): Promise<Value | undefined> {
+    if (!this.#open) return undefined;
+    try {
+      return await ask(await (this.#disk ??= this.#open()));
+    } catch (error) {
+      if (!this.isDurable) return undefined;
+      this.#open = null;
+      log.warn('Unsent messages cannot be stored, and are kept in memory only', () => ({error: String(error)}));
+      this.#onLost();
+      return undefined;
+    }
+  }
 }

@@ -1,7 +1,10 @@
 import type {Id} from '../model/index.js';
-import {IdbOutboxStorage} from './idb-storage.js';
-import {MemoryOutboxStorage, type OutboxStorage} from './outbox-storage.js';
+import {within} from '../model/within.js';
+import {OutboxStorage, type OutboxDisk} from './outbox-storage.js';
 import type {ClientEnvironment} from './types.js';
+
+/** How long a message waits for the code that stores it (ms): a link that is half open must not hold it up for minutes. */
+const LOADING = 10_000;
 
 /**
  * The name by which all tabs of one person on one backend call what they share: storage, locks, messages between tabs.
@@ -15,16 +18,21 @@ export function scopeOf(apiBase: string, userId: Id | null): string | null {
 
 /** The storage of what one person has written to one backend and not sent. */
 export function openOutboxStorage(scope: string | null, environment: ClientEnvironment, onLost: () => void): OutboxStorage {
-  if (scope === null || !hasIndexedDb(environment)) return new MemoryOutboxStorage();
-  return new IdbOutboxStorage(scope, environment.clock, onLost);
+  return new OutboxStorage(scope === null || !hasIndexedDb(environment) ? null : () => openDisk(scope, environment), onLost);
 }
 
 /** Deletes what one person has written and not sent, also while another tab holds the storage. */
 export async function wipeOutboxStorage(scope: string | null, environment: ClientEnvironment): Promise<void> {
   if (scope === null || !hasIndexedDb(environment)) return;
-  const storage = new IdbOutboxStorage(scope, environment.clock, () => undefined);
-  await storage.clear();
-  await storage.destroy();
+  const disk = await openDisk(scope, environment).catch(() => null);
+  if (disk) await disk.destroy();
+  else indexedDB.deleteDatabase(scope);
+}
+
+async function openDisk(scope: string, {clock}: ClientEnvironment): Promise<OutboxDisk> {
+  const load = {clock, timeout: LOADING, what: 'The code for the storage'};
+  const {IdbOutboxDisk} = await within(load, () => import('./outbox-disk.js'));
+  return new IdbOutboxDisk(scope, clock);
 }
 
 function hasIndexedDb({storage}: ClientEnvironment): boolean {

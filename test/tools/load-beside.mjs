@@ -8,7 +8,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * What is loaded, and the file it becomes. Such a module may import nothing that holds state of its own, for it gets a copy.
  * @type {Readonly<Record<string, string>>}
  */
-export const BESIDE = {'src/client/shared-connection/index.ts': 'ws-chat.shared-connection.js'};
+export const BESIDE = {
+  'src/client/outbox-disk.ts': 'ws-chat.outbox-disk.js',
+  'src/client/shared-connection/index.ts': 'ws-chat.shared-connection.js',
+};
 
 const DYNAMIC_IMPORT = /\bimport\(\s*'(\.[^']+)'\s*\)/g;
 const SCRIPT_URL = 'virtual:script-url';

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
-import {IdbOutboxStorage} from '../../src/client/idb-storage.js';
-import type {OutboxItem} from '../../src/client/outbox-storage.js';
+import {IdbOutboxDisk} from '../../src/client/outbox-disk.js';
+import {OutboxStorage, type OutboxDisk, type OutboxItem} from '../../src/client/outbox-storage.js';
 import {systemClock} from '../../src/model/index.js';
 
 const item = (tempId: string, writtenAt: number): OutboxItem => ({
@@ -13,17 +13,18 @@ const item = (tempId: string, writtenAt: number): OutboxItem => ({
   failure: null,
 });
 
-describe('IdbOutboxStorage', () => {
+describe('OutboxStorage', () => {
   let name: string;
   let lost: number;
-  const opened: IdbOutboxStorage[] = [];
+  const opened: OutboxStorage[] = [];
 
-  const open = (): IdbOutboxStorage => {
-    const storage = new IdbOutboxStorage(name, systemClock, () => (lost += 1));
+  const disk = (): Promise<OutboxDisk> => Promise.resolve(new IdbOutboxDisk(name, systemClock));
+  const open = (openDisk: (() => Promise<OutboxDisk>) | null = disk): OutboxStorage => {
+    const storage = new OutboxStorage(openDisk, () => (lost += 1));
     opened.push(storage);
     return storage;
   };
-  const names = async (storage: IdbOutboxStorage): Promise<string[]> => (await storage.list()).map(({tempId}) => tempId);
+  const names = async (storage: OutboxStorage): Promise<string[]> => (await storage.list()).map(({tempId}) => tempId);
 
   beforeEach(() => {
     name = `test-${crypto.randomUUID()}`;
@@ -31,7 +32,8 @@ describe('IdbOutboxStorage', () => {
   });
 
   afterEach(async () => {
-    await Promise.all(opened.splice(0).map((storage) => storage.destroy()));
+    for (const storage of opened.splice(0)) storage.close();
+    await (await disk()).destroy();
   });
 
   it('gives back what was kept, in the order of writing, to whoever opens it next', async () => {
@@ -57,8 +59,7 @@ describe('IdbOutboxStorage', () => {
     const [here, there] = [open(), open()];
     await here.put(item('a', 1));
     await there.list();
-    await here.clear();
-    await here.destroy();
+    await (await disk()).destroy();
     expect((await indexedDB.databases()).map((database) => database.name)).not.to.include(name);
     expect(await names(there)).to.deep.equal([]);
   });
@@ -92,6 +93,14 @@ describe('IdbOutboxStorage', () => {
     await storage.put(cannotBeStored);
     await storage.put(item('b', 2));
     expect(await names(storage)).to.deep.equal(['a', 'b']);
+    expect(storage.isDurable).to.equal(false);
+    expect(lost).to.equal(1);
+  });
+
+  it('goes on in memory where the code for the disk cannot be loaded', async () => {
+    const storage = open(() => Promise.reject(new Error('not found')));
+    await storage.put(item('a', 1));
+    expect(await names(storage)).to.deep.equal(['a']);
     expect(storage.isDurable).to.equal(false);
     expect(lost).to.equal(1);
   });
