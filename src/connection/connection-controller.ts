@@ -1,7 +1,7 @@
 /** The wire: one door in and out, through which only decoded events come, and behind which everything may fail without harm. */
 import {decodeEvent} from '../events/index.js';
 import {createLog} from '../logging/index.js';
-import {ChatError, EventError, type ChannelInfo, type ConfigError, type ConnectionStatus} from '../model/index.js';
+import type {ChannelInfo, ChatError, ConfigError, ConnectionStatus, EventError} from '../model/index.js';
 import {ConnectionEvents} from './connection-events.js';
 import {Channels} from './channels.js';
 import {explain} from './classify.js';
@@ -134,7 +134,7 @@ export class ConnectionController extends ConnectionEvents implements Connection
       this.#channels.tell(event);
       this.eventListeners.call(event);
     } catch (error) {
-      this.#report(error instanceof ChatError ? error : new EventError('An event was not read.', raw.name, raw.channel));
+      this.#report(error as EventError);
     }
   }
 

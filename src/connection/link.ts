@@ -78,9 +78,8 @@ export class Link {
   connect(): Promise<boolean> {
     const {state} = this.#status;
     if (state === 'connected' || state === 'disposed') return Promise.resolve(state === 'connected');
-    this.#isWanted = true;
     const result = new Promise<boolean>((resolve) => this.#waiters.push(resolve));
-    if (this.#isAtRest) this.#attemptIn(this.#backoff.waitWhenAsked());
+    this.retry();
     return result;
   }
 
@@ -94,8 +93,8 @@ export class Link {
   retry(): void {
     if (this.#status.state === 'disposed') return;
     this.#isWanted = true;
-    if (this.#socketId !== null) this.#liveness.probe();
-    else if (this.#isAtRest) this.#attemptIn(this.#backoff.waitWhenAsked());
+    this.probe();
+    if (this.#isAtRest) this.#attemptIn(this.#backoff.waitWhenAsked());
   }
 
   /** The server refused the token, and there is no other. `again`: whether to look for another one from time to time. */
@@ -117,7 +116,7 @@ export class Link {
 
   /** Asks for a sign of life, if there is a socket. */
   probe(): void {
-    if (this.#socketId !== null) this.#liveness.probe();
+    this.#liveness.probe();
   }
 
   dispose(): void {
@@ -187,10 +186,8 @@ export class Link {
 
   /** The browser refuses to make such a socket at all, and will not change its mind. */
   #fail(): void {
-    this.#end();
-    this.#enter('failed', {...CALM, cause: 'config'});
+    this.#halt('failed', 'config');
     this.#handler.onError(explain('config', null, null));
-    this.#settle(false);
   }
 
   #recover(): void {
@@ -232,8 +229,13 @@ export class Link {
   /** Ends what is there, and wants nothing more. */
   #stop(state: ConnectionState, cause: ConnectionStatus['cause']): void {
     this.#isWanted = false;
-    this.#end();
     this.#backoff.reset();
+    this.#halt(state, cause);
+  }
+
+  /** Ends what is there, and does nothing before something happens. */
+  #halt(state: ConnectionState, cause: ConnectionStatus['cause']): void {
+    this.#end();
     this.#enter(state, {...CALM, cause});
     this.#settle(false);
   }
@@ -241,9 +243,7 @@ export class Link {
   #suspend(): void {
     const {state} = this.#status;
     if (!this.#isWanted || state === 'suspended' || state === 'failed') return;
-    this.#end();
-    this.#enter('suspended', CALM);
-    this.#settle(false);
+    this.#halt('suspended', 'none');
   }
 
   #resume(): void {

@@ -118,7 +118,6 @@ export class PusherTransport implements Transport {
       case 'pusher:subscription_error':
         return this.#handler.onSubscriptionError(channel, readStatus(frame));
     }
-    if (/^pusher(?:_internal)?:/.test(event)) return log.debug('Ignores a frame', {event, channel});
     this.#handler.onEvent({channel, name: event, data, ...(userId !== null && {userId})});
   }
 
@@ -132,8 +131,7 @@ export class PusherTransport implements Transport {
     try {
       run();
     } catch (error) {
-      if (!(error instanceof EventError)) log.error('A frame was not handled', {error});
-      this.#handler.onError(error instanceof EventError ? error : malformed('not handled'));
+      this.#handler.onError(error instanceof EventError ? error : malformed(String(error)));
     }
   }
 }
