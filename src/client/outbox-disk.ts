@@ -14,6 +14,8 @@ export class IdbOutboxDisk implements OutboxDisk {
   readonly #drafts = new Map<string, string>();
   #writing: Promise<void> | null = null;
   #db: Promise<IDBDatabase> | null = null;
+  /** What is being written in this very moment. */
+  #transaction: IDBTransaction | null = null;
 
   constructor(name: string, clock: Clock) {
     this.#name = name;
@@ -67,13 +69,24 @@ export class IdbOutboxDisk implements OutboxDisk {
   /** What the storage answers, once that is on the disk. */
   async #ask<Value>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => Pick<IDBRequest<Value>, 'result'>): Promise<Value> {
     this.#db ??= this.#open();
-    const transaction = (await this.#db).transaction(STORE, mode);
+    const db = await this.#db;
+    const transaction = mode === 'readonly' ? db.transaction(STORE) : (this.#transaction ??= this.#begin(db));
     const request = ask(transaction.objectStore(STORE));
     await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+      transaction.addEventListener('complete', () => resolve());
+      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')));
     });
     return request.result;
+  }
+
+  /** What is written in one go goes to the disk in one go, and at once: of a page that goes away, the browser drops what is not committed. */
+  #begin(db: IDBDatabase): IDBTransaction {
+    const transaction = db.transaction(STORE, 'readwrite');
+    queueMicrotask(() => {
+      this.#transaction = null;
+      transaction.commit();
+    });
+    return transaction;
   }
 
   async #open(): Promise<IDBDatabase> {

@@ -1,4 +1,4 @@
-import {expect} from '@open-wc/testing';
+import {expect, oneEvent} from '@open-wc/testing';
 import {IdbOutboxDisk} from '../../src/client/outbox-disk.js';
 import {OutboxStorage, type OutboxDisk, type OutboxItem} from '../../src/client/outbox-storage.js';
 import {systemClock} from '../../src/model/index.js';
@@ -45,6 +45,26 @@ describe('OutboxStorage', () => {
     expect(await names(next)).to.deep.equal(['a', 'b']);
     expect(next.isDurable).to.equal(true);
     expect(lost).to.equal(0);
+  });
+
+  it('has kept what was written in one go when the page goes away right after', async () => {
+    const frame = document.createElement('iframe');
+    frame.srcdoc = `<script type="module">
+      import {IdbOutboxDisk} from '/src/client/outbox-disk.ts';
+      import {systemClock} from '/src/model/index.ts';
+      const disk = new IdbOutboxDisk('${name}', systemClock);
+      await disk.items();
+      parent.dispatchEvent(new CustomEvent('disk-open', {detail: disk}));
+    </script>`;
+    const opening = oneEvent(window, 'disk-open');
+    document.body.append(frame);
+    const {detail: itsDisk} = (await opening) as CustomEvent<OutboxDisk>;
+    const items = ['a', 'b', 'c'].map((tempId, index) => item(tempId, index));
+    for (const one of items) void itsDisk.put(one);
+    // Ends what was begun in this very moment, and gives the disk no time.
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    frame.remove();
+    expect(await names(open())).to.deep.equal(['a', 'b', 'c']);
   });
 
   it('is one storage for two tabs', async () => {
