@@ -15,7 +15,7 @@ export async function serveBuiltPage(): Promise<{readonly url: string; close(): 
   const outDir = mkdtempSync(join(tmpdir(), 'ws-chat-chaos-page-'));
   const nowhere = 'http://127.0.0.1:9';
   const backends = {embedded: nowhere, laravel: {url: nowhere, reverbPort: 9}};
-  const shared = {root, configFile: false, logLevel: 'warn'} as const;
+  const shared = {root, configFile: false, logLevel: 'error'} as const;
   await build({
     ...shared,
     define: {'import.meta.env.VITE_DEMO': JSON.stringify(JSON.stringify(backends))},
