@@ -112,6 +112,7 @@ export class FakeBackend {
     const messageIds = room.read(user, ids);
     if (messageIds.length === 0) return;
     this.#tell(room, {type: 'read', data: {conversation_id: room.id, reader_id: user.id, message_ids: messageIds}});
+    this.#send(userChannel(user.id), {type: 'conversation', data: {conversation: room.toWire(user)}});
   }
 
   typing(room: FakeRoom, user: {readonly id: Id; readonly name: string; readonly email?: string | undefined}): void {

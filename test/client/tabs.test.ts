@@ -36,6 +36,20 @@ describe('two tabs of one person', () => {
     assert.equal(there.conversation.snapshot().unreadCount, 0);
   });
 
+  it('agree on the unread counts of the list within two seconds', async () => {
+    const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});
+    const lists = [here, there].map(({client}) => client.conversations);
+    await Promise.all([...lists.map((list) => list.load()), server.settle()]);
+    const before = lists.map((list) => list.snapshot().unreadTotal);
+    assert.ok(before.every((count) => count > 0 && count === before[0]));
+    here.conversation.markRead([id]);
+    await server.advance(2_000);
+    assert.deepEqual(
+      lists.map((list) => list.snapshot().unreadTotal),
+      [0, 0],
+    );
+  });
+
   it('both show a message that one of them sends, once', async () => {
     await Promise.all([here.conversation.send('hello'), server.settle()]);
     assert.deepEqual(contents(there.conversation).slice(3), ['hello']);
