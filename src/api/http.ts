@@ -120,6 +120,8 @@ export class Http {
       method,
       headers,
       credentials: identity.token === null ? credentials : 'omit',
+      // A permanent redirect or a 410 of some portal would else be given again long after that has gone.
+      cache: 'no-store',
       ...(body !== undefined && {body: isJson ? JSON.stringify(body) : body}),
       signal,
     });

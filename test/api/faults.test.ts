@@ -56,6 +56,12 @@ describe('RestChatApi under faults', () => {
     });
   }
 
+  it('has the browser keep no answer: a 301 or 410 of a portal would be given again for ever', async () => {
+    const {fetch, made} = scriptedFetch(json(200, {data: {id: 7}}));
+    await new RestChatApi({fetch, page: null}).getConversation(7).catch(() => undefined);
+    assert.equal(made[0]?.cache, 'no-store');
+  });
+
   it('reads the message and the errors of Laravel', async () => {
     const body = {
       message: 'The content field is required.',

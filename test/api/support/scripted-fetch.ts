@@ -4,6 +4,7 @@ export interface Made {
   readonly url: string;
   readonly headers: Headers;
   readonly credentials: RequestCredentials | undefined;
+  readonly cache: RequestCache | undefined;
   readonly body: unknown;
   readonly signal: AbortSignal;
 }
@@ -58,6 +59,7 @@ function toMade(url: string, init: RequestInit): Made {
     url,
     headers: new Headers(init.headers),
     credentials: init.credentials,
+    cache: init.cache,
     body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : init.body,
     signal: init.signal ?? AbortSignal.abort(),
   };
