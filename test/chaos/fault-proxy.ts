@@ -1,4 +1,4 @@
-import {HttpRelay} from './http-relay.js';
+import {HttpRelay, type Answer} from './http-relay.js';
 import {FrameRelay} from './frame-relay.js';
 import {NO_RATES, type FaultRates} from './rates.js';
 import {TcpProxy, type Link} from './tcp-proxy.js';
@@ -82,10 +82,16 @@ export class FaultProxy {
     this.#frames.inject(frame);
   }
 
+  /** Has every answer to a REST call changed by this on its way; `null` leaves them as they are. */
+  set spoil(spoil: ((answer: Answer) => Answer) | null) {
+    this.#http.spoil = spoil;
+  }
+
   /** Nothing goes wrong any more; what hangs is ended, so that it can be tried again. */
   heal(): void {
     this.setRates({});
     this.refusing = false;
+    this.spoil = null;
     this.#frames.flush();
     this.#http.endHanging();
   }

@@ -7,9 +7,19 @@ import {NO_RATES, type FaultRates} from './rates.js';
 
 type Fate = 'pass' | 'fail' | 'hang' | 'lose-answer';
 
+/** An answer on its way to the page; `cut`: the connection ends in the middle of its body. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly cut?: boolean;
+}
+
 /** Passes HTTP on, and lets some calls go wrong. WebSockets go to the frame relay. */
 export class HttpRelay {
   rates: FaultRates = NO_RATES;
+  /** What becomes of every answer, where there is such a thing. */
+  spoil: ((answer: Answer) => Answer) | null = null;
   readonly #server: Server;
   readonly #target: number;
   readonly #random: () => number;
@@ -83,6 +93,7 @@ export class HttpRelay {
         response.resume().once('end', () => answer.destroy());
         return;
       }
+      if (this.spoil && method !== 'OPTIONS' && url !== '/api/login') return void sendSpoilt(response, answer, this.spoil);
       answer.writeHead(response.statusCode ?? 502, response.headers);
       response.pipe(answer);
       response.once('error', () => answer.destroy());
@@ -91,6 +102,18 @@ export class HttpRelay {
     // A write that is given up still reaches the server: it was on its way.
     if (method === 'GET') answer.once('close', () => outgoing.destroy());
   }
+}
+
+/** What lets a page of another origin read an answer stays as it is: nothing is learnt from a page that sees none. */
+async function sendSpoilt(response: IncomingMessage, answer: ServerResponse, spoil: (answer: Answer) => Answer): Promise<void> {
+  let body = '';
+  for await (const chunk of response.setEncoding('utf8')) body += String(chunk);
+  const type = response.headers['content-type'] ?? 'application/json';
+  const spoilt = spoil({status: response.statusCode ?? 502, headers: {'Content-Type': type}, body});
+  const cors = Object.entries(response.headers).filter(([name]) => name.startsWith('access-control-') || name === 'vary');
+  answer.writeHead(spoilt.status, {...Object.fromEntries(cors), ...spoilt.headers});
+  if (spoilt.cut) answer.write(spoilt.body, () => answer.destroy());
+  else answer.end([204, 304].includes(spoilt.status) ? undefined : spoilt.body);
 }
 
 function fail(incoming: IncomingMessage, answer: ServerResponse): void {

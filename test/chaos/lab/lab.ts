@@ -110,6 +110,31 @@ export class Lab {
     return (await this.#driver.poll(isShown, [name, content] as const, timeout)) === true;
   }
 
+  /** Whether it shows this message, wherever in the list, within `timeout` ms. */
+  async finds(name: string, id: number, content: string, timeout: number): Promise<boolean> {
+    const isThere = ([which, wantedId, wanted]: readonly [string, number, string]): boolean => lab.finds(which, wantedId, wanted);
+    return (await this.#driver.poll(isThere, [name, id, content] as const, timeout)) === true;
+  }
+
+  /** As `ask` of the page. */
+  ask(name: string, conversationId: number, messageId: number): Promise<readonly string[]> {
+    return this.#driver.evaluate(([which, id, message]) => lab.ask(which, id, message), [
+      name,
+      conversationId,
+      messageId,
+    ] as const);
+  }
+
+  /** How it follows its conversation, in words. */
+  sync(name: string, conversationId: number): Promise<string> {
+    return this.#driver.evaluate(([which, id]) => lab.sync(which, id), [name, conversationId] as const);
+  }
+
+  /** What fuzz has left in the page that must not be there. */
+  marks(): Promise<readonly string[]> {
+    return this.#driver.evaluate(() => lab.marks(), null);
+  }
+
   /** When (ms since the epoch) its connection first was in another state than this, from `since` on; `null` if never within `timeout` ms. */
   leaves(name: string, state: Change['state'], since: number, timeout: number): Promise<number | null> {
     const leave = ([which, former, from]: readonly [string, string, number]): number | undefined =>

@@ -1,7 +1,7 @@
 /** The page of the lab: widgets by the dozen, each with a connection of its own. What a scenario does in it goes through `lab`. */
 import {countHeld, countOpened, type Held} from './counters.js';
 import '../../../src/index.js';
-import type {ConnectionStatus} from '../../../src/model/index.js';
+import {ApiError, type ConnectionStatus} from '../../../src/model/index.js';
 import {createPageTools} from '../../e2e/browser/page-tools.js';
 
 /** One `<chat-connection>`, with a `<chat-conversation>` in it. */
@@ -142,6 +142,51 @@ const lab = {
     const isAsMeant = connects && (stay === null ? await comesAbout(() => lab.isLive(name)) : await sleep(stay));
     lab.unmount(name);
     return isAsMeant;
+  },
+
+  /** Goes to a message and says whether it is there, with this text. */
+  finds(name: string, id: number, content: string): boolean {
+    find(name).connection.querySelector('chat-conversation')?.scrollToMessage(id);
+    return lab.shown(name).includes(content);
+  },
+
+  /** Asks the REST API for what a page may ask, in one way after the other. Returns what came of it and should not have. */
+  async ask(name: string, conversationId: number, messageId: number): Promise<readonly string[]> {
+    const {client} = find(name).connection;
+    if (!client) return ['There is no client.'];
+    const {api} = client;
+    const conversation = client.conversation(conversationId);
+    const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+      reload: () => conversation.reload(),
+      loadOlder: () => conversation.loadOlder(),
+      load: () => client.conversations.load(),
+      getConversation: () => api.getConversation(conversationId),
+      listMessages: () => api.listMessages(conversationId),
+      listChanges: () => api.listChanges(conversationId, {since: 0}),
+      react: () => conversation.react(messageId, '👍'),
+      unreact: () => conversation.unreact(messageId, '👍'),
+      edit: () => conversation.edit(messageId, 'edited'),
+    };
+    const outcomes = Object.entries(calls).map(([call, make]) =>
+      make().then(
+        () => [],
+        (error: unknown) => (error instanceof ApiError ? [] : [`${call}: ${String(error)}`]),
+      ),
+    );
+    return (await Promise.all(outcomes)).flat();
+  },
+
+  /** How it follows its conversation. */
+  sync(name: string, conversationId: number): string {
+    const conversation = find(name).connection.client?.conversation(conversationId);
+    const {phase, sync, error} = conversation?.snapshot() ?? {};
+    return `${phase}, ${sync}, ${conversation?.messages.size} messages${error ? `: ${error.message}` : ''}`;
+  },
+
+  /** What fuzz has left in the page that must not be there. */
+  marks(): readonly string[] {
+    const foreign = dom.all('body script, iframe, object, embed, [onerror]').map(({localName}) => `<${localName}>`);
+    return [...foreign, ...Object.keys(Object.prototype), ...('polluted' in globalThis ? ['polluted'] : [])];
   },
 
   /** What the page holds open now. */
