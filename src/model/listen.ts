@@ -11,10 +11,6 @@ export interface ListenOptions {
 export class Listeners<Args extends readonly unknown[]> {
   readonly #listeners = new Set<(...args: Args) => void>();
 
-  get size(): number {
-    return this.#listeners.size;
-  }
-
   add(listener: (...args: Args) => void, options: ListenOptions = {}): Unsubscribe {
     const {signal} = options;
     if (signal?.aborted) return () => undefined;
