@@ -4,7 +4,7 @@ import {loadBeside} from './test/tools/load-beside.mjs';
 import {minifyAgain} from './test/tools/minify-again.mjs';
 import {minifyTemplates} from './test/tools/minify-templates.mjs';
 import {packChunk} from './test/tools/pack-chunk.mjs';
-import {slimLit} from './test/tools/slim-lit.mjs';
+import {replaceOnce, slimLit} from './test/tools/slim-lit.mjs';
 import {slimPusher} from './test/tools/slim-pusher.mjs';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {version: string};
@@ -19,13 +19,6 @@ const POLICY = /(\w)\.createPolicy\("lit-html",(\{createHTML:\w=>\w\})\)/;
 
 /** A second copy of this script may not create the policy again, and need not: the elements are those of the first. */
 const OUR_POLICY = '(()=>{try{return $1.createPolicy("ws-chat-elements",$2)}catch{}})()';
-
-/** Replaces a piece of a dependency, and refuses to build once that piece is no longer where it was. */
-function replaceOnce(code: string, piece: RegExp, by: string): string {
-  const found = code.match(new RegExp(piece, 'g'))?.length ?? 0;
-  if (found !== 1) throw new Error(`expected ${String(piece)} once, found it ${found} times`);
-  return code.replace(piece, by);
-}
 
 /**
  * Makes the Lit inside of the bundle keep to itself.
