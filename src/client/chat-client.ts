@@ -22,7 +22,6 @@ import {Holders} from './holders.js';
 import {ClientConversation} from './live-conversation.js';
 import {ClientConversationList} from './conversation-list.js';
 import {resolveOptions, type ResolvedOptions} from './options.js';
-import type {OutboxItem} from './outbox-storage.js';
 import {Session} from './session.js';
 import type {TabMessage} from './tabs.js';
 import type {ChatClient, ChatClientOptions, ConversationListStore, Identity, LiveConversation, SendOptions} from './types.js';
@@ -180,10 +179,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   #begin(userId: Id | null): Session {
     const session = new Session(userId, this.options, this.#resolved, {
-      sending: (item) => this.#conversationFor(item)?.outboxMoved(item, 'sending'),
-      waiting: (item) => this.#conversationFor(item)?.outboxMoved(item, 'queued'),
-      sent: (item, message) => this.#conversationFor(item)?.outboxSent(item, message),
-      failed: (item, error) => this.#conversationFor(item)?.outboxFailed(item, error),
+      followerOf: (conversationId) => this.#conversations.get(idKey(conversationId)),
       changed: ({conversationId, tempId}, change) => session.tabs.tell({type: 'outbox', conversationId, tempId, change}),
       notify: (message) => this.#notifyListeners.call(message),
       storageLost: () => this.#conversations.forEach((conversation) => conversation.followStorage()),
@@ -249,10 +245,6 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   /** An own message came back by the wire: it need not be sent again, even if no conversation is there to see it. */
   async #confirm(message: Message, tempId: string): Promise<void> {
     if (sameId(message.sender.id, this.userId)) await this.#session.outbox.confirm(tempId);
-  }
-
-  #conversationFor(item: OutboxItem): ClientConversation | undefined {
-    return this.#conversations.get(idKey(item.conversationId));
   }
 
   #refuse(error: ChatError): false {

@@ -25,6 +25,7 @@ import {ConversationSync} from './conversation-sync.js';
 import {Details} from './details.js';
 import {OlderPages} from './older-pages.js';
 import type {OutboxItem} from './outbox-storage.js';
+import type {OutboxFollower} from './outbox.js';
 import {Sending} from './sending.js';
 import type {Session} from './session.js';
 import {EMPTY_SNAPSHOT} from './snapshot.js';
@@ -34,7 +35,7 @@ import type {ConversationSnapshot, LiveConversation, MessageNews, SendOptions} f
 import {Unread} from './unread.js';
 
 /** One conversation, joined from its parts: the store, catching up, sending, read marks, typing. It decides what leads to what. */
-export class ClientConversation implements LiveConversation {
+export class ClientConversation implements LiveConversation, OutboxFollower {
   readonly id: Id;
   readonly #reportError: (error: ChatError) => void;
   readonly #log = new MessageLog();
@@ -185,7 +186,6 @@ export class ClientConversation implements LiveConversation {
     if (this.#holders > 0) this.#sync.recovery.wake();
   }
 
-  /** How far an own message on its way has come. */
   outboxMoved({tempId}: OutboxItem, status: 'queued' | 'sending'): void {
     this.#sending.mark(tempId, status);
   }

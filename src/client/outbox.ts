@@ -13,15 +13,18 @@ export type ExclusiveLock = (name: string, work: () => Promise<void>) => Promise
 /** What became of an item, for the other tabs. */
 export type OutboxChange = 'added' | 'sending' | 'sent' | 'failed' | 'discarded';
 
-/** What happens to the items. Called for those of this tab and for those found in the storage. */
+/** Who wants to know what becomes of the items of a conversation: those of this tab, and those found in the storage. */
+export interface OutboxFollower {
+  /** It is being sent, or waits: for its turn, or for the next try. */
+  outboxMoved(item: OutboxItem, status: 'queued' | 'sending'): void;
+  outboxSent(item: OutboxItem, message: Message): void;
+  outboxFailed(item: OutboxItem, error: ApiError): void;
+}
+
 export interface OutboxListener {
   /** Something for the other tabs to know. */
   changed(item: Pick<OutboxItem, 'conversationId' | 'tempId'>, change: OutboxChange): void;
-  sending(item: OutboxItem): void;
-  /** It waits: for its turn, or for the next try. */
-  waiting(item: OutboxItem): void;
-  sent(item: OutboxItem, message: Message): void;
-  failed(item: OutboxItem, error: ApiError): void;
+  followerOf(conversationId: Id): OutboxFollower | undefined;
 }
 
 interface OutboxOptions {
@@ -73,12 +76,6 @@ export class Outbox {
     await this.#options.storage.put(item);
     this.#options.listener.changed(item, 'added');
     this.#drain(item.conversationId);
-  }
-
-  /** Sends a refused item again: as it was kept, or as it is given here if it was not. */
-  async retry(item: OutboxItem): Promise<void> {
-    const kept = await this.#find(item.tempId);
-    await this.add({...(kept ?? item), failure: null});
   }
 
   async discard(tempId: string, conversationId: Id): Promise<void> {
@@ -146,7 +143,7 @@ export class Outbox {
   /** Resolves with how long to wait before the next try (ms). */
   async #send(item: OutboxItem, lane: Lane, signal: AbortSignal): Promise<number> {
     const {api, listener, storage} = this.#options;
-    listener.sending(item);
+    listener.followerOf(item.conversationId)?.outboxMoved(item, 'sending');
     listener.changed(item, 'sending');
     try {
       const {conversationId, content, tempId, replyToId, attachmentIds} = item;
@@ -156,7 +153,7 @@ export class Outbox {
       lane.serverErrors = 0;
       await storage.delete(tempId);
       listener.changed(item, 'sent');
-      listener.sent(item, message);
+      listener.followerOf(conversationId)?.outboxSent(item, message);
       return 0;
     } catch (error) {
       return await this.#takeFailure(item, lane, ApiError.from(error));
@@ -176,7 +173,7 @@ export class Outbox {
     await this.#options.storage.put({...item, failure});
     log.warn('refused', () => ({tempId: item.tempId, status: error.status, code: error.code}));
     this.#options.listener.changed(item, 'failed');
-    this.#options.listener.failed(item, error);
+    this.#options.listener.followerOf(item.conversationId)?.outboxFailed(item, error);
     return 0;
   }
 
@@ -185,7 +182,7 @@ export class Outbox {
     lane.failures += 1;
     const wait = retryWait(error, lane.failures, random);
     log.info('tries again', () => ({tempId: item.tempId, wait, code: error.code}));
-    listener.waiting(item);
+    listener.followerOf(item.conversationId)?.outboxMoved(item, 'queued');
     return wait;
   }
 
