@@ -34,7 +34,14 @@ function steps(engines) {
       ? [{name: 'chaos', command: ['node', 'test/tools/node-tests.mjs', 'test/chaos'], counted: true, needs: ['build']}]
       : []),
     ...(engines.includes('chromium')
-      ? [{name: 'chaos embedded', command: ['node', 'test/chaos/run.mjs', '--messages', '300']}]
+      ? [
+          {name: 'chaos embedded', command: ['node', 'test/chaos/run.mjs', '--messages', '300']},
+          {name: 'chaos herd', command: ['node', 'test/chaos/run.mjs', '--scenario', 'herd']},
+          {
+            name: 'chaos links',
+            command: ['node', 'test/chaos/run.mjs', '--messages', '300', '--scenario', 'half-open,codes,mounts,fuzz'],
+          },
+        ]
       : []),
     {name: 'lint', command: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']},
     {name: 'types', command: [...bin('typescript/bin/tsc'), '--noEmit']},
