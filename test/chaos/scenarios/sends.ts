@@ -126,7 +126,7 @@ class Sends {
     const shown = new Set(seen).size;
     const origins = rows.map(readOrigin);
     const distinct = new Set(origins.map(({number}) => number)).size;
-    const stuck = await this.#countStuck();
+    const stuck = await this.#countStuck(total);
     const uncaught = this.#tabs.reduce((sum, {uncaught: errors}) => sum + errors.length, 0);
     const doubled = rows.length - distinct + seen.length - shown;
     const outOfOrder = this.#countOutOfOrder(origins);
@@ -151,14 +151,16 @@ class Sends {
   }
 
   /** What is left unsent now, and what comes back out of the storage when the pages are loaded again. */
-  async #countStuck(): Promise<number> {
-    let stuck = 0;
-    for (const tab of this.#tabs) {
-      stuck += await countUnsent(tab, this.#conversations);
-      await this.#reload(tab);
-      stuck += await countUnsent(tab, this.#conversations);
-    }
-    return stuck;
+  async #countStuck(total: number): Promise<number> {
+    const count = async (): Promise<number> => {
+      const unsent = await Promise.all(this.#tabs.map((tab) => countUnsent(tab, this.#conversations)));
+      return unsent.reduce((sum, one) => sum + one, 0);
+    };
+    const before = await count();
+    for (const tab of this.#tabs) await this.#reload(tab);
+    // What was confirmed just before the page went may be sent once more, and gets the same row.
+    await this.#rest(total);
+    return before + (await count());
   }
 
   /** The order is promised to each conversation in each tab. */
