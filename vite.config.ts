@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import MagicString from 'magic-string';
 import {defineConfig, type Plugin} from 'vite';
 import {loadBeside} from './test/tools/load-beside.mjs';
 import {minifyAgain} from './test/tools/minify-again.mjs';
@@ -40,9 +41,21 @@ function privateLit(): Plugin {
   };
 }
 
+/** Lets the script set its global where a `var` would not be one: as a module. */
+function setGlobal(): Plugin {
+  return {
+    name: 'set-global',
+    renderChunk(code, _chunk, {format, name}) {
+      if (format !== 'iife') return null;
+      const edited = new MagicString(code).replace(`var ${name} =`, `globalThis.${name} =`);
+      return {code: edited.toString(), map: edited.generateMap({hires: true})};
+    },
+  };
+}
+
 /** Builds `dist/ws-chat.js`, the classic script that needs nothing beside it. Everything else is built by tsc, a file a file. */
 export default defineConfig({
-  plugins: [loadBeside(), privateLit(), slimLit(), slimPusher(), minifyTemplates(), packChunk(), minifyAgain()],
+  plugins: [loadBeside(), privateLit(), slimLit(), slimPusher(), minifyTemplates(), packChunk(), setGlobal(), minifyAgain()],
   build: {
     outDir: 'dist',
     emptyOutDir: false,
