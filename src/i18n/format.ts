@@ -68,7 +68,12 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 /** A size in the unit that reads best, e.g. `1.4 MB`. `bytes` counts in steps of 1000. */
 export function formatSize(locale: string, bytes: number): string {
   const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  const unit: Intl.NumberFormatOptions = {style: 'unit', unit: UNITS[step] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: 1};
+  const unit: Intl.NumberFormatOptions = {
+    style: 'unit',
+    unit: UNITS[step] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  };
   return formatter(Intl.NumberFormat, locale, unit).format(bytes / 1000 ** step);
 }
 

@@ -113,7 +113,14 @@ async function throwAnswers(world: World, target: Target): Promise<number> {
     // A person would press the button: the server may have been said to refuse us for good.
     await target.lab.retry(WIDGET);
     await target.tryGoodOne();
-    if (target.good.at(-1) === null) world.say(JSON.stringify([await target.lab.status(WIDGET), await target.lab.channel(WIDGET), await target.lab.sync(WIDGET, target.conversationId)]));
+    if (target.good.at(-1) === null)
+      world.say(
+        JSON.stringify([
+          await target.lab.status(WIDGET),
+          await target.lab.channel(WIDGET),
+          await target.lab.sync(WIDGET, target.conversationId),
+        ]),
+      );
   }
   return spoilt;
 }
