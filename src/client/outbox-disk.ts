@@ -1,5 +1,6 @@
 import type {Clock, Id} from '../model/index.js';
 import {decodeOutboxItem} from './outbox-decode.js';
+import {dropFromJournal, readJournal} from './outbox-journal.js';
 import type {OutboxDisk, OutboxItem} from './outbox-storage.js';
 
 /** Opening or deleting may wait for ever for another tab to let go (ms). */
@@ -23,15 +24,20 @@ export class IdbOutboxDisk implements OutboxDisk {
   }
 
   async items(): Promise<readonly OutboxItem[]> {
+    // Also what a tab has left that was closed meanwhile.
+    await Promise.all(readJournal(this.#name).map((item) => this.put(item)));
     const stored = await this.#ask('readonly', (store) => store.getAll() as IDBRequest<unknown[]>);
     return stored.map(decodeOutboxItem).filter((item) => item !== null);
   }
 
-  put(item: OutboxItem): Promise<unknown> {
-    return this.#ask('readwrite', (store) => store.put(item, item.tempId));
+  async put(item: OutboxItem): Promise<unknown> {
+    const key = await this.#ask('readwrite', (store) => store.put(item, item.tempId));
+    dropFromJournal(this.#name, item.tempId);
+    return key;
   }
 
   delete(tempId: string): Promise<unknown> {
+    dropFromJournal(this.#name, tempId);
     return this.#ask<unknown>('readwrite', (store) => store.delete(tempId));
   }
 

@@ -43,6 +43,7 @@ export interface OutboxDisk {
  */
 export class OutboxStorage {
   readonly #onLost: () => void;
+  /** What is not on the disk: not yet, or not at all. */
   readonly #memory = new Map<string, OutboxItem>();
   #open: (() => Promise<OutboxDisk>) | null;
   #disk: Promise<OutboxDisk> | null = null;
@@ -65,10 +66,16 @@ export class OutboxStorage {
     return [...items.values()].sort((a, b) => a.writtenAt - b.writtenAt || (a.tempId < b.tempId ? -1 : 1));
   }
 
+  /** What is on its way to the disk, and lost if the page goes away now. */
+  get underWay(): Iterable<OutboxItem> {
+    return this.#open ? this.#memory.values() : [];
+  }
+
   async put(item: OutboxItem): Promise<void> {
+    this.#memory.set(item.tempId, item);
     const key = await this.#ask((disk) => disk.put(item));
-    if (key === undefined) this.#memory.set(item.tempId, item);
-    else this.#memory.delete(item.tempId);
+    // A newer state of it may be under way by now.
+    if (key !== undefined && this.#memory.get(item.tempId) === item) this.#memory.delete(item.tempId);
   }
 
   async delete(tempId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import {currentPage} from '../connection/page-lifecycle.js';
 import type {Id} from '../model/index.js';
 import {within} from '../model/within.js';
 import {OutboxStorage, type OutboxDisk} from './outbox-storage.js';
@@ -16,17 +17,49 @@ export function scopeOf(apiBase: string, userId: Id | null): string | null {
   return `ws-chat-elements:${fingerprint(`${base}\n${String(userId)}`)}`;
 }
 
-/** The storage of what one person has written to one backend and not sent. */
-export function openOutboxStorage(scope: string | null, environment: ClientEnvironment, onLost: () => void): OutboxStorage {
-  return new OutboxStorage(scope === null || !hasIndexedDb(environment) ? null : () => openDisk(scope, environment), onLost);
+/**
+ * The storage of what one person has written to one backend and not sent. Until `signal` is aborted, what is not on the disk when the page
+ * goes away is written to a journal, as nothing but `localStorage` takes something in that very moment. The disk takes it over from there.
+ */
+export function openOutboxStorage(
+  scope: string | null,
+  environment: ClientEnvironment,
+  onLost: () => void,
+  signal: AbortSignal,
+): OutboxStorage {
+  const storage = new OutboxStorage(
+    scope === null || !hasIndexedDb(environment) ? null : () => openDisk(scope, environment),
+    onLost,
+  );
+  const keep = (): void =>
+    inJournal((journal) => {
+      for (const item of storage.underWay) journal.setItem(`${scope}:${item.tempId}`, JSON.stringify(item));
+    });
+  const page = currentPage();
+  page?.window.addEventListener('pagehide', keep, {signal});
+  page?.document.addEventListener('freeze', keep, {signal});
+  return storage;
 }
 
 /** Deletes what one person has written and not sent, also while another tab holds the storage. */
 export async function wipeOutboxStorage(scope: string | null, environment: ClientEnvironment): Promise<void> {
   if (scope === null || !hasIndexedDb(environment)) return;
+  // Here, as it must not take code that may not be had.
+  inJournal((journal) => {
+    for (const key of Object.keys(journal)) if (key.startsWith(`${scope}:`)) journal.removeItem(key);
+  });
   const disk = await openDisk(scope, environment).catch(() => null);
   if (disk) await disk.destroy();
   else indexedDB.deleteDatabase(scope);
+}
+
+/** Where the browser refuses, or there is no room, nothing is kept. */
+function inJournal(work: (journal: Storage) => void): void {
+  try {
+    work(localStorage);
+  } catch {
+    // There is no better place.
+  }
 }
 
 async function openDisk(scope: string, {clock}: ClientEnvironment): Promise<OutboxDisk> {

@@ -55,7 +55,7 @@ export class Session {
     this.#scope = scope;
     this.tabs = new Tabs(scope, environment);
     this.#shareToken();
-    const storage = (this.storage = openOutboxStorage(scope, environment, () => listener.storageLost()));
+    const storage = (this.storage = openOutboxStorage(scope, environment, () => listener.storageLost(), this.signal));
     const lock = exclusiveLock(scope, environment);
     this.outbox = new Outbox({api: this.api, clock, random, storage, lock, listener});
     const {isVisible} = environment;

@@ -148,6 +148,45 @@ describe('several tabs of one person', {skip}, () => {
     );
   });
 
+  it('send what was written right before a reload, while another tab keeps the disk busy: once, in order', async () => {
+    const {tab, ali} = await openTab();
+    await ali.write('Makes a storage');
+    await keeps({tab, ali}, 'Makes a storage');
+    const busy = await browser.openTab();
+    await busy.goto(new URL('page.css', environment.page).href);
+    await busy.browserPage.evaluate(async () => {
+      const found = (await indexedDB.databases()).find(({name}) => name?.startsWith('ws-chat-elements:'));
+      const opening = indexedDB.open(found?.name ?? '');
+      await new Promise((resolve) => (opening.onsuccess = resolve));
+      const store = opening.result.transaction('outbox', 'readwrite').objectStore('outbox');
+      // A transaction ends when nothing is asked of it any more.
+      const goOn = (): void => {
+        if (document.title !== 'idle') store.count().onsuccess = goOn;
+        else opening.result.close();
+      };
+      goOn();
+    });
+    const texts = Array.from({length: 10}, (_, index) => `Last words ${index}`);
+    await busy.browserPage.evaluate(() => localStorage.removeItem('shown'));
+    await tab.browserPage.evaluate((dom, all: readonly string[]) => {
+      const widget = dom.one('chat-conversation') as HTMLElement & {send(content: string): Promise<unknown>};
+      for (const text of all) void widget.send(text);
+      location.reload();
+    }, texts);
+    await busy.browserPage.waitFor('the page is loaded again', () => localStorage.getItem('shown'), []);
+    await busy.browserPage.evaluate(() => void (document.title = 'idle'));
+    for (const text of texts) await ali.sees(text);
+    const rows = backend.storedMessages([conversationId]).map(({content}) => content);
+    assert.deepEqual(
+      rows.filter((content) => texts.includes(content)),
+      texts,
+    );
+    const left = await tab.browserPage.evaluate(() =>
+      Object.keys(localStorage).filter((key) => key.startsWith('ws-chat-elements:')),
+    );
+    assert.deepEqual(left, []);
+  });
+
   it('send what a page had under way when it crashed, from the tab that is left', async () => {
     const [doomed, left] = [await openTab(), await openTab()];
     await doomed.tab.hang(/\/messages$/u);
