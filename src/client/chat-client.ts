@@ -87,7 +87,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     if (this.#disposed)
       return this.#refuse(new ConfigError('The client was disposed and cannot connect again: make another one.'));
     const {userId, token} = identity;
-    if (userId !== undefined && !isSameUser(userId, this.userId)) await this.#changeUser(userId);
+    const isKnown = userId === undefined || userId === this.userId || sameId(userId, this.userId);
+    if (!isKnown) await this.#change(userId, true);
     const {link} = this.#session;
     if (token !== undefined) link.tokens.setToken(token);
     this.#resting = false;
@@ -109,16 +110,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   shutdown(): Promise<void> {
-    this.#session.tabs.tell({type: 'logout'});
-    return this.#logOut();
-  }
-
-  async #logOut(): Promise<void> {
-    const session = this.#session;
-    this.#session.dispose();
-    this.#session = this.#begin(null);
-    this.#forgetAll();
-    await session.wipe();
+    return this.#change(null, true);
   }
 
   dispose(): void {
@@ -196,24 +188,21 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   #followTab(message: TabMessage): void {
-    if (message.type === 'logout') return void this.#logOut();
+    if (message.type === 'logout') return void this.#change(null, false);
     if (message.type === 'token') return;
     if (message.type === 'outbox' && message.change === 'sending') this.#session.outbox.follow(message.conversationId);
     this.#conversations.get(idKey(message.conversationId))?.followTab(message);
   }
 
-  async #changeUser(userId: Id | null): Promise<void> {
+  /** Another person comes, or nobody. Resolves when nothing is left of the former; the other tabs hear of it from the one where it began. */
+  async #change(userId: Id | null, isFirst: boolean): Promise<void> {
     const former = this.#session;
-    former.tabs.tell({type: 'logout'});
+    if (isFirst) former.tabs.tell({type: 'logout'});
     former.dispose();
     this.#session = this.#begin(userId);
-    this.#forgetAll();
-    if (former.userId !== null) await former.wipe();
-  }
-
-  #forgetAll(): void {
     this.#list.reset();
     for (const conversation of this.#conversations.values()) conversation.reset(this.#session);
+    await former.wipe();
   }
 
   #rest(): void {
@@ -258,8 +247,4 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#status = status;
     this.statusListeners.call(status, previous);
   }
-}
-
-function isSameUser(a: Id | null, b: Id | null): boolean {
-  return a === b || sameId(a, b);
 }

@@ -52,11 +52,6 @@ export class ClientConversationList implements ConversationListStore {
     this.#show();
   }
 
-  /** Looks again, if anybody ever looked. */
-  refresh(): void {
-    if (this.#state.state.phase !== 'idle') void this.load();
-  }
-
   reset(): void {
     this.#abort?.abort();
     this.#byId.clear();

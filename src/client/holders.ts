@@ -1,19 +1,19 @@
-import type {Clock, Timer} from '../model/index.js';
+import {Alarm} from '../connection/alarm.js';
+import type {Clock} from '../model/index.js';
 
 /** How long a client outlives its last holder (ms), so that an element may be moved in the page. */
 const GRACE = 2_000;
 
 /** Who holds a client. Counted once each, however often they say so. */
 export class Holders {
-  readonly #clock: Clock;
   readonly #rest: () => void;
   readonly #holders = new Set<object>();
-  #timer: Timer | undefined;
+  readonly #timer: Alarm;
 
   /** `rest` is called a while after the last one let go. */
   constructor(clock: Clock, rest: () => void) {
-    this.#clock = clock;
     this.#rest = rest;
+    this.#timer = new Alarm(clock);
   }
 
   add(holder: object): void {
@@ -22,14 +22,11 @@ export class Holders {
   }
 
   delete(holder: object): void {
-    if (!this.#holders.delete(holder) || this.#holders.size > 0) return;
-    this.stop();
-    this.#timer = this.#clock.setTimeout(this.#rest, GRACE);
+    if (this.#holders.delete(holder) && this.#holders.size === 0) this.#timer.set(GRACE, this.#rest);
   }
 
   /** Calls off the rest that is planned. */
   stop(): void {
-    this.#clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#timer.clear();
   }
 }

@@ -1,4 +1,5 @@
-import {idKey, Listeners, type Id, type ListenOptions, type Unsubscribe} from '../model/index.js';
+import {fieldsOf, isId} from '../connection/json.js';
+import {Listeners, type Id, type ListenOptions, type Unsubscribe} from '../model/index.js';
 import type {OutboxChange} from './outbox.js';
 import type {ClientEnvironment} from './types.js';
 
@@ -21,8 +22,7 @@ export class Tabs {
   constructor(scope: string | null, {openBroadcast}: Pick<ClientEnvironment, 'openBroadcast'>) {
     this.#channel = scope === null ? null : (openBroadcast?.(scope) ?? null);
     this.#channel?.addEventListener('message', ({data}: MessageEvent<unknown>) => {
-      const message = decodeTabMessage(data);
-      if (message) this.#listeners.call(message);
+      if (isTabMessage(data)) this.#listeners.call(data);
     });
   }
 
@@ -42,24 +42,15 @@ export class Tabs {
   }
 }
 
+const CHANGES: readonly unknown[] = ['added', 'sending', 'sent', 'failed', 'discarded'] satisfies OutboxChange[];
+
 /** Another version of this package may run in the other tab, so what it says is looked at before it is believed. */
-function decodeTabMessage(data: unknown): TabMessage | null {
-  if (typeof data !== 'object' || data === null) return null;
-  const {type, conversationId, messageIds, text, token, tempId, change} = data as Record<string, unknown>;
-  if (type === 'logout') return {type};
-  if (type === 'token') return typeof token === 'string' ? {type, token} : null;
-  if (!isId(conversationId)) return null;
-  if (type === 'outbox') return typeof tempId === 'string' && isChange(change) ? {type, conversationId, tempId, change} : null;
-  if (type === 'draft') return typeof text === 'string' ? {type, conversationId, text} : null;
-  if (type === 'read' || type === 'notified')
-    return Array.isArray(messageIds) ? {type, conversationId, messageIds: messageIds.filter(isId)} : null;
-  return null;
-}
-
-function isChange(value: unknown): value is OutboxChange {
-  return ['added', 'sending', 'sent', 'failed', 'discarded'].includes(value as string);
-}
-
-function isId(value: unknown): value is Id {
-  return (typeof value === 'string' || typeof value === 'number') && idKey(value) !== '';
+function isTabMessage(data: unknown): data is TabMessage {
+  const {type, conversationId, messageIds, text, token, tempId, change} = fieldsOf(data);
+  if (type === 'logout') return true;
+  if (type === 'token') return typeof token === 'string';
+  if (!isId(conversationId)) return false;
+  if (type === 'outbox') return typeof tempId === 'string' && CHANGES.includes(change);
+  if (type === 'draft') return typeof text === 'string';
+  return (type === 'read' || type === 'notified') && Array.isArray(messageIds) && messageIds.every(isId);
 }
