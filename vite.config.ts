@@ -15,6 +15,8 @@ const BANNER = `/*! ws-chat-elements ${version} | MIT`;
 const INCLUDES = ' | includes lit (BSD-3-Clause, Google LLC) and pusher-js (MIT, Pusher Ltd)';
 
 const LIT = /\/node_modules\/(lit-html\/lit-html|lit-element\/lit-element|@lit\/reactive-element\/reactive-element)\.js$/;
+const ASKS_FOR_BROWSER =
+  /\btypeof (?:BroadcastChannel|CSS|customElements|document|location|navigator|window) ([!=])== 'undefined'/g;
 const VERSIONS = /\(\w\.\w+Versions\?\?=\[\]\)\.push\("[^"]+"\)/;
 const POLICY = /(\w)\.createPolicy\("lit-html",(\{createHTML:\w=>\w\})\)/;
 
@@ -41,6 +43,21 @@ function privateLit(): Plugin {
   };
 }
 
+/** Answers for a browser what the modules ask because they also run in Node: every browser that can show the elements has these. */
+function inBrowser(): Plugin {
+  return {
+    name: 'in-browser',
+    enforce: 'pre',
+    transform: {
+      filter: {id: /\/src\/.*\.ts$/, code: 'typeof'},
+      handler(code) {
+        const edited = new MagicString(code).replaceAll(ASKS_FOR_BROWSER, (_, equal: string) => String(equal === '!'));
+        return {code: edited.toString(), map: edited.generateMap({hires: true})};
+      },
+    },
+  };
+}
+
 /** Lets the script set its global where a `var` would not be one: as a module. */
 function setGlobal(): Plugin {
   return {
@@ -55,7 +72,17 @@ function setGlobal(): Plugin {
 
 /** Builds `dist/ws-chat.js`, the classic script that needs nothing beside it. Everything else is built by tsc, a file a file. */
 export default defineConfig({
-  plugins: [loadBeside(), privateLit(), slimLit(), slimPusher(), minifyTemplates(), packChunk(), setGlobal(), minifyAgain()],
+  plugins: [
+    loadBeside(),
+    inBrowser(),
+    privateLit(),
+    slimLit(),
+    slimPusher(),
+    minifyTemplates(),
+    packChunk(),
+    setGlobal(),
+    minifyAgain(),
+  ],
   build: {
     outDir: 'dist',
     emptyOutDir: false,
