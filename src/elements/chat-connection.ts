@@ -45,7 +45,7 @@ let notified: Message | undefined;
  *
  * @slot - Whatever is to find this connection around it.
  *
- * @fires {WsStateChangeEvent} ws-state-change - The connection changed its state.
+ * @fires {WsStateChangeEvent} ws-state-change - The connection changed its state, or a client that is not idle was taken over.
  * @fires {WsErrorEvent} ws-error - Something went wrong; everything else goes on.
  * @fires {ChatEventEvent} chat-event - Something happened on the server.
  * @fires {ChatNotifyEvent} chat-notify - A message of somebody else is worth a sound or a notification: once, in one tab only.
@@ -116,6 +116,8 @@ export class ChatConnectionElement extends LitElement {
   #given: ChatClient | undefined;
   #own: ChatClient | undefined;
   #held: ChatClient | undefined;
+  /** The state that the page was told of last; `idle` again once it has left the page. */
+  #told: ConnectionState = 'idle';
   #subscriptions: Unsubscribe[] = [];
   #conceal: Unsubscribe | undefined;
 
@@ -220,6 +222,8 @@ export class ChatConnectionElement extends LitElement {
     this.#stopListening();
     if (before) this.#leave(before, formerUser);
     if (next) this.#hold(next);
+    // It may be one that others have connected long ago.
+    this.#tell();
     connectionChanges.call();
   }
 
@@ -228,9 +232,7 @@ export class ChatConnectionElement extends LitElement {
     client.retain(this);
     trustImagesFrom(client.options.apiBase ?? '');
     this.#subscriptions = [
-      client.onStateChange(({state}, {state: previous}) => {
-        if (state !== previous) emit(this, 'ws-state-change', {state, previous});
-      }),
+      client.onStateChange(() => this.#tell()),
       client.onError((error) => emit(this, 'ws-error', {error})),
       client.onEvent((event) => emit(this, 'chat-event', {event})),
       client.onNotify((message) => {
@@ -253,6 +255,14 @@ export class ChatConnectionElement extends LitElement {
     this.#stopListening();
     if (this.#held) dropClient(this.#held, this);
     this.#held = undefined;
+    this.#told = 'idle';
+  }
+
+  #tell(): void {
+    const {state} = this;
+    const previous = this.#told;
+    this.#told = state;
+    if (state !== previous) emit(this, 'ws-state-change', {state, previous});
   }
 
   #stopListening(): void {

@@ -9,6 +9,13 @@ import {chatServer} from '../support/chat.js';
 import {collectWarnings} from '../support/warnings.js';
 import {still} from '../support/still.js';
 
+/** Every change of state that it tells of from now on. */
+function listenToStates(el: ChatConnectionElement): string[] {
+  const changes: string[] = [];
+  el.addEventListener('ws-state-change', ({detail}) => changes.push(`${detail.previous} → ${detail.state}`));
+  return changes;
+}
+
 describe('<chat-connection>', () => {
   let server: FakeServer;
   let warnings: ReturnType<typeof collectWarnings>;
@@ -91,6 +98,50 @@ describe('<chat-connection>', () => {
       box.append(el);
       await server.advance(1000);
       expect(server.socketIds, 'and connects again when it is back').to.have.length(1);
+    });
+
+    it('tells of the state of a client that is connected already', async () => {
+      const client = server.client({userId: 1});
+      void client.connect();
+      await server.settle(() => client.isConnected);
+      const el = document.createElement('chat-connection');
+      const changes = listenToStates(el);
+      el.client = client;
+      document.body.append(el);
+      await el.updateComplete;
+      expect(changes).to.deep.equal(['idle → connected']);
+      el.remove();
+    });
+
+    it('tells of the state it finds when it comes back into the page, soon or late', async () => {
+      const el = await fixture<ChatConnectionElement>(
+        html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
+      );
+      await server.settle(() => el.state === 'connected');
+      const changes = listenToStates(el);
+      const comeBackAfter = async (ms: number) => {
+        el.remove();
+        await server.advance(ms);
+        document.body.append(el);
+        await el.updateComplete;
+        await server.settle(() => el.state === 'connected');
+        return changes.splice(0);
+      };
+      expect(await comeBackAfter(1000), 'its client has outlived that').to.deep.equal(['idle → connected']);
+      expect(await comeBackAfter(3000)).to.deep.equal(['idle → connecting', 'connecting → connected']);
+      el.remove();
+    });
+
+    it('tells of the state of the client that takes the place of another', async () => {
+      const el = await fixture<ChatConnectionElement>(
+        html`<chat-connection manual .client=${server.client({userId: 1})}></chat-connection>`,
+      );
+      void el.connect();
+      await server.settle(() => el.state === 'connected');
+      const changes = listenToStates(el);
+      el.client = server.client({userId: 2});
+      await el.updateComplete;
+      expect(changes).to.deep.equal(['connected → idle']);
     });
 
     it('follows another client, and lets go of the one before', async () => {
