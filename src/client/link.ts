@@ -1,6 +1,5 @@
 import {
   ChannelAuthorizer,
-  connectionKey,
   ConnectionController,
   ConnectionRegistry,
   readEndpoint,
@@ -9,93 +8,78 @@ import {
 } from '../connection/index.js';
 import type {Connection} from '../connection/types.js';
 import type {Clock, ConfigError, Id} from '../model/index.js';
+import {keyOf} from '../model/key-of.js';
 import {sharingTransport} from './late-transport.js';
 import type {ResolvedOptions} from './options.js';
 import {scopeOf} from './outbox-store.js';
 import type {ChatClientOptions} from './types.js';
 
+/** What clients of the same server and person share. */
+interface Shared {
+  readonly connection: Connection;
+  readonly tokens: TokenSession;
+  /** Those who want the connection to be up. */
+  readonly wanting: Set<object>;
+  dispose(): void;
+}
+
 /** One client's part in a connection that clients of the same server and person share. */
-export interface Link {
+export class Link {
   readonly connection: Connection;
   readonly tokens: TokenSession;
   /** Why there can be no connection; empty where there can. */
   readonly errors: readonly ConfigError[];
-  connect(): Promise<boolean>;
-  /** Wants it no longer. The socket closes when none of those who share it wants it. */
-  disconnect(): void;
-  /** Gives it back for good. */
-  release(): void;
-}
+  readonly #wanting: Set<object>;
+  readonly #giveBack: (() => void) | undefined;
 
-/** A connection and its token, and who of those who share it wants it to be up. */
-class SharedLink {
-  readonly connection: Connection;
-  readonly tokens: TokenSession;
-  readonly #wanting = new Set<object>();
-
-  constructor(connection: Connection, tokens: TokenSession) {
+  constructor({connection, tokens, wanting}: Shared, errors: readonly ConfigError[], giveBack?: () => void) {
     this.connection = connection;
     this.tokens = tokens;
+    this.errors = errors;
+    this.#wanting = wanting;
+    this.#giveBack = giveBack;
   }
 
-  connect(user: object): Promise<boolean> {
-    this.#wanting.add(user);
+  connect(): Promise<boolean> {
+    this.#wanting.add(this);
     return this.connection.connect();
   }
 
-  disconnect(user: object): void {
-    this.#wanting.delete(user);
+  /** Wants it no longer. The socket closes when none of those who share it wants it. */
+  disconnect(): void {
+    this.#wanting.delete(this);
     if (this.#wanting.size === 0) this.connection.disconnect();
   }
 
-  dispose(): void {
-    this.connection.dispose();
-    this.tokens.dispose();
+  /** Gives it back for good. */
+  release(): void {
+    this.disconnect();
+    this.#giveBack?.();
   }
 }
 
 // A clock that a test turns must not share connections, nor their timers, with the one on the wall.
-const registries = new WeakMap<Clock, ConnectionRegistry<SharedLink>>();
+const registries = new WeakMap<Clock, ConnectionRegistry<Shared>>();
 
 /** The connection for this person, shared with every other client of the same server, person and ways of asking. */
 export function openLink(userId: Id | null, options: ChatClientOptions, resolved: ResolvedOptions): Link {
   const result = readEndpoint(options);
   // The token of the options is that of the person of the options, and of nobody who comes after.
   const token = userId === (options.userId ?? null) ? options.token : null;
-  const create = (): SharedLink => createShared(result, {...options, token, userId}, resolved);
-  if (!result.endpoint) return createLink(create(), result.errors, () => undefined);
+  const create = (): Shared => createShared(result, {...options, token, userId}, resolved);
+  if (!result.endpoint) return new Link(create(), result.errors);
   const {clock, fetch, createWebSocket} = resolved.environment;
   const {authEndpoint, credentials, headers} = resolved;
   const {authorizeChannel, tokenProvider, shareConnection} = options;
-  const asking = [authEndpoint, credentials, JSON.stringify(headers), authorizeChannel, tokenProvider, shareConnection];
-  // Without a user id the token is all that tells one person from another.
-  const identity = [
-    userId,
-    userId === null ? token : null,
-    ...asking,
-    options.environment && fetch,
-    options.environment && createWebSocket,
-  ];
-  const lease = registryOf(clock).acquire(connectionKey(result.endpoint, identity), create);
-  return createLink(lease.shared, [], () => lease.release());
+  // Whatever makes the authorization of one person differ from another's. Without a user id the token is all that tells them apart.
+  const person = [userId, userId === null ? token : null];
+  const asking = [authEndpoint, credentials, headers, authorizeChannel, tokenProvider, shareConnection];
+  const around = options.environment && [fetch, createWebSocket];
+  const lease = registryOf(clock).acquire(keyOf([result.endpoint, person, asking, around]), create);
+  return new Link(lease.shared, [], () => lease.release());
 }
 
-function createLink(shared: SharedLink, errors: readonly ConfigError[], release: () => void): Link {
-  const user = {};
-  return {
-    connection: shared.connection,
-    tokens: shared.tokens,
-    errors,
-    connect: () => shared.connect(user),
-    disconnect: () => shared.disconnect(user),
-    release: () => {
-      shared.disconnect(user);
-      release();
-    },
-  };
-}
-
-function createShared({endpoint, errors}: EndpointResult, options: ChatClientOptions, resolved: ResolvedOptions): SharedLink {
+function createShared({endpoint, errors}: EndpointResult, options: ChatClientOptions, resolved: ResolvedOptions): Shared {
   const {authEndpoint, apiBase, credentials, headers} = resolved;
   const {clock, random, fetch, createWebSocket} = resolved.environment;
   const tokens = new TokenSession({token: options.token, provider: options.tokenProvider, clock, random});
@@ -105,11 +89,19 @@ function createShared({endpoint, errors}: EndpointResult, options: ChatClientOpt
   const scope = scopeOf(apiBase, options.userId ?? null);
   const createTransport = options.shareConnection ? sharingTransport(scope, resolved.environment) : undefined;
   const connection = new ConnectionController({endpoint: endpoint ?? errors, authorize, tokens, environment, createTransport});
-  return new SharedLink(connection, tokens);
+  return {
+    connection,
+    tokens,
+    wanting: new Set(),
+    dispose() {
+      connection.dispose();
+      tokens.dispose();
+    },
+  };
 }
 
-function registryOf(clock: Clock): ConnectionRegistry<SharedLink> {
-  const registry = registries.get(clock) ?? new ConnectionRegistry<SharedLink>(clock);
+function registryOf(clock: Clock): ConnectionRegistry<Shared> {
+  const registry = registries.get(clock) ?? new ConnectionRegistry<Shared>(clock);
   registries.set(clock, registry);
   return registry;
 }

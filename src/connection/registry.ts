@@ -1,6 +1,6 @@
 import type {Clock} from '../model/index.js';
 import {Alarm} from './alarm.js';
-import type {Connection, Endpoint} from './types.js';
+import type {Connection} from './types.js';
 
 /** How long a connection outlives its last user (ms): an element that is moved in the page leaves and comes back. */
 const GRACE = 2000;
@@ -54,24 +54,4 @@ export class ConnectionRegistry<Shared extends {dispose(): void} = Connection> {
     this.#entries.delete(key);
     entry.shared.dispose();
   }
-}
-
-const names = new WeakMap<object, number>();
-let lastName = 0;
-
-/**
- * The key of a shared connection. Besides the server, `identity` decides: whatever makes the authorization of one user differ
- * from another's, such as the user's id, the token provider, the authorization route. Functions and objects count by identity.
- */
-export function connectionKey(endpoint: Endpoint, identity: readonly unknown[]): string {
-  return JSON.stringify([
-    endpoint,
-    ...identity.map((part) => (Object(part) === part ? nameOf(part as object) : [typeof part, part])),
-  ]);
-}
-
-function nameOf(value: object): number {
-  const name = names.get(value) ?? (lastName += 1);
-  names.set(value, name);
-  return name;
 }

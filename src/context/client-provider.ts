@@ -1,5 +1,6 @@
 import {createChatClient} from '../client/create-chat-client.js';
 import type {ChatClient, ChatClientOptions} from '../client/types.js';
+import {keyOf} from '../model/key-of.js';
 
 export {endpointErrors} from '../client/create-chat-client.js';
 
@@ -10,8 +11,6 @@ interface Shared {
 }
 
 const shared = new Map<string, Shared>();
-const objectNames = new WeakMap<object, number>();
-let objects = 0;
 
 /**
  * The client for these settings, held by `holder`: the one that is there already if somebody in the page has one with the same
@@ -19,7 +18,7 @@ let objects = 0;
  */
 export function holdClient(options: ChatClientOptions, holder: object): ChatClient {
   forgetCollected();
-  const key = keyOf(options);
+  const key = clientKey(options);
   const known = shared.get(key);
   const client = known?.client.deref() ?? createChatClient(options);
   const holders = known?.holders ?? new Set();
@@ -44,24 +43,9 @@ function forgetCollected(): void {
 }
 
 /** Equal for settings that may share a client: the same server, person and ways of asking. */
-function keyOf({token, userId, ...options}: ChatClientOptions): string {
+function clientKey({token, userId, tokenProvider, ...options}: ChatClientOptions): string {
   // Without a user id the token is all that tells one person from another.
   const person = userId == null ? {token} : {userId: String(userId)};
-  return JSON.stringify({...options, ...person}, (name, value: unknown) => {
-    // Whoever gives the token of the same person gives the same token, and pages like to write that function in place.
-    if (name === 'tokenProvider') return value !== undefined;
-    if (typeof value === 'function' || (typeof value === 'object' && value && !isPlain(value))) return nameOf(value);
-    return isPlain(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
-  });
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-}
-
-/** A name that an object keeps for its life. */
-function nameOf(object: object): string {
-  const name = objectNames.get(object) ?? (objects += 1);
-  objectNames.set(object, name);
-  return `#${name}`;
+  // Whoever gives the token of the same person gives the same token, and pages like to write that function in place.
+  return keyOf({...options, ...person, tokenProvider: Boolean(tokenProvider)});
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {ConnectionRegistry, connectionKey} from '../../src/connection/registry.js';
+import {ConnectionRegistry} from '../../src/connection/registry.js';
 import {TokenSession} from '../../src/connection/token-session.js';
 import {ConfigError, SubscriptionError} from '../../src/model/index.js';
+import {keyOf} from '../../src/model/key-of.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {settle} from './support/scripted-server.js';
 import {Bed, endpoint} from './support/set-up.js';
@@ -102,14 +103,14 @@ describe('ConnectionRegistry', () => {
   it('gives one connection to those of the same host, key and identity', () => {
     const registry = new ConnectionRegistry<Bed['connection']>(new VirtualClock());
     const provider = (): string => 'a';
-    const key = connectionKey(endpoint, [1, provider]);
+    const key = keyOf([endpoint, 1, provider]);
     const first = registry.acquire(key, () => new Bed().connection);
-    const second = registry.acquire(connectionKey({...endpoint}, [1, provider]), () => assert.fail('a second one'));
+    const second = registry.acquire(keyOf([{...endpoint}, 1, provider]), () => assert.fail('a second one'));
     assert.equal(first.shared, second.shared);
     for (const other of [
-      connectionKey(endpoint, [2, provider]),
-      connectionKey(endpoint, [1, () => 'a']),
-      connectionKey({...endpoint, wsPort: 1}, [1, provider]),
+      keyOf([endpoint, 2, provider]),
+      keyOf([endpoint, 1, () => 'a']),
+      keyOf([{...endpoint, wsPort: 1}, 1, provider]),
     ]) {
       assert.notEqual(other, key);
     }
