@@ -4,7 +4,7 @@ import {resolveOptions} from '../../src/client/options.js';
 import type {OutboxItem, OutboxStorage} from '../../src/client/outbox-storage.js';
 import {openOutboxStorage, wipeOutboxStorage} from '../../src/client/outbox-store.js';
 
-const {environment} = resolveOptions({});
+const {environment} = resolveOptions({appKey: 'key'});
 
 const item = (tempId: string, writtenAt: number): OutboxItem => ({
   tempId,
@@ -49,7 +49,7 @@ describe('the journal of the outbox', () => {
     frame.srcdoc = `<script type="module">
       import {resolveOptions} from '/src/client/options.ts';
       import {openOutboxStorage} from '/src/client/outbox-store.ts';
-      const {environment} = resolveOptions({});
+      const {environment} = resolveOptions({appKey: 'key'});
       const storage = openOutboxStorage('${scope}', environment, () => undefined, new AbortController().signal);
       parent.dispatchEvent(new CustomEvent('storage-open', {detail: storage}));
     </script>`;
