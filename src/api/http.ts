@@ -99,7 +99,7 @@ export class Http {
       return await ask(this.#options.token);
     } catch (cause) {
       if (cause instanceof ApiError) throw cause;
-      throw new ApiError('unauthorized', 'No token could be had: the token provider failed.', {cause});
+      throw new ApiError('unauthorized', 'The token provider failed.', {cause});
     }
   }
 

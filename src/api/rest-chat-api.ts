@@ -88,7 +88,7 @@ export class RestChatApi implements ChatApi {
   async listMessages(conversationId: Id, query: MessageQuery = {}): Promise<MessagePage> {
     const {before, after, around, limit, search, signal} = query;
     if ([before, after, around].filter((id) => id !== undefined).length > 1) {
-      throw new ApiError('invalid', 'At most one of before, after and around can be asked for.');
+      throw new ApiError('invalid', 'Ask for one of before, after and around.');
     }
     return this.#ask(
       {
@@ -183,13 +183,13 @@ function route(parts: TemplateStringsArray, ...ids: readonly Id[]): string {
 /** One segment of a path. Ids are the server's and the page's words, so they are never trusted to be harmless in a URL. */
 function segment(id: Id): string {
   const text = String(id);
-  // URL parsers take these for a step up even when they are percent-encoded.
-  if (text === '' || text === '.' || text === '..') throw new ApiError('invalid', `"${text}" cannot be an id.`);
   try {
-    return encodeURIComponent(text);
+    // URL parsers take dots for a step up even when they are percent-encoded.
+    if (!/^\.{0,2}$/.test(text)) return encodeURIComponent(text);
   } catch {
-    throw new ApiError('invalid', 'An id holds half of a surrogate pair.');
+    // It holds half of a surrogate pair.
   }
+  throw new ApiError('invalid', `"${text}" cannot be an id.`);
 }
 
 function toPageSize(limit: number, max = MAX_PAGE_SIZE): number {

@@ -144,9 +144,7 @@ export class ConversationSync implements RecoveryPorts {
   #sayCannotCount(why: string): void {
     if (this.#saidCannotCount) return;
     this.#saidCannotCount = true;
-    log.warn(
-      `The backend does not count changes: ${why}. No new message is lost, but edits and deletions outside the newest page may be missed.`,
-    );
+    log.warn(`The backend does not count changes: ${why}. Edits and deletions outside the newest page may be missed.`);
   }
 }
 

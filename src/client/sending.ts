@@ -59,7 +59,7 @@ export class Sending {
   retry(tempId: string): Promise<Message> {
     const unsent = this.#unsent.get(tempId);
     if (!unsent || this.#context.store.log.get(tempId)?.status !== 'failed') {
-      return Promise.reject(new ApiError('not-found', `There is no failed message with the temp id ${tempId}.`));
+      return Promise.reject(new ApiError('not-found', `No failed message has the temp id ${tempId}.`));
     }
     this.mark(tempId, 'queued');
     return this.#post(unsent);
