@@ -9,7 +9,6 @@ import {
   MessageSentEvent,
   sameId,
   type ChannelInfo,
-  type ChatError,
   type ChatEvent,
   type ConnectionStatus,
   type Id,
@@ -84,8 +83,10 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   async connect(identity: Identity = {}): Promise<boolean> {
-    if (this.#disposed)
-      return this.#refuse(new ConfigError('The client was disposed and cannot connect again: make another one.'));
+    if (this.#disposed) {
+      this.errorListeners.call(new ConfigError('The client was disposed: make another one.'));
+      return false;
+    }
     const {userId, token} = identity;
     const isKnown = userId === undefined || userId === this.userId || sameId(userId, this.userId);
     if (!isKnown) await this.#change(userId, true);
@@ -174,7 +175,9 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
       followerOf: (conversationId) => this.#conversations.get(idKey(conversationId)),
       changed: ({conversationId, tempId}, change) => session.tabs.tell({type: 'outbox', conversationId, tempId, change}),
       notify: (message) => this.#notifyListeners.call(message),
-      storageLost: () => this.#conversations.forEach((conversation) => conversation.followStorage()),
+      storageLost: () => {
+        for (const conversation of this.#conversations.values()) conversation.followStorage();
+      },
     });
     const {signal} = session;
     const {connection} = session.link;
@@ -225,20 +228,13 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   #route(event: ChatEvent): void {
     const conversation = this.#conversations.get(idKey(event.conversationId));
     conversation?.take(event);
-    if (event instanceof MessageSentEvent && event.tempId !== null) void this.#confirm(event.message, event.tempId);
+    if (event instanceof MessageSentEvent && event.tempId !== null && sameId(event.message.sender.id, this.userId)) {
+      // It need not be sent again, even if no conversation is there to see it.
+      void this.#session.outbox.confirm(event.tempId);
+    }
     this.#session.notifier.hear(event, conversation?.isOpen ?? false);
     this.#list.take(event);
     this.eventListeners.call(event);
-  }
-
-  /** An own message came back by the wire: it need not be sent again, even if no conversation is there to see it. */
-  async #confirm(message: Message, tempId: string): Promise<void> {
-    if (sameId(message.sender.id, this.userId)) await this.#session.outbox.confirm(tempId);
-  }
-
-  #refuse(error: ChatError): false {
-    this.errorListeners.call(error);
-    return false;
   }
 
   #enter(status: ConnectionStatus): void {

@@ -203,7 +203,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   /** Another tab of the same person did something. */
   followTab(message: TabMessage): void {
     if (message.type === 'draft') this.#snapshot.set({draft: message.text});
-    else if (message.type === 'read') this.#unread.readElsewhere(message.messageIds);
+    else if (message.type === 'read') this.#unread.takeRead(message.messageIds);
     else if (message.type === 'outbox' && this.#sending.followTab(message)) this.#sync.recovery.check();
   }
 
@@ -297,7 +297,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   #takeRead(event: MessagesReadEvent): void {
-    if (sameId(event.readerId, this.userId)) this.#unread.readElsewhere(event.messageIds);
+    if (sameId(event.readerId, this.userId)) this.#unread.takeRead(event.messageIds);
     else this.#store.takeRead(event);
   }
 

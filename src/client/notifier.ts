@@ -8,7 +8,6 @@ import {
   type Id,
   type IdKey,
   type Message,
-  type Timer,
 } from '../model/index.js';
 import type {ExclusiveLock} from './outbox.js';
 import type {Tabs} from './tabs.js';
@@ -42,7 +41,8 @@ export class Notifier {
   readonly #options: NotifierOptions;
   /** The messages that came in: whether they are still to be told of. */
   readonly #known = new Map<IdKey, boolean>();
-  readonly #pauses = new Map<Timer, () => void>();
+  /** Each ends a pause. */
+  readonly #pauses = new Set<() => void>();
 
   constructor(options: NotifierOptions) {
     this.#options = options;
@@ -89,10 +89,7 @@ export class Notifier {
   /** Ends all waiting. Nobody is told any more. */
   dispose(): void {
     this.#known.clear();
-    for (const [timer, end] of this.#pauses) {
-      this.#options.clock.clearTimeout(timer);
-      end();
-    }
+    for (const end of this.#pauses) end();
   }
 
   #claim({id, conversationId}: Message): void {
@@ -101,12 +98,15 @@ export class Notifier {
   }
 
   #pause(ms: number): Promise<void> {
+    const {clock} = this.#options;
     return new Promise((resolve) => {
-      const timer = this.#options.clock.setTimeout(() => {
-        this.#pauses.delete(timer);
+      const end = (): void => {
+        clock.clearTimeout(timer);
+        this.#pauses.delete(end);
         resolve();
-      }, ms);
-      this.#pauses.set(timer, resolve);
+      };
+      const timer = clock.setTimeout(end, ms);
+      this.#pauses.add(end);
     });
   }
 }

@@ -77,14 +77,14 @@ export class Session {
 
   /** Handles of the channels over which a conversation's events come. The caller gives them back. */
   holdChannels(conversationId: Id): readonly ChannelHandle[] {
-    const names = [this.#userChannelName, this.conversationChannelName(conversationId)];
+    const names = [this.#userChannelName, this.#conversationChannel(conversationId)];
     return names.filter((name) => name !== null).map((name) => this.link.connection.subscribe(name));
   }
 
   /** Sends a client event to the members of a conversation's own channel; `false` where that cannot be done. */
   whisper(conversationId: Id, event: string, data: object): boolean {
     const {connection} = this.link;
-    const name = this.conversationChannelName(conversationId);
+    const name = this.#conversationChannel(conversationId);
     if (name === null || connection.channels.get(name)?.state !== 'subscribed') return false;
     const handle = connection.subscribe(name);
     const sent = handle.whisper(event, data);
@@ -98,7 +98,7 @@ export class Session {
     return this.#lastWritten;
   }
 
-  conversationChannelName(conversationId: Id): string | null {
+  #conversationChannel(conversationId: Id): string | null {
     const {conversationChannel} = this.#resolved;
     return conversationChannel === null ? null : channelName(conversationChannel, conversationId);
   }

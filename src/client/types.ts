@@ -170,8 +170,8 @@ export interface ConversationListStore {
 
 /** Who connects. */
 export interface Identity {
-  readonly token?: string | null;
-  readonly userId?: Id | null;
+  readonly token?: string | null | undefined;
+  readonly userId?: Id | null | undefined;
 }
 
 /** Everything a page needs of a chat backend. Made by `createChatClient`. */

@@ -31,7 +31,7 @@ export class Unread {
   }
 
   /** The same person has read these elsewhere: in another tab, or on a phone. */
-  readElsewhere(messageIds: readonly Id[]): void {
+  takeRead(messageIds: readonly Id[]): void {
     this.#readUpTo(Math.max(-1, ...messageIds.map((id) => this.#context.store.log.indexOf(id))));
   }
 

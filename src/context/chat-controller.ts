@@ -130,7 +130,7 @@ export class ChatController implements ReactiveController {
     if (onUserTyping) this.#subscriptions.push(client.onEventType(UserIsTypingEvent, onUserTyping));
     if (onMessagesRead) this.#subscriptions.push(client.onEventType(MessagesReadEvent, onMessagesRead));
     if (channelName) this.#channel(channelName);
-    if (!this.#options.client) void client.connect({...(token !== undefined && {token}), ...(userId !== undefined && {userId})});
+    if (!this.#options.client) void client.connect({token, userId});
     this.#host.requestUpdate();
   }
 

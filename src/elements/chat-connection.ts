@@ -295,9 +295,9 @@ export class ChatConnectionElement extends LitElement {
     return Object.fromEntries(DECISIVE.filter((name) => name !== 'api').map((name) => [name, this[name] ?? undefined]));
   }
 
-  #identity(): {token?: string | null; userId?: Id | null} {
+  #identity(): NonNullable<Parameters<ChatClient['connect']>[0]> {
     const {token, userId} = this;
-    return {...(token !== undefined && {token}), ...(userId !== undefined && {userId})};
+    return {token, userId};
   }
 
   #warnOfToken(value: string | null): void {
