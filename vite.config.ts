@@ -92,7 +92,11 @@ export default defineConfig({
     reportCompressedSize: false,
     lib: {entry: 'src/embed.ts', name: 'WsChat', formats: ['iife'], fileName: () => SCRIPT},
     rolldownOptions: {
-      output: {postBanner: ({fileName}) => `${BANNER}${fileName === SCRIPT ? INCLUDES : ''} */`, strict: true, generatedCode: {symbols: false}},
+      output: {
+        postBanner: ({fileName}) => `${BANNER}${fileName === SCRIPT ? INCLUDES : ''} */`,
+        strict: true,
+        generatedCode: {symbols: false},
+      },
       // That the last pass takes most of the time is known.
       checks: {bundlerTimings: false},
     },
