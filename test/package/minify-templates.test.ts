@@ -24,15 +24,19 @@ describe('templates in dist/ws-chat.js', () => {
     ['gain no space', '<b>a</b><i>b</i>', '<b>a</b><i>b</i>'],
     ['lose comments', 'a <!-- > ${no} --> b', 'a  b'],
     ['keep a comment that Lit counts a value in', `<!-- ${HOLE} -->`, `<!-- ${HOLE} -->`],
-    ['have one space between attributes', `<b\n  id="a"\n  @click=${HOLE}\n>x</b>`, `<b id="a" @click=${HOLE}>x</b>`],
+    ['have one space between attributes', `<b\n  id="a"\n  @click=${HOLE}\n>x</b>`, `<b id=a @click=${HOLE}>x</b>`],
     ['keep what stands in quotes', '<b title="a  >  b">x</b>', '<b title="a  >  b">x</b>'],
+    ['lose quotes that nothing needs', `<b id="a-1" class='b' lang="">x</b>`, '<b id=a-1 class=b lang="">x</b>'],
+    ['keep quotes around more than a word', `<b class="a b" id="c${HOLE}">x</b>`, `<b class="a b" id="c${HOLE}">x</b>`],
+    ['keep quotes inside of a value', `<b title="a='b' c">x</b>`, `<b title="a='b' c">x</b>`],
+    ['keep quotes before a slash without a space', '<path d="M0"/>', '<path d="M0"/>'],
     ['keep the slash out of a value without quotes', `<path d=${HOLE} />`, `<path d=${HOLE} />`],
     ['need no space after a value in quotes', '<path d="M0 0" />', '<path d="M0 0"/>'],
     ['keep white space where it counts', '<pre>\n  a\n</pre>\n', '<pre>\n  a\n</pre>\n'],
     [
       'take no notice of an empty field',
       '<div>\n  <textarea rows="1"></textarea>\n</div>',
-      '<div> <textarea rows="1"></textarea> </div>',
+      '<div> <textarea rows=1></textarea> </div>',
     ],
   ];
   for (const [name, html, expected] of cases) it(name, () => assert.equal(minifyHtml(html), expected));

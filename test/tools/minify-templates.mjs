@@ -7,6 +7,8 @@ const HOLE = '\uE000';
 
 const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|"[^"]*"|'[^']*'/g;
 const TAG_OR_COMMENT = /<!--[\s\S]*?-->|<\/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^"'>])*>/g;
+/** A value in quotes that means the same without them. */
+const SIMPLE_VALUE = /^.[\w-]+.$/;
 const KEEPS_SPACE = /<(?:pre|textarea)\b(?:"[^"]*"|'[^']*'|[^"'>])*>(?!<)/;
 
 /**
@@ -54,7 +56,10 @@ function collapse(text) {
 function minifyTag(tag) {
   // A hole in a comment is counted by Lit, so it stays.
   if (tag.startsWith('<!--')) return tag.includes(HOLE) ? tag : '';
-  const [spaced = ''] = [tag.replace(/"[^"]*"|'[^']*'|\s+/g, (found) => (/^\s/.test(found) ? ' ' : found))];
+  const spaced = tag.replace(/(=?)("[^"]*"|'[^']*')(?=([\s>]?))|\s+/g, (found, equal, quoted, next) => {
+    if (!quoted) return ' ';
+    return equal && next && SIMPLE_VALUE.test(quoted) ? equal + quoted.slice(1, -1) : found;
+  });
   // Without quotes, the slash of ` />` would be part of the value before it.
   return spaced.replace(/ >$/, '>').replace(/(?<=["']) \/>$/, '/>');
 }
