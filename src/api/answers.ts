@@ -21,7 +21,7 @@ export function decodeAnswer<Answer>(body: unknown, read: Read<Answer>): Answer 
     return read(body, 'answer');
   } catch (cause) {
     if (!(cause instanceof ShapeError)) throw cause;
-    throw new ApiError('malformed-answer', `The server answered in another shape than agreed: ${cause.message}.`, {cause});
+    throw new ApiError('malformed-answer', `The answer has another shape than agreed: ${cause.message}.`, {cause});
   }
 }
 

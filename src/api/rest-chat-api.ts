@@ -77,7 +77,7 @@ export class RestChatApi implements ChatApi {
     query: CallOptions & {readonly cursor?: string | null; readonly limit?: number} = {},
   ): Promise<ConversationPage> {
     const {cursor, limit, signal} = query;
-    const search = toQuery({cursor, limit: limit === undefined ? undefined : toPageSize(limit, MAX_CONVERSATIONS)});
+    const search = toQuery({cursor, limit: toPageSize(limit, MAX_CONVERSATIONS)});
     return this.#ask({method: 'GET', path: '/conversations', query: search, signal}, readConversationPage);
   }
 
@@ -106,7 +106,7 @@ export class RestChatApi implements ChatApi {
     query: CallOptions & {readonly since: number; readonly limit?: number},
   ): Promise<ChangePage> {
     const {since, limit, signal} = query;
-    const search = toQuery({since, limit: limit === undefined ? undefined : toPageSize(limit)});
+    const search = toQuery({since, limit: toPageSize(limit)});
     return this.#ask(
       {method: 'GET', path: route`/conversations/${conversationId}/changes`, query: search, signal},
       readChangePage,
@@ -118,8 +118,9 @@ export class RestChatApi implements ChatApi {
     const body = {
       content,
       temp_id: tempId,
-      ...(replyToId == null ? {} : {reply_to_id: replyToId}),
-      ...(attachmentIds?.length ? {attachment_ids: attachmentIds} : {}),
+      // What is undefined is not sent.
+      reply_to_id: replyToId ?? undefined,
+      attachment_ids: attachmentIds?.length ? attachmentIds : undefined,
     };
     return this.#ask({method: 'POST', path: route`/conversations/${conversationId}/messages`, body, signal}, readMessage);
   }
@@ -192,8 +193,8 @@ function segment(id: Id): string {
   throw new ApiError('invalid', `"${text}" cannot be an id.`);
 }
 
-function toPageSize(limit: number, max = MAX_PAGE_SIZE): number {
-  return Math.min(Math.max(Math.trunc(limit) || 1, 1), max);
+function toPageSize(limit: number | undefined, max = MAX_PAGE_SIZE): number | undefined {
+  return limit === undefined ? undefined : Math.min(Math.max(Math.trunc(limit) || 1, 1), max);
 }
 
 function toQuery(values: Readonly<Record<string, string | number | null | undefined>>): URLSearchParams {

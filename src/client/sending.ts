@@ -32,7 +32,7 @@ export class Sending {
     this.#context = context;
     context.signal.addEventListener('abort', () => {
       for (const {waiting} of this.#unsent.values()) {
-        waiting?.reject(new ApiError('aborted', 'The user changed before the message was sent.'));
+        waiting?.reject(new ApiError('aborted', 'The user changed.'));
       }
     });
   }
@@ -72,7 +72,7 @@ export class Sending {
     if (!message || isConfirmed(message)) return;
     store.log.remove(tempId);
     void session.outbox.discard(tempId, id);
-    this.#unsent.get(tempId)?.waiting?.reject(new ApiError('aborted', 'The message was discarded before it was sent.'));
+    this.#unsent.get(tempId)?.waiting?.reject(new ApiError('aborted', 'The message was discarded.'));
     this.#unsent.delete(tempId);
   }
 

@@ -105,9 +105,9 @@ export class Session {
 
   /** The conversation whose own channel this is; `null` for any other channel. */
   conversationOf(channel: string): Id | null {
-    const [before, after = ''] = this.#resolved.conversationChannel?.split('{id}') ?? [];
-    if (before === undefined || !channel.startsWith(before) || !channel.endsWith(after)) return null;
-    return channelName('{id}', channel.slice(before.length, channel.length - after.length));
+    const [before = '', after = ''] = this.#resolved.conversationChannel?.split('{id}') ?? [];
+    const id = channel.slice(before.length, channel.length - after.length);
+    return this.#conversationChannel(id) === channel ? id : null;
   }
 
   /** A token that was renewed here serves the other tabs too; one that came from them is not sent back. */

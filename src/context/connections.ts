@@ -39,7 +39,7 @@ function isClientRequest(event: Event): event is Event & ClientRequest {
 export function findConnection(id: string): ConnectionHost | undefined {
   const found = [...present].filter((host) => host.id === id).sort(byPlace);
   if (found.length > 1 && found[0]) {
-    warnAbout(found[0], 'shares its id with another: give each its own. The first one in the page is used.');
+    warnAbout(found[0], 'shares its id with another: give each its own.');
   }
   return found[0];
 }
