@@ -7,8 +7,7 @@ const styles: CSSResult = css`
   }
 
   form {
-    padding: 10px 12px 12px;
-    padding-block-end: max(12px, env(safe-area-inset-bottom));
+    padding-block: 10px max(12px, env(safe-area-inset-bottom));
     padding-inline: max(12px, env(safe-area-inset-left)) max(12px, env(safe-area-inset-right));
   }
 
@@ -82,7 +81,6 @@ const styles: CSSResult = css`
 
   .send.ready:hover {
     background: color-mix(in srgb, var(--_own) 92%, var(--_text));
-    color: var(--_own-text);
   }
 
   .files {

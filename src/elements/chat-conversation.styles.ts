@@ -3,7 +3,6 @@ import {css, type CSSResult} from 'lit';
 const styles: CSSResult = css`
   :host {
     container-type: inline-size;
-    display: block;
     block-size: var(--chat-conversation-block-size, 100%);
     /* In a box without a height of its own it takes what the window has, and not what all its messages need. */
     max-block-size: 100dvb;

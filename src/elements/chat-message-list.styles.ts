@@ -28,7 +28,6 @@ export default css`
     scrollbar-gutter: stable;
     scrollbar-width: thin;
     scrollbar-color: color-mix(in srgb, var(--_text) 30%, transparent) transparent;
-    -webkit-overflow-scrolling: touch;
     --_ring-offset: -2px;
   }
 

@@ -20,7 +20,6 @@ export default css`
     display: flex;
     flex-direction: column;
     align-items: flex-start;
-    flex: 0 1 auto;
     min-inline-size: 0;
     max-inline-size: var(--chat-message-max-inline-size, min(74%, 34rem));
   }
@@ -30,11 +29,10 @@ export default css`
   }
 
   .bubble {
-    --_tight: var(--_radius-tight);
     max-inline-size: 100%;
     padding: calc(2 * var(--_space)) calc(3 * var(--_space)) calc(2 * var(--_space) - 1px);
     border-radius: var(--_radius);
-    border-end-start-radius: var(--_tight);
+    border-end-start-radius: var(--_radius-tight);
     background: var(--_other);
     color: var(--_other-text);
     box-shadow: var(--_shadow);
@@ -43,19 +41,19 @@ export default css`
   }
 
   :host([grouped]) .bubble {
-    border-start-start-radius: var(--_tight);
+    border-start-start-radius: var(--_radius-tight);
   }
 
   :host([own]) .bubble {
     --_ring-offset: 1px;
     border-radius: var(--_radius);
-    border-end-end-radius: var(--_tight);
+    border-end-end-radius: var(--_radius-tight);
     background: var(--_own);
     color: var(--_own-text);
   }
 
   :host([own][grouped]) .bubble {
-    border-start-end-radius: var(--_tight);
+    border-start-end-radius: var(--_radius-tight);
   }
 
   .author {

@@ -14,7 +14,6 @@ const styles: CSSResult = css`
     background: var(--_raised);
     color: var(--_text);
     box-shadow: var(--_shadow-float);
-    text-align: start;
   }
 
   dialog::backdrop {

@@ -35,8 +35,4 @@ export const avatarStyles: CSSResult = css`
     block-size: 100%;
     object-fit: cover;
   }
-
-  .avatar img[hidden] {
-    display: none;
-  }
 `;
