@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import {describe, it} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {readArguments, UsageError} from './arguments.js';
-import {atMost, countMisplaced, mostWithin, NO_FIGURES, percentile} from './figures.js';
+import {atMost, countMisplaced, mostWithin, NO_FIGURES, percentile, timed} from './figures.js';
 import {isSuccess, toText, type Result} from './report.js';
 
 const RUN = fileURLToPath(new URL('run.mjs', import.meta.url));
@@ -47,7 +47,7 @@ describe('the report', () => {
     report: {figures: {...NO_FIGURES, sent: 10, lost: measured, recoveryMedian: 1_250}, goals: [atMost('lost', measured, 0)]},
     error: null,
   });
-  const settings = {server: 'embedded', seed: 7, messages: 10, faults: ['drop']};
+  const settings = {server: 'embedded', seed: 7, messages: 10, faults: ['drop'], untimed: false};
 
   it('shows the figures, what was missed, and how to see it again', () => {
     const text = toText(settings, [result(2)]);
@@ -57,10 +57,22 @@ describe('the report', () => {
   });
 
   it('is a success only when every goal of every scenario was met', () => {
-    assert.ok(isSuccess([result(0)]));
-    assert.ok(!isSuccess([result(0), result(1)]));
-    assert.ok(!isSuccess([{...result(0), report: null, error: 'It broke.'}]));
-    assert.ok(!isSuccess([]));
+    assert.ok(isSuccess(settings, [result(0)]));
+    assert.ok(!isSuccess(settings, [result(0), result(1)]));
+    assert.ok(!isSuccess(settings, [{...result(0), report: null, error: 'It broke.'}]));
+    assert.ok(!isSuccess(settings, []));
+  });
+
+  it('lets times that were missed decide nothing where it is told so, and nothing else', () => {
+    const late = result(0);
+    const withLate = {...late, report: {...late.report!, goals: [...late.report!.goals, timed(atMost('ms', 9_000, 5_000))]}};
+    const untimed = {...settings, untimed: true};
+    assert.ok(!isSuccess(settings, [withLate]));
+    assert.ok(isSuccess(untimed, [withLate]));
+    assert.ok(!isSuccess(untimed, [withLate, result(1)]));
+    const text = toText(untimed, [withLate]);
+    assert.match(text, /MISSED {2}messages: ms: 9000 \(wanted: at most 5000\), decides nothing\n/);
+    assert.match(text, /--scenario messages --untimed$/);
   });
 });
 

@@ -37,7 +37,7 @@ async function playAll(options: Arguments): Promise<number> {
     await stage.close();
   }
   print(options.json ? toJson(options, results) : toText(options, results));
-  return isSuccess(results) ? 0 : 1;
+  return isSuccess(options, results) ? 0 : 1;
 }
 
 /** A scenario that cannot be played has failed, and the others are played all the same. */

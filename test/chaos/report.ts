@@ -14,6 +14,8 @@ export interface Settings {
   readonly seed: number;
   readonly messages: number;
   readonly faults: readonly string[];
+  /** Whether goals that are times decide nothing. */
+  readonly untimed: boolean;
 }
 
 const COLUMNS: readonly (readonly [string, keyof Figures])[] = [
@@ -31,14 +33,19 @@ const COLUMNS: readonly (readonly [string, keyof Figures])[] = [
 
 const TIMES: ReadonlySet<keyof Figures> = new Set(['recoveryMedian', 'recoveryP95']);
 
-/** Whether every goal of every scenario was met. */
-export function isSuccess(results: readonly Result[]): boolean {
-  return results.length > 0 && results.every(({report}) => report?.goals.every(({met}) => met) ?? false);
+/** Whether every goal of every scenario was met, but for times where those do not count. */
+export function isSuccess({untimed}: Pick<Settings, 'untimed'>, results: readonly Result[]): boolean {
+  const passes = (goal: Goal): boolean => goal.met || !decides(goal, untimed);
+  return results.length > 0 && results.every(({report}) => report?.goals.every(passes) ?? false);
+}
+
+function decides({isTime = false}: Goal, untimed: boolean): boolean {
+  return !(untimed && isTime);
 }
 
 /** The run as one JSON object. */
 export function toJson(settings: Settings, results: readonly Result[]): string {
-  return JSON.stringify({...settings, success: isSuccess(results), results});
+  return JSON.stringify({...settings, success: isSuccess(settings, results), results});
 }
 
 /** The run as a person reads it: the table, the goals below it, and the command that repeats it. */
@@ -51,7 +58,13 @@ export function toText(settings: Settings, results: readonly Result[]): string {
       seconds.toFixed(0),
     ]),
   ];
-  return [alignColumns(table), '', ...results.flatMap(explain), '', `Again: ${commandOf(settings, results)}`].join('\n');
+  return [
+    alignColumns(table),
+    '',
+    ...results.flatMap((result) => explain(result, settings)),
+    '',
+    `Again: ${commandOf(settings, results)}`,
+  ].join('\n');
 }
 
 function cell(key: keyof Figures, value: number | null): string {
@@ -68,16 +81,19 @@ function alignColumns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-function explain({scenario, report, error}: Result): string[] {
+function explain({scenario, report, error}: Result, {untimed}: Settings): string[] {
   if (!report) return [`MISSED  ${scenario}: ${error ?? 'was not played'}`];
-  return report.goals.map((goal) => `${goal.met ? 'met   ' : 'MISSED'}  ${scenario}: ${sentence(goal)}`);
+  return report.goals.map(
+    (goal) =>
+      `${goal.met ? 'met   ' : 'MISSED'}  ${scenario}: ${sentence(goal)}${decides(goal, untimed) ? '' : ', decides nothing'}`,
+  );
 }
 
 function sentence({what, measured, wanted}: Goal): string {
   return `${what}: ${measured} (wanted: ${wanted})`;
 }
 
-function commandOf({server, seed, messages, faults}: Settings, results: readonly Result[]): string {
+function commandOf({server, seed, messages, faults, untimed}: Settings, results: readonly Result[]): string {
   const scenarios = results.map(({scenario}) => scenario).join(',');
-  return `npm run chaos -- --server ${server} --seed ${seed} --messages ${messages} --faults ${faults.join(',')} --scenario ${scenarios}`;
+  return `npm run chaos -- --server ${server} --seed ${seed} --messages ${messages} --faults ${faults.join(',')} --scenario ${scenarios}${untimed ? ' --untimed' : ''}`;
 }

@@ -49,6 +49,8 @@ export interface Goal {
   readonly measured: number | string;
   readonly wanted: string;
   readonly met: boolean;
+  /** Whether the machine has a say in it, too: a time, or a share of a second. With `--untimed` it is printed and decides nothing. */
+  readonly isTime?: boolean;
 }
 
 /** What came of a scenario. */

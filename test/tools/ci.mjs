@@ -21,7 +21,17 @@ const REDIS_PACKAGES = ['redis-server'];
 function scaledSteps() {
   const needs = ['laravel starts'];
   const e2e = ['node', 'test/tools/e2e.mjs', '--server', 'laravel-scaled', '--browser', 'chromium'];
-  const chaos = ['node', 'test/chaos/run.mjs', '--server', 'laravel-scaled', '--scenario', 'messages', '--messages', '200'];
+  const chaos = [
+    'node',
+    'test/chaos/run.mjs',
+    '--untimed',
+    '--server',
+    'laravel-scaled',
+    '--scenario',
+    'messages',
+    '--messages',
+    '200',
+  ];
   return [
     {name: 'e2e laravel-scaled chromium', command: e2e, counted: true, needs},
     {name: 'chaos laravel-scaled', command: chaos, needs},
@@ -39,7 +49,7 @@ function laravelSteps() {
   };
   const chaos = {
     name: 'chaos laravel',
-    command: ['node', 'test/chaos/run.mjs', '--server', 'laravel', '--messages', '300'],
+    command: ['node', 'test/chaos/run.mjs', '--untimed', '--server', 'laravel', '--messages', '300'],
     needs,
   };
   return [

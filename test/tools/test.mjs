@@ -35,11 +35,19 @@ function steps(engines) {
       : []),
     ...(engines.includes('chromium')
       ? [
-          {name: 'chaos embedded', command: ['node', 'test/chaos/run.mjs', '--messages', '300']},
-          {name: 'chaos herd', command: ['node', 'test/chaos/run.mjs', '--scenario', 'herd']},
+          {name: 'chaos embedded', command: ['node', 'test/chaos/run.mjs', '--untimed', '--messages', '300']},
+          {name: 'chaos herd', command: ['node', 'test/chaos/run.mjs', '--untimed', '--scenario', 'herd']},
           {
             name: 'chaos links',
-            command: ['node', 'test/chaos/run.mjs', '--messages', '300', '--scenario', 'half-open,codes,mounts,fuzz'],
+            command: [
+              'node',
+              'test/chaos/run.mjs',
+              '--untimed',
+              '--messages',
+              '300',
+              '--scenario',
+              'half-open,codes,mounts,fuzz',
+            ],
           },
         ]
       : []),

@@ -1,6 +1,6 @@
 /** Every code with which a server ends a connection or says that something is wrong, before the handshake is done and after it: nobody is stuck. */
 import {setTimeout as sleep} from 'node:timers/promises';
-import {atMost, exactly, mostWithin, NO_FIGURES, percentile} from '../figures.js';
+import {atMost, exactly, mostWithin, NO_FIGURES, percentile, timed} from '../figures.js';
 import {AILMENTS, type Ailment} from '../lab/ailments.js';
 import {Lab} from '../lab/lab.js';
 import type {Change, WidgetSettings} from '../lab/page.js';
@@ -69,10 +69,12 @@ export const run: Scenario['run'] = async (world) => {
         'states other than those that are documented',
         outcomes.flatMap(({name, wrong}) => (wrong === null ? [] : [`${name}: ${wrong}`])),
       ),
-      atMost(
-        'attempts of one client within a second',
-        Math.max(...outcomes.map(({attemptsPerSecond}) => attemptsPerSecond)),
-        MOST_ATTEMPTS,
+      timed(
+        atMost(
+          'attempts of one client within a second',
+          Math.max(...outcomes.map(({attemptsPerSecond}) => attemptsPerSecond)),
+          MOST_ATTEMPTS,
+        ),
       ),
       atMost('errors nobody caught', uncaught.length, 0),
     ],

@@ -1,6 +1,6 @@
 import type {Account} from '../../e2e/backend/backend.js';
 import {disconnect} from '../disconnects.js';
-import {atMost, countMisplaced, exactly, mostWithin, percentile} from '../figures.js';
+import {atMost, countMisplaced, exactly, mostWithin, percentile, timed} from '../figures.js';
 import type {FaultRates} from '../rates.js';
 import type {Report, World} from '../scenario.js';
 import {readScreen, show} from '../screen.js';
@@ -152,7 +152,7 @@ class Messages {
         atMost('doubled', doubled, 0),
         atMost('out of order', screen.outOfOrder, 0),
         atMost('conversations that do not follow the server', stuck, 0),
-        atMost('ms from the last fault until all was there', convergence, CONVERGENCE),
+        timed(atMost('ms from the last fault until all was there', convergence, CONVERGENCE)),
         atMost('attempts to connect in a minute', attemptsPerMinute, 60),
         atMost('errors that nobody caught', uncaught, 0),
       ],
