@@ -191,8 +191,9 @@ export class Channel implements HeldChannel {
     const isLater = error instanceof ApiError && (error.isTransient || error.code === 'aborted');
     if (!isLater) return this.#fail(toSubscriptionError(error, this.name));
     if (error.status === 429) {
-      this.#host.pause(Math.min(LONGEST_PAUSE, error.retryAfter ?? DEFAULT_PAUSE) + this.#options.environment.random() * 1000);
-      return this.#enter('idle');
+      const pause = Math.min(LONGEST_PAUSE, error.retryAfter ?? DEFAULT_PAUSE) + this.#options.environment.random() * 1000;
+      this.#host.pause(pause);
+      return this.#wait(pause);
     }
     this.#failures += 1;
     this.#wait();
@@ -206,8 +207,8 @@ export class Channel implements HeldChannel {
     else this.#wait();
   }
 
-  #wait(): void {
-    this.#alarm.set(fullJitter(this.#failures - 1, LONGEST_WAIT, this.#options.environment.random), () => this.#enter('idle'));
+  #wait(ms = fullJitter(this.#failures - 1, LONGEST_WAIT, this.#options.environment.random)): void {
+    this.#alarm.set(ms, () => this.#enter('idle'));
     this.#enter('waiting');
   }
 

@@ -416,6 +416,8 @@ describe('a channel whose authorization goes wrong', () => {
     await bed.pass(29_000);
     const before = bed.asked.length;
     assert.ok(before <= 5, `${before} questions`);
+    const states = [...bed.connection.channels.values()].map(({state}) => state);
+    assert.deepEqual(states.slice(0, before), Array(before).fill('waiting'), 'those who asked have been told to wait');
     bed.authorize = () => Promise.resolve({auth: 'a:b'});
     await bed.pass(5000);
     assert.ok([...bed.connection.channels.values()].every(({state}) => state === 'subscribed'));
