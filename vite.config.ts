@@ -6,6 +6,7 @@ import {minifyAgain} from './test/tools/minify-again.mjs';
 import {minifyTemplates} from './test/tools/minify-templates.mjs';
 import {packChunk} from './test/tools/pack-chunk.mjs';
 import {replaceOnce, slimLit} from './test/tools/slim-lit.mjs';
+import {plainDecorators} from './test/tools/plain-decorators.mjs';
 import {slimPusher} from './test/tools/slim-pusher.mjs';
 
 const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {version: string};
@@ -80,6 +81,7 @@ export default defineConfig({
     slimPusher(),
     minifyTemplates(),
     packChunk(),
+    plainDecorators(),
     setGlobal(),
     minifyAgain(),
   ],

@@ -2,8 +2,10 @@
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {gzipSync} from 'node:zlib';
 import {build} from 'esbuild';
+// It brings no types.
+// @ts-expect-error
+import {gzip} from 'pako';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -12,17 +14,21 @@ const dist = join(root, 'dist');
  * In bytes, gzipped. What has no limit is only reported. A limit is a ratchet: it goes down with the size, never up.
  * @type {Readonly<Record<string, number>>}
  */
-const LIMITS = {'ws-chat.js': 74_000};
+const LIMITS = {'ws-chat.js': 60_000};
 
 /**
  * Where it has to come to. Said aloud for as long as it is not there.
  * @type {Readonly<Record<string, number>>}
  */
-const GOALS = {'ws-chat.js': 60_000};
+const GOALS = {'ws-chat.js': 50_000};
 
-/** @param {string | Uint8Array} code */
+/**
+ * As `gzip -9` does it, to the byte. Node's own packs a little worse, and each version of it differently.
+ * @param {Uint8Array} code
+ * @returns {number}
+ */
 function weigh(code) {
-  return gzipSync(code, {level: 9}).byteLength;
+  return gzip(code, {level: 9}).byteLength;
 }
 
 /** What a bundler makes of one import. @param {string} file A module of `dist/`. */

@@ -2,7 +2,9 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {minify} from 'terser';
 import {minifySync} from 'vite';
+import {INTERNAL_NAMES} from './internal-names.mjs';
 
+const INTERNAL = new RegExp(`^(?:${INTERNAL_NAMES.join('|')})$`);
 const BANNER = /^\/\*!.*\*\/\n/;
 
 /**
@@ -22,7 +24,7 @@ export function minifyAgain() {
           ecma: 2022,
           // `null === x` packs worse than what was written. No function of ours, lit's or pusher-js's that is no class is called by `new`.
           compress: {passes: 3, lhs_constants: false, unsafe_arrows: true},
-          mangle: false,
+          mangle: {properties: {regex: INTERNAL}},
           sourceMap: {content: readFileSync(`${file}.map`, 'utf8'), filename: fileName},
         });
         if (code === undefined || typeof map !== 'string') throw new Error(`terser gave nothing for ${fileName}.`);
