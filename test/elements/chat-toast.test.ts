@@ -54,7 +54,8 @@ describe('<chat-toast>', () => {
   });
 
   it('is accessible', async () => {
+    const el = await toast();
     await still();
-    await expect(await toast()).to.be.accessible();
+    await expect(el).to.be.accessible();
   });
 });
