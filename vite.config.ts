@@ -13,7 +13,7 @@ const {version} = JSON.parse(readFileSync(new URL('package.json', import.meta.ur
 
 const SCRIPT = 'ws-chat.js';
 const BANNER = `/*! ws-chat-elements ${version} | MIT`;
-const INCLUDES = ' | includes lit (BSD-3-Clause, Google LLC) and pusher-js (MIT, Pusher Ltd)';
+const INCLUDES = ' | lit: BSD-3-Clause, Google LLC | pusher-js: MIT, Pusher Ltd';
 
 const LIT = /\/node_modules\/(lit-html\/lit-html|lit-element\/lit-element|@lit\/reactive-element\/reactive-element)\.js$/;
 const ASKS_FOR_BROWSER =

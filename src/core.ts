@@ -1,6 +1,7 @@
 /** The door without elements: for Node, workers, server rendering, and hosts with a screen of their own. Nothing here needs lit or a DOM. */
 export * from './api/index.js';
-export * from './client/index.js';
+export {createChatClient} from './client/index.js';
+export type * from './client/index.js';
 export type * from './connection/types.js';
 export {Logger, type LogEntry, type LogFilter, type LogLevel, type LogSink, type LogTag} from './logging/index.js';
 export type * from './model/index.js';
@@ -17,7 +18,6 @@ export {
   MessageSentEvent,
   MessagesReadEvent,
   MessageUpdatedEvent,
-  sameId,
   SubscriptionError,
   UserIsTypingEvent,
 } from './model/index.js';

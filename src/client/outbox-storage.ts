@@ -106,7 +106,7 @@ export class OutboxStorage {
     } catch (error) {
       if (!this.isDurable) return undefined;
       this.#open = null;
-      log.warn('Unsent messages cannot be stored, and are kept in memory only', () => ({error: String(error)}));
+      log.warn('Unsent messages are kept in memory only', () => ({error: String(error)}));
       this.#onLost();
       return undefined;
     }

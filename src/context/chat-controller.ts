@@ -76,7 +76,7 @@ export class ChatController implements ReactiveController {
 
   /** Sends a message to a conversation. As `sendMessage` of the client; rejects while the host is out of the page. */
   async sendMessage(message: SendOptions & {readonly conversationId: Id; readonly content: string}): Promise<Message> {
-    if (!this.#client) throw new Error('ChatController: the host is not in the page, or dispose() was called.');
+    if (!this.#client) throw new Error('ChatController: the host is not in the page, or disposed.');
     return this.#client.sendMessage(message);
   }
 

@@ -91,7 +91,7 @@ export class ChatConversationElement extends ConnectedElement {
   async send(content: string, options: SendOptions = {}): Promise<Message | undefined> {
     const conversation = this.#open.conversation;
     if (!conversation) {
-      warnAbout(this, 'send() cannot work while no conversation is open: set conversation-id and a connection first.');
+      warnAbout(this, 'send() cannot work while no conversation is open: set conversation-id and a connection.');
       return undefined;
     }
     if (!emit(this, 'chat-before-send', {content, files: options.files ?? []})) return undefined;

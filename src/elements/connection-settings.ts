@@ -29,7 +29,7 @@ export function problemOf(settings: ConnectionSettings): string | undefined {
   const [error] = endpointErrors(settings);
   if (error) return error.message;
   if ((userId ?? '') === '' && userChannel.includes('{id}')) {
-    return 'user-id="" cannot work: set it to the id of the person who uses the page, or user-channel to a name without {id}.';
+    return 'user-id="" cannot work: set it to the id of the person, or user-channel to a name without {id}.';
   }
   if (!CREDENTIALS.includes(credentials)) {
     return `credentials="${credentials}" cannot work: set it to ${CREDENTIALS.join(', ')}.`;
