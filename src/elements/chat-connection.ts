@@ -301,6 +301,6 @@ export class ChatConnectionElement extends LitElement {
   }
 
   #warnOfToken(value: string | null): void {
-    if (value !== null) warnAbout(this, 'token is no attribute, as all can read it: set the property by script.');
+    if (value !== null) warnAbout(this, 'token is no attribute, as all can read it: set the token property by script.');
   }
 }

@@ -109,11 +109,14 @@ describe('several tabs of one person', {skip}, () => {
     );
     await there.ali.becomes('idle');
     for (const {tab} of [here, there]) {
-      const left = await tab.browserPage.evaluate(async (dom) => {
-        const names = (await indexedDB.databases()).filter(({name}) => name?.startsWith('ws-chat-elements:'));
-        return {names, messages: dom.all('chat-message').length};
-      });
-      assert.deepEqual(left, {names: [], messages: 0});
+      await tab.browserPage.waitFor(
+        'nothing of the person is left',
+        async (dom) => {
+          const names = (await indexedDB.databases()).filter(({name}) => name?.startsWith('ws-chat-elements:'));
+          return names.length === 0 && dom.all('chat-message').length === 0;
+        },
+        [],
+      );
     }
   });
 
