@@ -172,7 +172,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   #begin(userId: Id | null): Session {
     const session = new Session(userId, this.options, this.#resolved, {
-      followerOf: (conversationId) => this.#conversations.get(idKey(conversationId)),
+      // An answer that is still on its way when the person goes must not be shown to the next.
+      followerOf: (conversationId) => (session.signal.aborted ? undefined : this.#conversations.get(idKey(conversationId))),
       changed: ({conversationId, tempId}, change) => session.tabs.tell({type: 'outbox', conversationId, tempId, change}),
       notify: (message) => this.#notifyListeners.call(message),
       storageLost: () => {
