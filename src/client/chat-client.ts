@@ -171,7 +171,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   #begin(userId: Id | null): Session {
-    const session = new Session(userId, this.options, this.#resolved, {
+    const session: Session = new Session(userId, this.options, this.#resolved, {
       // An answer that is still on its way when the person goes must not be shown to the next.
       followerOf: (conversationId) => (session.signal.aborted ? undefined : this.#conversations.get(idKey(conversationId))),
       changed: ({conversationId, tempId}, change) => session.tabs.tell({type: 'outbox', conversationId, tempId, change}),
