@@ -7,6 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {build as bundle} from 'vite';
 import {BESIDE} from './load-beside.mjs';
 import {writeEditorData} from './manifest.mjs';
+import {writeSlimPusher} from './slim-pusher.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const configFile = join(root, 'vite.config.ts');
@@ -17,6 +18,7 @@ export async function build(outDir = 'dist') {
   const target = join(root, outDir);
   rmSync(target, {recursive: true, force: true});
   execFileSync(process.execPath, [tsc, '-p', 'src/tsconfig.build.json', '--outDir', target], {cwd: root, stdio: 'inherit'});
+  await writeSlimPusher(target);
   await bundle({root, configFile, logLevel: 'warn', build: {outDir: target}});
   for (const [entry, name] of Object.entries(BESIDE)) {
     const lib = {entry: join(root, entry), formats: /** @type {['es']} */ (['es']), fileName: () => name};
