@@ -51,6 +51,9 @@ function steps(engines) {
           },
         ]
       : []),
+    ...(engines.includes('chromium')
+      ? [{name: 'bench', command: ['node', 'test/bench/run.mjs', '--quick'], needs: ['build']}]
+      : []),
     {name: 'lint', command: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']},
     {name: 'types', command: [...bin('typescript/bin/tsc'), '--noEmit']},
     {name: 'package', command: ['node', 'test/tools/node-tests.mjs', 'test/package'], counted: true, needs: ['build']},
