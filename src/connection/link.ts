@@ -176,6 +176,7 @@ export class Link {
     this.#enter('connecting');
     if (this.#status.state !== 'connecting') return;
     this.#handshake.set(HANDSHAKE_TIMEOUT, () => this.#lose({cause: 'timeout', policy: 'retry'}));
+    this.#backoff.touch();
     try {
       this.#transport.open();
     } catch (error) {
