@@ -5,8 +5,9 @@ import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build as bundle} from 'vite';
-import {BESIDE} from './load-beside.mjs';
+import {beHanded, BESIDE} from './load-beside.mjs';
 import {writeEditorData} from './manifest.mjs';
+import {minifyTemplatesIn} from './minify-templates.mjs';
 import {writeSlimPusher} from './slim-pusher.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,14 +20,24 @@ export async function build(outDir = 'dist') {
   rmSync(target, {recursive: true, force: true});
   execFileSync(process.execPath, [tsc, '-p', 'src/tsconfig.build.json', '--outDir', target], {cwd: root, stdio: 'inherit'});
   await writeSlimPusher(target);
-  await bundle({root, configFile, logLevel: 'warn', build: {outDir: target}});
-  for (const [entry, name] of Object.entries(BESIDE)) {
-    const lib = {entry: join(root, entry), formats: /** @type {['es']} */ (['es']), fileName: () => name};
-    await bundle({root, configFile, logLevel: 'warn', build: {outDir: target, lib}});
-  }
+  minifyTemplatesIn(target);
+  await bundleInto(target, 'src/embed.ts', 'ws-chat.js', 'iife', []);
+  for (const [entry, name] of Object.entries(BESIDE)) await bundleInto(target, entry, name, 'es', [beHanded(entry)]);
   writeEditorData(target);
   const command = join(target, 'cli', 'ws-chat.js');
   if (existsSync(command)) chmodSync(command, 0o755);
+}
+
+/**
+ * @param {string} outDir
+ * @param {string} entry
+ * @param {string} fileName
+ * @param {import('vite').LibraryFormats} format
+ * @param {import('vite').PluginOption} plugins
+ */
+export function bundleInto(outDir, entry, fileName, format, plugins) {
+  const lib = {entry: join(root, entry), name: 'WsChat', formats: [format], fileName: () => fileName};
+  return bundle({root, configFile, logLevel: 'warn', plugins: [plugins], build: {outDir, lib}});
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build(process.argv[2]);
