@@ -1,9 +1,9 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {adoptStyles, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {foldedText, isEmojiOnly} from '../behaviors/text-shape.js';
 import {hostMessage} from '../context/host-messages.js';
 import {formatMoment, formatTime, LocaleController} from '../i18n/index.js';
 import {type Id, type Message, type MessageInput} from '../model/index.js';
-import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
+import {avatarStyles, buttonStyles, hostStyles, tokens} from '../styles/index.js';
 import {renderAvatar, toneOf} from './avatar.js';
 import styles from './chat-message.styles.js';
 import {property, state} from './decorators.js';
@@ -62,6 +62,14 @@ export class ChatMessageElement extends LitElement {
 
   readonly #locale = new LocaleController(this);
   #shown: Message | undefined;
+
+  /** With `inherits` it stands in an element of ours, whose tokens it inherits: to compute them anew takes most of what its style takes. */
+  protected override createRenderRoot(): ShadowRoot {
+    const root = this.attachShadow(ChatMessageElement.shadowRootOptions);
+    const {elementStyles} = ChatMessageElement;
+    adoptStyles(root, this.hasAttribute('inherits') ? elementStyles.filter((style) => style !== tokens) : elementStyles);
+    return root;
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('message')) return;

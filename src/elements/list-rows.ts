@@ -66,6 +66,7 @@ function renderMessage(message: Message, place: RowPlace, context: RowContext): 
     reportHostError(error);
   }
   return html`<chat-message
+    inherits
     exportparts=${MESSAGE_PARTS}
     .message=${message}
     .currentUserId=${context.currentUserId}

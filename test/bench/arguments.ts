@@ -11,6 +11,8 @@ export interface Arguments {
   readonly others: boolean;
   /** Whether everything is made small, to see that it works. */
   readonly quick: boolean;
+  /** Whether the package is taken from its source, without being built. */
+  readonly source: boolean;
   /** Where the report goes, without its ending; `null` for nowhere but the screen. */
   readonly out: string | null;
 }
@@ -28,6 +30,7 @@ export function usage(scenarios: readonly string[]): string {
   --cpu N              Makes the processor N times slower.
   --others             Measures lists of other packages beside ours, in place of the floor. Installs them first.
   --quick              Everything small and once, only to see that it works: no figure of it says anything.
+  --source             Takes our list from src/ as it is, without building the package first.
   --out PATH           Writes PATH.md and PATH.json, too.
   --help               Show this.
 
@@ -48,6 +51,7 @@ export function readArguments(args: readonly string[], known: readonly string[])
     cpu: integer('cpu', values.cpu),
     others: values.others,
     quick: values.quick,
+    source: values.source,
     out: values.out ?? null,
   };
 }
@@ -63,6 +67,7 @@ function parse(args: readonly string[]) {
         cpu: {type: 'string', default: '1'},
         others: {type: 'boolean', default: false},
         quick: {type: 'boolean', default: false},
+        source: {type: 'boolean', default: false},
         out: {type: 'string'},
         help: {type: 'boolean', short: 'h', default: false},
       },

@@ -42,7 +42,8 @@ async function run(options: Arguments): Promise<number> {
   const chosen = scenarios.filter(({name}) => options.scenarios.includes(name));
   const executablePath = findBrowser('chromium');
   if (executablePath === null) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH.');
-  const pages = await servePages(new Map(['ours', 'floor'].map((name) => [name, entry(name)])));
+  const entries = new Map(['ours', 'floor'].map((name) => [name, entry(name)]));
+  const pages = await servePages(entries, options.source);
   const browser = await chromium.launch({executablePath, args: FLAGS});
   const series: Series[] = [];
   try {

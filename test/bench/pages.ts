@@ -41,13 +41,11 @@ async function buildIfStale(): Promise<void> {
   await buildPackage();
 }
 
-async function bundle(entry: string): Promise<Uint8Array> {
+async function bundle(entry: string, plugins: Plugin[]): Promise<Uint8Array> {
   const {outputFiles} = await build({
     entryPoints: [entry],
     bundle: true,
     minify: true,
-    // A profile without names says nothing.
-    keepNames: process.env['BENCH_NAMES'] === '1',
     format: 'esm',
     target: 'es2022',
     conditions: ['production'],
@@ -55,7 +53,7 @@ async function bundle(entry: string): Promise<Uint8Array> {
     loader: {'.css': 'text'},
     logLevel: 'error',
     write: false,
-    plugins: [published],
+    plugins,
   });
   const [file] = outputFiles;
   if (!file) throw new Error(`Nothing came of ${entry}.`);
@@ -66,7 +64,7 @@ const PAGE = (name: string): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>${name}</title>
-<style>html, body { height: 100%; margin: 0 } body { display: flex; flex-direction: column } #root { flex: 1; min-height: 0; display: flex; flex-direction: column } #root > :first-child:not(style), #root > style + * { flex: 1; min-height: 0 }</style>
+<style>html, body { height: 100%; margin: 0 } body, #root { display: flex; flex-direction: column } #root { flex: 1; min-height: 0 } .whole { flex: 1; min-height: 0 }</style>
 <div id="root"></div>
 <script type="module" src="/${name}.js"></script>
 </html>`;
@@ -74,11 +72,14 @@ const PAGE = (name: string): string => `<!doctype html>
 const FACE =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#678" d="M0 0h8v8H0z"/><circle cx="4" cy="3" r="2" fill="#fff"/></svg>';
 
-/** Bundles a page for each contestant, by their names and entries, and serves them, and the pictures of people. */
-export async function servePages(entries: ReadonlyMap<string, string>): Promise<Pages> {
-  await buildIfStale();
+/**
+ * Bundles a page for each contestant, by their names and entries, and serves them, and the pictures of people. With `fromSource` the
+ * package is not built before, and taken from `src/` as it is.
+ */
+export async function servePages(entries: ReadonlyMap<string, string>, fromSource: boolean): Promise<Pages> {
+  if (!fromSource) await buildIfStale();
   const scripts = new Map<string, Uint8Array>();
-  for (const [name, entry] of entries) scripts.set(name, await bundle(entry));
+  for (const [name, entry] of entries) scripts.set(name, await bundle(entry, fromSource ? [] : [published]));
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').slice(1);
     const script = scripts.get(path.replace(/\.js$/, ''));

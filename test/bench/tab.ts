@@ -37,9 +37,9 @@ export class Tab {
         const {bench} = window as unknown as {bench: Record<string, (...given: readonly unknown[]) => unknown>};
         return bench[method]?.(...list);
       },
-      {method: name as string, list: args},
+      {method: String(name), list: args},
     );
-    return result as never;
+    return result as Awaited<ReturnType<Bench[Name]>>;
   }
 
   /** How long the main thread has worked until now, in ms: all of script, style, layout and paint. */

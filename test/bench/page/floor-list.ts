@@ -19,7 +19,7 @@ export interface BareMessage {
  * end that is kept to. What a full message costs more than this is what it shows more.
  */
 export class FloorList {
-  readonly scroller = element('list');
+  readonly scroller = element('list whole');
   readonly rows = element('rows');
   readonly #before = element('before');
   readonly #after = element('after');

@@ -12,6 +12,7 @@ takePart({
   mount(root) {
     list = document.createElement('chat-message-list');
     list.currentUserId = OWN_ID;
+    list.className = 'whole';
     list.hasOlder = false;
     root.append(list);
   },
