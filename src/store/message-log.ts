@@ -12,9 +12,7 @@ import {
   type Unsubscribe,
 } from '../model/index.js';
 import {compareMessages} from './order.js';
-
-/** So many messages are put into the array in one go: engines take no more than some ten thousand arguments. */
-const CHUNK = 1_000;
+import {SortedList} from './sorted-list.js';
 
 /** What `merge` did. */
 export interface MergeResult {
@@ -28,26 +26,25 @@ export interface MergeResult {
  * The messages of a conversation: each once, in order, found by id or temp id.
  *
  * Changed in place, and told about by a notice that says what changed, so that one more message costs what the first did: adding at the
- * end O(1), finding O(log n). Adding elsewhere moves the references behind it, which takes some 10 µs with 100,000 messages.
+ * end O(1), finding and adding elsewhere O(log n).
  * A message is taken only if it is newer than the one there is (by revision), so the same one may come any number of times and by any way.
  */
 export class MessageLog implements MessageLogView {
-  /** In order. */
-  readonly #messages: Message[] = [];
+  readonly #messages = new SortedList(compareMessages);
   readonly #byId = new Map<IdKey, Message>();
   readonly #byTempId = new Map<string, Message>();
   readonly #listeners = new Listeners<[LogChange]>();
 
   get size(): number {
-    return this.#messages.length;
+    return this.#messages.size;
   }
 
   at(index: number): Message | undefined {
-    return this.#messages[index];
+    return this.#messages.at(index);
   }
 
   slice(from: number, to: number): readonly Message[] {
-    return this.#messages.slice(Math.max(0, from), to);
+    return this.#messages.slice(from, to);
   }
 
   get(id: Id): Message | undefined {
@@ -57,7 +54,7 @@ export class MessageLog implements MessageLogView {
 
   indexOf(id: Id): number {
     const message = this.get(id);
-    return message ? this.#rank(message) : -1;
+    return message ? this.#messages.rank(message) : -1;
   }
 
   subscribe(listener: (change: LogChange) => void): Unsubscribe {
@@ -105,7 +102,7 @@ export class MessageLog implements MessageLogView {
       const known = this.get(id);
       const message = known && change(known);
       if (!message || message === known) continue;
-      this.#messages[this.#rank(known)] = message;
+      this.#messages.replace(this.#messages.rank(known), message);
       this.#remember(message);
       keys.push(messageKey(message));
     }
@@ -121,14 +118,14 @@ export class MessageLog implements MessageLogView {
 
   /** Leaves only these messages and those that the server does not know yet. */
   replaceConfirmed(messages: readonly Message[]): void {
-    this.replaceAll([...messages, ...this.#messages.filter((message) => !isConfirmed(message))]);
+    this.replaceAll([...messages, ...this.slice(0, this.size).filter((message) => !isConfirmed(message))]);
   }
 
   /** Leaves only these messages. */
   replaceAll(messages: Iterable<Message>): void {
     const unique = new Map<IdKey, Message>();
     for (const message of messages) collect(unique, message);
-    this.#messages.length = 0;
+    this.#messages.reset([]);
     this.#byId.clear();
     this.#byTempId.clear();
     this.#place(0, [...unique.values()].sort(compareMessages));
@@ -150,14 +147,16 @@ export class MessageLog implements MessageLogView {
   /** Puts new messages in, a run at a time between which nothing of the log belongs; returns them in order. */
   #insert(messages: Iterable<Message>): readonly Message[] {
     const added = [...messages].sort(compareMessages);
-    const left = [...added];
-    for (let first = left[0]; first; first = left[0]) {
-      const index = this.#rank(first);
+    let from = 0;
+    for (let first = added[from]; first; first = added[from]) {
+      const index = this.#messages.rank(first);
       const next = this.at(index);
-      const end = next ? left.findIndex((message) => compareMessages(message, next) > 0) : -1;
-      const run = left.splice(0, end < 0 ? left.length : end);
+      let end = from + 1;
+      for (let other = added[end]; other && !(next && compareMessages(other, next) > 0); other = added[end]) end++;
+      const run = added.slice(from, end);
       this.#place(index, run);
       this.#announceInserted(index, run.length);
+      from = end;
     }
     return added;
   }
@@ -179,30 +178,15 @@ export class MessageLog implements MessageLogView {
   #replace(known: Message, message: Message): boolean {
     const from = this.#take(known);
     const row = {...message, tempId: known.tempId};
-    const to = this.#rank(row);
+    const to = this.#messages.rank(row);
     this.#place(to, [row]);
     if (from === to) return true;
     this.#listeners.call({type: 'moved', key: messageKey(row), from, to});
     return false;
   }
 
-  /** How many messages stand before this one: its own index if it is in the log, else the index it would get. */
-  #rank(message: Message): number {
-    let low = 0;
-    let high = this.size;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = this.at(middle);
-      if (other && compareMessages(other, message) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   #place(index: number, run: readonly Message[]): void {
-    for (let from = 0; from < run.length; from += CHUNK) {
-      this.#messages.splice(index + from, 0, ...run.slice(from, from + CHUNK));
-    }
+    this.#messages.insert(index, run);
     for (const message of run) this.#remember(message);
   }
 
@@ -213,8 +197,8 @@ export class MessageLog implements MessageLogView {
 
   /** Takes a message out; returns the index it had. */
   #take(message: Message): number {
-    const index = this.#rank(message);
-    this.#messages.splice(index, 1);
+    const index = this.#messages.rank(message);
+    this.#messages.remove(index);
     this.#byId.delete(idKey(message.id));
     if (message.tempId !== null) this.#byTempId.delete(message.tempId);
     return index;

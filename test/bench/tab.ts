@@ -32,12 +32,13 @@ export class Tab {
 
   /** Calls a method of the bench in the page. */
   async call<Name extends Methods>(name: Name, ...args: Parameters<Bench[Name]>): Promise<Awaited<ReturnType<Bench[Name]>>> {
+    const method: string = name;
     const result: unknown = await this.page.evaluate(
-      ({method, list}) => {
+      ({method: called, list}) => {
         const {bench} = window as unknown as {bench: Record<string, (...given: readonly unknown[]) => unknown>};
-        return bench[method]?.(...list);
+        return bench[called]?.(...list);
       },
-      {method: String(name), list: args},
+      {method, list: args},
     );
     return result as Awaited<ReturnType<Bench[Name]>>;
   }

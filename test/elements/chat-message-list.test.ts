@@ -498,6 +498,19 @@ describe('<chat-message-list>', function () {
       expect(rows(list).map((row) => row.querySelector('b')?.textContent)).to.deep.equal(['Message 1', 'Message 2', 'Message 3']);
     });
 
+    it('sees messages in the colours that the list has computed once', async () => {
+      const list = await listWith(messages(1, 3));
+      const colour = (): string => {
+        const bubble = shown(list)[0]!.shadowRoot!.querySelector('[part~="bubble"]')!;
+        return getComputedStyle(bubble).backgroundColor;
+      };
+      list.style.setProperty('--chat-color-other', 'rgb(1, 2, 3)');
+      expect(colour()).to.equal('rgb(1, 2, 3)');
+      // What a message computed for itself would be the same all over again.
+      rows(list)[0]!.style.setProperty('--_other', 'rgb(4, 5, 6)');
+      expect(colour()).to.equal('rgb(4, 5, 6)');
+    });
+
     it('may still add children to it', async () => {
       const list = await listWith([]);
       const note = document.createElement('p');
