@@ -57,7 +57,7 @@ export class Backoff {
     this.touch();
   }
 
-  /** The socket is made now, which may be later: whoever was told of the attempt took the time for it. */
+  /** The socket is made now, which may be later: whoever was told of the attempt took time. */
   touch(): void {
     this.#last = this.#clock.now();
   }

@@ -176,9 +176,9 @@ export class Link {
     this.#enter('connecting');
     if (this.#status.state !== 'connecting') return;
     this.#handshake.set(HANDSHAKE_TIMEOUT, () => this.#lose({cause: 'timeout', policy: 'retry'}));
-    this.#backoff.touch();
     try {
       this.#transport.open();
+      this.#backoff.touch();
     } catch (error) {
       log.error('No socket could be made', {error});
       this.#fail();
