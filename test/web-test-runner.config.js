@@ -95,7 +95,7 @@ function named(name, launcher) {
 export default {
   rootDir,
   port: await freePort(),
-  files: ['test/{context,behaviors,i18n,styles,elements,define}/**/*.test.ts', 'test/**/*.browser.test.ts'],
+  files: ['test/{a11y,context,behaviors,i18n,styles,elements,define}/**/*.test.ts', 'test/**/*.browser.test.ts'],
   nodeResolve: {exportConditions: ['browser', 'development']},
   // One page at a time: focus, scrolling and animation frames of a page in the background are not those of a page in front.
   concurrency: 1,

@@ -3,7 +3,7 @@ import type {IdKey} from '../model/index.js';
 /** A row on the screen and the key it stands for. */
 export interface ShownRow {
   readonly key: IdKey;
-  readonly element: Element;
+  readonly element: HTMLElement;
 }
 
 /** Where things are inside a scroller, in its own pixels, however the page around it may be scaled. */

@@ -23,12 +23,13 @@ export class StickToEnd {
     this.#isStuck = false;
   }
 
-  /** Looks at where the scroller went. Returns whether it stuck or came loose. */
-  note(scroller: Element, hasMore: boolean): boolean {
+  /** Looks at where the scroller went. Where it is `isHeld` it never sticks. Returns whether it stuck or came loose. */
+  note(scroller: Element, isHeld: boolean): boolean {
     const before = this.#isStuck;
     const {scrollTop} = scroller;
     const left = scroller.scrollHeight - scroller.clientHeight - scrollTop;
-    if (left <= NEAR && !hasMore) this.#isStuck = true;
+    if (isHeld) this.#isStuck = false;
+    else if (left <= NEAR) this.#isStuck = true;
     else if (scrollTop < this.#last - 1) this.#isStuck = false;
     this.#last = scrollTop;
     return before !== this.#isStuck;

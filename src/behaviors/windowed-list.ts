@@ -8,8 +8,8 @@ import {StickToEnd} from './stick-to-end.js';
 /** The rows of a list, as a window over them needs to know them. */
 export interface WindowedRows {
   readonly size: number;
-  keyAt(index: number): IdKey | undefined;
-  indexOf(key: IdKey): number;
+  readonly keyAt: (index: number) => IdKey | undefined;
+  readonly indexOf: (key: IdKey) => number;
 }
 
 /** What the host has rendered: the scroller, and in it the space for rows before the window, the rows, and the space after. */
@@ -26,8 +26,8 @@ export interface WindowedListOptions {
   readonly parts: () => WindowedParts | undefined;
   /** Called when all is in its place: after an update, a scroll, a change of size. */
   readonly onSettled?: () => void;
-  /** Whether the end of the rows is not the end of what there is. Then nothing sticks to it. */
-  readonly hasMore?: () => boolean;
+  /** Whether nothing is to stick to the end of the rows, e.g. as it is not the end of what there is. */
+  readonly isHeld?: () => boolean;
 }
 
 /** How often one change may call for more rows before it is left to the next frame. */
@@ -173,7 +173,7 @@ export class WindowedList implements ReactiveController {
     if (!parts || parts.scroller.clientHeight === 0 || this.#isLost || this.#isStale) return;
     const {scroller} = parts;
     this.#scrollTop = undefined;
-    const changed = this.#stick.note(scroller, this.#options.hasMore?.() ?? false);
+    const changed = this.#stick.note(scroller, this.#options.isHeld?.() ?? false);
     this.#anchor.capture(new ScrollGeometry(scroller), this.#shown);
     this.#passes = 0;
     if (changed || !this.#covers()) this.#host.requestUpdate();
@@ -214,7 +214,7 @@ export class WindowedList implements ReactiveController {
     for (let i = 0; i < rows.children.length; i++) {
       const element = rows.children[i];
       const key = source.keyAt(this.from + i);
-      if (element && key !== undefined) shown.push({key, element});
+      if (element instanceof HTMLElement && key !== undefined) shown.push({key, element});
     }
     this.#shown = shown;
     this.#sizes.watch(new Set([scroller, ...shown.map(({element}) => element)]));

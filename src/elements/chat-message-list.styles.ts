@@ -29,6 +29,18 @@ export default css`
     scrollbar-width: thin;
     scrollbar-color: color-mix(in srgb, var(--_text) 30%, transparent) transparent;
     --_ring-offset: -2px;
+    /* What has the keyboard comes to lie below what lies over the top. */
+    scroll-padding-block: min(25%, 96px) 8px;
+  }
+
+  .row:focus {
+    outline: none;
+  }
+
+  .row:focus-visible .message {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: -1px;
+    border-radius: var(--_radius-tight);
   }
 
   /* Few messages stand at the bottom. Not by justify-content: what overflows at the start could not be scrolled to. */

@@ -1,9 +1,9 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {Announcer} from '../behaviors/announcer.js';
 import {KeyedRows} from '../behaviors/keyed-rows.js';
-import {scrollByKey} from '../behaviors/scroll-by-key.js';
+import {RovingFocus} from '../behaviors/roving-focus.js';
 import {VisibleIds} from '../behaviors/visible-ids.js';
-import {WindowedList} from '../behaviors/windowed-list.js';
+import {WindowedList, type WindowedRows} from '../behaviors/windowed-list.js';
 import {LocaleController} from '../i18n/index.js';
 import {
   isConfirmed,
@@ -76,14 +76,7 @@ export class ChatMessageListElement extends MessageListData {
   readonly #more = new LoadMore();
 
   readonly #window = new WindowedList(this, {
-    rows: () => ({
-      size: this.view.size,
-      keyAt: (index) => {
-        const message = this.view.at(index);
-        return message && messageKey(message);
-      },
-      indexOf: (key) => this.view.indexOf(key),
-    }),
+    rows: () => this.#keys(),
     parts: () => {
       const scroller = this.#part('.scroller');
       const before = this.#part('.before');
@@ -91,8 +84,15 @@ export class ChatMessageListElement extends MessageListData {
       const after = this.#part('.after');
       return scroller && before && rows && after ? {scroller, before, rows, after} : undefined;
     },
-    hasMore: () => this.hasNewer,
+    isHeld: () => this.hasNewer || this.#roving.isReading,
     onSettled: () => this.#look(),
+  });
+  readonly #roving: RovingFocus = new RovingFocus(this, {
+    rows: () => this.#keys(),
+    shown: () => this.#window.shown,
+    scroller: () => this.#part('.scroller'),
+    reveal: (key) => this.#window.scrollToKey(key),
+    toEnd: () => this.scrollToLatest(),
   });
   readonly #visible = new VisibleIds(this, {
     scroller: () => this.#part('.scroller'),
@@ -121,9 +121,9 @@ export class ChatMessageListElement extends MessageListData {
     return true;
   }
 
-  /** Focuses what scrolls, so that the keyboard scrolls it. */
+  /** Gives the keyboard to a message: the one that had it last, or the newest that is visible. */
   override focus(options?: FocusOptions): void {
-    this.#part('.scroller')?.focus(options);
+    this.#roving.focus(options);
   }
 
   override connectedCallback(): void {
@@ -169,12 +169,14 @@ export class ChatMessageListElement extends MessageListData {
         class="scroller"
         part="scroller"
         role="group"
-        tabindex="0"
+        tabindex="-1"
         dir=${direction ?? nothing}
         aria-label=${strings.messages}
         aria-busy=${this.loadingOlder}
         @scroll=${this.#window.scrolled}
-        @keydown=${(event: KeyboardEvent) => scrollByKey(event, () => this.scrollToLatest())}
+        @keydown=${this.#roving.move}
+        @focusin=${this.#roving.noteFocus}
+        @focusout=${this.#roving.noteFocus}
         @chat-message-action=${this.#followQuote}
         @animationend=${this.#restArrived}
       >
@@ -214,6 +216,11 @@ export class ChatMessageListElement extends MessageListData {
   #keyAt(index: number): IdKey | undefined {
     const message = this.view.at(index);
     return message && messageKey(message);
+  }
+
+  /** The rows, as those need to know them who know nothing of messages. */
+  #keys(): WindowedRows {
+    return {size: this.view.size, keyAt: (index) => this.#keyAt(index), indexOf: (key) => this.view.indexOf(key)};
   }
 
   /** Follows the log that is to be shown. What changed while nobody followed it is found by looking at all of it. */
@@ -263,6 +270,7 @@ export class ChatMessageListElement extends MessageListData {
   /** Looks at where the list stands, after anything has moved. */
   #look(): void {
     this.#visible.check();
+    this.#roving.settle();
     const {distance} = this.#window;
     if (!distance) return;
     this.isFar = this.hasNewer || (distance.end > FAR && !this.#window.isAtEnd);
@@ -279,19 +287,23 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   #jump(): void {
-    this.scrollToLatest();
     // The button goes away with the jump; the keyboard must not go with it.
-    this.focus({preventScroll: true});
+    this.#roving.goToEnd();
   }
 
   #showUnread(): void {
-    if (this.firstUnreadId === null || !this.scrollToMessage(this.firstUnreadId)) this.scrollToLatest();
-    this.focus({preventScroll: true});
+    const unread = this.firstUnreadId === null ? undefined : this.view.get(this.firstUnreadId);
+    if (!unread) return this.#jump();
+    this.scrollToMessage(unread.id);
+    this.#roving.goTo(messageKey(unread));
   }
 
   #followQuote(event: ChatMessageActionEvent): void {
     const {action, message} = event.detail;
-    if (action === 'open-reply' && message.replyTo) this.scrollToMessage(message.replyTo.id);
+    const target = action === 'open-reply' && message.replyTo ? this.view.get(message.replyTo.id) : undefined;
+    if (!target) return;
+    this.scrollToMessage(target.id);
+    this.#roving.goTo(messageKey(target), messageKey(message));
   }
 
   #restArrived(): void {

@@ -36,11 +36,13 @@ export function rowsOf(log: MessageLogView, from: number, to: number, context: R
     used.add(own);
     return {
       key: own,
-      content: renderRow(message, place, context, now),
+      content: renderRow(message, place, context, now, index),
       attributes: {
         class: `row ${place.grouped ? '' : 'first'} ${context.arrived.has(key) ? 'arrived' : ''}`,
         part: 'row',
         role: 'listitem',
+        // What the keyboard comes to has a name of its own: all that is said of the message.
+        'aria-labelledby': `m${index}`,
         'aria-posinset': context.isPartial ? null : `${index + 1}`,
         'aria-setsize': `${context.isPartial ? -1 : log.size}`,
       },
@@ -48,13 +50,13 @@ export function rowsOf(log: MessageLogView, from: number, to: number, context: R
   });
 }
 
-function renderRow(message: Message, place: RowPlace, context: RowContext, now: number): TemplateResult {
+function renderRow(message: Message, place: RowPlace, context: RowContext, now: number, index: number): TemplateResult {
   const {strings} = context;
   const day = place.opensDay ? formatDay(strings, message.createdAt, now) : '';
   return html`
     ${day ? html`<div class="day edge" part="date-divider">${day}</div>` : nothing}
     ${place.opensUnread ? html`<div class="unread" part="unread-divider">${strings.newMessages}</div>` : nothing}
-    <div class="message">${renderMessage(message, place, context)}</div>
+    <div class="message" id="m${index}">${renderMessage(message, place, context)}</div>
   `;
 }
 
