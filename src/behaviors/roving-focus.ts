@@ -113,17 +113,29 @@ export class RovingFocus implements ReactiveController {
     stop.element.scrollIntoView({block: 'nearest'});
   }
 
-  /** To be called at each `focusin` and `focusout` in the scroller. */
-  readonly noteFocus = (event: FocusEvent): void => {
+  /** Hands out the tab stop, and gives the keyboard to its row if the scroller has it. */
+  enter(): void {
+    const scroller = this.#options.scroller();
+    this.settle();
+    if ((scroller?.getRootNode() as ShadowRoot | undefined)?.activeElement === scroller) this.focus();
+  }
+
+  /** To be called at each `focusin`, `focusout` and `keydown` in the scroller. */
+  handle(event: Event): void {
+    if (event instanceof KeyboardEvent) this.#move(event);
+    else this.#noteFocus(event);
+  }
+
+  #noteFocus(event: Event): void {
     const row = event.type === 'focusin' ? this.#rowOf(event.target) : undefined;
     this.#isByKey = !!row && (event.composedPath()[0] as Element).matches(':focus-visible');
     if (!row) return;
     this.#stop = row.key;
     this.#mark();
-  };
+  }
 
-  /** To be called at each `keydown` in the scroller. Keys with a modifier, and those of what stands in a row, are left alone. */
-  readonly move = (event: KeyboardEvent): void => {
+  /** Keys with a modifier, and those of what stands in a row, are left alone. */
+  #move(event: KeyboardEvent): void {
     const {key, target} = event;
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const row = this.#rowOf(target);
@@ -142,7 +154,7 @@ export class RovingFocus implements ReactiveController {
       return;
     }
     event.preventDefault();
-  };
+  }
 
   /** Whether the key is one that moves, and there is somewhere to go. */
   #moveBy(key: string, row: ShownRow | undefined): boolean {

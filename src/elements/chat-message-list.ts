@@ -1,7 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {Announcer} from '../behaviors/announcer.js';
 import {KeyedRows} from '../behaviors/keyed-rows.js';
-import {RovingFocus} from '../behaviors/roving-focus.js';
+import {LateRovingFocus} from '../behaviors/late-roving-focus.js';
 import {VisibleIds} from '../behaviors/visible-ids.js';
 import {WindowedList, type WindowedRows} from '../behaviors/windowed-list.js';
 import {LocaleController} from '../i18n/index.js';
@@ -87,7 +87,7 @@ export class ChatMessageListElement extends MessageListData {
     isHeld: () => this.hasNewer || this.#roving.isReading,
     onSettled: () => this.#look(),
   });
-  readonly #roving: RovingFocus = new RovingFocus(this, {
+  readonly #roving: LateRovingFocus = new LateRovingFocus(this, {
     rows: () => this.#keys(),
     shown: () => this.#window.shown,
     scroller: () => this.#part('.scroller'),
@@ -123,7 +123,8 @@ export class ChatMessageListElement extends MessageListData {
 
   /** Gives the keyboard to a message: the one that had it last, or the newest that is visible. */
   override focus(options?: FocusOptions): void {
-    this.#roving.focus(options);
+    this.#part('.scroller')?.focus(options);
+    this.#roving.use((roving) => roving.enter());
   }
 
   override connectedCallback(): void {
@@ -143,6 +144,7 @@ export class ChatMessageListElement extends MessageListData {
     // Measuring the rows may call for more of them; whoever waits wants to see the end of it.
     do {
       isDone = await super.getUpdateComplete();
+      await this.#roving.loaded;
       settled = this.#window.settled;
       await settled;
     } while (this.isUpdatePending || settled !== this.#window.settled);
@@ -169,14 +171,14 @@ export class ChatMessageListElement extends MessageListData {
         class="scroller"
         part="scroller"
         role="group"
-        tabindex="-1"
+        tabindex=${this.#roving.tabIndex}
         dir=${direction ?? nothing}
         aria-label=${strings.messages}
         aria-busy=${this.loadingOlder}
         @scroll=${this.#window.scrolled}
-        @keydown=${this.#roving.move}
-        @focusin=${this.#roving.noteFocus}
-        @focusout=${this.#roving.noteFocus}
+        @keydown=${this.#roving.handle}
+        @focusin=${this.#roving.handle}
+        @focusout=${this.#roving.handle}
         @chat-message-action=${this.#followQuote}
         @animationend=${this.#restArrived}
       >
@@ -287,15 +289,18 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   #jump(): void {
+    this.scrollToLatest();
     // The button goes away with the jump; the keyboard must not go with it.
-    this.#roving.goToEnd();
+    this.focus({preventScroll: true});
+    this.#roving.use((roving) => roving.goToEnd());
   }
 
   #showUnread(): void {
     const unread = this.firstUnreadId === null ? undefined : this.view.get(this.firstUnreadId);
     if (!unread) return this.#jump();
     this.scrollToMessage(unread.id);
-    this.#roving.goTo(messageKey(unread));
+    this.focus({preventScroll: true});
+    this.#roving.use((roving) => roving.goTo(messageKey(unread)));
   }
 
   #followQuote(event: ChatMessageActionEvent): void {
@@ -303,7 +308,7 @@ export class ChatMessageListElement extends MessageListData {
     const target = action === 'open-reply' && message.replyTo ? this.view.get(message.replyTo.id) : undefined;
     if (!target) return;
     this.scrollToMessage(target.id);
-    this.#roving.goTo(messageKey(target), messageKey(message));
+    this.#roving.use((roving) => roving.goTo(messageKey(target), messageKey(message)));
   }
 
   #restArrived(): void {

@@ -37,6 +37,13 @@ describe('the keyboard in <chat-message-list>', function () {
     await settled(list);
     return list;
   };
+  /** A list that has the keyboard. */
+  const entered = async (all: readonly MessageInput[]): Promise<ChatMessageListElement> => {
+    const list = await listWith(all);
+    list.focus();
+    await settled(list);
+    return list;
+  };
   /** Presses a key where the keyboard is. Returns whether the list took it. */
   const press = async (list: ChatMessageListElement, key: string, more: KeyboardEventInit = {}): Promise<boolean> => {
     let target: Element = list.shadowRoot!.activeElement ?? list;
@@ -53,8 +60,18 @@ describe('the keyboard in <chat-message-list>', function () {
   };
   const reply = {replyTo: {id: 3, sender: {id: 2, name: 'Ana'}, content: 'Message 3'}};
 
+  it('stops at the scroller until somebody comes there', async () => {
+    const list = await listWith(messages(1, 3));
+    expect(scroller(list).tabIndex).to.equal(0);
+    list.focus();
+    expect(list.shadowRoot!.activeElement === scroller(list)).to.equal(true);
+    await settled(list);
+    expect(current(list)).to.equal(3);
+    expect(scroller(list).tabIndex).to.equal(-1);
+  });
+
   it('has one stop: the newest message that is visible', async () => {
-    const list = await listWith(messages(1, 200, () => ({content: 'see https://example.com and https://example.org'})));
+    const list = await entered(messages(1, 200, () => ({content: 'see https://example.com and https://example.org'})));
     const outside = tabStops(list).filter((element) => !rowOf(list, 200).contains(element) && !element.matches('a, button'));
     expect(outside.map(({outerHTML}) => outerHTML)).to.deep.equal([]);
     expect(
@@ -64,8 +81,12 @@ describe('the keyboard in <chat-message-list>', function () {
     ).to.deep.equal([200]);
     // The links of that message, and of no other.
     expect(tabStops(list).filter((element) => element.matches('a'))).to.have.length(2);
+    const other = document.createElement('button');
+    list.after(other);
+    other.focus();
     scroller(list).scrollTop -= 2000;
     await settled(list);
+    other.remove();
     const [stop] = rows(list).filter((row) => row.tabIndex === 0);
     const box = scroller(list).getBoundingClientRect();
     expect(stop!.getBoundingClientRect().top).to.be.lessThan(box.bottom);
@@ -73,8 +94,7 @@ describe('the keyboard in <chat-message-list>', function () {
   });
 
   it('goes from message to message, and to the ends', async () => {
-    const list = await listWith(messages(1, 3000, (n) => ({content: variedText(n)})));
-    list.focus();
+    const list = await entered(messages(1, 3000, (n) => ({content: variedText(n)})));
     expect(current(list)).to.equal(3000);
     for (const [key, id] of [
       ['ArrowUp', 2999],
@@ -93,8 +113,7 @@ describe('the keyboard in <chat-message-list>', function () {
   });
 
   it('goes by what is visible with Page Up and Page Down', async () => {
-    const list = await listWith(messages(1, 300));
-    list.focus();
+    const list = await entered(messages(1, 300));
     await press(list, 'PageUp');
     const up = Number(current(list));
     expect(up).to.be.within(285, 297);
@@ -104,8 +123,7 @@ describe('the keyboard in <chat-message-list>', function () {
   });
 
   it('leaves a key to the browser that leads nowhere, has a modifier, or scrolls on in a high message', async () => {
-    const list = await listWith([...messages(1, 5), message(6, {content: 'A long word. '.repeat(900)}), message(7)]);
-    list.focus();
+    const list = await entered([...messages(1, 5), message(6, {content: 'A long word. '.repeat(900)}), message(7)]);
     expect(await press(list, 'ArrowDown')).to.equal(false);
     expect(await press(list, 'ArrowUp', {ctrlKey: true})).to.equal(false);
     expect(await press(list, 'x')).to.equal(false);
@@ -129,8 +147,7 @@ describe('the keyboard in <chat-message-list>', function () {
   });
 
   it('goes into a message with Enter and back with Escape, and follows a quote and back', async () => {
-    const list = await listWith(messages(1, 400, (n) => (n === 400 ? reply : {})));
-    list.focus();
+    const list = await entered(messages(1, 400, (n) => (n === 400 ? reply : {})));
     await press(list, 'Enter');
     expect(current(list), 'in the message').to.equal(undefined);
     expect(rowOf(list, 400).querySelector('chat-message')!.shadowRoot!.activeElement!.part.value).to.equal('quote');
@@ -147,8 +164,7 @@ describe('the keyboard in <chat-message-list>', function () {
   });
 
   it('stays on its message when others come, go, or get a real id', async () => {
-    const list = await listWith(messages(1, 100));
-    list.focus();
+    const list = await entered(messages(1, 100));
     for (let i = 0; i < 3; i++) await press(list, 'ArrowUp');
     const row = list.shadowRoot!.activeElement;
     list.prepend(messages(-60, 0));
@@ -162,8 +178,7 @@ describe('the keyboard in <chat-message-list>', function () {
   });
 
   it('goes to the neighbour when its message is removed, and to the scroller when none is left', async () => {
-    const list = await listWith(messages(1, 5));
-    list.focus();
+    const list = await entered(messages(1, 5));
     list.remove(5);
     await settled(list);
     expect(current(list)).to.equal(4);
@@ -177,9 +192,7 @@ describe('the keyboard in <chat-message-list>', function () {
   });
 
   it('stays in the list when its message is scrolled out of the page, and comes back to what is visible', async () => {
-    const list = await listWith(messages(1, 2000));
-    list.focus();
-    await settled(list);
+    const list = await entered(messages(1, 2000));
     scroller(list).scrollTop = 20_000;
     await settled(list);
     expect(rows(list).map(idOf)).not.to.include(2000);
@@ -192,8 +205,7 @@ describe('the keyboard in <chat-message-list>', function () {
   });
 
   it('is not scrolled away from by what arrives', async () => {
-    const list = await listWith(messages(1, 100));
-    list.focus();
+    const list = await entered(messages(1, 100));
     await press(list, 'ArrowUp');
     for (const [first, last] of [
       [101, 101],

@@ -258,6 +258,8 @@ describe('<chat-message-list>', function () {
 
     it('is reached by End, and the beginning by Home', async () => {
       const list = await readingList();
+      list.focus();
+      await settled(list);
       scroller(list).dispatchEvent(new KeyboardEvent('keydown', {key: 'Home', bubbles: true, cancelable: true}));
       await settled(list);
       expect(scroller(list).scrollTop).to.equal(0);

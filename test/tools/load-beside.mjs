@@ -16,6 +16,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * @type {Readonly<Record<string, string>>}
  */
 export const BESIDE = {
+  'src/behaviors/roving-focus.ts': 'ws-chat.roving-focus.js',
   'src/client/outbox-disk.ts': 'ws-chat.outbox-disk.js',
   'src/client/shared-connection/index.ts': 'ws-chat.shared-connection.js',
 };
