@@ -134,7 +134,7 @@ export class ChatComposerElement extends LitElement {
     return html`
       <button
         part="send-button"
-        class="icon-button send ${isReady ? 'ready' : ''}"
+        class="icon-button send ${isReady ? 'main' : ''}"
         type="submit"
         aria-label=${this.#locale.strings.send}
         aria-disabled=${!isReady}

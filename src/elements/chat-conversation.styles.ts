@@ -39,9 +39,7 @@ const styles: CSSResult = css`
   }
 
   .avatar {
-    inline-size: 40px;
-    block-size: 40px;
-    font-size: 15px;
+    --_avatar-size: 40px;
   }
 
   .back:dir(rtl) svg {
@@ -213,6 +211,27 @@ const styles: CSSResult = css`
   @keyframes breathe {
     to {
       opacity: 0.55;
+    }
+  }
+
+  /* Where room is scarce, or the page is zoomed that far, the messages come closer; a density of the page's own goes before. */
+  @container (inline-size < 22rem) {
+    .base {
+      --_fit: 0.75;
+    }
+  }
+
+  /* On paper there is nothing to write, and what is loaded is as long as it is. */
+  @media print {
+    :host {
+      block-size: auto;
+      max-block-size: none;
+      overflow: visible;
+    }
+
+    .foot,
+    .over {
+      display: none;
     }
   }
 

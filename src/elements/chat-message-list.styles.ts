@@ -211,4 +211,23 @@ export default css`
     text-align: center;
     font-variant-numeric: tabular-nums;
   }
+
+  @media print {
+    :host {
+      block-size: auto;
+      overflow: visible;
+    }
+
+    .scroller {
+      flex: none;
+      overflow: visible;
+    }
+
+    .before,
+    .after,
+    .hints,
+    .jump {
+      display: none;
+    }
+  }
 `;

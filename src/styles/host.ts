@@ -29,9 +29,6 @@ const host: CSSResult = css`
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
-    margin: -1px;
-    padding: 0;
-    border: 0;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
@@ -61,7 +58,7 @@ const host: CSSResult = css`
     }
   }
 
-  @media (forced-colors: active) {
+  @media print, (forced-colors: active) {
     .edge {
       border: 1px solid CanvasText;
     }

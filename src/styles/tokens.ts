@@ -45,7 +45,6 @@ function derived(pair: (values: Pair) => string): string {
 
 const either = ([light, dark]: Pair): string => `light-dark(${light}, ${dark})`;
 const lightOf = ([light]: Pair): string => light;
-const darkOf = ([, dark]: Pair): string => dark;
 
 /**
  * Every value that our styles read, as private properties of the host. A page sets `--chat-accent`, `--chat-radius`, `--chat-font`,
@@ -61,22 +60,13 @@ export const tokens: CSSResult = css`
   :host {
     --_radius: var(--chat-radius, 18px);
     --_radius-tight: var(--chat-radius-tight, min(6px, var(--_radius)));
-    --_space: var(--chat-space, calc(4px * var(--chat-density, 1)));
+    --_space: var(--chat-space, calc(4px * var(--chat-density, var(--_fit, 1))));
     --_font: var(--chat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
     --_motion: var(--chat-motion, 160ms);
     ${unsafeCSS(colours(lightOf))}
     --_own-text: var(--chat-color-own-text, #fff);
     --_own-muted: var(--chat-color-own-muted, #fff);
     --_accent-text: var(--chat-color-accent-text, var(--_accent));
-  }
-
-  @media (prefers-color-scheme: dark) {
-    /* Engines that cannot tell the used color-scheme follow the system. */
-    @supports not (color: light-dark(#000, #fff)) {
-      :host {
-        ${unsafeCSS(colours(darkOf))}
-      }
-    }
   }
 
   @supports (color: light-dark(#000, #fff)) {

@@ -81,9 +81,9 @@ describe('<chat-composer>', () => {
 
   it('fills its button only when there is something to send', async () => {
     const el = await composer();
-    expect(button(el).classList.contains('ready')).to.equal(false);
+    expect(button(el).classList.contains('main')).to.equal(false);
     await write(el, 'a');
-    expect(button(el).classList.contains('ready')).to.equal(true);
+    expect(button(el).classList.contains('main')).to.equal(true);
   });
 
   it('keeps what is too long, and says by how much', async () => {

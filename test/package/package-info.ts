@@ -27,9 +27,9 @@ export function filesBelow(folder: string): readonly string[] {
     .sort();
 }
 
-/** The modules of the package, without the classic script. */
+/** The modules of the package, without the classic script and the languages for it. */
 export function modules(): readonly string[] {
-  return filesBelow(dist).filter((file) => file.endsWith('.js') && file !== 'ws-chat.js');
+  return filesBelow(dist).filter((file) => file.endsWith('.js') && !/^ws-chat\.(?:\w\w\.)?js$/u.test(file));
 }
 
 /** Whether `sideEffects` of the package file names this module of `dist/`. */

@@ -1,11 +1,12 @@
 /** Builds `dist/`: a module and its types for each source file, the classic script, and what editors read. */
 import {execFileSync} from 'node:child_process';
-import {chmodSync, existsSync, rmSync} from 'node:fs';
+import {chmodSync, cpSync, existsSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build as bundle} from 'vite';
 import {beHanded, BESIDE} from './load-beside.mjs';
+import {buildLocaleScripts} from './locale-scripts.mjs';
 import {writeEditorData} from './manifest.mjs';
 import {minifyTemplatesIn} from './minify-templates.mjs';
 import {writeSlimPusher} from './slim-pusher.mjs';
@@ -23,6 +24,8 @@ export async function build(outDir = 'dist') {
   minifyTemplatesIn(target);
   await bundleInto(target, 'src/embed.ts', 'ws-chat.js', 'iife', []);
   for (const [entry, name] of Object.entries(BESIDE)) await bundleInto(target, entry, name, 'es', [beHanded(entry)]);
+  cpSync(join(root, 'src/styles/themes'), join(target, 'themes'), {recursive: true});
+  await buildLocaleScripts(target);
   writeEditorData(target);
   const command = join(target, 'cli', 'ws-chat.js');
   if (existsSync(command)) chmodSync(command, 0o755);
