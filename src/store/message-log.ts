@@ -4,14 +4,17 @@ import {
   Listeners,
   messageKey,
   sameId,
+  isMessage,
+  toMessage,
   type Id,
   type IdKey,
   type LogChange,
   type Message,
+  type MessageInput,
   type MessageLogView,
   type Unsubscribe,
 } from '../model/index.js';
-import {compareMessages} from './order.js';
+import {compareMessages, isInOrder} from './order.js';
 import {SortedList} from './sorted-list.js';
 
 /** What `merge` did. */
@@ -30,8 +33,10 @@ export interface MergeResult {
  * A message is taken only if it is newer than the one there is (by revision), so the same one may come any number of times and by any way.
  */
 export class MessageLog implements MessageLogView {
-  readonly #messages = new SortedList(compareMessages);
-  readonly #byId = new Map<IdKey, Message>();
+  /** As they were given: what a page leaves out is filled in only once somebody looks, as most of a long list is never looked at. */
+  readonly #messages = new SortedList<MessageInput>(compareMessages);
+  readonly #filled = new WeakMap<MessageInput, Message>();
+  readonly #byId = new Map<Id, MessageInput>();
   readonly #byTempId = new Map<string, Message>();
   readonly #listeners = new Listeners<[LogChange]>();
 
@@ -40,16 +45,15 @@ export class MessageLog implements MessageLogView {
   }
 
   at(index: number): Message | undefined {
-    return this.#messages.at(index);
+    return this.#fill(this.#messages.at(index));
   }
 
   slice(from: number, to: number): readonly Message[] {
-    return this.#messages.slice(from, to);
+    return this.#messages.slice(from, to).map((message) => this.#fill(message));
   }
 
   get(id: Id): Message | undefined {
-    const key = idKey(id);
-    return this.#byId.get(key) ?? this.#byTempId.get(key);
+    return this.#fill(this.#byId.get(numberOf(id))) ?? this.#byTempId.get(idKey(id));
   }
 
   indexOf(id: Id): number {
@@ -69,13 +73,13 @@ export class MessageLog implements MessageLogView {
 
   /** Takes messages in, in any order: new ones to their place, known ones if they are newer. */
   merge(messages: Iterable<Message>): MergeResult {
-    const added = new Map<IdKey, Message>();
+    const added: Message[] = [];
     const replaced: Message[] = [];
     const changed: IdKey[] = [];
     for (const message of messages) {
-      const known = this.#byId.get(idKey(message.id)) ?? this.#findByTempId(message);
+      const known = this.#fill(this.#byId.get(numberOf(message.id))) ?? this.#findByTempId(message);
       if (!known) {
-        collect(added, message);
+        added.push(message);
         continue;
       }
       this.#dropTwin(known, message);
@@ -84,7 +88,7 @@ export class MessageLog implements MessageLogView {
       if (this.#replace(known, message)) changed.push(messageKey(known));
     }
     this.#announceChanged(changed);
-    return {added: this.#insert(added.values()), replaced};
+    return {added: this.#insert(isInOrder(added) ? added : sorted(added)), replaced};
   }
 
   /** Changes a message that is there. Its place follows what the new one says. */
@@ -121,14 +125,12 @@ export class MessageLog implements MessageLogView {
     this.replaceAll([...messages, ...this.slice(0, this.size).filter((message) => !isConfirmed(message))]);
   }
 
-  /** Leaves only these messages. */
-  replaceAll(messages: Iterable<Message>): void {
-    const unique = new Map<IdKey, Message>();
-    for (const message of messages) collect(unique, message);
+  /** Leaves only these messages. They are kept as they are, so nobody may change them. */
+  replaceAll(messages: readonly MessageInput[]): void {
     this.#messages.reset([]);
     this.#byId.clear();
     this.#byTempId.clear();
-    this.#place(0, [...unique.values()].sort(compareMessages));
+    this.#place(0, isInOrder(messages) ? messages : sorted(messages.map((message) => this.#fill(message))));
     this.#listeners.call({type: 'reset'});
   }
 
@@ -145,12 +147,11 @@ export class MessageLog implements MessageLogView {
   }
 
   /** Puts new messages in, a run at a time between which nothing of the log belongs; returns them in order. */
-  #insert(messages: Iterable<Message>): readonly Message[] {
-    const added = [...messages].sort(compareMessages);
+  #insert(added: readonly Message[]): readonly Message[] {
     let from = 0;
     for (let first = added[from]; first; first = added[from]) {
       const index = this.#messages.rank(first);
-      const next = this.at(index);
+      const next = this.#messages.at(index);
       let end = from + 1;
       for (let other = added[end]; other && !(next && compareMessages(other, next) > 0); other = added[end]) end++;
       const run = added.slice(from, end);
@@ -159,6 +160,15 @@ export class MessageLog implements MessageLogView {
       from = end;
     }
     return added;
+  }
+
+  #fill(message: MessageInput): Message;
+  #fill(message: MessageInput | undefined): Message | undefined;
+  #fill(message: MessageInput | undefined): Message | undefined {
+    if (!message || isMessage(message)) return message;
+    const filled = this.#filled.get(message) ?? toMessage(message);
+    this.#filled.set(message, filled);
+    return filled;
   }
 
   #announceInserted(index: number, count: number): void {
@@ -185,31 +195,41 @@ export class MessageLog implements MessageLogView {
     return false;
   }
 
-  #place(index: number, run: readonly Message[]): void {
+  #place(index: number, run: readonly MessageInput[]): void {
     this.#messages.insert(index, run);
     for (const message of run) this.#remember(message);
   }
 
-  #remember(message: Message): void {
-    this.#byId.set(idKey(message.id), message);
-    if (message.tempId !== null) this.#byTempId.set(message.tempId, message);
+  #remember(message: MessageInput): void {
+    this.#byId.set(numberOf(message.id), message);
+    if (message.tempId != null) this.#byTempId.set(message.tempId, this.#fill(message));
   }
 
   /** Takes a message out; returns the index it had. */
   #take(message: Message): number {
     const index = this.#messages.rank(message);
     this.#messages.remove(index);
-    this.#byId.delete(idKey(message.id));
+    this.#byId.delete(numberOf(message.id));
     if (message.tempId !== null) this.#byTempId.delete(message.tempId);
     return index;
   }
 }
 
-/** Keeps of several forms of one new message the newest. */
-function collect(messages: Map<IdKey, Message>, message: Message): void {
-  const key = messageKey(message);
-  const other = messages.get(key);
-  if (!other || isNewer(message, other)) messages.set(key, message);
+/** In order, and of several forms of one message the newest. */
+function sorted(messages: readonly Message[]): readonly Message[] {
+  const unique = new Map<IdKey, Message>();
+  for (const message of messages) {
+    const key = messageKey(message);
+    const other = unique.get(key);
+    if (!other || isNewer(message, other)) unique.set(key, message);
+  }
+  return [...unique.values()].sort(compareMessages);
+}
+
+/** An id as it is looked up here: as a number where it is one, for a text to each message of a long list weighs something. */
+function numberOf(id: Id): Id {
+  const number = Number(id);
+  return Number.isSafeInteger(number) && (typeof id === 'number' || String(number) === id) ? number : id;
 }
 
 /** Whether `message` says more than `known`. Without revisions the one that came later is believed, except that nothing undeletes. */
