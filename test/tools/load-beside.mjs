@@ -19,6 +19,7 @@ export const BESIDE = {
   'src/behaviors/roving-focus.ts': 'ws-chat.roving-focus.js',
   'src/client/outbox-disk.ts': 'ws-chat.outbox-disk.js',
   'src/client/shared-connection/index.ts': 'ws-chat.shared-connection.js',
+  'src/elements/error-dialog.ts': 'ws-chat.error-dialog.js',
 };
 
 const DYNAMIC_IMPORT = /\bimport\(\s*'(\.[^']+)'\s*\)/g;
@@ -43,12 +44,12 @@ let ofScript;
 /** @type {Map<string, Promise<readonly Handed[]>>} */
 const handed = new Map();
 
-/** The modules of which there is something in the script, as paths from the root. */
+/** The modules of which there is something in the script, and the doors to them; as paths from the root. */
 function modulesOfScript() {
   return (ofScript ??= bundle('src/embed.ts', ({kind}) => kind === 'dynamic-import').then(({metafile}) => {
     const [output] = Object.values(metafile.outputs);
-    const inputs = Object.entries(output?.inputs ?? {});
-    return new Set(inputs.filter(([, {bytesInOutput}]) => bytesInOutput > 0).map(([file]) => file));
+    const files = Object.keys(metafile.inputs);
+    return new Set(files.filter((file) => /\/index\.[jt]s$/.test(file) || (output?.inputs[file]?.bytesInOutput ?? 0) > 0));
   }));
 }
 
