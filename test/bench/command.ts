@@ -63,7 +63,8 @@ async function measureAll(scenario: Scenario, options: Arguments, browser: Brows
   const sizes = options.sizes ?? (options.quick ? SMALL.slice(0, scenario.sizes.length) : scenario.sizes);
   const found: Series[] = [];
   for (const size of sizes) {
-    const series = [...pages.bytes.keys()].map((contestant) => ({contestant, measured: [] as Measured[]}));
+    const names = scenario.measureAlone ? ['ours'] : [...pages.bytes.keys()];
+    const series = names.map((contestant) => ({contestant, measured: [] as Measured[]}));
     for (let turn = 0; turn < options.repeat; turn++) {
       process.stderr.write(`${scenario.name} ${size}: ${turn + 1} of ${options.repeat}\n`);
       // A B, B A, A B: neither is always the one that comes after the other.
@@ -83,12 +84,14 @@ async function measureOnce(
   browser: Browser,
   url: string,
 ): Promise<Measured> {
+  const task = {size, cpu, pick: (full: number, small: number) => (quick ? small : full)};
+  if (scenario.measureAlone) return scenario.measureAlone(task);
   const context = await browser.newContext({viewport: VIEW});
   try {
     const page = await context.newPage();
     page.on('pageerror', (error) => process.stderr.write(`${url}: ${error.message}\n`));
     const tab = await Tab.open(page, url, cpu);
-    return await scenario.measure(tab, {size, cpu, pick: (full, small) => (quick ? small : full)});
+    return (await scenario.measure?.(tab, task)) ?? {};
   } finally {
     await context.close();
   }

@@ -59,7 +59,8 @@ function tableOf(scenario: Scenario, all: readonly Series[]): readonly string[] 
       ...(isCompared ? [ratioOf(find, size)] : []),
       verdictOf(figure.goal, find, size),
     ]);
-    return [...lines, ...growthOf(figure, find, names, sizes)];
+    const steps = scenario.isDoubling ? sizes.slice(1).map((size, i) => stepOf(figure, find, sizes[i] ?? size, size)) : [];
+    return [...lines, ...steps, ...growthOf(figure, find, names, sizes)];
   });
   const head = ['', 'messages', ...names, ...(isCompared ? ['ours / floor'] : []), 'goal'];
   return [head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
@@ -94,6 +95,12 @@ function verdictOf(goal: Goal | undefined, find: Summaries, size: number): strin
   if (goal.atMost !== undefined) return verdict(ours.median <= goal.atMost, `≤ ${goal.atMost}`);
   if (goal.ratio !== undefined && floor) return verdict(ours.median <= goal.ratio * floor.median, `≤ ${goal.ratio} ×`);
   return '';
+}
+
+/** What a figure of ours grows by from one size to the next. */
+function stepOf({title}: Figure, find: Summaries, from: number, to: number): readonly string[] {
+  const ratio = (find('ours', to)?.median ?? Number.NaN) / (find('ours', from)?.median ?? Number.NaN);
+  return [title, `${to.toLocaleString('en')} / ${from.toLocaleString('en')}`, `× ${ratio.toFixed(2)}`, ''];
 }
 
 /** What a figure becomes with the number of messages, for each contestant. */

@@ -13,7 +13,7 @@ export interface Goal {
 export interface Figure {
   readonly title: string;
   /** `''` for a mere number. */
-  readonly unit: 'ms' | 'kB' | 'MB' | '%' | 'px' | '';
+  readonly unit: 'µs' | 'ms' | 'kB' | 'MB' | '%' | 'px' | '';
   readonly goal?: Goal;
 }
 
@@ -38,6 +38,10 @@ export interface Scenario {
   readonly figures: Readonly<Record<string, Figure>>;
   /** Whether other packages can do it, too. */
   readonly forOthers?: boolean;
+  /** Whether each size is twice the one before, and what a figure grows by is shown for each. */
+  readonly isDoubling?: boolean;
   /** Measures the list that stands in the tab, once. */
-  measure(tab: Tab, task: Task): Promise<Measured>;
+  readonly measure?: (tab: Tab, task: Task) => Promise<Measured>;
+  /** Measures without a page, once. Then there is nothing to compare it with. */
+  readonly measureAlone?: (task: Task) => Measured;
 }
