@@ -5,6 +5,7 @@ import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build as bundle} from 'vite';
+import {integrityList, writeVersioned} from './integrity.mjs';
 import {beHanded, BESIDE} from './load-beside.mjs';
 import {buildLocaleScripts} from './locale-scripts.mjs';
 import {writeEditorData} from './manifest.mjs';
@@ -26,6 +27,7 @@ export async function build(outDir = 'dist') {
   for (const [entry, name] of Object.entries(BESIDE)) await bundleInto(target, entry, name, 'es', [beHanded(entry)]);
   cpSync(join(root, 'src/styles/themes'), join(target, 'themes'), {recursive: true});
   await buildLocaleScripts(target);
+  writeVersioned(target);
   writeEditorData(target);
   const command = join(target, 'cli', 'ws-chat.js');
   if (existsSync(command)) chmodSync(command, 0o755);
@@ -43,4 +45,8 @@ export function bundleInto(outDir, entry, fileName, format, plugins) {
   return bundle({root, configFile, logLevel: 'warn', plugins: [plugins], build: {outDir, lib}});
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build(process.argv[2]);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , folder = 'dist'] = process.argv;
+  await build(folder);
+  for (const {name, integrity} of integrityList(join(root, folder))) console.log(`${integrity}  ${folder}/${name}`);
+}

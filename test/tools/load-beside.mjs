@@ -8,18 +8,19 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import MagicString from 'magic-string';
 import {parseSync} from 'vite';
+import {VERSION} from './integrity.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * What is loaded, and the file it becomes. Without it the rest has to go on: a page may have the script alone, or be offline.
+ * What is loaded, and the file it becomes, with the version in its name, as a script can do nothing with that of another. Without it the rest has to go on: a page may have the script alone, or be offline.
  * @type {Readonly<Record<string, string>>}
  */
 export const BESIDE = {
-  'src/behaviors/roving-focus.ts': 'ws-chat.roving-focus.js',
-  'src/client/outbox-disk.ts': 'ws-chat.outbox-disk.js',
-  'src/client/shared-connection/index.ts': 'ws-chat.shared-connection.js',
-  'src/elements/error-dialog.ts': 'ws-chat.error-dialog.js',
+  'src/behaviors/roving-focus.ts': `ws-chat-${VERSION}.roving-focus.js`,
+  'src/client/outbox-disk.ts': `ws-chat-${VERSION}.outbox-disk.js`,
+  'src/client/shared-connection/index.ts': `ws-chat-${VERSION}.shared-connection.js`,
+  'src/elements/error-dialog.ts': `ws-chat-${VERSION}.error-dialog.js`,
 };
 
 const DYNAMIC_IMPORT = /\bimport\(\s*'(\.[^']+)'\s*\)/g;
