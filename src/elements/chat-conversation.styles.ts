@@ -6,7 +6,7 @@ const styles: CSSResult = css`
     block-size: var(--chat-conversation-block-size, 100%);
     /* In a box without a height of its own it takes what the window has, and not what all its messages need. */
     max-block-size: 100dvb;
-    min-block-size: min(18rem, 100%);
+    min-block-size: min(19em, 100%);
     overflow: hidden;
     background: var(--_surface);
   }
@@ -172,17 +172,17 @@ const styles: CSSResult = css`
   }
 
   .placeholders i:nth-child(3n + 1) {
-    inline-size: min(62%, 24rem);
+    inline-size: min(62%, 26em);
   }
 
   .placeholders i:nth-child(3n + 2) {
-    inline-size: min(44%, 18rem);
+    inline-size: min(44%, 19em);
     block-size: 58px;
   }
 
   .placeholders i:nth-child(3n) {
     align-self: flex-end;
-    inline-size: min(52%, 20rem);
+    inline-size: min(52%, 21em);
   }
 
   .readonly {

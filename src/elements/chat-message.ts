@@ -31,7 +31,7 @@ import {renderAttachments, renderQuote, renderReactions, renderText} from './mes
  * @csspart reactions - The emoji that were chosen, with their counts.
  * @csspart why - Why a message was not sent, and the ways out.
  *
- * @cssprop [--chat-message-max-inline-size=min(74%, 34rem)] - How wide a bubble becomes.
+ * @cssprop [--chat-message-max-inline-size=min(74%, 36em)] - How wide a bubble becomes.
  * @cssprop [--chat-message-emoji-size=32px] - The size of up to three emoji that stand alone.
  *
  * @fires {ChatMessageActionEvent} chat-message-action - A person asked for something to be done: `retry`, `discard`, `open-reply`.
