@@ -216,6 +216,8 @@ export class ChatComposerElement extends LitElement {
     this.value = '';
     this.files = [];
     this.fileProblem = '';
+    // Whoever keeps the text as a model, as of any field, has it from `input`: what a person types brings one by itself.
+    this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
     emit(this, 'chat-submit', detail);
     this.focus();
   }
