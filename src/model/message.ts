@@ -62,6 +62,9 @@ export interface MessageInput extends Partial<
   readonly deletedAt?: Date | string | null;
 }
 
+/** What may be handed in for what is read as `Value`: of messages, their least. */
+export type Given<Value> = Value extends readonly Message[] ? readonly MessageInput[] : Value;
+
 /** Fills in what a host page may leave out. */
 export function toMessage(input: MessageInput): Message {
   return {

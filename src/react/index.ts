@@ -1,3 +1,5 @@
+'use client';
+
 /** The elements as React components, for React 18 and 19. Importing this registers them. */
 import '../define/chat-composer.js';
 import '../define/chat-connection.js';

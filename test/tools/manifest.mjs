@@ -13,6 +13,8 @@ import {litPlugin} from '@custom-elements-manifest/analyzer/src/features/framewo
 import {getWebTypesData} from 'custom-element-jet-brains-integration';
 import {getVsCodeHtmlCustomData} from 'custom-element-vs-code-integration';
 import {format} from 'prettier';
+import {writeFrameworkTypes} from './framework-types.mjs';
+import {writeLlms} from './llms.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const MANIFEST = join(root, 'custom-elements.json');
@@ -85,12 +87,15 @@ export async function manifestText() {
   return format(JSON.stringify(manifest), {parser: 'json', printWidth: 130});
 }
 
-/** Writes what JetBrains' editors and VS Code read. @param {string} folder */
+/** Writes what JetBrains' editors, VS Code, the type checkers of frameworks and language models read. @param {string} folder */
 export function writeEditorData(folder) {
   const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'));
-  const {name, version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const packageFile = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const {name, version} = packageFile;
   const webTypes = JSON.parse(getWebTypesData(manifest, {hideLogs: true, packageJson: false}));
   writeFileSync(join(folder, 'web-types.json'), `${JSON.stringify({...webTypes, name, version}, null, 2)}\n`);
+  writeFrameworkTypes(folder, manifest);
+  writeLlms(folder, manifest, packageFile);
   const htmlData = JSON.parse(getVsCodeHtmlCustomData(manifest, {hideLogs: true}));
   writeFileSync(join(folder, 'vscode.html-custom-data.json'), `${JSON.stringify(htmlData, null, 2)}\n`);
 }
