@@ -94,12 +94,12 @@ async function hideAndShow(page: Page, news: string): Promise<void> {
 async function keepAsModel(page: Page): Promise<void> {
   const button = page.getByRole('button', {name: /the chat$/u});
   await page.getByText('0 characters').waitFor();
-  await page.locator('chat-composer textarea').fill('Salom');
+  await page.getByRole('textbox', {name: 'Write a message'}).fill('Salom');
   await page.getByText('5 characters').waitFor();
   await button.click();
   await page.locator('chat-composer').waitFor({state: 'detached'});
   await button.click();
-  assert.equal(await page.locator('chat-composer textarea').inputValue(), 'Salom');
+  assert.equal(await page.getByRole('textbox', {name: 'Write a message'}).inputValue(), 'Salom');
 }
 
 describe('the demo hosts', {skip: chromiumPath === null ? 'Chromium is missing' : false}, () => {
@@ -145,12 +145,12 @@ describe('the demo hosts', {skip: chromiumPath === null ? 'Chromium is missing' 
 
       const answer = `Answer from ${name}`;
       const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.status() === 201);
-      await page.locator('chat-composer textarea').fill(answer);
+      await page.getByRole('textbox', {name: 'Write a message'}).fill(answer);
       await page.keyboard.press('Enter');
       await stored;
       await page.locator('chat-message', {hasText: answer}).waitFor();
       assert.equal(await page.locator('chat-message', {hasText: answer}).count(), 1);
-      assert.equal(await page.locator('chat-composer textarea').inputValue(), '');
+      assert.equal(await page.getByRole('textbox', {name: 'Write a message'}).inputValue(), '');
       if (hasFramework) await hideAndShow(page, news);
       assert.equal(sockets.length, 1);
       if (name === 'vue') await keepAsModel(page);
