@@ -71,6 +71,13 @@ export class MessageLog implements MessageLogView {
     return first && isConfirmed(first) ? first : undefined;
   }
 
+  /** The newest message that the server knows, `undefined` if there is none. */
+  get newest(): Message | undefined {
+    let index = this.size - 1;
+    for (let last = this.at(index); last && !isConfirmed(last); last = this.at(index)) index -= 1;
+    return this.at(index);
+  }
+
   /** Takes messages in, in any order: new ones to their place, known ones if they are newer. */
   merge(messages: Iterable<Message>): MergeResult {
     const added: Message[] = [];
@@ -120,18 +127,30 @@ export class MessageLog implements MessageLogView {
     return true;
   }
 
+  /** Takes out `count` messages from an index on. */
+  removeRange(index: number, count: number): void {
+    const gone = this.slice(index, index + count);
+    if (gone.length === 0) return;
+    this.#messages.reset([...this.#messages.slice(0, index), ...this.#messages.slice(index + count, this.size)]);
+    for (const message of gone) this.#forget(message);
+    this.#listeners.call({type: 'removed', index, count: gone.length});
+  }
+
   /** Leaves only these messages and those that the server does not know yet. */
   replaceConfirmed(messages: readonly Message[]): void {
     this.replaceAll([...messages, ...this.slice(0, this.size).filter((message) => !isConfirmed(message))]);
   }
 
-  /** Leaves only these messages. They are kept as they are, so nobody may change them. */
-  replaceAll(messages: readonly MessageInput[]): void {
+  /**
+   * Leaves only these messages. They are kept as they are, so nobody may change them. `focus`: which of them is to be looked at first;
+   * default the last.
+   */
+  replaceAll(messages: readonly MessageInput[], focus?: Id): void {
     this.#messages.reset([]);
     this.#byId.clear();
     this.#byTempId.clear();
     this.#place(0, isInOrder(messages) ? messages : sorted(messages.map((message) => this.#fill(message))));
-    this.#listeners.call({type: 'reset'});
+    this.#listeners.call({type: 'reset', focus});
   }
 
   /** A temp id is unique to its sender only: somebody else may send the same one again, and must not take this row. */
@@ -209,9 +228,13 @@ export class MessageLog implements MessageLogView {
   #take(message: Message): number {
     const index = this.#messages.rank(message);
     this.#messages.remove(index);
-    this.#byId.delete(numberOf(message.id));
-    if (message.tempId !== null) this.#byTempId.delete(message.tempId);
+    this.#forget(message);
     return index;
+  }
+
+  #forget({id, tempId}: Message): void {
+    this.#byId.delete(numberOf(id));
+    if (tempId !== null) this.#byTempId.delete(tempId);
   }
 }
 

@@ -104,7 +104,7 @@ describe('MessageLog', () => {
     log.merge([stored(1), stored(2), unsent('a')]);
     log.replaceConfirmed([stored(9), stored(8)]);
     assert.deepEqual(ids(), [8, 9, 'a']);
-    assert.deepEqual(changes.at(-1), {type: 'reset'});
+    assert.deepEqual(changes.at(-1), {type: 'reset', focus: undefined});
     assert.equal(log.indexOf(1), -1);
   });
 
