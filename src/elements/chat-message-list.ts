@@ -51,6 +51,7 @@ const FAR = 300;
  *
  * @fires {ChatLoadOlderEvent} chat-load-older - The beginning is near. Once for each first message.
  * @fires {ChatLoadNewerEvent} chat-load-newer - The end is near while `hasNewer`. Once for each last message.
+ * @fires {ChatLoadLatestEvent} chat-load-latest - The end was asked for while `hasNewer`: the newest messages are to take the place of these.
  * @fires {ChatMessagesVisibleEvent} chat-messages-visible - These messages were really seen. Each id once; never one that is not sent yet.
  */
 export class ChatMessageListElement extends MessageListData {
@@ -106,8 +107,16 @@ export class ChatMessageListElement extends MessageListData {
     (count) => this.#locale.strings.newBelow(count),
   );
 
+  /** A message on the screen or near it; undefined for the newest one, if the list stands at its end. */
+  get shownId(): Id | undefined {
+    const {shown} = this.#window;
+    const row = this.#window.isAtEnd ? undefined : shown[shown.length >> 1];
+    return row && this.view.get(row.key)?.id;
+  }
+
   /** Goes to the end, and follows it from there. */
   scrollToLatest(): void {
+    if (this.hasNewer) emit(this, 'chat-load-latest');
     this.newBelow = 0;
     this.#window.scrollToEnd();
   }
@@ -153,6 +162,7 @@ export class ChatMessageListElement extends MessageListData {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('source')) this.#follow();
+    else this.newBelow += Math.max(0, this.newAfter - (changed.get('newAfter') ?? this.newAfter));
     if (changed.has('hasNewer')) this.#more.reset();
   }
 
@@ -174,7 +184,7 @@ export class ChatMessageListElement extends MessageListData {
         tabindex=${this.#roving.tabIndex}
         dir=${direction ?? nothing}
         aria-label=${strings.messages}
-        aria-busy=${this.loadingOlder}
+        aria-busy=${this.loadingOlder || this.loadingNewer}
         @scroll=${this.#window.scrolled}
         @keydown=${this.#roving.handle}
         @focusin=${this.#roving.handle}
@@ -190,6 +200,7 @@ export class ChatMessageListElement extends MessageListData {
       ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
       ${renderHints(this, strings, {
         loadOlder: () => emit(this, 'chat-load-older'),
+        loadNewer: () => emit(this, 'chat-load-newer'),
         showUnread: () => this.#showUnread(),
       })}
       ${this.isFar || this.newBelow > 0 ? renderJump(this.newBelow, strings, () => this.#jump()) : nothing}
@@ -237,7 +248,7 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   #begin(): void {
-    this.newBelow = 0;
+    this.newBelow = this.newAfter;
     this.highlighted = undefined;
     this.#arrived.clear();
     this.#more.reset();
@@ -248,9 +259,10 @@ export class ChatMessageListElement extends MessageListData {
 
   #take(change: LogChange): void {
     const isOther = change.type === 'reset' && !this.#window.shown.some(({key}) => this.view.indexOf(key) >= 0);
-    if (isOther) return this.#begin();
+    if (isOther) this.#begin();
+    else this.#window.apply(change);
+    if (change.type === 'reset' && change.focus !== undefined) this.scrollToMessage(change.focus);
     const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.view);
-    this.#window.apply(change);
     if (arrivals.length > 0) this.#welcome(arrivals);
   }
 

@@ -43,6 +43,7 @@ export const ChatConversation = createWrapper('chat-conversation', ChatConversat
 export const ChatMessageList = createWrapper('chat-message-list', ChatMessageListElement, {
   onChatLoadOlder: 'chat-load-older',
   onChatLoadNewer: 'chat-load-newer',
+  onChatLoadLatest: 'chat-load-latest',
   onChatMessagesVisible: 'chat-messages-visible',
 } as const);
 
