@@ -239,6 +239,7 @@ const scripts = {
       'process',
       'console',
       'URL',
+      'document',
       'setTimeout',
       'clearTimeout',
       'fetch',

@@ -58,8 +58,31 @@ function tidyModule(module) {
   });
 }
 
+/**
+ * The tokens that every element reads, from the doc comment in `src/styles/tokens.ts`. A colour has its default from the palette.
+ * @returns {{name: string, description: string, default?: string}[]}
+ */
+function themeTokens() {
+  const palette = readFileSync(join(root, 'src/styles/palette.ts'), 'utf8');
+  const colours = new Map(
+    [...palette.matchAll(/^ {2}'?([a-z-]+)'?: \['(#\w+)', '(#\w+)'\],$/gm)].map(([, role, light, dark]) => [
+      `--chat-color-${role}`,
+      `light-dark(${light}, ${dark})`,
+    ]),
+  );
+  const source = readFileSync(join(root, 'src/styles/tokens.ts'), 'utf8');
+  return [...source.matchAll(/@cssprop \[?(--chat-[a-z-]+)(?:=(.*?)\])? - (.*)$/gm)].map(
+    ([, name = '', given, description = '']) => {
+      const value = given ?? colours.get(name);
+      return {description, name, ...(value && {default: value})};
+    },
+  );
+}
+
 /** @param {any} element */
 function tidyElement(element) {
+  // It shows nothing itself.
+  if (element.tagName !== 'chat-connection') element.cssProperties = [...(element.cssProperties ?? []), ...themeTokens()];
   element.members = element.members?.filter(isPublic);
   for (const part of [...(element.members ?? []), ...(element.attributes ?? []), ...(element.events ?? [])]) {
     if (part.inheritedFrom?.module) part.inheritedFrom.module = published(part.inheritedFrom.module);

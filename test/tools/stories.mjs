@@ -1,4 +1,7 @@
-/** Opens every story of a built Storybook in Chromium. A story fails that shows an error, throws, or writes one to the console. */
+/**
+ * Opens every story of a built Storybook in Chromium. A story fails that shows an error, throws, or writes one to the console, or
+ * whose play function fails. What axe finds fails a story that asks for it (`a11y: {test: 'error'}`).
+ */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {extname, join, normalize} from 'node:path';
@@ -30,25 +33,45 @@ function serve() {
   );
 }
 
+/** What Storybook says of the story once it is over, and nothing before. Runs in the page. @returns {string[] | undefined} */
+function outcome() {
+  const channel = Reflect.get(globalThis, '__STORYBOOK_ADDONS_CHANNEL__');
+  if (document.querySelector('.sb-show-errordisplay, .sb-show-nopreview'))
+    return [document.querySelector('#error-message')?.textContent ?? 'It fails.'];
+  const [end] = channel?.last('storyFinished') ?? [];
+  if (!end) return undefined;
+  const thrown = ['playFunctionThrewException', 'unhandledErrorsWhilePlaying', 'storyThrewException']
+    .flatMap((name) => channel.last(name) ?? [])
+    .flat()
+    .map((error) => String(error?.message ?? error));
+  const found = end.reporters
+    .filter((/** @type {any} */ {status}) => status === 'failed')
+    .flatMap((/** @type {any} */ {type, result}) =>
+      (result?.violations ?? [{id: type, nodes: []}]).map(
+        (/** @type {any} */ {id, help, nodes}) =>
+          `${id}: ${help ?? ''} ${nodes.map((/** @type {any} */ {html}) => html).join(' ')}`,
+      ),
+    );
+  return [...thrown, ...found, ...(end.status === 'error' && thrown.length + found.length === 0 ? ['It ends in an error.'] : [])];
+}
+
 /**
  * What goes wrong in a story.
  * @param {import('playwright-core').Browser} browser
  * @param {string} url
  */
 async function problemsOf(browser, url) {
-  const page = await browser.newPage();
+  // What is half faded in has the contrast of half a colour.
+  const page = await browser.newPage({reducedMotion: 'reduce'});
   /** @type {string[]} */
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   await page.goto(url, {waitUntil: 'load'});
-  await page
-    .waitForSelector('.sb-show-main, .sb-show-errordisplay, .sb-show-nopreview', {state: 'attached', timeout: 30_000})
-    .catch(() => problems.push('It does not come up.'));
-  // What a story shows may take its server a turn, and its elements a frame.
-  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
-  if (await page.$('.sb-show-errordisplay, .sb-show-nopreview'))
-    problems.push((await page.textContent('#error-message')) ?? 'It fails.');
+  // The story has been rendered, its play function has run, and axe has looked at it.
+  const end = await page.waitForFunction(outcome, undefined, {timeout: 60_000}).catch(() => null);
+  if (end === null) problems.push('It does not come to an end.');
+  else problems.push(...((await end.jsonValue()) ?? []));
   await page.close();
   return problems;
 }
