@@ -36,12 +36,12 @@ const SMALL = 12_000;
 
 /** @type {readonly Way[]} */
 const WAYS = [
-  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 60_000, goal: 50_000},
+  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 63_000, goal: 50_000},
   {
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 30_500,
+    limit: 32_000,
     goal: 24_000,
   },
   {
@@ -55,10 +55,10 @@ const WAYS = [
     name: 'typing-indicator',
     title: 'One small element, `define/typing-indicator.js`',
     modules: [definition('typing-indicator')],
-    limit: 12_500,
+    limit: 12_200,
     goal: SMALL,
   },
-  {name: 'chat-toast', modules: [definition('chat-toast')], limit: 12_500, goal: SMALL},
+  {name: 'chat-toast', modules: [definition('chat-toast')], limit: 12_200, goal: SMALL},
   {name: 'everything', modules: ['index.js']},
   ...tags()
     .filter((tag) => tag !== 'typing-indicator' && tag !== 'chat-toast')
