@@ -89,12 +89,13 @@ function announce(result) {
 }
 
 /**
- * Runs all steps; those first that others wait for, otherwise in the order given.
+ * Runs all steps; those first that others wait for, otherwise in the order given. One more at a time than there are processors: a
+ * browser and a server spend much of a step waiting for each other, or for a countdown.
  * @param {readonly Step[]} steps
  * @param {{parallel?: number}} [options]
  * @returns {Promise<Result[]>}
  */
-export async function runAll(steps, {parallel = Math.max(2, Math.floor(availableParallelism()))} = {}) {
+export async function runAll(steps, {parallel = availableParallelism() + 1} = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ws-chat-test-'));
   const waiting = [...steps];
   /** @type {Result[]} */
