@@ -9,6 +9,8 @@ import {
   isConfirmed,
   messageKey,
   sameId,
+  systemClock,
+  type Clock,
   type Id,
   type IdKey,
   type LogChange,
@@ -20,7 +22,7 @@ import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-message-list.styles.js';
 import {property, state} from './decorators.js';
 import {emit, type ChatMessageActionEvent} from './dom-events.js';
-import {arrivalsOf} from './list-arrivals.js';
+import {arrivalsOf, failuresOf} from './list-arrivals.js';
 import {renderEmpty, renderHints, renderJump} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
 import {rowsOf, type RenderMessage, type RowContext} from './list-rows.js';
@@ -57,6 +59,9 @@ const FAR = 300;
 export class ChatMessageListElement extends MessageListData {
   static override styles = [hostStyles, buttonStyles, styles];
 
+  /** The clock after which it is said what has arrived. For tests. */
+  static clock: Clock = systemClock;
+
   /** Who uses the page: whose messages stand at the other side. */
   @property({attribute: 'current-user-id'}) currentUserId: Id | null = null;
 
@@ -74,6 +79,7 @@ export class ChatMessageListElement extends MessageListData {
   #log: MessageLogView | undefined;
   #unsubscribe: Unsubscribe | undefined;
   #arrived = new Set<IdKey>();
+  readonly #failed = new Set<IdKey>();
   readonly #more = new LoadMore();
 
   readonly #window = new WindowedList(this, {
@@ -105,6 +111,7 @@ export class ChatMessageListElement extends MessageListData {
     this,
     () => this.#part('[role=log]'),
     (count) => this.#locale.strings.newBelow(count),
+    ChatMessageListElement.clock,
   );
 
   /** A message on the screen or near it; undefined for the newest one, if the list stands at its end. */
@@ -164,6 +171,9 @@ export class ChatMessageListElement extends MessageListData {
     if (changed.has('source')) this.#follow();
     else this.newBelow += Math.max(0, this.newAfter - (changed.get('newAfter') ?? this.newAfter));
     if (changed.has('hasNewer')) this.#more.reset();
+    const {strings} = this.#locale;
+    if (changed.has('olderError') && this.olderError) this.#announcer.notify(strings.olderFailed);
+    if (changed.has('newerError') && this.newerError) this.#announcer.notify(strings.loadFailed);
   }
 
   protected override update(changed: PropertyValues<this>): void {
@@ -254,6 +264,7 @@ export class ChatMessageListElement extends MessageListData {
     this.#more.reset();
     this.#visible.reset();
     this.#announcer.clear();
+    this.#failed.clear();
     this.#window.restart();
   }
 
@@ -263,6 +274,10 @@ export class ChatMessageListElement extends MessageListData {
     else this.#window.apply(change);
     if (change.type === 'reset' && change.focus !== undefined) this.scrollToMessage(change.focus);
     const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.view);
+    const {strings} = this.#locale;
+    for (const {error} of failuresOf(change, this.view, this.#failed)) {
+      this.#announcer.notify(error ? strings.notSent(strings.problems[error.code]) : strings.status.failed);
+    }
     if (arrivals.length > 0) this.#welcome(arrivals);
   }
 

@@ -19,10 +19,10 @@ export interface HintActions {
   readonly showUnread: () => void;
 }
 
-/** The lines at the top of a list. They lie over it, so that nothing moves when they come and go. */
+/** The lines at the top of a list. They lie over it, so that nothing moves when they come and go. What of it is to be said, the log says. */
 export function renderHints(hints: HintState, strings: Strings, actions: HintActions): TemplateResult {
   const {loadingOlder, olderError, loadingNewer, newerError, newWhileAway} = hints;
-  return html`<div class="hints" role="status">
+  return html`<div class="hints">
     ${renderLoading(loadingOlder, olderError, strings.loadingOlder, strings.olderFailed, strings.tryAgain, actions.loadOlder)}
     ${renderLoading(loadingNewer, newerError, strings.loading, strings.loadFailed, strings.tryAgain, actions.loadNewer)}
     ${
