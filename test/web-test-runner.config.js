@@ -10,6 +10,7 @@ import {chromeLauncher} from '@web/test-runner-chrome';
 import {webdriverLauncher} from '@web/test-runner-webdriver';
 import {ENGINES, findBrowser} from './tools/browsers.mjs';
 import {commonJsPlugin} from './tools/common-js-plugin.mjs';
+import {picturePlugin} from './tools/picture-plugin.mjs';
 import {freePort, stopAllOnExit} from './tools/processes.mjs';
 import {startWebKitDriver} from './tools/webkit-driver.mjs';
 import {countReporter} from './tools/wtr-reporter.mjs';
@@ -117,6 +118,7 @@ export default {
   reporters: [defaultReporter(), ...(process.env['TEST_COUNTS'] ? [countReporter(process.env['TEST_COUNTS'])] : [])],
   plugins: [
     commonJsPlugin(['/node_modules/pusher-js/worker/index.js']),
+    picturePlugin(),
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: `${rootDir}tsconfig.json`}),
   ],
 };

@@ -1,4 +1,5 @@
 import {css} from 'lit';
+import {bubbles} from './placeholder-bubbles.js';
 
 export default css`
   :host {
@@ -49,9 +50,35 @@ export default css`
     margin-block-start: auto;
   }
 
-  .rows,
+  /*
+   * Where no row is rendered yet, bubbles are painted: whoever flings the list faster than rows can be made sees a conversation fly by.
+   */
+  .before,
+  .after {
+    --_theirs: var(--chat-message-list-placeholder-color, color-mix(in srgb, var(--_text) 9%, var(--_canvas)));
+    --_mine: var(--chat-message-list-own-placeholder-color, color-mix(in srgb, var(--_own) 30%, var(--_canvas)));
+    background: ${bubbles};
+  }
+
+  :is(.before, .after):dir(rtl) {
+    transform: scaleX(-1);
+  }
+
+  .clip,
   .after {
     flex: none;
+  }
+
+  /* What glides into its place must not make the content higher. The room around it is for shadows and focus rings. */
+  .clip {
+    margin: -6px -12px;
+    padding: 6px 12px;
+    contain: paint;
+  }
+
+  :host([render-all]) .row {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 64px;
   }
 
   .row {
@@ -212,14 +239,18 @@ export default css`
     font-variant-numeric: tabular-nums;
   }
 
-  @media print {
-    :host {
-      block-size: auto;
-      overflow: visible;
+@media (forced-colors: active) {
+    .before,
+    .after {
+      background: none;
     }
+  }
 
+  @media print {
+    :host,
     .scroller {
-      flex: none;
+      display: block;
+      block-size: auto;
       overflow: visible;
     }
 
@@ -228,6 +259,11 @@ export default css`
     .hints,
     .jump {
       display: none;
+    }
+
+    :host .row {
+      content-visibility: visible;
+      break-inside: avoid;
     }
   }
 `;

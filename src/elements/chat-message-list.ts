@@ -1,9 +1,11 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {Announcer} from '../behaviors/announcer.js';
+import {Glide} from '../behaviors/glide.js';
 import {KeyedRows} from '../behaviors/keyed-rows.js';
 import {LateRovingFocus} from '../behaviors/late-roving-focus.js';
+import {Printing} from '../behaviors/printing.js';
 import {VisibleIds} from '../behaviors/visible-ids.js';
-import {WindowedList, type WindowedRows} from '../behaviors/windowed-list.js';
+import {WindowedList} from '../behaviors/windowed-list.js';
 import {LocaleController} from '../i18n/index.js';
 import {
   isConfirmed,
@@ -22,10 +24,10 @@ import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-message-list.styles.js';
 import {property, state} from './decorators.js';
 import {emit, type ChatMessageActionEvent} from './dom-events.js';
-import {arrivalsOf, failuresOf} from './list-arrivals.js';
+import {announce, arrivalsOf, failuresOf} from './list-arrivals.js';
 import {renderEmpty, renderHints, renderJump} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
-import {rowsOf, type RenderMessage, type RowContext} from './list-rows.js';
+import {rowKeysOf, rowsOf, type RenderMessage, type RowContext} from './list-rows.js';
 import {MessageListData} from './message-list-data.js';
 
 /** From how far the end a way back is offered, in CSS pixels. */
@@ -50,6 +52,8 @@ const FAR = 300;
  * @csspart hint - A line at the top: older messages are loading, or how many are new.
  *
  * @cssprop [--chat-message-list-block-size=100%] - How high the list is.
+ * @cssprop [--chat-message-list-placeholder-color] - The bubbles of others that are painted while a fling is faster than rows can be made.
+ * @cssprop [--chat-message-list-own-placeholder-color] - The own bubbles among those.
  *
  * @fires {ChatLoadOlderEvent} chat-load-older - The beginning is near. Once for each first message.
  * @fires {ChatLoadNewerEvent} chat-load-newer - The end is near while `hasNewer`. Once for each last message.
@@ -65,8 +69,17 @@ export class ChatMessageListElement extends MessageListData {
   /** Who uses the page: whose messages stand at the other side. */
   @property({attribute: 'current-user-id'}) currentUserId: Id | null = null;
 
-  /** Renders a message in place of `<chat-message>`. If it throws, the message is shown as usual. */
+  /**
+   * Renders a message in place of `<chat-message>`. If it throws, the message is shown as usual. It is called again for a message when
+   * that one, its place among the others, or this function is another one.
+   */
   @property({attribute: false}) renderMessage: RenderMessage | undefined;
+
+  /**
+   * Whether all messages of the list are in the page, and not a window of them: then the page's search and "select all" find each. What
+   * a message costs then grows with their number. A page that is printed has all of them anyway.
+   */
+  @property({type: Boolean, attribute: 'render-all'}) renderAll = false;
 
   /** Above which message the divider for unread ones stands; `null` for none. */
   @property({attribute: false}) firstUnreadId: Id | null = null;
@@ -80,10 +93,11 @@ export class ChatMessageListElement extends MessageListData {
   #unsubscribe: Unsubscribe | undefined;
   #arrived = new Set<IdKey>();
   readonly #failed = new Set<IdKey>();
+  #isArriving = false;
   readonly #more = new LoadMore();
 
   readonly #window = new WindowedList(this, {
-    rows: () => this.#keys(),
+    rows: () => rowKeysOf(this.view),
     parts: () => {
       const scroller = this.#part('.scroller');
       const before = this.#part('.before');
@@ -92,10 +106,13 @@ export class ChatMessageListElement extends MessageListData {
       return scroller && before && rows && after ? {scroller, before, rows, after} : undefined;
     },
     isHeld: () => this.hasNewer || this.#roving.isReading,
+    isWhole: () => this.renderAll || this.#printing.isOn,
     onSettled: () => this.#look(),
+    onLeft: () => this.#glide.stop(),
+    onFollowed: (way) => this.#glideIn(way),
   });
   readonly #roving: LateRovingFocus = new LateRovingFocus(this, {
-    rows: () => this.#keys(),
+    rows: () => rowKeysOf(this.view),
     shown: () => this.#window.shown,
     scroller: () => this.#part('.scroller'),
     reveal: (key) => this.#window.scrollToKey(key),
@@ -107,6 +124,8 @@ export class ChatMessageListElement extends MessageListData {
     onSeen: (keys) => this.#tellSeen(keys),
   });
   readonly #rows = new KeyedRows();
+  readonly #glide = new Glide(() => this.#visible.check());
+  readonly #printing = new Printing(this, () => this.#renderNow());
   readonly #announcer = new Announcer(
     this,
     () => this.#part('[role=log]'),
@@ -167,6 +186,11 @@ export class ChatMessageListElement extends MessageListData {
     return isDone;
   }
 
+  protected override async scheduleUpdate(): Promise<void> {
+    await this.#window.frames.turn();
+    await super.scheduleUpdate();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('source')) this.#follow();
     else this.newBelow += Math.max(0, this.newAfter - (changed.get('newAfter') ?? this.newAfter));
@@ -203,7 +227,7 @@ export class ChatMessageListElement extends MessageListData {
         @animationend=${this.#restArrived}
       >
         <div class="before"></div>
-        <div class="rows" role=${to > from ? 'list' : nothing}></div>
+        <div class="clip"><div class="rows" role=${to > from ? 'list' : nothing}></div></div>
         <div class="after"></div>
         <slot name="end"></slot>
       </div>
@@ -242,10 +266,6 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   /** The rows, as those need to know them who know nothing of messages. */
-  #keys(): WindowedRows {
-    return {size: this.view.size, keyAt: (index) => this.#keyAt(index), indexOf: (key) => this.view.indexOf(key)};
-  }
-
   /** Follows the log that is to be shown. What changed while nobody followed it is found by looking at all of it. */
   #follow(): void {
     const view = this.view;
@@ -282,24 +302,36 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   #welcome(arrivals: readonly Message[]): void {
-    const {strings} = this.#locale;
     const isOwn = (message: Message): boolean => sameId(message.sender.id, this.currentUserId);
     const others = arrivals.filter((message) => !isOwn(message));
-    for (const {sender, content, attachments} of others) {
-      const text = content || attachments.map(({name}) => name).join(', ');
-      this.#announcer.announce(strings.arrived(sender.name || strings.unknownPerson, text));
-    }
+    announce(this.#announcer, others, this.#locale.strings);
     // One's own message from another device is no reason to leave what is being read.
     const isSent = arrivals.some((message) => isOwn(message) && (!isConfirmed(message) || !this.source));
     if (isSent) this.scrollToLatest();
     else if (!this.#window.isAtEnd) this.newBelow += others.length;
-    if (this.#window.isAtEnd) this.#arrived = new Set(arrivals.slice(-8).map(messageKey));
+    if (!this.#window.isAtEnd) return;
+    this.#isArriving = true;
+    this.#arrived = new Set(arrivals.slice(-8).map(messageKey));
+  }
+
+  /** Lets what has just come in push up what was there, rather than jump. Whatever else makes the end go elsewhere is followed at once. */
+  #glideIn(way: number): void {
+    const rows = this.#part('.rows');
+    if (this.#isArriving && rows && way < this.clientHeight / 2) this.#glide.start(rows, way);
+  }
+
+  /** Renders before anything else happens: who prints waits for nobody. */
+  #renderNow(): void {
+    this.requestUpdate();
+    this.performUpdate();
+    for (const row of this.#part('.rows')?.querySelectorAll('chat-message') ?? []) row.performUpdate();
   }
 
   /** Looks at where the list stands, after anything has moved. */
   #look(): void {
     this.#visible.check();
     this.#roving.settle();
+    this.#isArriving = false;
     const {distance} = this.#window;
     if (!distance) return;
     this.isFar = this.hasNewer || (distance.end > FAR && !this.#window.isAtEnd);

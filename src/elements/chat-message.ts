@@ -47,7 +47,15 @@ export class ChatMessageElement extends LitElement {
   @property({type: Boolean, reflect: true}) grouped = false;
 
   /** Whether the message after it goes on with its group: then it shows no picture. */
-  @property({type: Boolean, reflect: true}) continued = false;
+  get continued(): boolean {
+    return this.hasAttribute('continued');
+  }
+
+  // Styles alone depend on it, so that a message that comes behind this one renders nothing here.
+  @property({type: Boolean, noAccessor: true})
+  set continued(continued: boolean) {
+    this.toggleAttribute('continued', continued);
+  }
 
   /** Whether it was just asked for, e.g. by following a quote: it lights up for a moment. */
   @property({type: Boolean, reflect: true}) highlighted = false;
@@ -69,6 +77,11 @@ export class ChatMessageElement extends LitElement {
     const {elementStyles} = ChatMessageElement;
     adoptStyles(root, this.hasAttribute('inherits') ? elementStyles.filter((style) => style !== tokens) : elementStyles);
     return root;
+  }
+
+  /** @internal Renders what is pending at once; for who cannot wait, as one who prints. */
+  override performUpdate(): void {
+    super.performUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

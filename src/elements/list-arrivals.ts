@@ -1,3 +1,5 @@
+import type {Announcer} from '../behaviors/announcer.js';
+import type {Strings} from '../i18n/index.js';
 import {isConfirmed, type IdKey, type LogChange, type Message, type MessageLogView} from '../model/index.js';
 
 /**
@@ -28,4 +30,12 @@ export function failuresOf(change: LogChange, log: MessageLogView, known: Set<Id
     known.add(key);
     return [message];
   });
+}
+
+/** Says who wrote what. */
+export function announce(announcer: Announcer, messages: readonly Message[], strings: Strings): void {
+  for (const {sender, content, attachments} of messages) {
+    const text = content || attachments.map(({name}) => name).join(', ');
+    announcer.announce(strings.arrived(sender.name || strings.unknownPerson, text));
+  }
 }

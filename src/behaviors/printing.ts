@@ -1,0 +1,39 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+
+/** Whether the page is being printed. Its host is told before the page is laid out for paper, and again behind. */
+export class Printing implements ReactiveController {
+  isOn = false;
+  readonly #onChange: () => void;
+  readonly #media = matchMedia('print');
+
+  constructor(host: ReactiveControllerHost, onChange: () => void) {
+    this.#onChange = onChange;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#listen('addEventListener');
+  }
+
+  hostDisconnected(): void {
+    this.#listen('removeEventListener');
+    this.isOn = false;
+  }
+
+  #listen(how: 'addEventListener' | 'removeEventListener'): void {
+    window[how]('beforeprint', this.#begin);
+    window[how]('afterprint', this.#end);
+    // Not every way of printing has the events.
+    this.#media[how]('change', this.#look);
+  }
+
+  readonly #begin = (): void => this.#set(true);
+  readonly #end = (): void => this.#set(false);
+  readonly #look = (): void => this.#set(this.#media.matches);
+
+  #set(isOn: boolean): void {
+    if (isOn === this.isOn) return;
+    this.isOn = isOn;
+    this.#onChange();
+  }
+}
