@@ -312,7 +312,10 @@ export class WindowedList implements ReactiveController {
     this.#place(parts);
     this.#isStale = this.#isLeaving = this.#isLost = false;
     if (this.#window.learn()) this.#renew();
+    const {scrollTop} = scroller;
     this.#options.onSettled?.();
+    // Who brought the last row into view for the keyboard has not left the end.
+    if (this.isAtEnd && scroller.scrollTop !== scrollTop) this.#place(parts);
   }
 
   #measure(scroller: HTMLElement): void {
