@@ -239,7 +239,7 @@ export default css`
     font-variant-numeric: tabular-nums;
   }
 
-@media (forced-colors: active) {
+  @media (forced-colors: active) {
     .before,
     .after {
       background: none;
