@@ -40,6 +40,7 @@ interface Note {
  * @cssprop [--chat-composer-field-background=var(--chat-color-canvas)] - The background of the text field.
  *
  * @fires {ChatSubmitEvent} chat-submit - A person wants to send what was written.
+ * @fires {Event} input - The text has changed: by typing, or as it was sent.
  * @fires {ChatTypingEvent} chat-typing - A person is writing.
  */
 export class ChatComposerElement extends LitElement {

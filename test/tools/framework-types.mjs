@@ -53,7 +53,7 @@ function describe(element) {
     (one) => `${doc(one.description, '      ')}      ${one.name}?: Given<${name}['${one.name}']> | undefined;\n`,
   );
   const eventLines = events.map(
-    (one) => `${doc(one.description, '      ')}      '${one.name}': ChatDomEventMap['${one.name}'];\n`,
+    (one) => `${doc(one.description, '      ')}      '${one.name}': GlobalEventHandlersEventMap['${one.name}'];\n`,
   );
   return `${doc(description, '  ')}  '${tagName}': {
     element: ${name};
@@ -66,7 +66,7 @@ function describe(element) {
 /** @param {readonly Declaration[]} elements */
 function elementsFile(elements) {
   const imports = elements.map(({name, tagName}) => `import type {${name}} from '../elements/${tagName}.js';\n`);
-  return `${GENERATED}${imports.join('')}import type {ChatDomEventMap} from '../elements/dom-events.js';
+  return `${GENERATED}${imports.join('')}import type {} from '../elements/dom-events.js';
 import type {Given} from '../model/index.js';
 
 /** Each element with what a host may set and hear. */
