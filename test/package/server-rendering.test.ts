@@ -29,7 +29,6 @@ const CASES: Readonly<Record<string, {readonly template: string; readonly set?: 
     shows: 'Vali is typing',
   },
   'ws-status-banner': {template: '<ws-status-banner always></ws-status-banner>', shows: 'role=status'},
-  'ws-error-dialog': {template: '<ws-error-dialog></ws-error-dialog>', shows: 'Cannot connect'},
   'chat-toast': {template: '<chat-toast></chat-toast>', shows: 'role=status'},
   'chat-connection': {
     template: `<chat-connection manual><chat-conversation conversation-id="1" heading="Vali"></chat-conversation></chat-connection>`,
@@ -90,7 +89,7 @@ describe('a server that renders the elements', {skip: cannotOpen}, () => {
         <script>
           ${ALL}
           const element = document.querySelector('${tag}');
-          window.before = all(document.body).filter((one) => one.localName !== 'script');
+          window.before = all(document.body).filter((one) => !['script', 'style'].includes(one.localName));
           window.look = () => before.map((one) => { const {x, y, width, height} = one.getBoundingClientRect(); return [one.localName, x, y, width, height].join(' '); });
           window.looked = look();
           ${set};

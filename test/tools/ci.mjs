@@ -77,12 +77,6 @@ function demoHostsStep(demos) {
   return [{name: 'demo hosts', command, counted: true, needs: demos.map(({name}) => name)}];
 }
 
-/** Installs the packed package into apps that know nothing of this repository. @returns {Step[]} */
-function consumerStep() {
-  if (!findBrowser('chromium')) return [];
-  return [{name: 'consumer', command: ['node', 'test/tools/node-tests.mjs', 'test/consumer'], counted: true}];
-}
-
 /** @param {string} path */
 function hasBuild(path) {
   return existsSync(path) && Boolean(JSON.parse(readFileSync(path, 'utf8')).scripts?.build);
@@ -117,7 +111,7 @@ setUp();
 stopAllOnExit();
 const leftOut = [];
 const demos = demoSteps();
-const steps = [...demos, ...demoHostsStep(demos), ...consumerStep(), ...storybookSteps()];
+const steps = [...demos, ...demoHostsStep(demos), ...storybookSteps()];
 const hasPhp = has(['php', 'composer'], PHP_PACKAGES);
 if (hasPhp && findBrowser('chromium')) {
   if (has(['redis-server', 'redis-cli'], REDIS_PACKAGES)) steps.unshift(...scaledSteps());
