@@ -7,8 +7,6 @@ export interface Arguments {
   readonly sizes: readonly number[] | null;
   readonly repeat: number;
   readonly cpu: number;
-  /** Whether the lists of other packages are measured, in place of the floor. */
-  readonly others: boolean;
   /** Whether everything is made small, to see that it works. */
   readonly quick: boolean;
   /** Whether the package is taken from its source, without being built. */
@@ -28,7 +26,6 @@ export function usage(scenarios: readonly string[]): string {
   --sizes LIST         How many messages the list has before, e.g. 1000,100000. Default: what each scenario says.
   --repeat N           How often each figure is measured, in a page of its own each time. Default 5.
   --cpu N              Makes the processor N times slower.
-  --others             Measures lists of other packages beside ours, in place of the floor. Installs them first.
   --quick              Everything small and once, only to see that it works: no figure of it says anything.
   --source             Takes our list from src/ as it is, without building the package first.
   --out PATH           Writes PATH.md and PATH.json, too.
@@ -49,7 +46,6 @@ export function readArguments(args: readonly string[], known: readonly string[])
     sizes: values.sizes === undefined ? null : values.sizes.split(',').map((size) => integer('sizes', size)),
     repeat: values.quick ? 1 : integer('repeat', values.repeat),
     cpu: integer('cpu', values.cpu),
-    others: values.others,
     quick: values.quick,
     source: values.source,
     out: values.out ?? null,
@@ -65,7 +61,6 @@ function parse(args: readonly string[]) {
         sizes: {type: 'string'},
         repeat: {type: 'string', default: '5'},
         cpu: {type: 'string', default: '1'},
-        others: {type: 'boolean', default: false},
         quick: {type: 'boolean', default: false},
         source: {type: 'boolean', default: false},
         out: {type: 'string'},
