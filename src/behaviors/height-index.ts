@@ -1,4 +1,4 @@
-import {search} from './search.js';
+import {partitionPoint} from '../model/index.js';
 
 /** A row that was measured. */
 interface Measured {
@@ -63,7 +63,10 @@ export class HeightIndex {
 
   /** The row at an offset: the first one before the list, the last one behind it; -1 while there is none. */
   indexAt(offset: number): number {
-    const place = search(this.#rows.length, (i) => (this.#at(i).index - i) * this.estimate + this.#sumBefore(i) <= offset);
+    const place = partitionPoint(
+      this.#rows.length,
+      (i) => (this.#at(i).index - i) * this.estimate + this.#sumBefore(i) <= offset,
+    );
     const row = this.#rows[place - 1];
     const next = row ? row.index + 1 : 0;
     const rest = Math.max(0, offset) - this.offsetOf(next);
@@ -94,7 +97,7 @@ export class HeightIndex {
 
   /** Where among those that were measured a row stands, or would stand. */
   #placeOf(index: number): number {
-    return search(this.#rows.length, (place) => this.#at(place).index < index);
+    return partitionPoint(this.#rows.length, (place) => this.#at(place).index < index);
   }
 
   #at(place: number): Measured {

@@ -1,5 +1,4 @@
-import type {IdKey} from '../model/index.js';
-import {search} from './search.js';
+import {partitionPoint, type IdKey} from '../model/index.js';
 
 /** A row on the screen and the key it stands for. */
 export interface ShownRow {
@@ -63,7 +62,7 @@ export class ScrollAnchor {
   capture(geometry: ScrollGeometry, rows: readonly ShownRow[], owed = 0): void {
     const {scrollTop, viewport} = geometry;
     const bottomOf = ({element}: ShownRow): number => geometry.topOf(element) + geometry.heightOf(element);
-    const first = search(rows.length, (i) => bottomOf(rows[i] as ShownRow) <= scrollTop);
+    const first = partitionPoint(rows.length, (i) => bottomOf(rows[i] as ShownRow) <= scrollTop);
     const inside: Point[] = [];
     const crossing: Point[] = [];
     for (const {key, element} of rows.slice(first)) {

@@ -265,7 +265,6 @@ export class ChatMessageListElement extends MessageListData {
     return message && messageKey(message);
   }
 
-  /** The rows, as those need to know them who know nothing of messages. */
   /** Follows the log that is to be shown. What changed while nobody followed it is found by looking at all of it. */
   #follow(): void {
     const view = this.view;

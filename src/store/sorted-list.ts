@@ -1,3 +1,5 @@
+import {partitionPoint} from '../model/index.js';
+
 /** How many items a piece is made of, and how many it may grow to. */
 const PIECE = 1_024;
 const MAX_PIECE = 2 * PIECE;
@@ -45,9 +47,9 @@ export class SortedList<Item> {
 
   /** How many items stand before this one: its own index if it is in the list, else the index it would get. */
   rank(item: Item): number {
-    const piece = lowest(this.#pieces.length, (i) => !this.#isBefore(this.#pieces[i]?.at(-1), item));
+    const piece = partitionPoint(this.#pieces.length, (i) => this.#isBefore(this.#pieces[i]?.at(-1), item));
     const items = this.#pieces[piece];
-    return items ? this.#startOf(piece) + lowest(items.length, (i) => !this.#isBefore(items[i], item)) : this.#size;
+    return items ? this.#startOf(piece) + partitionPoint(items.length, (i) => this.#isBefore(items[i], item)) : this.#size;
   }
 
   /** Puts in items that stand next to each other in the order, the first of them at `index`. */
@@ -93,7 +95,7 @@ export class SortedList<Item> {
   }
 
   #pieceOf(index: number): number {
-    return lowest(this.#pieces.length, (piece) => this.#startOf(piece + 1) > index);
+    return partitionPoint(this.#pieces.length, (piece) => this.#startOf(piece + 1) <= index);
   }
 
   /** Counted up from where it is known: a change leaves what stands before it. */
@@ -107,16 +109,4 @@ export class SortedList<Item> {
   #forgetBehind(piece: number): void {
     this.#known = Math.min(this.#known, piece);
   }
-}
-
-/** The lowest index below `size` for which `isReached` holds, as it does for all behind it; `size` if there is none. */
-function lowest(size: number, isReached: (index: number) => boolean): number {
-  let low = 0;
-  let high = size;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isReached(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

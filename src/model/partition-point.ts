@@ -1,5 +1,5 @@
 /** How many of `count` things in a row are on this side of a line: the index of the first one beyond it. */
-export function search(count: number, isBefore: (index: number) => boolean): number {
+export function partitionPoint(count: number, isBefore: (index: number) => boolean): number {
   let low = 0;
   let high = count;
   while (low < high) {
