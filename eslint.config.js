@@ -266,6 +266,7 @@ export default defineConfig([
         '.again-*',
         'demo/laravel',
         'demo/react',
+        'demo/react-18',
         'demo/vue',
         'demo/angular',
         'demo/svelte',

@@ -110,7 +110,7 @@ export default {
   ),
   // What Lit says of its development build is no news here; all else that a page logs is shown.
   filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
-  testFramework: {config: {ui: 'bdd', timeout: 10_000}},
+  testFramework: {config: {ui: 'bdd', timeout: 60_000}},
   // A file of WebKit's may take two minutes on a busy machine; each case has its own limit all the same.
   testsFinishTimeout: 300_000,
   // Half a minute, the default, is not enough for a browser to start on a machine that has ten times as much to do as it can.

@@ -24,6 +24,7 @@ type Settable<Element> = {
 // Two types are the same where a generic function that asks for one takes the other; only that tells `readonly` apart. Written
 // out, as an alias would be compared by its argument, and that is assignable.
 type IsReadonly<Element, Key extends keyof Element> =
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the question is about the function, not its result
   (<Any>() => Any extends Pick<Element, Key> ? 1 : 2) extends <Any>() => Any extends Readonly<Pick<Element, Key>> ? 1 : 2
     ? true
     : false;

@@ -104,6 +104,7 @@ describe('<chat-message-list> renders', function () {
       if (where === 'further up') await scrollTo(list, scroller(list).scrollTop - 2000);
       begin();
       let frameCount = 0;
+      const start = performance.now();
       let frame = requestAnimationFrame(function count() {
         frameCount++;
         frame = requestAnimationFrame(count);
@@ -115,8 +116,8 @@ describe('<chat-message-list> renders', function () {
       await list.updateComplete;
       await frames(1);
       cancelAnimationFrame(frame);
-      // One at once, one for each frame that was begun.
-      expect(listRenders).to.be.at.most(frameCount + 2);
+      // One at once, one for each frame that was begun, and ten a second where a busy machine draws no frame.
+      expect(listRenders).to.be.at.most(frameCount + 2 + (performance.now() - start) / 100);
       expect(frameCount, 'the page stays alive').to.be.greaterThan(0);
       await settled(list);
       expect(list.messages.map(({id}) => id)).to.deep.equal(Array.from({length: 600}, (_, i) => i + 1));

@@ -28,7 +28,7 @@ describe('what surrounds a conversation', () => {
     return el;
   }
 
-  const bubbleOf = (el: Element) => within(within(within(el, 'chat-message-list'), 'chat-message'), '.bubble') as HTMLElement;
+  const bubbleOf = (el: Element) => within(within(within(el, 'chat-message-list'), 'chat-message'), '.bubble');
   const paddingOf = (el: Element) => parseFloat(getComputedStyle(bubbleOf(el)).paddingInlineStart);
 
   it('brings messages closer where it is narrow, unless the page has a density of its own', async () => {

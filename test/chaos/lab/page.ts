@@ -146,7 +146,7 @@ const lab = {
 
   /** Goes to a message and says whether it is there, with this text. */
   finds(name: string, id: number, content: string): boolean {
-    find(name).connection.querySelector('chat-conversation')?.scrollToMessage(id);
+    void find(name).connection.querySelector('chat-conversation')?.scrollToMessage(id);
     return lab.shown(name).includes(content);
   },
 
