@@ -112,7 +112,7 @@ export default {
   filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
   testFramework: {config: {ui: 'bdd', timeout: 60_000}},
   // A file of WebKit's may take two minutes on a busy machine; each case has its own limit all the same.
-  testsFinishTimeout: 300_000,
+  testsFinishTimeout: 600_000,
   // Half a minute, the default, is not enough for a browser to start on a machine that has ten times as much to do as it can.
   browserStartTimeout: 120_000,
   reporters: [defaultReporter(), ...(process.env['TEST_COUNTS'] ? [countReporter(process.env['TEST_COUNTS'])] : [])],
