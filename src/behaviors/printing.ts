@@ -4,7 +4,8 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 export class Printing implements ReactiveController {
   isOn = false;
   readonly #onChange: () => void;
-  readonly #media = matchMedia('print');
+  /** Asked for when there is a page: a server has none. */
+  #media: MediaQueryList | undefined;
 
   constructor(host: ReactiveControllerHost, onChange: () => void) {
     this.#onChange = onChange;
@@ -12,6 +13,7 @@ export class Printing implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#media ??= matchMedia('print');
     this.#listen('addEventListener');
   }
 
@@ -24,12 +26,12 @@ export class Printing implements ReactiveController {
     window[how]('beforeprint', this.#begin);
     window[how]('afterprint', this.#end);
     // Not every way of printing has the events.
-    this.#media[how]('change', this.#look);
+    this.#media?.[how]('change', this.#look);
   }
 
   readonly #begin = (): void => this.#set(true);
   readonly #end = (): void => this.#set(false);
-  readonly #look = (): void => this.#set(this.#media.matches);
+  readonly #look = (): void => this.#set(this.#media?.matches ?? false);
 
   #set(isOn: boolean): void {
     if (isOn === this.isOn) return;
