@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {IdKey} from '../model/index.js';
 import type {ShownRow} from './scroll-anchor.js';
-import type {WindowedRows} from './windowed-list.js';
+import type {WindowedRows} from './windowed-parts.js';
 
 export interface RovingFocusOptions {
   readonly rows: () => WindowedRows;

@@ -7,37 +7,7 @@ import {ScrollGeometry, type ShownRow} from './scroll-anchor.js';
 import {ScrollPace} from './scroll-pace.js';
 import {SizeWatch} from './size-watch.js';
 import {TouchScroll} from './touch-scroll.js';
-
-/** The rows of a list, as a window over them needs to know them. */
-export interface WindowedRows {
-  readonly size: number;
-  readonly keyAt: (index: number) => IdKey | undefined;
-  readonly indexOf: (key: IdKey) => number;
-}
-
-/** What the host has rendered: the scroller, and in it the space for rows before the window, the rows, and the space after. */
-export interface WindowedParts {
-  readonly scroller: HTMLElement;
-  readonly before: HTMLElement;
-  readonly rows: HTMLElement;
-  readonly after: HTMLElement;
-}
-
-export interface WindowedListOptions {
-  readonly rows: () => WindowedRows;
-  /** `undefined` until the host has rendered. */
-  readonly parts: () => WindowedParts | undefined;
-  /** Called when all is in its place: after an update, a scroll, a change of size. */
-  readonly onSettled?: () => void;
-  /** Called when the end is no longer followed, before anything is measured. */
-  readonly onLeft?: () => void;
-  /** Called when the end was followed, with how far that was in CSS pixels. */
-  readonly onFollowed?: (way: number) => void;
-  /** Whether nothing is to stick to the end of the rows, e.g. as it is not the end of what there is. */
-  readonly isHeld?: () => boolean;
-  /** Whether all rows are rendered. */
-  readonly isWhole?: () => boolean;
-}
+import {rendered, shownIn, type WindowedListOptions, type WindowedParts} from './windowed-parts.js';
 
 /** How often one change may call for more rows before it is left to the next frame. */
 const MAX_PASSES = 6;
@@ -144,7 +114,7 @@ export class WindowedList implements ReactiveController {
     this.#takeRows(parts);
     const turn = ++this.#turn;
     // The elements in the rows render after their host, and have no height before. All of it is done before the next frame.
-    this.#settled = this.#rendered().then(() => {
+    this.#settled = rendered(this.#shown).then(() => {
       if (turn !== this.#turn || !parts.scroller.isConnected) return;
       this.#settle(parts);
       if (this.#isEnough) return;
@@ -273,15 +243,9 @@ export class WindowedList implements ReactiveController {
   /** Takes the rows that were just rendered: what they stand for, and their heights. */
   #takeRows({scroller, before, rows, after}: WindowedParts): void {
     const source = this.#options.rows();
-    const shown: ShownRow[] = [];
-    for (let i = 0; i < rows.children.length; i++) {
-      const element = rows.children[i];
-      const key = source.keyAt(this.from + i);
-      if (element instanceof HTMLElement && key !== undefined) shown.push({key, element});
-    }
-    this.#shown = shown;
+    this.#shown = shownIn(rows, (i) => source.keyAt(this.from + i));
     this.#touch.watch(scroller);
-    this.#sizes.watch(new Set([scroller, ...shown.map(({element}) => element)]));
+    this.#sizes.watch(new Set([scroller, ...this.#shown.map(({element}) => element)]));
     if (!this.#touch.isMoving) this.#position.debt = 0;
     this.#space(before);
     after.style.blockSize = `${this.#window.after}px`;
@@ -289,16 +253,6 @@ export class WindowedList implements ReactiveController {
 
   #space(before: HTMLElement): void {
     before.style.blockSize = `${Math.max(0, this.#window.before - this.#position.debt)}px`;
-  }
-
-  async #rendered(): Promise<void> {
-    const updates: unknown[] = [];
-    for (const {element} of this.#shown) {
-      for (const child of element.lastElementChild?.children ?? []) {
-        if ('updateComplete' in child) updates.push(child.updateComplete);
-      }
-    }
-    await Promise.all(updates);
   }
 
   #settle(parts: WindowedParts): void {

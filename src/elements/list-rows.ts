@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {KeyedRow} from '../behaviors/keyed-rows.js';
-import type {WindowedRows} from '../behaviors/windowed-list.js';
+import type {WindowedRows} from '../behaviors/windowed-parts.js';
 import {formatDay, type Strings} from '../i18n/index.js';
 import {messageKey, reportHostError, sameId, type Id, type IdKey, type Message, type MessageLogView} from '../model/index.js';
 import {placeOf, type RowPlace} from './message-groups.js';

@@ -142,6 +142,34 @@ describe('<chat-message-list>, at its end', function () {
     };
     const release = (list: ChatMessageListElement): unknown => Reflect.deleteProperty(scroller(list), 'scrollTop');
 
+    it('finds no scroll offset written, and what it moves where it has moved it', async () => {
+      const list = await readingBack();
+      const written = writes(list);
+      touch(list, 'touchstart');
+      const seen: number[] = [];
+      for (let i = 0; i < 12; i++) {
+        const id = reading(list);
+        const before = topOf(list, id);
+        // Not by the list.
+        scroller(list).scrollBy(0, -150);
+        if (i === 4) list.prepend(messages(-49, 0, (n) => varied(-n)));
+        if (i === 6) list.upsert(message(id - 1, {content: 'Edited. '.repeat(60)}));
+        await frames(2);
+        seen.push(topOf(list, id) - before);
+      }
+      expect(written).to.deep.equal([]);
+      for (const way of seen) expect(way).to.be.closeTo(150, 1);
+      const id = reading(list);
+      const before = topOf(list, id);
+      const watch = eachFrame(() => topOf(list, id));
+      touch(list, 'touchend');
+      touch(list, 'scrollend');
+      await settled(list);
+      for (const top of watch.stop()) expect(top).to.be.closeTo(before, 1);
+      expect(written, 'once it rests').to.not.have.length(0);
+      release(list);
+    });
+
     it('at the very beginning gets older messages above it when it has let go', async () => {
       const list = await listWith(messages(1, 100, varied));
       await scrollTo(list, 0);
