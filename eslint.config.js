@@ -240,6 +240,8 @@ const scripts = {
       'console',
       'URL',
       'document',
+      'createImageBitmap',
+      'OffscreenCanvas',
       'setTimeout',
       'clearTimeout',
       'fetch',

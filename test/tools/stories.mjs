@@ -3,35 +3,10 @@
  * whose play function fails. What axe finds fails a story that asks for it (`a11y: {test: 'error'}`).
  */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:http';
-import {extname, join, normalize} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {join} from 'node:path';
 import {chromium} from 'playwright-core';
 import {findBrowser} from './browsers.mjs';
-
-const folder = fileURLToPath(new URL('../../storybook-static', import.meta.url));
-
-/** @type {Readonly<Record<string, string>>} */
-const TYPES = {'.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json'};
-
-/** @returns {Promise<{address: string, close: () => void}>} */
-function serve() {
-  const server = createServer(({url}, response) => {
-    const {pathname} = new URL(url ?? '/', 'http://localhost');
-    // Browsers ask for it whatever the page says.
-    if (pathname === '/favicon.ico') return void response.writeHead(204).end();
-    const file = join(folder, normalize(pathname));
-    if (!existsSync(file) || extname(file) === '') return void response.writeHead(404).end();
-    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream').end(readFileSync(file));
-  });
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-      resolve({address: `http://127.0.0.1:${port}`, close: () => server.close()});
-    }),
-  );
-}
+import {folder, serveStories} from './story-server.mjs';
 
 /** What Storybook says of the story once it is over, and nothing before. Runs in the page. @returns {string[] | undefined} */
 function outcome() {
@@ -84,7 +59,7 @@ const executablePath = findBrowser('chromium');
 if (!executablePath) throw new Error('Chromium is missing.');
 const {entries} = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
 const stories = Object.values(entries).filter(({type}) => type === 'story');
-const {address, close} = await serve();
+const {address, close} = await serveStories();
 const browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu']});
 let failed = 0;
 for (const {id} of stories) {
