@@ -1,9 +1,9 @@
-import {partitionPoint, type IdKey} from '../model/index.js';
+import type {IdKey} from '../model/index.js';
 
 /** A row on the screen and the key it stands for. */
 export interface ShownRow {
   readonly key: IdKey;
-  readonly element: HTMLElement;
+  readonly element: Element;
 }
 
 /** Where things are inside a scroller, in its own pixels, however the page around it may be scaled. */
@@ -55,21 +55,17 @@ export class ScrollAnchor {
     this.#points = [];
   }
 
-  /**
-   * Takes down what is visible. The first row that begins inside comes first; one that fills everything stands for itself. `owed` is
-   * how much further it should have been scrolled, for engines scroll by whole pixels: it is made good with the next shift.
-   */
-  capture(geometry: ScrollGeometry, rows: readonly ShownRow[], owed = 0): void {
+  /** Takes down what is visible. The first row that begins inside comes first; one that fills everything stands for itself. */
+  capture(geometry: ScrollGeometry, rows: readonly ShownRow[]): void {
     const {scrollTop, viewport} = geometry;
-    const bottomOf = ({element}: ShownRow): number => geometry.topOf(element) + geometry.heightOf(element);
-    const first = partitionPoint(rows.length, (i) => bottomOf(rows[i] as ShownRow) <= scrollTop);
     const inside: Point[] = [];
     const crossing: Point[] = [];
-    for (const {key, element} of rows.slice(first)) {
+    for (const {key, element} of rows) {
       const top = geometry.topOf(element.lastElementChild ?? element);
       if (top >= scrollTop + viewport) break;
-      const rowOffset = geometry.topOf(element) - scrollTop;
-      (top >= scrollTop ? inside : crossing).push({key, top: top - owed, rowOffset});
+      const rowTop = geometry.topOf(element);
+      if (rowTop + geometry.heightOf(element) <= scrollTop) continue;
+      (top >= scrollTop ? inside : crossing).push({key, top, rowOffset: rowTop - scrollTop});
     }
     this.#points = [...inside, ...crossing];
     this.#scrollTop = scrollTop;

@@ -12,7 +12,6 @@ export interface ResolvedOptions {
   readonly conversationChannel: string | null;
   readonly credentials: RequestCredentials;
   readonly headers: Readonly<Record<string, string>>;
-  readonly maxMessages: number;
   readonly environment: ClientEnvironment;
 }
 
@@ -24,7 +23,6 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     conversationChannel: options.conversationChannel || null,
     credentials: options.credentials ?? 'same-origin',
     headers: options.headers ?? {},
-    maxMessages: options.maxMessages ?? 5_000,
     environment: {
       clock: systemClock,
       random: Math.random,

@@ -10,9 +10,8 @@ export class Unread {
   #countedTo: number | null = null;
   /** The last message that was seen here; the server may not have heard of it yet. */
   #seenTo: Id | null = null;
-  /** How many unread ones stand above what was looked through for the first of them; `null` until the looking begins. */
-  #left: number | null = null;
-  #lookedFrom: Id | undefined;
+  /** Whether it was found out where the unread ones begin. */
+  #opened = false;
 
   constructor(context: ConversationContext) {
     this.#context = context;
@@ -21,26 +20,26 @@ export class Unread {
 
   /** The person has seen these messages. */
   markRead(messageIds: readonly Id[]): void {
-    const {store} = this.#context;
+    const {log} = this.#context.store;
     const seen = messageIds.filter((id) => {
-      const message = store.find(id);
+      const message = log.get(id);
       return message && isConfirmed(message) && !this.#isOwn(message.sender.id);
     });
     if (seen.length === 0) return;
     this.#marks.add(seen);
-    this.takeRead(seen);
+    this.#readUpTo(Math.max(...seen.map((id) => log.indexOf(id))));
   }
 
   /** The same person has read these elsewhere: in another tab, or on a phone. */
   takeRead(messageIds: readonly Id[]): void {
-    this.#readUpTo(Math.max(-1, ...messageIds.map((id) => this.#context.store.head.indexOf(id))));
+    this.#readUpTo(Math.max(-1, ...messageIds.map((id) => this.#context.store.log.indexOf(id))));
   }
 
   /** What the server says. It may not know yet what was seen here, and an older word of it may come after a newer one. */
   take({unreadCount, revision}: Conversation): void {
     if (revision !== null && this.#countedTo !== null && revision < this.#countedTo) return;
     this.#countedTo = revision;
-    const seen = this.#seenTo === null ? -1 : this.#context.store.head.indexOf(this.#seenTo);
+    const seen = this.#seenTo === null ? -1 : this.#context.store.log.indexOf(this.#seenTo);
     this.#context.state.set({unreadCount: seen < 0 ? unreadCount : Math.min(unreadCount, this.#countOthers(seen + 1))});
     this.findFirst();
   }
@@ -53,41 +52,37 @@ export class Unread {
     state.set({unreadCount: unreadCount + uncounted.length, newWhileAway: newWhileAway + (missed ? messages.length : 0)});
   }
 
-  /**
-   * Where the unread ones began when the conversation was opened: looked for in what was loaded then, and goes on with each older page until
-   * it is found. So the divider stands still, and no live message gets one.
-   */
+  /** Where the unread ones began when the conversation was opened: looked for once, so that the divider stands still and no live message gets one. */
   findFirst(): void {
     const {state, store} = this.#context;
+    const {log} = store;
     const {unreadCount, phase, conversation} = state.state;
-    if (this.#left === 0 || phase !== 'ready' || !conversation) return;
-    const log = this.#left === null ? store.head : store.log;
-    let index = this.#left === null ? log.size : log.indexOf(this.#lookedFrom ?? '');
-    this.#left ??= unreadCount;
-    if (index >= 0) this.#lookedFrom = log.at(0)?.id;
-    while (this.#left > 0 && --index >= 0) {
+    if (this.#opened || phase !== 'ready' || !conversation) return;
+    this.#opened = true;
+    let left = unreadCount;
+    for (let index = log.size - 1; index >= 0 && left > 0; index -= 1) {
       const message = log.at(index);
       if (!message || this.#isOwn(message.sender.id)) continue;
-      this.#left -= 1;
-      if (this.#left === 0) state.set({firstUnreadId: message.id});
+      left -= 1;
+      if (left === 0) return state.set({firstUnreadId: message.id});
     }
   }
 
   #readUpTo(index: number): void {
     if (index < 0) return;
     const {state, store} = this.#context;
-    const {head} = store;
-    if (this.#seenTo === null || head.indexOf(this.#seenTo) < index) this.#seenTo = head.at(index)?.id ?? null;
+    const {log} = store;
+    if (this.#seenTo === null || log.indexOf(this.#seenTo) < index) this.#seenTo = log.at(index)?.id ?? null;
     const {unreadCount, newWhileAway} = state.state;
     const left = Math.min(unreadCount, this.#countOthers(index + 1));
     state.set({unreadCount: left, newWhileAway: Math.min(newWhileAway, left)});
   }
 
   #countOthers(from: number): number {
-    const {head} = this.#context.store;
+    const {log} = this.#context.store;
     let count = 0;
-    for (let index = head.size - 1; index >= from; index -= 1) {
-      if (!this.#isOwn(head.at(index)?.sender.id)) count += 1;
+    for (let index = log.size - 1; index >= from; index -= 1) {
+      if (!this.#isOwn(log.at(index)?.sender.id)) count += 1;
     }
     return count;
   }

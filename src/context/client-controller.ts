@@ -31,8 +31,7 @@ export class ClientController implements ReactiveController {
 
   readonly #host: ClientHost;
   readonly #follows = new Map<Follow, Unsubscribe | undefined>();
-  // A server does not look around, and shows what is shown at first where there is one.
-  #hasProvider = typeof document === 'undefined';
+  #hasProvider = false;
   #around: ChatClient | undefined;
   #leaveProvider: Unsubscribe | undefined;
   #isMissing = false;

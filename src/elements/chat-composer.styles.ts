@@ -68,9 +68,19 @@ const styles: CSSResult = css`
     margin-block: 1px;
   }
 
-  .send:not(.main) {
+  .send[aria-disabled='true'],
+  .send:disabled {
     cursor: default;
-    background: none;
+    background: transparent;
+  }
+
+  .send.ready {
+    background: var(--_own);
+    color: var(--_own-text);
+  }
+
+  .send.ready:hover {
+    background: color-mix(in srgb, var(--_own) 92%, var(--_text));
   }
 
   .files {
@@ -132,7 +142,7 @@ const styles: CSSResult = css`
       outline-color: Highlight;
     }
 
-    .main {
+    .send.ready {
       border: 2px solid Highlight;
     }
   }

@@ -6,17 +6,12 @@ const host: CSSResult = css`
     display: block;
     box-sizing: border-box;
     color: var(--_text);
-    font: 15px / 1.42 var(--_font);
+    font-family: var(--_font);
+    font-size: 15px;
+    line-height: 1.42;
     text-align: start;
-    text-indent: 0;
-    text-shadow: none;
     text-transform: none;
     letter-spacing: normal;
-    word-spacing: normal;
-    word-break: normal;
-    white-space: normal;
-    hyphens: manual;
-    cursor: auto;
     -webkit-tap-highlight-color: transparent;
   }
 
@@ -34,6 +29,9 @@ const host: CSSResult = css`
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
+    margin: -1px;
+    padding: 0;
+    border: 0;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
@@ -63,7 +61,7 @@ const host: CSSResult = css`
     }
   }
 
-  @media print, (forced-colors: active) {
+  @media (forced-colors: active) {
     .edge {
       border: 1px solid CanvasText;
     }

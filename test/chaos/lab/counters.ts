@@ -1,8 +1,7 @@
 /** Counts what the page holds open. Imported before everything else, so that nothing is opened past it. */
 const sockets = new Set<number>();
 const timers = new Set<unknown>();
-/** Each socket that was made: for which port, and when (ms since the epoch, by a clock that is never set). */
-const opened: {readonly port: string; readonly at: number}[] = [];
+let opened = 0;
 let channels = 0;
 
 /** What is open now. */
@@ -19,18 +18,14 @@ export function countHeld(): Held {
 
 /** How many sockets were opened so far. */
 export function countOpened(): number {
-  return opened.length;
-}
-
-/** When sockets were made for this port (ms since the epoch). */
-export function openedFor(port: string): readonly number[] {
-  return opened.filter((socket) => socket.port === port).map(({at}) => at);
+  return opened;
 }
 
 globalThis.WebSocket = class extends WebSocket {
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols);
-    const number = opened.push({port: new URL(url).port, at: performance.timeOrigin + performance.now()});
+    opened += 1;
+    const number = opened;
     sockets.add(number);
     this.addEventListener('close', () => sockets.delete(number));
   }
