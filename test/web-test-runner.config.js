@@ -112,8 +112,6 @@ export default {
   testFramework: {config: {ui: 'bdd', timeout: 10_000}},
   // A file of WebKit's may take two minutes on a busy machine; each case has its own limit all the same.
   testsFinishTimeout: 300_000,
-  // Half a minute, the default, is not enough for a browser to start on a machine that has ten times as much to do as it can.
-  browserStartTimeout: 120_000,
   reporters: [defaultReporter(), ...(process.env['TEST_COUNTS'] ? [countReporter(process.env['TEST_COUNTS'])] : [])],
   plugins: [
     commonJsPlugin(['/node_modules/pusher-js/worker/index.js']),
