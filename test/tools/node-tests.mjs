@@ -40,11 +40,10 @@ function headlessFolders() {
 /**
  * Runs test files under `node --test`, a process each, as many at a time as there are processors.
  * @param {readonly string[]} files
- * @param {{env?: NodeJS.ProcessEnv, concurrency?: number, timeout?: number}} [options] `timeout` in milliseconds for each file: Node 20
- *   knows none for a case that its options do not name. What may never come is waited for with a limit of its own.
+ * @param {{env?: NodeJS.ProcessEnv, concurrency?: number, timeout?: number}} [options] `timeout` in milliseconds for each case.
  * @returns {Promise<number>} The exit code. No files, or no cases in them, is a failure.
  */
-export async function runNodeTests(files, {env = {}, concurrency = availableParallelism(), timeout = 300_000} = {}) {
+export async function runNodeTests(files, {env = {}, concurrency = availableParallelism(), timeout = 120_000} = {}) {
   if (files.length === 0) {
     console.error('No test files were found.');
     return 1;
