@@ -4,6 +4,7 @@ import {createTypeScriptImportResolver} from 'eslint-import-resolver-typescript'
 import {importX} from 'eslint-plugin-import-x';
 import {configs as lit} from 'eslint-plugin-lit';
 import tseslint from 'typescript-eslint';
+import {noBareWords} from './test/tools/no-bare-words.mjs';
 
 /** Which rooms of `src/` each room may import. What is not listed is closed. */
 const ROOMS = {
@@ -152,6 +153,13 @@ const source = {
   },
 };
 
+/** Everything a person can read comes from `src/i18n/`. */
+const words = {
+  files: ['src/**/*.ts'],
+  plugins: {house: {rules: {'no-bare-words': noBareWords}}},
+  rules: {'house/no-bare-words': 'error'},
+};
+
 const timed = {
   files: TIMED_ROOMS.map((room) => `src/${room}/**/*.ts`),
   rules: {
@@ -231,6 +239,9 @@ const scripts = {
       'process',
       'console',
       'URL',
+      'document',
+      'createImageBitmap',
+      'OffscreenCanvas',
       'setTimeout',
       'clearTimeout',
       'fetch',
@@ -257,8 +268,12 @@ export default defineConfig([
         '.again-*',
         'demo/laravel',
         'demo/react',
+        'demo/react-18',
         'demo/vue',
         'demo/angular',
+        'demo/svelte',
+        'demo/solid',
+        'test/types',
       ].map((folder) => `${folder}/**`),
       'demo/script-tag/**',
       '**/*.d.ts',
@@ -266,6 +281,7 @@ export default defineConfig([
   },
   strict,
   source,
+  words,
   elements,
   timed,
   restrictImports(

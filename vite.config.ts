@@ -71,7 +71,7 @@ function setGlobal(): Plugin {
   };
 }
 
-/** Builds `dist/ws-chat.js`, the classic script that needs nothing beside it. Everything else is built by tsc, a file a file. */
+/** How `test/tools/build.mjs` builds the classic script and the files beside it. Everything else is built by tsc, a file a file. */
 export default defineConfig({
   plugins: [
     loadBeside(),
@@ -92,7 +92,6 @@ export default defineConfig({
     sourcemap: true,
     copyPublicDir: false,
     reportCompressedSize: false,
-    lib: {entry: 'src/embed.ts', name: 'WsChat', formats: ['iife'], fileName: () => SCRIPT},
     rolldownOptions: {
       output: {
         postBanner: ({fileName}) => `${BANNER}${fileName === SCRIPT ? INCLUDES : ''} */`,

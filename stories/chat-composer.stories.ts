@@ -1,7 +1,9 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html, nothing} from 'lit';
+import {expect, userEvent} from 'storybook/test';
 import '../src/define/chat-composer.js';
 import type {ChatComposerElement} from '../src/elements/chat-composer.js';
+import {deep} from './support.js';
 
 type Args = Pick<ChatComposerElement, 'value' | 'placeholder' | 'disabled' | 'maxLength' | 'accept' | 'files'>;
 
@@ -30,6 +32,17 @@ type Story = StoryObj<Args>;
 export const Empty: Story = {};
 
 export const SomethingWritten: Story = {args: {value: 'On my way'}};
+
+/** Enter asks the page to send; what was written stays until the page has taken it. */
+export const SentByEnter: Story = {
+  play: async ({canvasElement}) => {
+    const composer = deep<ChatComposerElement>(canvasElement, 'chat-composer');
+    const asked: string[] = [];
+    composer.addEventListener('chat-submit', ({detail}) => asked.push(detail.content));
+    await userEvent.type(deep(composer, 'textarea'), 'Hello{Enter}');
+    await expect(asked).toEqual(['Hello']);
+  },
+};
 
 /** It grows to six lines and scrolls from there. */
 export const ManyLines: Story = {args: {value: Array.from({length: 12}, (_, n) => `Line ${n + 1}`).join('\n')}};

@@ -31,8 +31,10 @@ const meta = {
   render: ({heading, back, readonly, density, locale, server}) => html`
     <style>
       .story-frame {
+        display: block;
         block-size: min(760px, 90dvb);
-        max-inline-size: 640px;
+        /* Of itself a conversation is as wide as what is around it, and in the middle of a page that is nothing. */
+        inline-size: min(640px, 100vw - 2rem);
       }
     </style>
     <chat-connection .client=${server().client({userId: 1})} locale=${locale ?? nothing} class="story-frame">

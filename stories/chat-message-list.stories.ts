@@ -1,8 +1,10 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html, render} from 'lit';
+import {expect, waitFor} from 'storybook/test';
 import '../src/define/chat-message-list.js';
 import type {ChatMessageListElement} from '../src/elements/chat-message-list.js';
 import {ApiError, type MessageInput} from '../src/model/index.js';
+import {deep} from './support.js';
 
 type Args = Pick<
   ChatMessageListElement,
@@ -73,7 +75,15 @@ export const Empty: Story = {args: {messages: []}};
 export const Few: Story = {args: {messages: messages(2) as unknown as Args['messages']}};
 
 /** No more than a window of them is in the page. */
-export const HundredThousand: Story = {args: {messages: messages(100_000) as unknown as Args['messages']}};
+export const HundredThousand: Story = {
+  args: {messages: messages(100_000) as unknown as Args['messages']},
+  play: async ({canvasElement}) => {
+    const list = deep<ChatMessageListElement>(canvasElement, 'chat-message-list');
+    const shown = () => [...list.shadowRoot!.querySelectorAll('chat-message')].map(({message}) => message?.id);
+    await waitFor(() => expect(shown()).toContain(100_000));
+    await expect(shown().length).toBeLessThan(200);
+  },
+};
 
 export const Unread: Story = {args: {firstUnreadId: 58}};
 

@@ -1,8 +1,10 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html} from 'lit';
+import {expect, userEvent} from 'storybook/test';
 import '../src/define/chat-message.js';
 import type {ChatMessageElement} from '../src/elements/chat-message.js';
 import {ApiError, type MessageInput} from '../src/model/index.js';
+import {deep} from './support.js';
 
 type Args = Pick<ChatMessageElement, 'own' | 'grouped' | 'continued' | 'message'>;
 
@@ -46,6 +48,13 @@ export const Delivered: Story = {args: {own: true, message: message({status: 'de
 /** The reason, and two ways out. */
 export const Failed: Story = {
   args: {own: true, message: message({status: 'failed', error: new ApiError('too-large', 'The message is too large.')})},
+  play: async ({canvasElement}) => {
+    const el = deep<ChatMessageElement>(canvasElement, 'chat-message');
+    const asked: string[] = [];
+    el.addEventListener('chat-message-action', ({detail}) => asked.push(detail.action));
+    for (const button of el.shadowRoot!.querySelectorAll('button')) await userEvent.click(button);
+    await expect(asked).toEqual(['retry', 'discard']);
+  },
 };
 
 export const Edited: Story = {args: {message: message({editedAt: '2026-01-05T17:09:00'})}};

@@ -1,9 +1,10 @@
 import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html} from 'lit';
+import {expect, userEvent, waitFor} from 'storybook/test';
 import '../src/define/chat-connection.js';
 import '../src/define/chat-conversation.js';
 import type {FakeServer} from '../src/testing/fake-server.js';
-import {afterwards, storyServer} from './support.js';
+import {afterwards, deep, storyServer} from './support.js';
 
 interface Args {
   server: () => FakeServer;
@@ -17,7 +18,8 @@ const meta = {
   title: 'Situations/Two people',
   args: {server: () => afterwards(storyServer())},
   argTypes: {server: {table: {disable: true}}},
-  parameters: {layout: 'fullscreen'},
+  // The same conversation twice on one page, as two people have it: both are called alike.
+  parameters: {layout: 'fullscreen', a11y: {config: {rules: [{id: 'landmark-unique', enabled: false}]}}},
   render: ({server: create}) => {
     const server = create();
     return html`
@@ -56,6 +58,49 @@ export const Talking: Story = {
         server.message({conversationId: 9, from: ALI, content: 'Shall we ship it?'});
         await server.settle();
         server.typing({conversationId: 9, user: VALI});
+      }),
+  },
+};
+
+/** What Ali writes is on Vali's screen too. */
+export const WrittenAndRead: Story = {
+  play: async ({canvasElement}) => {
+    const [ali, vali] = canvasElement.querySelectorAll('chat-conversation');
+    const texts = (who: Element) =>
+      [...deep(who, 'chat-message-list').shadowRoot!.querySelectorAll('chat-message')].map(({message}) => message?.content);
+    await waitFor(() => expect(texts(vali!).length).toBeGreaterThan(0));
+    await userEvent.type(deep(ali!, 'chat-composer', 'textarea'), 'Shall we ship it?{Enter}');
+    await waitFor(() => expect(texts(ali!)).toContain('Shall we ship it?'));
+    await waitFor(() => expect(texts(vali!)).toContain('Shall we ship it?'));
+  },
+};
+
+/** The server takes nothing any more. Each message says why it was not sent, and offers the ways out. */
+export const FailedSends: Story = {
+  args: {
+    server: () => afterwards(storyServer(), (server) => void server.faults.rest({status: 422, times: Infinity, match: 'POST'})),
+  },
+  play: async ({canvasElement}) => {
+    const [ali] = canvasElement.querySelectorAll('chat-conversation');
+    const list = deep(ali!, 'chat-message-list');
+    await waitFor(() => expect(list.shadowRoot!.querySelector('chat-message')).toBeTruthy());
+    await userEvent.type(deep(ali!, 'chat-composer', 'textarea'), 'This will not do{Enter}');
+    await waitFor(() =>
+      expect([...list.shadowRoot!.querySelectorAll('chat-message')].some((el) => el.shadowRoot!.querySelector('.why'))).toBe(
+        true,
+      ),
+    );
+  },
+};
+
+/** The server knows this app no more. No countdown helps, and the banner says so. */
+export const Refused: Story = {
+  args: {
+    server: () =>
+      afterwards(storyServer(), async (server) => {
+        server.faults.sockets({error: {code: 4001}, times: Infinity});
+        server.closeAll();
+        await server.advance(4000);
       }),
   },
 };

@@ -35,3 +35,13 @@ export function afterwards(server: FakeServer, act: (server: FakeServer) => unkn
   })();
   return server;
 }
+
+/** The first element that matches, looked for through shadow roots in turn; an error that names what is missing. */
+export function deep<Found extends Element = HTMLElement>(root: Element, ...selectors: readonly string[]): Found {
+  let found: Element | null = root;
+  for (const selector of selectors) {
+    found = (found.shadowRoot ?? found).querySelector(selector);
+    if (!found) throw new Error(`There is no ${selector}.`);
+  }
+  return found as Found;
+}

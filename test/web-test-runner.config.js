@@ -10,6 +10,7 @@ import {chromeLauncher} from '@web/test-runner-chrome';
 import {webdriverLauncher} from '@web/test-runner-webdriver';
 import {ENGINES, findBrowser} from './tools/browsers.mjs';
 import {commonJsPlugin} from './tools/common-js-plugin.mjs';
+import {picturePlugin} from './tools/picture-plugin.mjs';
 import {freePort, stopAllOnExit} from './tools/processes.mjs';
 import {startWebKitDriver} from './tools/webkit-driver.mjs';
 import {countReporter} from './tools/wtr-reporter.mjs';
@@ -95,7 +96,7 @@ function named(name, launcher) {
 export default {
   rootDir,
   port: await freePort(),
-  files: ['test/{context,behaviors,i18n,styles,elements,define}/**/*.test.ts', 'test/**/*.browser.test.ts'],
+  files: ['test/{a11y,context,behaviors,i18n,styles,elements,define}/**/*.test.ts', 'test/**/*.browser.test.ts'],
   nodeResolve: {exportConditions: ['browser', 'development']},
   // One page at a time: focus, scrolling and animation frames of a page in the background are not those of a page in front.
   concurrency: 1,
@@ -109,12 +110,15 @@ export default {
   ),
   // What Lit says of its development build is no news here; all else that a page logs is shown.
   filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
-  testFramework: {config: {ui: 'bdd', timeout: 10_000}},
+  testFramework: {config: {ui: 'bdd', timeout: 60_000}},
   // A file of WebKit's may take two minutes on a busy machine; each case has its own limit all the same.
-  testsFinishTimeout: 300_000,
+  testsFinishTimeout: 600_000,
+  // Half a minute, the default, is not enough for a browser to start on a machine that has ten times as much to do as it can.
+  browserStartTimeout: 120_000,
   reporters: [defaultReporter(), ...(process.env['TEST_COUNTS'] ? [countReporter(process.env['TEST_COUNTS'])] : [])],
   plugins: [
     commonJsPlugin(['/node_modules/pusher-js/worker/index.js']),
+    picturePlugin(),
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: `${rootDir}tsconfig.json`}),
   ],
 };

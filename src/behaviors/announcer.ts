@@ -19,6 +19,8 @@ export class Announcer implements ReactiveController {
   readonly #sum: (count: number) => string;
   readonly #clock: Clock;
   #waiting: string[] = [];
+  /** What is no arrival: never counted among them, and the same thing is said once. */
+  readonly #notices = new Set<string>();
   #timer: Timer | undefined;
 
   /** `log` is `undefined` until the host has rendered; `sum` says how many have arrived. */
@@ -38,10 +40,16 @@ export class Announcer implements ReactiveController {
     this.clear();
   }
 
-  /** Says this soon. */
+  /** Says soon what has arrived. */
   announce(text: string): void {
     this.#waiting.push(text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
-    this.#timer ??= this.#clock.setTimeout(() => this.#say(), COLLECT);
+    this.#sayLater();
+  }
+
+  /** Says soon what has happened otherwise. */
+  notify(text: string): void {
+    this.#notices.add(text);
+    this.#sayLater();
   }
 
   /** Empties the log, and forgets what has not been said. */
@@ -49,13 +57,19 @@ export class Announcer implements ReactiveController {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#waiting = [];
+    this.#notices.clear();
     this.#log()?.replaceChildren();
+  }
+
+  #sayLater(): void {
+    this.#timer ??= this.#clock.setTimeout(() => this.#say(), COLLECT);
   }
 
   #say(): void {
     this.#timer = undefined;
-    const texts = this.#waiting.length > MAX_SINGLE ? [this.#sum(this.#waiting.length)] : this.#waiting;
+    const texts = [...(this.#waiting.length > MAX_SINGLE ? [this.#sum(this.#waiting.length)] : this.#waiting), ...this.#notices];
     this.#waiting = [];
+    this.#notices.clear();
     const log = this.#log();
     if (!log) return;
     for (const text of texts) log.append(Object.assign(document.createElement('p'), {textContent: text}));

@@ -1,3 +1,5 @@
+import {partitionPoint} from '../model/index.js';
+
 /** A row that was measured. */
 interface Measured {
   index: number;
@@ -8,14 +10,16 @@ interface Measured {
  * The heights of many rows, most of which nobody has measured yet.
  *
  * A row that was not measured counts as the estimate, which may change at any time for nothing. Only those that were are kept, in
- * order, so that what a question costs does not grow with the list, but with how much of it was ever on the screen. All figures
- * are CSS pixels.
+ * order, with the sums of their heights up to the first one that has changed since, so that a question costs O(log n) where somebody
+ * reads on or follows the end. All figures are CSS pixels.
  */
 export class HeightIndex {
   /** What a row counts as until it is measured. */
   estimate: number;
 
   #rows: Measured[] = [];
+  /** How high those before each row are together; what is missing has to be summed up again. */
+  #sums = [0];
   #size = 0;
 
   constructor(estimate = 64) {
@@ -34,7 +38,7 @@ export class HeightIndex {
 
   /** How many rows were measured, and how high they are together. */
   get measured(): {readonly count: number; readonly sum: number} {
-    return {count: this.#rows.length, sum: this.#rows.reduce((sum, {height}) => sum + height, 0)};
+    return {count: this.#rows.length, sum: this.#sumBefore(this.#rows.length)};
   }
 
   /** The height of a row, or `undefined` as long as it was not measured. */
@@ -45,32 +49,28 @@ export class HeightIndex {
 
   /** Takes down the height of a row; `undefined` forgets it. Does nothing outside the list. */
   set(index: number, height: number | undefined): void {
-    if (index < 0 || index >= this.#size) return;
-    const known = this.get(index) === undefined ? 0 : 1;
-    this.#rows.splice(this.#placeOf(index), known, ...(height === undefined ? [] : [{index, height}]));
+    const known = this.get(index);
+    if (index < 0 || index >= this.#size || height === known) return;
+    this.#splice(this.#placeOf(index), known === undefined ? 0 : 1, ...(height === undefined ? [] : [{index, height}]));
   }
 
   /** Where a row begins, from the beginning of the list. The index `size` gives the end of the list. */
   offsetOf(index: number): number {
-    let offset = Math.max(0, Math.min(index, this.#size)) * this.estimate;
-    for (const row of this.#rows) {
-      if (row.index >= index) break;
-      offset += row.height - this.estimate;
-    }
-    return offset;
+    const at = Math.max(0, Math.min(index, this.#size));
+    const place = this.#placeOf(at);
+    return (at - place) * this.estimate + this.#sumBefore(place);
   }
 
   /** The row at an offset: the first one before the list, the last one behind it; -1 while there is none. */
   indexAt(offset: number): number {
-    let rest = Math.max(0, offset);
-    let next = 0;
-    for (const {index, height} of this.#rows) {
-      const between = (index - next) * this.estimate;
-      if (rest < between) break;
-      rest -= between + height;
-      if (rest < 0) return index;
-      next = index + 1;
-    }
+    const place = partitionPoint(
+      this.#rows.length,
+      (i) => (this.#at(i).index - i) * this.estimate + this.#sumBefore(i) <= offset,
+    );
+    const row = this.#rows[place - 1];
+    const next = row ? row.index + 1 : 0;
+    const rest = Math.max(0, offset) - this.offsetOf(next);
+    if (row && rest < 0) return row.index;
     return Math.min(this.#size - 1, next + (Math.floor(rest / this.estimate) || 0));
   }
 
@@ -84,30 +84,38 @@ export class HeightIndex {
   remove(index: number, count: number): void {
     const gone = Math.min(count, this.#size - index);
     const from = this.#placeOf(index);
-    this.#rows.splice(from, this.#placeOf(index + gone) - from);
+    this.#splice(from, this.#placeOf(index + gone) - from);
     this.#size -= gone;
     this.#shift(index, -gone);
   }
 
   /** Begins again with these many rows, none of them measured. */
   reset(size: number): void {
-    this.#rows = [];
+    this.#splice(0, this.#rows.length);
     this.#size = size;
   }
 
   /** Where among those that were measured a row stands, or would stand. */
   #placeOf(index: number): number {
-    let low = 0;
-    let high = this.#rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#rows[middle]?.index ?? 0) < index) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partitionPoint(this.#rows.length, (place) => this.#at(place).index < index);
+  }
+
+  #at(place: number): Measured {
+    return this.#rows[place] as Measured;
+  }
+
+  #splice(place: number, gone: number, ...come: Measured[]): void {
+    this.#rows.splice(place, gone, ...come);
+    this.#sums.length = Math.min(this.#sums.length, place + 1);
+  }
+
+  #sumBefore(place: number): number {
+    const sums = this.#sums;
+    for (let i = sums.length; i <= place; i++) sums.push((sums[i - 1] ?? 0) + this.#at(i - 1).height);
+    return sums[place] ?? 0;
   }
 
   #shift(from: number, by: number): void {
-    for (const row of this.#rows) if (row.index >= from) row.index += by;
+    for (let i = this.#placeOf(from); i < this.#rows.length; i++) this.#at(i).index += by;
   }
 }

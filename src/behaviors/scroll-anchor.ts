@@ -1,9 +1,9 @@
-import type {IdKey} from '../model/index.js';
+import {partitionPoint, type IdKey} from '../model/index.js';
 
 /** A row on the screen and the key it stands for. */
 export interface ShownRow {
   readonly key: IdKey;
-  readonly element: Element;
+  readonly element: HTMLElement;
 }
 
 /** Where things are inside a scroller, in its own pixels, however the page around it may be scaled. */
@@ -55,17 +55,21 @@ export class ScrollAnchor {
     this.#points = [];
   }
 
-  /** Takes down what is visible. The first row that begins inside comes first; one that fills everything stands for itself. */
-  capture(geometry: ScrollGeometry, rows: readonly ShownRow[]): void {
+  /**
+   * Takes down what is visible. The first row that begins inside comes first; one that fills everything stands for itself. `owed` is
+   * how much further it should have been scrolled, for engines scroll by whole pixels: it is made good with the next shift.
+   */
+  capture(geometry: ScrollGeometry, rows: readonly ShownRow[], owed = 0): void {
     const {scrollTop, viewport} = geometry;
+    const bottomOf = ({element}: ShownRow): number => geometry.topOf(element) + geometry.heightOf(element);
+    const first = partitionPoint(rows.length, (i) => bottomOf(rows[i] as ShownRow) <= scrollTop);
     const inside: Point[] = [];
     const crossing: Point[] = [];
-    for (const {key, element} of rows) {
+    for (const {key, element} of rows.slice(first)) {
       const top = geometry.topOf(element.lastElementChild ?? element);
       if (top >= scrollTop + viewport) break;
-      const rowTop = geometry.topOf(element);
-      if (rowTop + geometry.heightOf(element) <= scrollTop) continue;
-      (top >= scrollTop ? inside : crossing).push({key, top, rowOffset: rowTop - scrollTop});
+      const rowOffset = geometry.topOf(element) - scrollTop;
+      (top >= scrollTop ? inside : crossing).push({key, top: top - owed, rowOffset});
     }
     this.#points = [...inside, ...crossing];
     this.#scrollTop = scrollTop;

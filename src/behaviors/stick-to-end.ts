@@ -1,4 +1,4 @@
-/** How near the end counts as at the end, in CSS pixels: fractional scroll offsets and zoom leave a little. */
+/** How near the end counts as at the end for who scrolls down, in CSS pixels. */
 const NEAR = 12;
 
 /**
@@ -8,6 +8,7 @@ const NEAR = 12;
 export class StickToEnd {
   #isStuck = true;
   #last = 0;
+  #height = 0;
 
   get isStuck(): boolean {
     return this.#isStuck;
@@ -23,27 +24,37 @@ export class StickToEnd {
     this.#isStuck = false;
   }
 
-  /** Looks at where the scroller went. Returns whether it stuck or came loose. */
-  note(scroller: Element, hasMore: boolean): boolean {
+  /**
+   * Looks at where the scroller went. Where it is `isHeld` it never sticks. Returns whether it stuck or came loose; `undefined` if
+   * nothing happened at all.
+   */
+  note(scroller: Element, isHeld: boolean): boolean | undefined {
     const before = this.#isStuck;
     const {scrollTop} = scroller;
+    if (isHeld) this.#isStuck = false;
+    if (scrollTop === this.#last) return before !== this.#isStuck || undefined;
     const left = scroller.scrollHeight - scroller.clientHeight - scrollTop;
-    if (left <= NEAR && !hasMore) this.#isStuck = true;
-    else if (scrollTop < this.#last - 1) this.#isStuck = false;
-    this.#last = scrollTop;
+    const isBack = scrollTop < this.#last - 1;
+    // A content that became lower, or a view that became higher, takes the scroll offset back with it, to the end and no further.
+    const isPulled = isBack && scroller.scrollHeight - scroller.clientHeight !== this.#height;
+    if (left <= (isBack && !isPulled ? 1 : NEAR)) this.#isStuck ||= !isHeld;
+    else if (isBack) this.#isStuck = false;
+    this.accept(scroller);
     return before !== this.#isStuck;
   }
 
-  /** Goes to the end, if stuck. */
-  follow(scroller: Element): void {
-    if (!this.#isStuck) return;
+  /** Goes to the end, if stuck. Returns how far that was. */
+  follow(scroller: Element): number {
     const end = scroller.scrollHeight - scroller.clientHeight;
-    if (Math.abs(scroller.scrollTop - end) >= 1) scroller.scrollTop = end;
-    this.#last = scroller.scrollTop;
+    const way = end - scroller.scrollTop;
+    if (Math.abs(way) >= 1) scroller.scrollTop = end;
+    this.accept(scroller);
+    return way;
   }
 
   /** Takes a scroll position that is not a person's doing. */
-  accept(scrollTop: number): void {
+  accept({scrollTop, scrollHeight, clientHeight}: Element): void {
     this.#last = scrollTop;
+    this.#height = scrollHeight - clientHeight;
   }
 }

@@ -1,70 +1,55 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {IdKey, LogChange} from '../model/index.js';
-import {RowWindow} from './row-window.js';
-import {ScrollAnchor, ScrollGeometry, type ShownRow} from './scroll-anchor.js';
+import {FrameUpdates} from './frame-updates.js';
+import {ListPosition} from './list-position.js';
+import {RowWindow, type View} from './row-window.js';
+import {ScrollGeometry, type ShownRow} from './scroll-anchor.js';
+import {ScrollPace} from './scroll-pace.js';
 import {SizeWatch} from './size-watch.js';
-import {StickToEnd} from './stick-to-end.js';
-
-/** The rows of a list, as a window over them needs to know them. */
-export interface WindowedRows {
-  readonly size: number;
-  keyAt(index: number): IdKey | undefined;
-  indexOf(key: IdKey): number;
-}
-
-/** What the host has rendered: the scroller, and in it the space for rows before the window, the rows, and the space after. */
-export interface WindowedParts {
-  readonly scroller: HTMLElement;
-  readonly before: HTMLElement;
-  readonly rows: HTMLElement;
-  readonly after: HTMLElement;
-}
-
-export interface WindowedListOptions {
-  readonly rows: () => WindowedRows;
-  /** `undefined` until the host has rendered. */
-  readonly parts: () => WindowedParts | undefined;
-  /** Called when all is in its place: after an update, a scroll, a change of size. */
-  readonly onSettled?: () => void;
-  /** Whether the end of the rows is not the end of what there is. Then nothing sticks to it. */
-  readonly hasMore?: () => boolean;
-}
+import {TouchScroll} from './touch-scroll.js';
+import {rendered, shownIn, type WindowedListOptions, type WindowedParts} from './windowed-parts.js';
 
 /** How often one change may call for more rows before it is left to the next frame. */
 const MAX_PASSES = 6;
+/** How much of what is rendered beyond the view must still be there. */
+const ENOUGH = 0.5;
 
 /**
  * Shows a window of a long list, whose cost does not grow with the list.
  *
- * The host renders the rows `from` up to `to`, each as one child of `rows`, between two spaces, whose heights are set here.
- * What somebody reads never moves: not for rows that come or go elsewhere, not for a height that becomes known late, not for a
- * change of size. A list that stands at its end stays there.
+ * The host renders the rows `from` up to `to`, each as one child of `rows`, between two spaces, whose heights are set here, and awaits
+ * `frames.turn()` before each update. What somebody reads never moves: not for rows that come or go elsewhere, not for a height that
+ * becomes known late, not for a change of size. A list that stands at its end stays there. What flies by is not rendered at all.
  */
 export class WindowedList implements ReactiveController {
+  /** When the host updates. */
+  readonly frames: FrameUpdates;
   readonly #host: ReactiveControllerHost;
   readonly #options: WindowedListOptions;
   readonly #window = new RowWindow();
-  readonly #anchor = new ScrollAnchor();
-  readonly #stick = new StickToEnd();
+  readonly #position = new ListPosition();
+  readonly #pace = new ScrollPace(() => this.#renew());
+  readonly #touch = new TouchScroll(() => this.#renew());
   readonly #sizes = new SizeWatch(() => this.#resized());
   #shown: readonly ShownRow[] = [];
   #width = 0;
   #viewport = 0;
   #passes = 0;
-  #frame = 0;
   #turn = 0;
   #settled: Promise<void> = Promise.resolve();
-  #target: IdKey | undefined;
   /** The rows changed: where the window is follows from what is read, as the scroll offset means other rows now. */
   #isStale = true;
-  /** Where somebody had scrolled to before this update. A content that becomes lower takes the scroll offset along. */
-  #scrollTop: number | undefined;
+  /** The scroll offset is about to be another one: what it is now is nobody's choice. */
+  #isLeaving = false;
+  /** All rows are rendered, so that nothing depends on how high they are. */
+  #isWhole = false;
   /** The scroll offset was lost with the layout. */
   #isLost = false;
 
   constructor(host: ReactiveControllerHost, options: WindowedListOptions) {
     this.#host = host;
     this.#options = options;
+    this.frames = new FrameUpdates(host);
     host.addController(this);
   }
 
@@ -80,7 +65,7 @@ export class WindowedList implements ReactiveController {
 
   /** Whether the list stands at its end and follows it. */
   get isAtEnd(): boolean {
-    return this.#stick.isStuck;
+    return this.#position.isAtEnd;
   }
 
   /** How far what is visible is from the first row and from behind the last one, in CSS pixels; `undefined` while there is no layout. */
@@ -105,15 +90,22 @@ export class WindowedList implements ReactiveController {
 
   hostDisconnected(): void {
     this.#sizes.stop();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    this.#touch.watch(undefined);
+    this.#pace.stop();
   }
 
   hostUpdate(): void {
     const {size} = this.#options.rows();
-    this.#scrollTop = this.#options.parts()?.scroller.scrollTop;
+    const scroller = this.#options.parts()?.scroller;
+    // It may have been scrolled, and the event be still to come.
+    if (scroller) this.#notice(scroller);
+    this.#position.remember(scroller);
     if (size !== this.#window.heights.size) this.#window.heights.reset(size);
-    if (this.#isStale || !this.#covers()) this.#choose();
+    const isWhole = this.#options.isWhole?.() ?? false;
+    if (isWhole !== this.#isWhole) this.#isStale = true;
+    this.#isWhole = isWhole;
+    if (isWhole) this.#window.chooseAll();
+    else if (this.#isStale || !this.#isEnough) this.#choose();
   }
 
   hostUpdated(): void {
@@ -122,10 +114,13 @@ export class WindowedList implements ReactiveController {
     this.#takeRows(parts);
     const turn = ++this.#turn;
     // The elements in the rows render after their host, and have no height before. All of it is done before the next frame.
-    this.#settled = this.#rendered().then(() => {
+    this.#settled = rendered(this.#shown).then(() => {
       if (turn !== this.#turn || !parts.scroller.isConnected) return;
       this.#settle(parts);
-      if (!this.#covers() && this.#passes++ < MAX_PASSES) this.#host.requestUpdate();
+      if (this.#isEnough) return;
+      // What is visible comes first, what is near it a frame later.
+      this.#host.requestUpdate();
+      if (!this.#covers(0) && this.#passes++ < MAX_PASSES) this.frames.hurry();
     });
   }
 
@@ -136,6 +131,8 @@ export class WindowedList implements ReactiveController {
 
   /** Follows a change of the rows. */
   apply(change: LogChange): void {
+    const scroller = this.#options.parts()?.scroller;
+    if (scroller) this.#notice(scroller);
     if (change.type === 'changed') {
       const shown = new Set(this.#shown.map(({key}) => key));
       if (!change.keys.some((key) => shown.has(key))) return;
@@ -150,86 +147,112 @@ export class WindowedList implements ReactiveController {
   /** Begins again with other rows, at their end. */
   restart(): void {
     this.#window.heights.reset(this.#options.rows().size);
-    this.#anchor.clear();
+    this.#position.clear();
     this.scrollToEnd();
   }
 
   /** Goes to the end and follows it. */
   scrollToEnd(): void {
-    this.#stick.stick();
-    this.#goTo(undefined);
+    this.#position.goToEnd();
+    this.#leave();
   }
 
   /** Brings a row to the middle. */
   scrollToKey(key: IdKey): void {
-    this.#stick.release();
-    this.#anchor.clear();
-    this.#goTo(key);
+    this.#options.onLeft?.();
+    this.#position.goTo(key);
+    this.#leave();
   }
 
   /** To be called at each `scroll` event of the scroller. */
   readonly scrolled = (): void => {
-    const parts = this.#options.parts();
-    if (!parts || parts.scroller.clientHeight === 0 || this.#isLost || this.#isStale) return;
-    const {scroller} = parts;
-    this.#scrollTop = undefined;
-    const changed = this.#stick.note(scroller, this.#options.hasMore?.() ?? false);
-    this.#anchor.capture(new ScrollGeometry(scroller), this.#shown);
+    const scroller = this.#options.parts()?.scroller;
+    if (!scroller || !this.#notice(scroller)) return;
     this.#passes = 0;
-    if (changed || !this.#covers()) this.#host.requestUpdate();
+    if (!this.#isEnough) this.#host.requestUpdate();
     this.#options.onSettled?.();
   };
 
-  #goTo(target: IdKey | undefined): void {
-    this.#target = target;
+  /**
+   * Takes down where somebody has scrolled to, and what is visible there unless the content is another one already. Returns whether that
+   * is where the list is now.
+   */
+  #notice(scroller: HTMLElement, isChanged = false): boolean {
+    if (scroller.clientHeight === 0 || this.#isLost || this.#isLeaving) return false;
+    this.#pace.note(scroller.scrollTop, this.#viewport);
+    const changed = this.#position.note(scroller, this.#options.isHeld?.() ?? false);
+    if (changed) this.#host.requestUpdate();
+    if (changed && !this.isAtEnd) this.#options.onLeft?.();
+    if (changed !== undefined && !isChanged) this.#position.capture(scroller, this.#shown);
+    return true;
+  }
+
+  #leave(): void {
+    this.#isLeaving = true;
+    this.#pace.stop();
+    this.#renew();
+  }
+
+  #renew(): void {
     this.#isStale = true;
     this.#passes = 0;
     this.#host.requestUpdate();
   }
 
-  /** Where the visible part begins, in the heights of the rows. */
+  /** What is visible, in the heights of the rows. */
+  #view(): View {
+    return {top: this.#viewTop(), height: this.#viewport, velocity: this.#pace.velocity};
+  }
+
   #viewTop(): number {
     const rows = this.#options.rows();
-    if (this.#stick.isStuck) return this.#window.heights.total - this.#viewport;
-    if (this.#target !== undefined) return this.#window.heights.offsetOf(rows.indexOf(this.#target)) - this.#viewport / 2;
-    const held = this.#isStale || this.#isLost ? this.#anchor.find((key) => rows.indexOf(key)) : undefined;
-    if (held) return this.#window.heights.offsetOf(held.index) - held.rowOffset;
+    const {heights} = this.#window;
+    const {target} = this.#position;
+    if (this.isAtEnd) return heights.total - this.#viewport;
+    if (target !== undefined) return heights.offsetOf(rows.indexOf(target)) - this.#viewport / 2;
+    const held = this.#isStale || this.#isLost ? this.#position.held((key) => rows.indexOf(key)) : undefined;
+    if (held) return heights.offsetOf(held.index) - held.rowOffset;
     const parts = this.#options.parts();
-    return parts ? parts.scroller.scrollTop - parts.before.offsetTop : 0;
+    return parts ? parts.scroller.scrollTop - parts.before.offsetTop + this.#position.debt : 0;
+  }
+
+  /** The first row there is room for above what is read, while nothing can be scrolled to make more. */
+  #floor(): number {
+    const rows = this.#options.rows();
+    const held = this.#touch.isMoving && !this.isAtEnd ? this.#position.held((key) => rows.indexOf(key)) : undefined;
+    const parts = this.#options.parts();
+    if (!held || !parts) return 0;
+    const room = held.rowOffset + parts.scroller.scrollTop - parts.before.offsetTop;
+    return this.#window.heights.indexAt(this.#window.heights.offsetOf(held.index) - room - 1) + 1;
   }
 
   #choose(): void {
-    if (this.#viewport === 0 && this.#target === undefined && this.#stick.isStuck) return this.#window.chooseLast();
-    this.#window.choose({top: this.#viewTop(), height: this.#viewport});
+    if (this.#viewport === 0 && this.#position.target === undefined && this.isAtEnd) return this.#window.chooseLast();
+    this.#window.choose(this.#view(), this.#floor());
   }
 
-  #covers(): boolean {
-    return this.#window.covers({top: this.#viewport === 0 ? 0 : this.#viewTop(), height: this.#viewport});
+  /** Whether there are rows enough. What flies by needs none. */
+  get #isEnough(): boolean {
+    return this.#pace.isFlying || this.#covers(ENOUGH);
+  }
+
+  #covers(part: number): boolean {
+    return this.#window.covers(this.#view(), part, this.#floor());
   }
 
   /** Takes the rows that were just rendered: what they stand for, and their heights. */
   #takeRows({scroller, before, rows, after}: WindowedParts): void {
     const source = this.#options.rows();
-    const shown: ShownRow[] = [];
-    for (let i = 0; i < rows.children.length; i++) {
-      const element = rows.children[i];
-      const key = source.keyAt(this.from + i);
-      if (element && key !== undefined) shown.push({key, element});
-    }
-    this.#shown = shown;
-    this.#sizes.watch(new Set([scroller, ...shown.map(({element}) => element)]));
-    before.style.blockSize = `${this.#window.before}px`;
+    this.#shown = shownIn(rows, (i) => source.keyAt(this.from + i));
+    this.#touch.watch(scroller);
+    this.#sizes.watch(new Set([scroller, ...this.#shown.map(({element}) => element)]));
+    if (!this.#touch.isMoving) this.#position.debt = 0;
+    this.#space(before);
     after.style.blockSize = `${this.#window.after}px`;
   }
 
-  async #rendered(): Promise<void> {
-    const updates: unknown[] = [];
-    for (const {element} of this.#shown) {
-      for (const child of element.lastElementChild?.children ?? []) {
-        if ('updateComplete' in child) updates.push(child.updateComplete);
-      }
-    }
-    await Promise.all(updates);
+  #space(before: HTMLElement): void {
+    before.style.blockSize = `${Math.max(0, this.#window.before - this.#position.debt)}px`;
   }
 
   #settle(parts: WindowedParts): void {
@@ -241,15 +264,12 @@ export class WindowedList implements ReactiveController {
     }
     this.#measure(scroller);
     this.#place(parts);
-    this.#anchor.capture(new ScrollGeometry(scroller), this.#shown);
-    this.#isStale = false;
-    this.#isLost = false;
-    this.#scrollTop = undefined;
-    if (this.#window.learn()) {
-      this.#isStale = true;
-      this.#host.requestUpdate();
-    }
+    this.#isStale = this.#isLeaving = this.#isLost = false;
+    if (this.#window.learn()) this.#renew();
+    const {scrollTop} = scroller;
     this.#options.onSettled?.();
+    // Who brought the last row into view for the keyboard has not left the end.
+    if (this.isAtEnd && scroller.scrollTop !== scrollTop) this.#place(parts);
   }
 
   #measure(scroller: HTMLElement): void {
@@ -259,48 +279,45 @@ export class WindowedList implements ReactiveController {
       if (this.#width > 0) this.#window.heights.reset(this.#window.heights.size);
       this.#width = clientWidth;
     }
+    if (this.#isWhole) return;
     const geometry = new ScrollGeometry(scroller);
     this.#shown.forEach(({element}, i) => this.#window.heights.set(this.from + i, geometry.heightOf(element)));
   }
 
   /** Scrolls to where the list belongs: its end, a row that was asked for, or what was read before. */
-  #place({scroller}: WindowedParts): void {
-    if (this.#stick.isStuck) return this.#stick.follow(scroller);
-    const geometry = new ScrollGeometry(scroller);
-    const target = this.#shown.find(({key}) => key === this.#target);
-    if (target) {
-      const row = target.element.lastElementChild ?? target.element;
-      const room = Math.max(0, geometry.viewport - geometry.heightOf(row));
-      scroller.scrollTop = geometry.topOf(row) - room / 2;
-      if (this.#covers()) this.#target = undefined;
-    } else {
-      const before = this.#isLost ? undefined : (this.#scrollTop ?? geometry.scrollTop);
-      const shift = this.#anchor.shift(geometry, this.#shown, before);
-      // Engines that scroll by whole pixels cut off the rest, and the list would creep.
-      if (Math.abs(shift) >= 0.5) scroller.scrollTop = Math.round(scroller.scrollTop + shift);
-    }
-    this.#stick.accept(scroller.scrollTop);
+  #place({scroller, before}: WindowedParts): void {
+    const pay = (way: number): number => {
+      const taken = Math.min(way, Math.max(0, this.#window.before - this.#position.debt));
+      this.#position.debt += taken;
+      this.#space(before);
+      return way - taken;
+    };
+    const {scrollTop} = scroller;
+    const way = this.#position.place(scroller, this.#shown, {isLost: this.#isLost, pay: this.#touch.isMoving ? pay : undefined});
+    this.#pace.shift(scroller.scrollTop - scrollTop);
+    if (this.#position.target !== undefined && this.#covers(0)) this.#position.arrive();
+    if (way >= 1) this.#options.onFollowed?.(way);
   }
 
   #resized(): void {
     const parts = this.#options.parts();
     if (!parts) return;
+    // Rows that are added while sizes are being told make the browser report an error.
+    this.frames.hold();
     this.#passes = 0;
-    const {scroller} = parts;
     const hadRoom = this.#viewport > 0;
-    if (scroller.clientHeight === 0) {
-      this.#viewport = 0;
-      this.#isLost = true;
-      return;
-    }
-    if (hadRoom && !this.#isStale) this.#settle(parts);
-    else this.#viewport = scroller.clientHeight;
-    if (hadRoom && !this.#isStale && this.#covers()) return;
-    // Not in a microtask: rows that are added while sizes are being told make the browser report an error.
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      this.#isStale = true;
-      this.#host.requestUpdate();
-    });
+    this.#viewport = parts.scroller.clientHeight;
+    if (this.#viewport === 0) this.#isLost = true;
+    else if (!hadRoom) this.#renew();
+    else this.#adapt(parts);
+  }
+
+  /** Follows a change of sizes. */
+  #adapt(parts: WindowedParts): void {
+    this.#notice(parts.scroller, true);
+    // What is shown is not what is counted any more, but stays in its place.
+    if (this.#isStale) return this.#place(parts);
+    this.#settle(parts);
+    if (!this.#isEnough) this.#renew();
   }
 }

@@ -23,9 +23,9 @@ import type {ConversationContext} from './conversation-context.js';
 import {followChannels} from './channel-link.js';
 import {ConversationSync} from './conversation-sync.js';
 import {Details} from './details.js';
-import {OlderPages} from './older-pages.js';
 import type {OutboxItem} from './outbox-storage.js';
 import type {OutboxFollower} from './outbox.js';
+import {Pages} from './pages.js';
 import {Sending} from './sending.js';
 import type {Session} from './session.js';
 import {EMPTY_SNAPSHOT} from './snapshot.js';
@@ -41,7 +41,8 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   readonly #log = new MessageLog();
   readonly #snapshot = new Observable<ConversationSnapshot>(EMPTY_SNAPSHOT);
   readonly #news = new Listeners<[MessageNews]>();
-  #holders = 0;
+  /** Those who hold it open, and what they have on the screen. */
+  readonly #holders = new Set<{readonly shownId: (() => Id | undefined) | undefined}>();
   /** Ends the hold on the channels. */
   #link: AbortController | null = null;
   // These are made anew for each person.
@@ -50,7 +51,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   #store!: ConversationStore;
   #sync!: ConversationSync;
   #sending!: Sending;
-  #older!: OlderPages;
+  #pages!: Pages;
   #typing!: Typing;
   #unread!: Unread;
   #details!: Details;
@@ -92,15 +93,12 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     return this.#news.add(listener, options);
   }
 
-  open(): Unsubscribe {
-    this.#holders += 1;
-    if (this.#holders === 1) this.#follow();
-    let open = true;
+  open(shownId?: () => Id | undefined): Unsubscribe {
+    const holder = {shownId};
+    this.#holders.add(holder);
+    if (this.#holders.size === 1) this.#follow();
     return () => {
-      if (!open) return;
-      open = false;
-      this.#holders -= 1;
-      if (this.#holders === 0) this.#unfollow();
+      if (this.#holders.delete(holder) && this.#holders.size === 0) this.#unfollow();
     };
   }
 
@@ -113,16 +111,26 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   loadOlder(): Promise<void> {
-    return this.#older.load();
+    return this.#pages.load('older');
   }
 
   loadNewer(): Promise<void> {
-    // The window always reaches to the newest message, so there is nothing to load at its end.
-    return Promise.resolve();
+    return this.#pages.load('newer');
+  }
+
+  loadAround(id: Id): Promise<void> {
+    return this.#pages.around(id);
+  }
+
+  loadLatest(): void {
+    this.#pages.latest();
   }
 
   send(content: string, options: SendOptions = {}): Promise<Message> {
-    return this.#sending.send(content, options);
+    const sent = this.#sending.send(content, options);
+    // Whoever writes wants to see it where it goes.
+    this.#pages.latest();
+    return sent;
   }
 
   retry(tempId: string): Promise<Message> {
@@ -161,19 +169,19 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
 
   /** Whether anybody holds it open. */
   get isOpen(): boolean {
-    return this.#holders > 0;
+    return this.#holders.size > 0;
   }
 
   /** The client was told to connect: follows, if somebody holds the conversation open. */
   follow(): void {
-    if (this.#holders > 0 && !this.#link) this.#follow();
+    if (this.isOpen && !this.#link) this.#follow();
   }
 
   /** Something happened in this conversation. */
   take(event: ChatEvent): void {
     if (event instanceof MessagesReadEvent) return this.#takeRead(event);
     if (event instanceof ConversationChangedEvent) return this.#takeConversation(event.conversation);
-    if (this.#holders === 0) return;
+    if (!this.isOpen) return;
     const {recovery} = this.#sync;
     if (event instanceof UserIsTypingEvent) this.#typing.start(event.user);
     else if (event instanceof MessageHintEvent) this.#takeHint(event);
@@ -183,7 +191,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
 
   /** The page has come back to life, or the connection thinks that something may have been missed. */
   wake(): void {
-    if (this.#holders > 0) this.#sync.recovery.wake();
+    if (this.isOpen) this.#sync.recovery.wake();
   }
 
   outboxMoved({tempId}: OutboxItem, status: 'queued' | 'sending'): void {
@@ -218,12 +226,12 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     this.#begin(session);
     this.#log.replaceAll([]);
     this.#snapshot.set(EMPTY_SNAPSHOT);
-    if (this.#holders > 0) this.#follow();
+    if (this.isOpen) this.#follow();
   }
 
   /** Ends all work. What is in the log stays readable. */
   dispose(): void {
-    this.#holders = 0;
+    this.#holders.clear();
     this.#end();
   }
 
@@ -247,7 +255,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
       failed: (error) => this.#followFailure(error),
     });
     this.#sending = new Sending(context);
-    this.#older = new OlderPages(context);
+    this.#pages = new Pages(context, (near) => this.#followRange(near));
     this.#typing = new Typing(context);
     this.#unread = new Unread(context);
     this.#details = new Details(context, (conversation) => this.#takeConversation(conversation));
@@ -293,7 +301,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
 
   #takeHint({messageId, revision}: MessageHintEvent): void {
     // A peer's hint tells of no revision, and of nothing new if the server's own event was quicker.
-    if (revision !== null || !this.#log.get(messageId)) this.#sync.recovery.hint(revision);
+    if (revision !== null || !this.#store.find(messageId)) this.#sync.recovery.hint(revision);
   }
 
   #takeRead(event: MessagesReadEvent): void {
@@ -305,7 +313,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     const {signal} = this.#life;
     const message = await answer;
     if (!signal.aborted) this.#takeOwn(message);
-    return this.#log.get(message.id) ?? message;
+    return this.#store.find(message.id) ?? message;
   }
 
   /** The server has answered what the person did. */
@@ -317,17 +325,34 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   /** Messages came from the server. What the first page brings is no news. */
   #take(taken: Taken, live: boolean): void {
     this.#tell(taken, live);
-    this.#snapshot.set({phase: 'ready', error: null, hasOlder: !this.#store.reachesStart});
+    this.#snapshot.set({phase: 'ready', error: null});
+    this.#followRange();
+    if (this.#store.isStale)
+      this.#pages.refresh(this.#shownIds().find((id) => this.#log.get(id)) ?? this.#log.at(this.#log.size >> 1)?.id);
+  }
+
+  /** What is shown may reach elsewhere now, or too far. The message `near` is to stay. */
+  #followRange(near?: Id): void {
+    const store = this.#store;
+    store.trim(this.#session.maxMessages, near === undefined ? this.#shownIds() : [...this.#shownIds(), near]);
+    const {newAfter} = this.#snapshot.state;
+    this.#snapshot.set({hasOlder: !store.reachesStart, hasNewer: !store.reachesEnd, newAfter: store.reachesEnd ? 0 : newAfter});
     this.#unread.findFirst();
+  }
+
+  /** What those who look at it have on the screen; `''`, which no message has for an id, for the end. */
+  #shownIds(): readonly Id[] {
+    return [...this.#holders].flatMap(({shownId}) => (shownId ? (shownId() ?? '') : []));
   }
 
   /** What follows from messages that came into the log; `live` ones over the wire just now. */
   #tell({added, replaced, addedByOthers}: Taken, live: boolean): void {
     for (const message of added) this.#sending.settle(message);
-    for (const {tempId} of replaced) if (tempId !== null) this.#sending.settle(this.#log.get(tempId));
+    for (const {tempId} of replaced) if (tempId !== null) this.#sending.settle(this.#store.head.get(tempId));
     for (const {sender} of added) this.#typing.stop(sender.id);
-    const {phase, sync} = this.#snapshot.state;
+    const {phase, sync, newAfter} = this.#snapshot.state;
     if (phase !== 'ready') return;
+    if (!this.#store.reachesEnd) this.#snapshot.set({newAfter: newAfter + addedByOthers.length});
     this.#unread.add(addedByOthers, !live && sync !== 'live');
     for (const message of addedByOthers) {
       this.#news.call({type: 'received', message});

@@ -12,6 +12,7 @@ export interface ResolvedOptions {
   readonly conversationChannel: string | null;
   readonly credentials: RequestCredentials;
   readonly headers: Readonly<Record<string, string>>;
+  readonly maxMessages: number;
   readonly environment: ClientEnvironment;
 }
 
@@ -23,6 +24,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     conversationChannel: options.conversationChannel || null,
     credentials: options.credentials ?? 'same-origin',
     headers: options.headers ?? {},
+    maxMessages: options.maxMessages ?? 5_000,
     environment: {
       clock: systemClock,
       random: Math.random,

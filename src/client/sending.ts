@@ -52,13 +52,13 @@ export class Sending {
       writtenAt: session.writingTime(),
       failure: null,
     };
-    store.log.merge([this.#toMessage(item, attachments)]);
+    store.head.merge([this.#toMessage(item, attachments)]);
     return this.#post({item, files, waiting: null});
   }
 
   retry(tempId: string): Promise<Message> {
     const unsent = this.#unsent.get(tempId);
-    if (!unsent || this.#context.store.log.get(tempId)?.status !== 'failed') {
+    if (!unsent || this.#context.store.head.get(tempId)?.status !== 'failed') {
       return Promise.reject(new ApiError('not-found', `No failed message has the temp id ${tempId}.`));
     }
     this.mark(tempId, 'queued');
@@ -68,9 +68,9 @@ export class Sending {
   /** Forgets an unsent message. One that the server may have stored already comes back by the wire. */
   discard(tempId: string): void {
     const {id, session, store} = this.#context;
-    const message = store.log.get(tempId);
+    const message = store.head.get(tempId);
     if (!message || isConfirmed(message)) return;
-    store.log.remove(tempId);
+    store.head.remove(tempId);
     void session.outbox.discard(tempId, id);
     this.#unsent.get(tempId)?.waiting?.reject(new ApiError('aborted', 'The message was discarded.'));
     this.#unsent.delete(tempId);
@@ -85,8 +85,8 @@ export class Sending {
       const {tempId, conversationId, failure} = item;
       if (!sameId(conversationId, id)) continue;
       if (!this.#unsent.has(tempId)) this.#unsent.set(tempId, {item, files: [], waiting: null});
-      const shown = store.log.get(tempId);
-      if (!shown) store.log.merge([this.#toMessage(item, [])]);
+      const shown = store.head.get(tempId);
+      if (!shown) store.head.merge([this.#toMessage(item, [])]);
       else if (failure) this.mark(tempId, 'failed', toError(failure));
       else if (shown.status === 'failed') this.mark(tempId, 'queued');
     }
@@ -95,20 +95,20 @@ export class Sending {
 
   /** Another tab changed the outbox. Returns whether it sent something that has not come back by the wire yet. */
   followTab({tempId, change}: {readonly tempId: string; readonly change: OutboxChange}): boolean {
-    const {log} = this.#context.store;
-    const message = log.get(tempId);
+    const {head} = this.#context.store;
+    const message = head.get(tempId);
     const isPending = message !== undefined && !isConfirmed(message);
-    if (change === 'discarded' && isPending) log.remove(tempId);
+    if (change === 'discarded' && isPending) head.remove(tempId);
     if (change === 'added' || change === 'failed') void this.restore();
     return change === 'sent' && (isPending || !message);
   }
 
   /** How far a message has come. */
   mark(tempId: string, status: MessageStatus, error: ApiError | null = null): Message | undefined {
-    const {log} = this.#context.store;
-    const message = log.get(tempId);
+    const {head} = this.#context.store;
+    const message = head.get(tempId);
     if (!message || isConfirmed(message) || message.status === status) return undefined;
-    return log.update(tempId, {status, error});
+    return head.update(tempId, {status, error});
   }
 
   failed(tempId: string, error: ApiError): void {
@@ -129,7 +129,7 @@ export class Sending {
     if (!waiting) return;
     waiting.resolve(message);
     void session.outbox.confirm(message.tempId);
-    news.call({type: 'sent', message: store.log.get(message.id) ?? message});
+    news.call({type: 'sent', message: store.head.get(message.id) ?? message});
   }
 
   #post(unsent: Unsent): Promise<Message> {
@@ -154,7 +154,7 @@ export class Sending {
         if (!this.#unsent.has(item.tempId)) return;
         unsent.files = [];
         unsent.item = {...item, attachmentIds: [...item.attachmentIds, ...attachments.map(({id}) => id)]};
-        store.log.update(item.tempId, {attachments});
+        store.head.update(item.tempId, {attachments});
       }
       await session.outbox.add({...unsent.item, failure: null});
     } catch (error) {
@@ -171,7 +171,7 @@ export class Sending {
 
   #toMessage(item: OutboxItem, attachments: readonly Attachment[]): Message {
     const {tempId, conversationId, content, replyToId, writtenAt, failure} = item;
-    const repliedTo = replyToId === null ? undefined : this.#context.store.log.get(replyToId);
+    const repliedTo = replyToId === null ? undefined : this.#context.store.find(replyToId);
     return toMessage({
       id: tempId,
       conversationId,

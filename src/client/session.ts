@@ -30,6 +30,8 @@ export class Session {
   readonly clock: Clock;
   /** A number from 0 up to but not including 1. */
   readonly random: () => number;
+  /** How many messages of one conversation may be loaded. */
+  readonly maxMessages: number;
   readonly #resolved: ResolvedOptions;
   /** The other tabs of the same person. */
   readonly tabs: Tabs;
@@ -46,6 +48,7 @@ export class Session {
     const {clock, random} = environment;
     this.clock = clock;
     this.random = random;
+    this.maxMessages = resolved.maxMessages;
     this.userId = userId;
     this.#resolved = resolved;
     this.link = openLink(userId, options, resolved);

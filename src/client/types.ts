@@ -43,6 +43,12 @@ export interface ChatClientOptions {
    * crashes. Needs a `userId`, Web Locks and `BroadcastChannel`; without them each tab has its own. Default `false`.
    */
   readonly shareConnection?: boolean | undefined;
+  /**
+   * How many messages of one conversation may be loaded; beyond that, those farthest from what is looked at are let go, a tenth at a time,
+   * and loaded again when they are scrolled to. Default 5,000, which are a hundred pages and some megabytes; at least 500. `Infinity`
+   * lets go of nothing.
+   */
+  readonly maxMessages?: number | undefined;
   /** In place of the REST routes of the contract. */
   readonly api?: ChatApi | undefined;
   /** In place of the question to `authEndpoint`. */
@@ -85,8 +91,15 @@ export interface ConversationSnapshot {
   readonly loadingOlder: boolean;
   /** Why the last try to load older messages failed, or `null`. */
   readonly olderError: ChatError | null;
+  /** Whether the newest messages are not in the log: somebody jumped away from them, or they were let go. */
   readonly hasNewer: boolean;
   readonly loadingNewer: boolean;
+  /** Why the last try to load newer messages failed, or `null`. */
+  readonly newerError: ChatError | null;
+  /** The message to which somebody jumps, until it is there; `null` otherwise. */
+  readonly jumpingTo: Id | null;
+  /** How many messages of others have come in since the newest ones are not in the log; 0 while they are. */
+  readonly newAfter: number;
   readonly sync: SyncState;
   /** Who is writing at the moment, the first to begin first. Never oneself. */
   readonly typing: readonly Person[];
@@ -125,13 +138,25 @@ export interface LiveConversation {
   subscribe(listener: (snapshot: ConversationSnapshot) => void, options?: ListenOptions): Unsubscribe;
   /** Calls `listener` for each message that arrives, is stored or fails while the conversation is open; not for history. */
   onMessage(listener: (news: MessageNews) => void, options?: ListenOptions): Unsubscribe;
-  /** Keeps it loaded and live until the returned function is called: loads the newest page, follows its channel, catches up. */
-  open(): Unsubscribe;
+  /**
+   * Keeps it loaded and live until the returned function is called: loads the newest page, follows its channel, catches up.
+   * `shownId` tells a message that somebody has on the screen, so that nothing near is let go; undefined for the newest one.
+   */
+  open(shownId?: () => Id | undefined): Unsubscribe;
   /** Loads it again after `failed`. */
   reload(): Promise<void>;
   /** Loads the page before the oldest message. Resolves when done or when there is nothing to do; errors are in the snapshot. */
   loadOlder(): Promise<void>;
+  /** Loads the page behind the newest message of the log. Does nothing unless `hasNewer`; otherwise as `loadOlder`. */
   loadNewer(): Promise<void>;
+  /**
+   * Brings a message and what stands around it into the log, with one page if it is not there, and then in place of what was: `hasNewer` says
+   * whether the newest messages are among it. Rejects with an `ApiError`: `not-found` (or `invalid`, as some backends say it),
+   * `aborted` when something else was asked for meanwhile, and as every call.
+   */
+  loadAround(id: Id): Promise<void>;
+  /** Brings the newest messages back into the log at once. Sending does so, too. */
+  loadLatest(): void;
   /**
    * Sends a message. It shows at once and is sent as soon as that is possible.
    * Resolves with the stored message; rejects with an `ApiError` when the server refuses it for good (it stays, as `failed`),

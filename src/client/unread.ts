@@ -10,8 +10,9 @@ export class Unread {
   #countedTo: number | null = null;
   /** The last message that was seen here; the server may not have heard of it yet. */
   #seenTo: Id | null = null;
-  /** Whether it was found out where the unread ones begin. */
-  #opened = false;
+  /** How many unread ones stand above what was looked through for the first of them; `null` until the looking begins. */
+  #left: number | null = null;
+  #lookedFrom: Id | undefined;
 
   constructor(context: ConversationContext) {
     this.#context = context;
@@ -20,26 +21,26 @@ export class Unread {
 
   /** The person has seen these messages. */
   markRead(messageIds: readonly Id[]): void {
-    const {log} = this.#context.store;
+    const {store} = this.#context;
     const seen = messageIds.filter((id) => {
-      const message = log.get(id);
+      const message = store.find(id);
       return message && isConfirmed(message) && !this.#isOwn(message.sender.id);
     });
     if (seen.length === 0) return;
     this.#marks.add(seen);
-    this.#readUpTo(Math.max(...seen.map((id) => log.indexOf(id))));
+    this.takeRead(seen);
   }
 
   /** The same person has read these elsewhere: in another tab, or on a phone. */
   takeRead(messageIds: readonly Id[]): void {
-    this.#readUpTo(Math.max(-1, ...messageIds.map((id) => this.#context.store.log.indexOf(id))));
+    this.#readUpTo(Math.max(-1, ...messageIds.map((id) => this.#context.store.head.indexOf(id))));
   }
 
   /** What the server says. It may not know yet what was seen here, and an older word of it may come after a newer one. */
   take({unreadCount, revision}: Conversation): void {
     if (revision !== null && this.#countedTo !== null && revision < this.#countedTo) return;
     this.#countedTo = revision;
-    const seen = this.#seenTo === null ? -1 : this.#context.store.log.indexOf(this.#seenTo);
+    const seen = this.#seenTo === null ? -1 : this.#context.store.head.indexOf(this.#seenTo);
     this.#context.state.set({unreadCount: seen < 0 ? unreadCount : Math.min(unreadCount, this.#countOthers(seen + 1))});
     this.findFirst();
   }
@@ -52,37 +53,41 @@ export class Unread {
     state.set({unreadCount: unreadCount + uncounted.length, newWhileAway: newWhileAway + (missed ? messages.length : 0)});
   }
 
-  /** Where the unread ones began when the conversation was opened: looked for once, so that the divider stands still and no live message gets one. */
+  /**
+   * Where the unread ones began when the conversation was opened: looked for in what was loaded then, and goes on with each older page until
+   * it is found. So the divider stands still, and no live message gets one.
+   */
   findFirst(): void {
     const {state, store} = this.#context;
-    const {log} = store;
     const {unreadCount, phase, conversation} = state.state;
-    if (this.#opened || phase !== 'ready' || !conversation) return;
-    this.#opened = true;
-    let left = unreadCount;
-    for (let index = log.size - 1; index >= 0 && left > 0; index -= 1) {
+    if (this.#left === 0 || phase !== 'ready' || !conversation) return;
+    const log = this.#left === null ? store.head : store.log;
+    let index = this.#left === null ? log.size : log.indexOf(this.#lookedFrom ?? '');
+    this.#left ??= unreadCount;
+    if (index >= 0) this.#lookedFrom = log.at(0)?.id;
+    while (this.#left > 0 && --index >= 0) {
       const message = log.at(index);
       if (!message || this.#isOwn(message.sender.id)) continue;
-      left -= 1;
-      if (left === 0) return state.set({firstUnreadId: message.id});
+      this.#left -= 1;
+      if (this.#left === 0) state.set({firstUnreadId: message.id});
     }
   }
 
   #readUpTo(index: number): void {
     if (index < 0) return;
     const {state, store} = this.#context;
-    const {log} = store;
-    if (this.#seenTo === null || log.indexOf(this.#seenTo) < index) this.#seenTo = log.at(index)?.id ?? null;
+    const {head} = store;
+    if (this.#seenTo === null || head.indexOf(this.#seenTo) < index) this.#seenTo = head.at(index)?.id ?? null;
     const {unreadCount, newWhileAway} = state.state;
     const left = Math.min(unreadCount, this.#countOthers(index + 1));
     state.set({unreadCount: left, newWhileAway: Math.min(newWhileAway, left)});
   }
 
   #countOthers(from: number): number {
-    const {log} = this.#context.store;
+    const {head} = this.#context.store;
     let count = 0;
-    for (let index = log.size - 1; index >= from; index -= 1) {
-      if (!this.#isOwn(log.at(index)?.sender.id)) count += 1;
+    for (let index = head.size - 1; index >= from; index -= 1) {
+      if (!this.#isOwn(head.at(index)?.sender.id)) count += 1;
     }
     return count;
   }

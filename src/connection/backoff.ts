@@ -54,6 +54,11 @@ export class Backoff {
 
   begin(): void {
     this.#attempts += 1;
+    this.touch();
+  }
+
+  /** The socket is made now, which may be later: whoever was told of the attempt took time. */
+  touch(): void {
     this.#last = this.#clock.now();
   }
 

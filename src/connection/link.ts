@@ -178,6 +178,7 @@ export class Link {
     this.#handshake.set(HANDSHAKE_TIMEOUT, () => this.#lose({cause: 'timeout', policy: 'retry'}));
     try {
       this.#transport.open();
+      this.#backoff.touch();
     } catch (error) {
       log.error('No socket could be made', {error});
       this.#fail();

@@ -31,7 +31,8 @@ export class ClientController implements ReactiveController {
 
   readonly #host: ClientHost;
   readonly #follows = new Map<Follow, Unsubscribe | undefined>();
-  #hasProvider = false;
+  // A server does not look around, and shows what is shown at first where there is one.
+  #hasProvider = typeof document === 'undefined';
   #around: ChatClient | undefined;
   #leaveProvider: Unsubscribe | undefined;
   #isMissing = false;

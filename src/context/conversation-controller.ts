@@ -11,6 +11,8 @@ export interface ConversationPart<Part> {
   readonly select: (snapshot: ConversationSnapshot) => Part;
   /** Keeps the conversation loaded and live while the host is in the page. Without it, it is only listened to. */
   readonly open?: boolean;
+  /** A message that the host has on the screen, so that nothing near it is let go; undefined for the newest one. Only with `open`. */
+  readonly shownId?: () => Id | undefined;
 }
 
 /**
@@ -57,7 +59,7 @@ export class ConversationController<Part> implements ReactiveController {
     // Closed a moment later: an element that is moved, or is given another client for a moment, opens the same conversation again at once.
     if (this.#close) queueMicrotask(this.#close);
     this.conversation = conversation;
-    this.#close = this.#part.open ? conversation?.open() : undefined;
+    this.#close = this.#part.open ? conversation?.open(this.#part.shownId) : undefined;
     this.#unsubscribe = conversation?.subscribe((snapshot) => this.#take(this.#part.select(snapshot)));
     this.#take(conversation && this.#part.select(conversation.snapshot()), true);
   }

@@ -33,7 +33,7 @@ export class HostMessages {
     while (after < shorter - before && last.at(-1 - after) === next.at(-1 - after)) after++;
     const gone = last.slice(before, last.length - after);
     const come = next.slice(before, next.length - after);
-    if (last.length === 0 || gone.length > MAX_CHANGED) this.#log.replaceAll(next.map(toMessage));
+    if (last.length === 0 || gone.length > MAX_CHANGED) this.#log.replaceAll(next);
     else this.#replace(gone, come);
     this.#last = next;
   }

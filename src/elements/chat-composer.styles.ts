@@ -68,19 +68,9 @@ const styles: CSSResult = css`
     margin-block: 1px;
   }
 
-  .send[aria-disabled='true'],
-  .send:disabled {
+  .send:not(.main) {
     cursor: default;
-    background: transparent;
-  }
-
-  .send.ready {
-    background: var(--_own);
-    color: var(--_own-text);
-  }
-
-  .send.ready:hover {
-    background: color-mix(in srgb, var(--_own) 92%, var(--_text));
+    background: none;
   }
 
   .files {
@@ -142,7 +132,7 @@ const styles: CSSResult = css`
       outline-color: Highlight;
     }
 
-    .send.ready {
+    .main {
       border: 2px solid Highlight;
     }
   }

@@ -40,6 +40,7 @@ interface Note {
  * @cssprop [--chat-composer-field-background=var(--chat-color-canvas)] - The background of the text field.
  *
  * @fires {ChatSubmitEvent} chat-submit - A person wants to send what was written.
+ * @fires {Event} input - The text has changed: by typing, or as it was sent.
  * @fires {ChatTypingEvent} chat-typing - A person is writing.
  */
 export class ChatComposerElement extends LitElement {
@@ -134,7 +135,7 @@ export class ChatComposerElement extends LitElement {
     return html`
       <button
         part="send-button"
-        class="icon-button send ${isReady ? 'ready' : ''}"
+        class="icon-button send ${isReady ? 'main' : ''}"
         type="submit"
         aria-label=${this.#locale.strings.send}
         aria-disabled=${!isReady}
@@ -216,6 +217,8 @@ export class ChatComposerElement extends LitElement {
     this.value = '';
     this.files = [];
     this.fileProblem = '';
+    // Whoever keeps the text as a model, as of any field, has it from `input`: what a person types brings one by itself.
+    this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
     emit(this, 'chat-submit', detail);
     this.focus();
   }

@@ -1,10 +1,9 @@
-import {html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
+import {css, html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
 import {trustImagesFrom} from '../behaviors/safe-url.js';
 import {dropClient, holdClient} from '../context/client-provider.js';
 import {announceConnection, connectionChanges, warnAbout, type ChatClient, type ChatClientOptions} from '../context/index.js';
 import {localeChanges} from '../i18n/index.js';
 import type {ConnectionState, Id, Message, TokenProvider, Unsubscribe} from '../model/index.js';
-import {hostStyles} from '../styles/index.js';
 import {problemOf, toClientOptions, toDebug, type ConnectionSettings} from './connection-settings.js';
 import {property} from './decorators.js';
 import {emit} from './dom-events.js';
@@ -51,7 +50,16 @@ let notified: Message | undefined;
  * @fires {ChatNotifyEvent} chat-notify - A message of somebody else is worth a sound or a notification: once, in one tab only.
  */
 export class ChatConnectionElement extends LitElement {
-  static override styles = [hostStyles];
+  // Not what the others begin with: what stands inside is the page's, and keeps the page's looks.
+  static override styles = css`
+    :host {
+      display: block;
+    }
+
+    :host([hidden]) {
+      display: none !important;
+    }
+  `;
 
   /** The key of the app on the socket server. */
   @property({attribute: 'app-key'}) appKey?: string | undefined;

@@ -6,7 +6,7 @@ const styles: CSSResult = css`
     block-size: var(--chat-conversation-block-size, 100%);
     /* In a box without a height of its own it takes what the window has, and not what all its messages need. */
     max-block-size: 100dvb;
-    min-block-size: min(18rem, 100%);
+    min-block-size: min(19em, 100%);
     overflow: hidden;
     background: var(--_surface);
   }
@@ -39,9 +39,7 @@ const styles: CSSResult = css`
   }
 
   .avatar {
-    inline-size: 40px;
-    block-size: 40px;
-    font-size: 15px;
+    --_avatar-size: 40px;
   }
 
   .back:dir(rtl) svg {
@@ -174,17 +172,17 @@ const styles: CSSResult = css`
   }
 
   .placeholders i:nth-child(3n + 1) {
-    inline-size: min(62%, 24rem);
+    inline-size: min(62%, 26em);
   }
 
   .placeholders i:nth-child(3n + 2) {
-    inline-size: min(44%, 18rem);
+    inline-size: min(44%, 19em);
     block-size: 58px;
   }
 
   .placeholders i:nth-child(3n) {
     align-self: flex-end;
-    inline-size: min(52%, 20rem);
+    inline-size: min(52%, 21em);
   }
 
   .readonly {
@@ -213,6 +211,27 @@ const styles: CSSResult = css`
   @keyframes breathe {
     to {
       opacity: 0.55;
+    }
+  }
+
+  /* Where room is scarce, or the page is zoomed that far, the messages come closer; a density of the page's own goes before. */
+  @container (inline-size < 22rem) {
+    .base {
+      --_fit: 0.75;
+    }
+  }
+
+  /* On paper there is nothing to write, and what is loaded is as long as it is. */
+  @media print {
+    :host {
+      block-size: auto;
+      max-block-size: none;
+      overflow: visible;
+    }
+
+    .foot,
+    .over {
+      display: none;
     }
   }
 

@@ -70,6 +70,7 @@ export class ChatConversationElement extends ConnectedElement {
     id: () => this.conversationId,
     select: (snapshot) => snapshot,
     open: true,
+    shownId: () => this.list?.shownId,
   });
   /** The conversation whose draft is in the composer. */
   #drafted: LiveConversation | undefined;
@@ -98,14 +99,28 @@ export class ChatConversationElement extends ConnectedElement {
     return conversation.send(content, options);
   }
 
-  /** Goes to the newest message. */
+  /** Goes to the newest message, and follows the end from there. */
   scrollToLatest(): void {
+    this.#open.conversation?.loadLatest();
     this.list?.scrollToLatest();
   }
 
-  /** Goes to a message that is loaded. */
-  scrollToMessage(id: Id): void {
-    void this.list?.scrollToMessage(id);
+  /**
+   * Goes to a message, e.g. the hit of a search, and lights it up; one that is not loaded is loaded first, with what stands around it.
+   * Resolves with whether it is there: not if it cannot be had, of which the person is told, or when something else was gone to meanwhile.
+   */
+  async scrollToMessage(id: Id): Promise<boolean> {
+    const loading = this.#open.conversation?.loadAround(id);
+    if (this.list?.scrollToMessage(id)) return true;
+    try {
+      await loading;
+      await this.updateComplete;
+      return this.list?.scrollToMessage(id) ?? false;
+    } catch (error) {
+      const {code} = ApiError.from(error);
+      if (code !== 'aborted') this.toast?.show(this.strings.problems[code]);
+      return false;
+    }
   }
 
   /** Puts the cursor into the composer. */
@@ -174,10 +189,13 @@ export class ChatConversationElement extends ConnectedElement {
         .loadingOlder=${snapshot.loadingOlder}
         .olderError=${snapshot.olderError}
         .hasNewer=${snapshot.hasNewer}
-        .loadingNewer=${snapshot.loadingNewer}
+        .loadingNewer=${snapshot.loadingNewer || snapshot.jumpingTo !== null}
+        .newerError=${snapshot.newerError}
+        .newAfter=${snapshot.newAfter}
         .newWhileAway=${snapshot.newWhileAway}
         @chat-load-older=${() => void conversation.loadOlder()}
         @chat-load-newer=${() => void conversation.loadNewer()}
+        @chat-load-latest=${() => conversation.loadLatest()}
         @chat-messages-visible=${({detail}: ChatMessagesVisibleEvent) => conversation.markRead(detail.ids)}
         @chat-message-action=${this.#act}
       >
@@ -278,6 +296,7 @@ export class ChatConversationElement extends ConnectedElement {
 
   #act({detail: {action, message}}: ChatMessageActionEvent): void {
     const conversation = this.#open.conversation;
+    if (action === 'open-reply' && message.replyTo) void this.scrollToMessage(message.replyTo.id);
     if (!conversation || message.tempId === null) return;
     if (action === 'discard') conversation.discard(message.tempId);
     // Whether it worked shows on the message itself.

@@ -1,4 +1,5 @@
 import {css} from 'lit';
+import {bubbles} from './placeholder-bubbles.js';
 
 export default css`
   :host {
@@ -29,6 +30,18 @@ export default css`
     scrollbar-width: thin;
     scrollbar-color: color-mix(in srgb, var(--_text) 30%, transparent) transparent;
     --_ring-offset: -2px;
+    /* What has the keyboard comes to lie below what lies over the top. */
+    scroll-padding-block: min(25%, 96px) 8px;
+  }
+
+  .row:focus {
+    outline: none;
+  }
+
+  .row:focus-visible .message {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: -1px;
+    border-radius: var(--_radius-tight);
   }
 
   /* Few messages stand at the bottom. Not by justify-content: what overflows at the start could not be scrolled to. */
@@ -37,9 +50,35 @@ export default css`
     margin-block-start: auto;
   }
 
-  .rows,
+  /*
+   * Where no row is rendered yet, bubbles are painted: whoever flings the list faster than rows can be made sees a conversation fly by.
+   */
+  .before,
+  .after {
+    --_theirs: var(--chat-message-list-placeholder-color, color-mix(in srgb, var(--_text) 9%, var(--_canvas)));
+    --_mine: var(--chat-message-list-own-placeholder-color, color-mix(in srgb, var(--_own) 30%, var(--_canvas)));
+    background: ${bubbles};
+  }
+
+  :is(.before, .after):dir(rtl) {
+    transform: scaleX(-1);
+  }
+
+  .clip,
   .after {
     flex: none;
+  }
+
+  /* What glides into its place must not make the content higher. The room around it is for shadows and focus rings. */
+  .clip {
+    margin: -6px -12px;
+    padding: 6px 12px;
+    contain: paint;
+  }
+
+  :host([render-all]) .row {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 64px;
   }
 
   .row {
@@ -198,5 +237,33 @@ export default css`
     line-height: 18px;
     text-align: center;
     font-variant-numeric: tabular-nums;
+  }
+
+  @media (forced-colors: active) {
+    .before,
+    .after {
+      background: none;
+    }
+  }
+
+  @media print {
+    :host,
+    .scroller {
+      display: block;
+      block-size: auto;
+      overflow: visible;
+    }
+
+    .before,
+    .after,
+    .hints,
+    .jump {
+      display: none;
+    }
+
+    :host .row {
+      content-visibility: visible;
+      break-inside: avoid;
+    }
   }
 `;

@@ -1,7 +1,9 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {Announcer} from '../behaviors/announcer.js';
+import {Glide} from '../behaviors/glide.js';
 import {KeyedRows} from '../behaviors/keyed-rows.js';
-import {scrollByKey} from '../behaviors/scroll-by-key.js';
+import {LateRovingFocus} from '../behaviors/late-roving-focus.js';
+import {Printing} from '../behaviors/printing.js';
 import {VisibleIds} from '../behaviors/visible-ids.js';
 import {WindowedList} from '../behaviors/windowed-list.js';
 import {LocaleController} from '../i18n/index.js';
@@ -9,6 +11,8 @@ import {
   isConfirmed,
   messageKey,
   sameId,
+  systemClock,
+  type Clock,
   type Id,
   type IdKey,
   type LogChange,
@@ -20,10 +24,10 @@ import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-message-list.styles.js';
 import {property, state} from './decorators.js';
 import {emit, type ChatMessageActionEvent} from './dom-events.js';
-import {arrivalsOf} from './list-arrivals.js';
+import {announce, arrivalsOf, failuresOf} from './list-arrivals.js';
 import {renderEmpty, renderHints, renderJump} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
-import {rowsOf, type RenderMessage, type RowContext} from './list-rows.js';
+import {rowKeysOf, rowsOf, type RenderMessage, type RowContext} from './list-rows.js';
 import {MessageListData} from './message-list-data.js';
 
 /** From how far the end a way back is offered, in CSS pixels. */
@@ -48,19 +52,34 @@ const FAR = 300;
  * @csspart hint - A line at the top: older messages are loading, or how many are new.
  *
  * @cssprop [--chat-message-list-block-size=100%] - How high the list is.
+ * @cssprop [--chat-message-list-placeholder-color] - The bubbles of others that are painted while a fling is faster than rows can be made.
+ * @cssprop [--chat-message-list-own-placeholder-color] - The own bubbles among those.
  *
  * @fires {ChatLoadOlderEvent} chat-load-older - The beginning is near. Once for each first message.
  * @fires {ChatLoadNewerEvent} chat-load-newer - The end is near while `hasNewer`. Once for each last message.
+ * @fires {ChatLoadLatestEvent} chat-load-latest - The end was asked for while `hasNewer`: the newest messages are to take the place of these.
  * @fires {ChatMessagesVisibleEvent} chat-messages-visible - These messages were really seen. Each id once; never one that is not sent yet.
  */
 export class ChatMessageListElement extends MessageListData {
   static override styles = [hostStyles, buttonStyles, styles];
 
+  /** The clock after which it is said what has arrived. For tests. */
+  static clock: Clock = systemClock;
+
   /** Who uses the page: whose messages stand at the other side. */
   @property({attribute: 'current-user-id'}) currentUserId: Id | null = null;
 
-  /** Renders a message in place of `<chat-message>`. If it throws, the message is shown as usual. */
+  /**
+   * Renders a message in place of `<chat-message>`. If it throws, the message is shown as usual. It is called again for a message when
+   * that one, its place among the others, or this function is another one.
+   */
   @property({attribute: false}) renderMessage: RenderMessage | undefined;
+
+  /**
+   * Whether all messages of the list are in the page, and not a window of them: then the page's search and "select all" find each. What
+   * a message costs then grows with their number. A page that is printed has all of them anyway.
+   */
+  @property({type: Boolean, attribute: 'render-all'}) renderAll = false;
 
   /** Above which message the divider for unread ones stands; `null` for none. */
   @property({attribute: false}) firstUnreadId: Id | null = null;
@@ -73,17 +92,12 @@ export class ChatMessageListElement extends MessageListData {
   #log: MessageLogView | undefined;
   #unsubscribe: Unsubscribe | undefined;
   #arrived = new Set<IdKey>();
+  readonly #failed = new Set<IdKey>();
+  #isArriving = false;
   readonly #more = new LoadMore();
 
   readonly #window = new WindowedList(this, {
-    rows: () => ({
-      size: this.view.size,
-      keyAt: (index) => {
-        const message = this.view.at(index);
-        return message && messageKey(message);
-      },
-      indexOf: (key) => this.view.indexOf(key),
-    }),
+    rows: () => rowKeysOf(this.view),
     parts: () => {
       const scroller = this.#part('.scroller');
       const before = this.#part('.before');
@@ -91,8 +105,18 @@ export class ChatMessageListElement extends MessageListData {
       const after = this.#part('.after');
       return scroller && before && rows && after ? {scroller, before, rows, after} : undefined;
     },
-    hasMore: () => this.hasNewer,
+    isHeld: () => this.hasNewer || this.#roving.isReading,
+    isWhole: () => this.renderAll || this.#printing.isOn,
     onSettled: () => this.#look(),
+    onLeft: () => this.#glide.stop(),
+    onFollowed: (way) => this.#glideIn(way),
+  });
+  readonly #roving: LateRovingFocus = new LateRovingFocus(this, {
+    rows: () => rowKeysOf(this.view),
+    shown: () => this.#window.shown,
+    scroller: () => this.#part('.scroller'),
+    reveal: (key) => this.#window.scrollToKey(key),
+    toEnd: () => this.scrollToLatest(),
   });
   readonly #visible = new VisibleIds(this, {
     scroller: () => this.#part('.scroller'),
@@ -100,14 +124,25 @@ export class ChatMessageListElement extends MessageListData {
     onSeen: (keys) => this.#tellSeen(keys),
   });
   readonly #rows = new KeyedRows();
+  readonly #glide = new Glide(() => this.#visible.check());
+  readonly #printing = new Printing(this, () => this.#renderNow());
   readonly #announcer = new Announcer(
     this,
     () => this.#part('[role=log]'),
     (count) => this.#locale.strings.newBelow(count),
+    ChatMessageListElement.clock,
   );
+
+  /** A message on the screen or near it; undefined for the newest one, if the list stands at its end. */
+  get shownId(): Id | undefined {
+    const {shown} = this.#window;
+    const row = this.#window.isAtEnd ? undefined : shown[shown.length >> 1];
+    return row && this.view.get(row.key)?.id;
+  }
 
   /** Goes to the end, and follows it from there. */
   scrollToLatest(): void {
+    if (this.hasNewer) emit(this, 'chat-load-latest');
     this.newBelow = 0;
     this.#window.scrollToEnd();
   }
@@ -121,9 +156,10 @@ export class ChatMessageListElement extends MessageListData {
     return true;
   }
 
-  /** Focuses what scrolls, so that the keyboard scrolls it. */
+  /** Gives the keyboard to a message: the one that had it last, or the newest that is visible. */
   override focus(options?: FocusOptions): void {
     this.#part('.scroller')?.focus(options);
+    this.#roving.use((roving) => roving.enter());
   }
 
   override connectedCallback(): void {
@@ -143,15 +179,25 @@ export class ChatMessageListElement extends MessageListData {
     // Measuring the rows may call for more of them; whoever waits wants to see the end of it.
     do {
       isDone = await super.getUpdateComplete();
+      await this.#roving.loaded;
       settled = this.#window.settled;
       await settled;
     } while (this.isUpdatePending || settled !== this.#window.settled);
     return isDone;
   }
 
+  protected override async scheduleUpdate(): Promise<void> {
+    await this.#window.frames.turn();
+    await super.scheduleUpdate();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('source')) this.#follow();
+    else this.newBelow += Math.max(0, this.newAfter - (changed.get('newAfter') ?? this.newAfter));
     if (changed.has('hasNewer')) this.#more.reset();
+    const {strings} = this.#locale;
+    if (changed.has('olderError') && this.olderError) this.#announcer.notify(strings.olderFailed);
+    if (changed.has('newerError') && this.newerError) this.#announcer.notify(strings.loadFailed);
   }
 
   protected override update(changed: PropertyValues<this>): void {
@@ -169,23 +215,26 @@ export class ChatMessageListElement extends MessageListData {
         class="scroller"
         part="scroller"
         role="group"
-        tabindex="0"
+        tabindex=${this.#roving.tabIndex}
         dir=${direction ?? nothing}
         aria-label=${strings.messages}
-        aria-busy=${this.loadingOlder}
+        aria-busy=${this.loadingOlder || this.loadingNewer}
         @scroll=${this.#window.scrolled}
-        @keydown=${(event: KeyboardEvent) => scrollByKey(event, () => this.scrollToLatest())}
+        @keydown=${this.#roving.handle}
+        @focusin=${this.#roving.handle}
+        @focusout=${this.#roving.handle}
         @chat-message-action=${this.#followQuote}
         @animationend=${this.#restArrived}
       >
         <div class="before"></div>
-        <div class="rows" role=${to > from ? 'list' : nothing}></div>
+        <div class="clip"><div class="rows" role=${to > from ? 'list' : nothing}></div></div>
         <div class="after"></div>
         <slot name="end"></slot>
       </div>
       ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
       ${renderHints(this, strings, {
         loadOlder: () => emit(this, 'chat-load-older'),
+        loadNewer: () => emit(this, 'chat-load-newer'),
         showUnread: () => this.#showUnread(),
       })}
       ${this.isFar || this.newBelow > 0 ? renderJump(this.newBelow, strings, () => this.#jump()) : nothing}
@@ -228,41 +277,60 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   #begin(): void {
-    this.newBelow = 0;
+    this.newBelow = this.newAfter;
     this.highlighted = undefined;
     this.#arrived.clear();
     this.#more.reset();
     this.#visible.reset();
     this.#announcer.clear();
+    this.#failed.clear();
     this.#window.restart();
   }
 
   #take(change: LogChange): void {
     const isOther = change.type === 'reset' && !this.#window.shown.some(({key}) => this.view.indexOf(key) >= 0);
-    if (isOther) return this.#begin();
+    if (isOther) this.#begin();
+    else this.#window.apply(change);
+    if (change.type === 'reset' && change.focus !== undefined) this.scrollToMessage(change.focus);
     const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.view);
-    this.#window.apply(change);
+    const {strings} = this.#locale;
+    for (const {error} of failuresOf(change, this.view, this.#failed)) {
+      this.#announcer.notify(error ? strings.notSent(strings.problems[error.code]) : strings.status.failed);
+    }
     if (arrivals.length > 0) this.#welcome(arrivals);
   }
 
   #welcome(arrivals: readonly Message[]): void {
-    const {strings} = this.#locale;
     const isOwn = (message: Message): boolean => sameId(message.sender.id, this.currentUserId);
     const others = arrivals.filter((message) => !isOwn(message));
-    for (const {sender, content, attachments} of others) {
-      const text = content || attachments.map(({name}) => name).join(', ');
-      this.#announcer.announce(strings.arrived(sender.name || strings.unknownPerson, text));
-    }
+    announce(this.#announcer, others, this.#locale.strings);
     // One's own message from another device is no reason to leave what is being read.
     const isSent = arrivals.some((message) => isOwn(message) && (!isConfirmed(message) || !this.source));
     if (isSent) this.scrollToLatest();
     else if (!this.#window.isAtEnd) this.newBelow += others.length;
-    if (this.#window.isAtEnd) this.#arrived = new Set(arrivals.slice(-8).map(messageKey));
+    if (!this.#window.isAtEnd) return;
+    this.#isArriving = true;
+    this.#arrived = new Set(arrivals.slice(-8).map(messageKey));
+  }
+
+  /** Lets what has just come in push up what was there, rather than jump. Whatever else makes the end go elsewhere is followed at once. */
+  #glideIn(way: number): void {
+    const rows = this.#part('.rows');
+    if (this.#isArriving && rows && way < this.clientHeight / 2) this.#glide.start(rows, way);
+  }
+
+  /** Renders before anything else happens: who prints waits for nobody. */
+  #renderNow(): void {
+    this.requestUpdate();
+    this.performUpdate();
+    for (const row of this.#part('.rows')?.querySelectorAll('chat-message') ?? []) row.performUpdate();
   }
 
   /** Looks at where the list stands, after anything has moved. */
   #look(): void {
     this.#visible.check();
+    this.#roving.settle();
+    this.#isArriving = false;
     const {distance} = this.#window;
     if (!distance) return;
     this.isFar = this.hasNewer || (distance.end > FAR && !this.#window.isAtEnd);
@@ -282,16 +350,23 @@ export class ChatMessageListElement extends MessageListData {
     this.scrollToLatest();
     // The button goes away with the jump; the keyboard must not go with it.
     this.focus({preventScroll: true});
+    this.#roving.use((roving) => roving.goToEnd());
   }
 
   #showUnread(): void {
-    if (this.firstUnreadId === null || !this.scrollToMessage(this.firstUnreadId)) this.scrollToLatest();
+    const unread = this.firstUnreadId === null ? undefined : this.view.get(this.firstUnreadId);
+    if (!unread) return this.#jump();
+    this.scrollToMessage(unread.id);
     this.focus({preventScroll: true});
+    this.#roving.use((roving) => roving.goTo(messageKey(unread)));
   }
 
   #followQuote(event: ChatMessageActionEvent): void {
     const {action, message} = event.detail;
-    if (action === 'open-reply' && message.replyTo) this.scrollToMessage(message.replyTo.id);
+    const target = action === 'open-reply' && message.replyTo ? this.view.get(message.replyTo.id) : undefined;
+    if (!target) return;
+    this.scrollToMessage(target.id);
+    this.#roving.use((roving) => roving.goTo(messageKey(target), messageKey(message)));
   }
 
   #restArrived(): void {

@@ -21,7 +21,7 @@ export default css`
     flex-direction: column;
     align-items: flex-start;
     min-inline-size: 0;
-    max-inline-size: var(--chat-message-max-inline-size, min(74%, 34rem));
+    max-inline-size: var(--chat-message-max-inline-size, min(74%, 36em));
   }
 
   :host([own]) .stack {

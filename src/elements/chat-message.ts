@@ -1,9 +1,9 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {adoptStyles, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {foldedText, isEmojiOnly} from '../behaviors/text-shape.js';
 import {hostMessage} from '../context/host-messages.js';
 import {formatMoment, formatTime, LocaleController} from '../i18n/index.js';
 import {type Id, type Message, type MessageInput} from '../model/index.js';
-import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
+import {avatarStyles, buttonStyles, hostStyles, tokens} from '../styles/index.js';
 import {renderAvatar, toneOf} from './avatar.js';
 import styles from './chat-message.styles.js';
 import {property, state} from './decorators.js';
@@ -31,7 +31,7 @@ import {renderAttachments, renderQuote, renderReactions, renderText} from './mes
  * @csspart reactions - The emoji that were chosen, with their counts.
  * @csspart why - Why a message was not sent, and the ways out.
  *
- * @cssprop [--chat-message-max-inline-size=min(74%, 34rem)] - How wide a bubble becomes.
+ * @cssprop [--chat-message-max-inline-size=min(74%, 36em)] - How wide a bubble becomes.
  * @cssprop [--chat-message-emoji-size=32px] - The size of up to three emoji that stand alone.
  *
  * @fires {ChatMessageActionEvent} chat-message-action - A person asked for something to be done: `retry`, `discard`, `open-reply`.
@@ -47,7 +47,15 @@ export class ChatMessageElement extends LitElement {
   @property({type: Boolean, reflect: true}) grouped = false;
 
   /** Whether the message after it goes on with its group: then it shows no picture. */
-  @property({type: Boolean, reflect: true}) continued = false;
+  get continued(): boolean {
+    return this.hasAttribute('continued');
+  }
+
+  // Styles alone depend on it, so that a message that comes behind this one renders nothing here.
+  @property({type: Boolean, noAccessor: true})
+  set continued(continued: boolean) {
+    this.toggleAttribute('continued', continued);
+  }
 
   /** Whether it was just asked for, e.g. by following a quote: it lights up for a moment. */
   @property({type: Boolean, reflect: true}) highlighted = false;
@@ -62,6 +70,19 @@ export class ChatMessageElement extends LitElement {
 
   readonly #locale = new LocaleController(this);
   #shown: Message | undefined;
+
+  /** With `inherits` it stands in an element of ours, whose tokens it inherits: to compute them anew takes most of what its style takes. */
+  protected override createRenderRoot(): ShadowRoot {
+    const root = this.attachShadow(ChatMessageElement.shadowRootOptions);
+    const {elementStyles} = ChatMessageElement;
+    adoptStyles(root, this.hasAttribute('inherits') ? elementStyles.filter((style) => style !== tokens) : elementStyles);
+    return root;
+  }
+
+  /** @internal Renders what is pending at once; for who cannot wait, as one who prints. */
+  override performUpdate(): void {
+    super.performUpdate();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('message')) return;

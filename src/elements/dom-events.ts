@@ -43,6 +43,9 @@ export type ChatLoadOlderEvent = CustomEvent<undefined>;
 /** The list came near its end while newer messages are known to exist. */
 export type ChatLoadNewerEvent = CustomEvent<undefined>;
 
+/** The end of a list was asked for that does not hold the newest messages. */
+export type ChatLoadLatestEvent = CustomEvent<undefined>;
+
 /** These messages were really seen: half of each, or half of the list filled with it, in a visible page, for a moment. Each id once. */
 export type ChatMessagesVisibleEvent = CustomEvent<{readonly ids: readonly Id[]}>;
 
@@ -82,6 +85,7 @@ export interface ChatDomEventMap {
   'chat-attachment-open': ChatAttachmentOpenEvent;
   'chat-load-older': ChatLoadOlderEvent;
   'chat-load-newer': ChatLoadNewerEvent;
+  'chat-load-latest': ChatLoadLatestEvent;
   'chat-messages-visible': ChatMessagesVisibleEvent;
   'chat-message-action': ChatMessageActionEvent;
   'chat-submit': ChatSubmitEvent;

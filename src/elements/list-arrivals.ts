@@ -1,4 +1,6 @@
-import {isConfirmed, type LogChange, type Message, type MessageLogView} from '../model/index.js';
+import type {Announcer} from '../behaviors/announcer.js';
+import type {Strings} from '../i18n/index.js';
+import {isConfirmed, type IdKey, type LogChange, type Message, type MessageLogView} from '../model/index.js';
 
 /**
  * The messages that have just come in, by a change of a log: those added at its end, or before what is still waiting to be sent.
@@ -13,4 +15,27 @@ export function arrivalsOf(change: LogChange, log: MessageLogView): readonly Mes
     if (message && isConfirmed(message)) return [];
   }
   return log.slice(change.index, end);
+}
+
+/** The messages that have failed by a change of a log. `known` are those that had, and is kept; one that is tried again may fail anew. */
+export function failuresOf(change: LogChange, log: MessageLogView, known: Set<IdKey>): readonly Message[] {
+  if (change.type !== 'changed') return [];
+  return change.keys.flatMap((key) => {
+    const message = log.at(log.indexOf(key));
+    if (message?.status !== 'failed') {
+      known.delete(key);
+      return [];
+    }
+    if (known.has(key)) return [];
+    known.add(key);
+    return [message];
+  });
+}
+
+/** Says who wrote what. */
+export function announce(announcer: Announcer, messages: readonly Message[], strings: Strings): void {
+  for (const {sender, content, attachments} of messages) {
+    const text = content || attachments.map(({name}) => name).join(', ');
+    announcer.announce(strings.arrived(sender.name || strings.unknownPerson, text));
+  }
 }

@@ -7,34 +7,48 @@ import {icon} from './icons.js';
 export interface HintState {
   readonly loadingOlder: boolean;
   readonly olderError: ChatError | null;
+  readonly loadingNewer: boolean;
+  readonly newerError: ChatError | null;
   readonly newWhileAway: number;
 }
 
 /** What can be asked for from there. */
 export interface HintActions {
   readonly loadOlder: () => void;
+  readonly loadNewer: () => void;
   readonly showUnread: () => void;
 }
 
-/** The lines at the top of a list. They lie over it, so that nothing moves when they come and go. */
+/** The lines at the top of a list. They lie over it, so that nothing moves when they come and go. What of it is to be said, the log says. */
 export function renderHints(hints: HintState, strings: Strings, actions: HintActions): TemplateResult {
-  const {loadingOlder, olderError, newWhileAway} = hints;
-  return html`<div class="hints" role="status">
-    ${loadingOlder ? html`<div class="hint edge" part="hint"><span class="spinner"></span>${strings.loadingOlder}</div>` : nothing}
-    ${
-      olderError && !loadingOlder
-        ? html`<div class="hint edge" part="hint">
-            ${strings.olderFailed}
-            <button type="button" class="text-button" @click=${actions.loadOlder}>${strings.tryAgain}</button>
-          </div>`
-        : nothing
-    }
+  const {loadingOlder, olderError, loadingNewer, newerError, newWhileAway} = hints;
+  return html`<div class="hints">
+    ${renderLoading(loadingOlder, olderError, strings.loadingOlder, strings.olderFailed, strings.tryAgain, actions.loadOlder)}
+    ${renderLoading(loadingNewer, newerError, strings.loading, strings.loadFailed, strings.tryAgain, actions.loadNewer)}
     ${
       newWhileAway > 0
         ? html`<button type="button" class="hint edge" part="hint" @click=${actions.showUnread}>
             ${strings.newWhileAway(newWhileAway)}
           </button>`
         : nothing
+    }
+  </div>`;
+}
+
+function renderLoading(
+  isLoading: boolean,
+  error: ChatError | null,
+  loading: string,
+  failed: string,
+  tryAgain: string,
+  load: () => void,
+): TemplateResult | typeof nothing {
+  if (!isLoading && !error) return nothing;
+  return html`<div class="hint edge" part="hint">
+    ${
+      isLoading
+        ? html`<span class="spinner"></span>${loading}`
+        : html`${failed} <button type="button" class="text-button" @click=${load}>${tryAgain}</button>`
     }
   </div>`;
 }

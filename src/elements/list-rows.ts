@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {KeyedRow} from '../behaviors/keyed-rows.js';
+import type {WindowedRows} from '../behaviors/windowed-parts.js';
 import {formatDay, type Strings} from '../i18n/index.js';
 import {messageKey, reportHostError, sameId, type Id, type IdKey, type Message, type MessageLogView} from '../model/index.js';
 import {placeOf, type RowPlace} from './message-groups.js';
@@ -21,7 +22,27 @@ export interface RowContext {
   readonly strings: Strings;
 }
 
+/** What a row shows of its place in the list and of the moment. */
+interface RowLook {
+  readonly index: number;
+  /** The day that begins with it; empty for none. */
+  readonly day: string;
+  readonly isLit: boolean;
+}
+
 const MESSAGE_PARTS = 'bubble,author,avatar,content,link,quote,attachment,time,status,reactions,why';
+
+/** The messages of a log, as a window over them needs to know them. */
+export function rowKeysOf(log: MessageLogView): WindowedRows {
+  return {
+    size: log.size,
+    keyAt: (index) => {
+      const message = log.at(index);
+      return message && messageKey(message);
+    },
+    indexOf: (key) => log.indexOf(key),
+  };
+}
 
 /** The rows from index `from` up to but not including `to`. The last child of each holds the message. */
 export function rowsOf(log: MessageLogView, from: number, to: number, context: RowContext): readonly KeyedRow[] {
@@ -34,13 +55,20 @@ export function rowsOf(log: MessageLogView, from: number, to: number, context: R
     const key = messageKey(message);
     const own = used.has(key) ? `${key}#${message.id}` : key;
     used.add(own);
+    const day = place.opensDay ? formatDay(context.strings, message.createdAt, now) : '';
+    const isLit = key === context.highlighted;
+    const {opensDay, opensUnread, grouped, continued} = place;
+    const {currentUserId, renderMessage, strings} = context;
     return {
       key: own,
-      content: renderRow(message, place, context, now),
+      inputs: [message, index, day, isLit, opensDay, opensUnread, grouped, continued, currentUserId, renderMessage, strings],
+      content: () => renderRow(message, place, {index, day, isLit}, context),
       attributes: {
         class: `row ${place.grouped ? '' : 'first'} ${context.arrived.has(key) ? 'arrived' : ''}`,
         part: 'row',
         role: 'listitem',
+        // What the keyboard comes to has a name of its own: all that is said of the message.
+        'aria-labelledby': `m${index}`,
         'aria-posinset': context.isPartial ? null : `${index + 1}`,
         'aria-setsize': `${context.isPartial ? -1 : log.size}`,
       },
@@ -48,17 +76,16 @@ export function rowsOf(log: MessageLogView, from: number, to: number, context: R
   });
 }
 
-function renderRow(message: Message, place: RowPlace, context: RowContext, now: number): TemplateResult {
-  const {strings} = context;
-  const day = place.opensDay ? formatDay(strings, message.createdAt, now) : '';
+function renderRow(message: Message, place: RowPlace, look: RowLook, context: RowContext): TemplateResult {
+  const {day, index} = look;
   return html`
     ${day ? html`<div class="day edge" part="date-divider">${day}</div>` : nothing}
-    ${place.opensUnread ? html`<div class="unread" part="unread-divider">${strings.newMessages}</div>` : nothing}
-    <div class="message">${renderMessage(message, place, context)}</div>
+    ${place.opensUnread ? html`<div class="unread" part="unread-divider">${context.strings.newMessages}</div>` : nothing}
+    <div class="message" id="m${index}">${renderMessage(message, place, look, context)}</div>
   `;
 }
 
-function renderMessage(message: Message, place: RowPlace, context: RowContext): unknown {
+function renderMessage(message: Message, place: RowPlace, {isLit}: RowLook, context: RowContext): unknown {
   const own = sameId(message.sender.id, context.currentUserId);
   try {
     if (context.renderMessage) return context.renderMessage(message, {...place, own});
@@ -66,12 +93,13 @@ function renderMessage(message: Message, place: RowPlace, context: RowContext): 
     reportHostError(error);
   }
   return html`<chat-message
+    inherits
     exportparts=${MESSAGE_PARTS}
     .message=${message}
     .currentUserId=${context.currentUserId}
     ?own=${own}
     ?grouped=${place.grouped}
     ?continued=${place.continued}
-    ?highlighted=${messageKey(message) === context.highlighted}
+    ?highlighted=${isLit}
   ></chat-message>`;
 }

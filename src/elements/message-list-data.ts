@@ -23,6 +23,12 @@ export abstract class MessageListData extends LitElement {
   /** Why older messages could not be loaded; `null` if nothing went wrong. */
   @property({attribute: false}) olderError: ChatError | null = null;
 
+  /** Why newer messages could not be loaded; `null` if nothing went wrong. */
+  @property({attribute: false}) newerError: ChatError | null = null;
+
+  /** How many messages of others came in behind those of the list, while `hasNewer`. The jump button counts them, too. */
+  @property({attribute: false}) newAfter = 0;
+
   /** How many messages came in while there was no connection; said at the top until it is 0 again. */
   @property({attribute: false}) newWhileAway = 0;
 

@@ -1,18 +1,10 @@
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {StatusController, warnAbout, type ChatClient} from '../context/index.js';
-import {ChatError, type ConnectionStatus} from '../model/index.js';
+import {nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {StatusController, warnAbout} from '../context/index.js';
+import type {ConnectionStatus} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import {ConnectedElement} from './connected-element.js';
-import {headlineOf, keptOf, severityOf} from './connection-words.js';
-import {property, query} from './decorators.js';
-import {emit} from './dom-events.js';
-import styles from './ws-error-dialog.styles.js';
-
-/** After how many failed attempts in a row a person is asked. */
-const PATIENCE = 5;
-
-/** Which dialog speaks for a client: with several on a page, one is enough. */
-const speakers = new WeakMap<ChatClient, WsErrorDialogElement>();
+import {property} from './decorators.js';
+import type {ErrorDialog} from './error-dialog.js';
 
 /**
  * Says in a dialog that the connection cannot be had, what is kept, and offers to try again. Opens by itself after five failed
@@ -26,7 +18,7 @@ const speakers = new WeakMap<ChatClient, WsErrorDialogElement>();
  * @fires {WsRetryEvent} ws-retry - A person asked to try again. The connection has been told already.
  */
 export class WsErrorDialogElement extends ConnectedElement {
-  static override styles = [hostStyles, buttonStyles, styles];
+  static override styles = [hostStyles, buttonStyles];
 
   /** What to show, in place of what the connection says: a `ChatError`, or any error. Opens nothing by itself. */
   @property({attribute: false}) error?: Error | undefined;
@@ -34,29 +26,23 @@ export class WsErrorDialogElement extends ConnectedElement {
   /** Whether what is written without a connection survives a reload: then it is said so. */
   @property({attribute: false}) unsentIsSafe = false;
 
-  @query('dialog') private readonly dialog!: HTMLDialogElement;
-
   readonly #status = new StatusController(this, this.clients, (status) => this.#consider(status));
-  /** What was closed by a person, and is not to open again. */
-  #closedOver: string | undefined;
-  #speaksFor: ChatClient | undefined;
+  #dialog: ErrorDialog | undefined;
+  #loading: Promise<void> | undefined;
 
   /** Opens the dialog. */
   show(): void {
-    if (!this.isConnected) return;
-    if (!this.hasUpdated) this.performUpdate();
-    if (!this.dialog.open) this.dialog.showModal();
+    if (this.isConnected) void this.#load().then(() => this.#dialog?.show());
   }
 
   /** Closes it. The focus goes back to where it was. */
   close(): void {
-    if (this.hasUpdated && this.dialog.open) this.dialog.close();
+    this.#dialog?.close();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.close();
-    this.#giveUpSpeaking();
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await this.#loading;
+    return super.getUpdateComplete();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -65,103 +51,32 @@ export class WsErrorDialogElement extends ConnectedElement {
     this.error = undefined;
   }
 
-  protected override render(): TemplateResult {
-    const {strings} = this;
-    const technical = this.#technicalLine();
-    return html`
-      <dialog
-        part="dialog"
-        class="wrap rise edge"
-        role="alertdialog"
-        aria-labelledby="title"
-        aria-describedby="words"
-        dir=${this.locale.direction ?? nothing}
-        @cancel=${this.#rememberClosing}
-      >
-        <h2 id="title">${strings.cannotConnect}</h2>
-        <p id="words">${this.#words()}</p>
-        ${technical ? html`<code dir="ltr">${technical}</code>` : nothing}
-        <div class="buttons">
-          <button class="button" type="button" @click=${this.#dismiss}>${strings.close}</button>
-          <button class="button main" type="button" autofocus @click=${this.#retry}>${strings.tryAgain}</button>
-        </div>
-      </dialog>
-    `;
-  }
-
-  #words(): string {
-    const {strings, error} = this;
-    const status = this.#status.value;
-    const kept = keptOf(strings, this.unsentIsSafe);
-    if (error) return `${strings.problems[error instanceof ChatError ? error.code : 'connection']} ${kept}`;
-    if (!status) return strings.problems.connection;
-    if (severityOf(status) === 'danger') {
-      return `${headlineOf(status, strings)} ${status.state === 'unauthorized' ? strings.signInAgain : strings.tellTheOperator}`;
-    }
-    return `${strings.noAnswerAfter(Math.max(1, status.attempt))} ${kept}`;
-  }
-
-  /** Where to and why, for whoever mends it. Neither key nor token is part of it. */
-  #technicalLine(): string {
-    const status = this.#status.value;
-    const client = this.clients.client;
-    const cause = this.error instanceof ChatError ? this.error.code : status?.cause;
-    const code = status?.code == null ? '' : ` (${status.code})`;
-    const words = cause === undefined ? '' : `${cause}${code}`;
-    return [client && addressOf(client), words].filter(Boolean).join(' · ');
+  protected override render(): TemplateResult | typeof nothing {
+    return this.#dialog?.render() ?? nothing;
   }
 
   #consider(status: ConnectionStatus | undefined): void {
-    if (!status || status.state === 'connected' || status.state === 'idle') {
-      this.#closedOver = undefined;
-      this.#giveUpSpeaking();
-      this.close();
-      return;
-    }
-    const isLost = status.state === 'waiting' && status.attempt >= PATIENCE;
-    if ((severityOf(status) !== 'danger' && !isLost) || this.#closedOver === topicOf(status)) return;
-    const client = this.clients.client;
-    if (!client || (speakers.get(client) ?? this) !== this) return;
-    speakers.set(client, this);
-    this.#speaksFor = client;
-    queueMicrotask(() => {
-      if (this.#status.value === status) this.show();
-    });
+    this.#dialog?.consider(status);
+    // As soon as there is a connection, for without one the code may not be to be had.
+    if (status && status.state !== 'idle' && status.state !== 'connecting') void this.#load();
   }
 
-  #giveUpSpeaking(): void {
-    if (this.#speaksFor) speakers.delete(this.#speaksFor);
-    this.#speaksFor = undefined;
+  /** Never rejects. What could not be loaded is loaded at the next occasion. */
+  #load(): Promise<void> {
+    return (this.#loading ??= import('./error-dialog.js').then(
+      ({ErrorDialog}) => {
+        const {clients, locale} = this;
+        this.#dialog = new ErrorDialog(this, {
+          clients,
+          locale,
+          status: this.#status,
+          error: () => this.error,
+          unsentIsSafe: () => this.unsentIsSafe,
+        });
+      },
+      () => {
+        this.#loading = undefined;
+      },
+    ));
   }
-
-  #dismiss(): void {
-    this.#rememberClosing();
-    this.close();
-  }
-
-  #retry(): void {
-    this.#rememberClosing();
-    this.clients.client?.retry();
-    this.close();
-    emit(this, 'ws-retry');
-  }
-
-  #rememberClosing(): void {
-    const status = this.#status.value;
-    this.#closedOver = status && topicOf(status);
-  }
-}
-
-/** What it is about: all that leads to another attempt is one topic, each refusal one of its own. */
-function topicOf(status: ConnectionStatus): string {
-  return severityOf(status) === 'danger' ? status.state : 'lost';
-}
-
-function addressOf(client: ChatClient): string {
-  const {scheme, wsHost, wsPort, cluster} = client.options;
-  const isSecure = scheme ? scheme === 'https' : cluster || location.protocol !== 'http:';
-  const host = wsHost ?? (cluster ? `ws-${cluster}.pusher.com` : '');
-  if (!host) return '';
-  const port = wsPort !== undefined && wsPort !== (isSecure ? 443 : 80) ? `:${wsPort}` : '';
-  return `${isSecure ? 'wss' : 'ws'}://${host}${port}`;
 }

@@ -44,6 +44,7 @@ export class WsStatusBannerElement extends ConnectedElement {
   readonly #status = new StatusController(this, this.clients, (status) => this.#consider(status));
   #timer: Timer | undefined;
   #tick: Timer | undefined;
+  #said = {topic: '', text: ''};
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -55,10 +56,11 @@ export class WsStatusBannerElement extends ConnectedElement {
   protected override render(): TemplateResult {
     const status = this.#status.value;
     const isShown = status !== undefined && (this.always || this.phase !== 'hidden');
+    // An attempt on the way is no end of the trouble, which is not to be said again after it.
+    if (!isShown && status?.state !== 'connecting' && severityOf(status) === 'calm') this.#said = {topic: '', text: ''};
     this.#countDown(isShown && status.retryAt !== null);
-    // Only what happened is announced; the seconds that run down are there to be looked at.
     return html`
-      <div class="visually-hidden" role="status">${isShown ? this.#headline(status) : nothing}</div>
+      <div class="visually-hidden" role="status">${isShown ? this.#announce(status) : this.#said.text}</div>
       ${isShown ? this.#renderBanner(status) : nothing}
     `;
   }
@@ -81,6 +83,13 @@ export class WsStatusBannerElement extends ConnectedElement {
 
   #headline(status: ConnectionStatus): string {
     return this.phase === 'restored' ? this.strings.connectedAgain : headlineOf(status, this.strings);
+  }
+
+  /** What happened, once; the seconds that run down, and that the next attempt fails otherwise, are there to be looked at. */
+  #announce(status: ConnectionStatus): string {
+    const topic = `${this.phase} ${severityOf(status) === 'danger'}`;
+    if (topic !== this.#said.topic || this.phase === 'hidden') this.#said = {topic, text: this.#headline(status)};
+    return this.#said.text;
   }
 
   /** Waits a moment on the way down, so that a short break goes unmentioned, and says at once when all is well again. */

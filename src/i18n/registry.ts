@@ -8,19 +8,23 @@ const languages = new Map<string, Strings>([['en', english]]);
 export const localeChanges = new Listeners<[]>();
 
 /**
- * Makes a language known to all elements, those on the page included. What it leaves out is shown in English.
- * Registering the same locale again replaces it.
+ * Makes a language known to all elements, those on the page included, or changes single words of one that is known. What it
+ * leaves out stays as it is: for `de-AT` as in `de`, if that is there, and for a language that nobody knows yet, in English.
  */
 export function registerLocale(strings: StringsInput): void {
-  languages.set(strings.locale.toLowerCase(), {...english, ...strings});
+  const known = stringsFor(strings.locale) as unknown as Readonly<Record<string, unknown>>;
+  const merged: Record<string, unknown> = {...known, ...strings};
+  for (const key in merged) {
+    if (typeof merged[key] === 'object') merged[key] = {...(known[key] as object), ...(merged[key] as object)};
+  }
+  languages.set(strings.locale.toLowerCase(), merged as unknown as Strings);
   localeChanges.call();
 }
 
 /** The words for a locale: its own, those of its language (`uz` for `uz-Latn-UZ`), or English. */
 export function stringsFor(locale: string): Strings {
-  const parts = locale.toLowerCase().split('-');
-  for (let length = parts.length; length > 0; length -= 1) {
-    const strings = languages.get(parts.slice(0, length).join('-'));
+  for (let tag = locale.toLowerCase(); tag; tag = tag.replace(/-?[^-]*$/u, '')) {
+    const strings = languages.get(tag);
     if (strings) return strings;
   }
   return english;

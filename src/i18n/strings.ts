@@ -94,5 +94,10 @@ export interface Strings {
   readonly problems: Readonly<Record<ChatErrorCode, string>>;
 }
 
-/** A language as a host page hands it in: what it leaves out is shown in English. */
-export type StringsInput = Partial<Strings> & Pick<Strings, 'locale'>;
+/** Some of the words, and of what is grouped by `status`, `states`, `lost` and `problems`, some as well. */
+type Some<Words> = {
+  readonly [Key in keyof Words]?: Words[Key] extends Readonly<Record<string, string>> ? Partial<Words[Key]> : Words[Key];
+};
+
+/** A language, or single words of one, as a host page hands it in. See `registerLocale`. */
+export type StringsInput = Some<Strings> & Pick<Strings, 'locale'>;

@@ -9,6 +9,7 @@ export * from './id.js';
 export * from './listen.js';
 export * from './message-log.js';
 export * from './message.js';
+export * from './partition-point.js';
 export * from './person.js';
 export * from './token.js';
 export * from './warn-once.js';

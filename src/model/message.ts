@@ -62,6 +62,9 @@ export interface MessageInput extends Partial<
   readonly deletedAt?: Date | string | null;
 }
 
+/** What may be handed in for what is read as `Value`: of messages, their least. */
+export type Given<Value> = Value extends readonly Message[] ? readonly MessageInput[] : Value;
+
 /** Fills in what a host page may leave out. */
 export function toMessage(input: MessageInput): Message {
   return {
@@ -83,14 +86,21 @@ export function toMessage(input: MessageInput): Message {
   };
 }
 
+/** Whether nothing is left out of a message. */
+export function isMessage(message: MessageInput): message is Message {
+  const {sender, createdAt, attachments, reactions, status, error} = message;
+  const isTyped = sender instanceof Person && createdAt instanceof Date;
+  return isTyped && [attachments, reactions, status, error].every((field) => field !== undefined);
+}
+
 /** The key by which a row on the screen stays the same row while its message gets its real id. */
 export function messageKey(message: Message): IdKey {
   return message.tempId ?? String(message.id);
 }
 
 /** Whether the server knows this message. */
-export function isConfirmed(message: Message): boolean {
-  return message.status !== 'queued' && message.status !== 'sending' && message.status !== 'failed';
+export function isConfirmed({status}: Pick<MessageInput, 'status'>): boolean {
+  return status !== 'queued' && status !== 'sending' && status !== 'failed';
 }
 
 function toDate(value: Date | string | null | undefined): Date | null {

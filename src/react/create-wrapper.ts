@@ -1,6 +1,9 @@
+'use client';
+
 import {LitElement} from 'lit';
 import {createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef} from 'react';
 import type {ForwardRefExoticComponent, HTMLAttributes, ReactNode, RefAttributes} from 'react';
+import type {Given} from '../model/index.js';
 
 /** Which prop listens to which event: `{onChatSubmit: 'chat-submit'}`. */
 export type EventNames = Readonly<Record<string, keyof GlobalEventHandlersEventMap>>;
@@ -9,8 +12,25 @@ type Listeners<Events extends EventNames> = {
   readonly [Prop in keyof Events]?: (event: GlobalEventHandlersEventMap[Events[Prop]]) => void;
 };
 
+/** The names of what can be set: methods cannot, and neither can what is only for reading. */
+type Settable<Element> = {
+  [Key in Exclude<keyof Element, keyof LitElement>]: Element[Key] extends (...args: never[]) => unknown
+    ? never
+    : IsReadonly<Element, Key> extends true
+      ? never
+      : Key;
+}[Exclude<keyof Element, keyof LitElement>];
+
+// Two types are the same where a generic function that asks for one takes the other; only that tells `readonly` apart. Written
+// out, as an alias would be compared by its argument, and that is assignable.
+type IsReadonly<Element, Key extends keyof Element> =
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the question is about the function, not its result
+  (<Any>() => Any extends Pick<Element, Key> ? 1 : 2) extends <Any>() => Any extends Readonly<Pick<Element, Key>> ? 1 : 2
+    ? true
+    : false;
+
 type Properties<Element> = {
-  readonly [Key in Exclude<keyof Element, keyof LitElement>]?: Element[Key] | undefined;
+  readonly [Key in Settable<Element>]?: Given<Element[Key]> | undefined;
 };
 
 /** The props of a wrapper: the element's properties, its events, and what every HTML element takes. */

@@ -1,3 +1,5 @@
+'use client';
+
 /** The elements as React components, for React 18 and 19. Importing this registers them. */
 import '../define/chat-composer.js';
 import '../define/chat-connection.js';
@@ -41,6 +43,7 @@ export const ChatConversation = createWrapper('chat-conversation', ChatConversat
 export const ChatMessageList = createWrapper('chat-message-list', ChatMessageListElement, {
   onChatLoadOlder: 'chat-load-older',
   onChatLoadNewer: 'chat-load-newer',
+  onChatLoadLatest: 'chat-load-latest',
   onChatMessagesVisible: 'chat-messages-visible',
 } as const);
 

@@ -1,17 +1,24 @@
 import {idKey, isConfirmed, sameId, type Id, type IdKey, type Message, type Participant} from '../model/index.js';
 import type {MessageLog} from './message-log.js';
 
+/** Up to which message somebody has read. */
+interface Mark {
+  readonly id: Id;
+  /** Where that message stands; `null` where that was never known. It may have been let go since. */
+  readonly position: number | null;
+}
+
 /** Who has read how far, and what that says of one's own messages. */
 export class Receipts {
-  readonly #log: MessageLog;
+  readonly #logs: () => Iterable<MessageLog>;
   readonly #ownId: Id | null;
-  /** For each reader the last message read, as far as it is known. */
-  readonly #last = new Map<IdKey, Id>();
+  readonly #last = new Map<IdKey, Mark>();
   /** Own messages that somebody has read, though they are not in the log now. */
   readonly #readIds = new Set<IdKey>();
 
-  constructor(log: MessageLog, ownId: Id | null) {
-    this.#log = log;
+  /** `logs`: those whose messages are to be marked, now and later. */
+  constructor(logs: () => Iterable<MessageLog>, ownId: Id | null) {
+    this.#logs = logs;
     this.#ownId = ownId;
   }
 
@@ -25,11 +32,16 @@ export class Receipts {
   /** Somebody has read these messages, and so all before them. */
   take(readerId: Id, messageIds: readonly Id[]): void {
     if (sameId(readerId, this.#ownId)) return;
-    const before = this.#last.get(idKey(readerId));
-    const newest = this.#newestOf(before === undefined ? messageIds : [...messageIds, before]);
-    if (newest !== undefined) this.#last.set(idKey(readerId), newest);
-    for (const id of messageIds) this.#readIds.add(idKey(id));
-    this.#markRead(newest, messageIds);
+    const key = idKey(readerId);
+    let newest = this.#last.get(key);
+    for (const id of messageIds) {
+      this.#readIds.add(idKey(id));
+      const mark = {id, position: this.#positionOf(id)};
+      if (!newest || isBefore(newest, mark)) newest = mark;
+    }
+    if (!newest) return;
+    this.#last.set(key, newest);
+    for (const log of this.#logs()) this.#markRead(log, newest.id, messageIds);
   }
 
   /** The message with the status that follows from what is known. */
@@ -40,39 +52,36 @@ export class Receipts {
 
   #isRead(message: Message): boolean {
     if (this.#readIds.has(idKey(message.id))) return true;
-    for (const last of this.#last.values()) if (isAtOrBefore(message, last, this.#log)) return true;
+    for (const {id, position} of this.#last.values()) {
+      const mark = {id, position: position ?? this.#positionOf(id)};
+      if (sameId(message.id, id) || isBefore(message, mark)) return true;
+    }
     return false;
   }
 
-  /** From the newest one read upwards, until one is found that was marked before. */
-  #markRead(newest: Id | undefined, messageIds: readonly Id[]): void {
+  /** From the newest one read upwards, or from the end where that one is not loaded, until one is found that was marked before. */
+  #markRead(log: MessageLog, newest: Id, messageIds: readonly Id[]): void {
     const ids: Id[] = [...messageIds];
-    for (let index = newest === undefined ? -1 : this.#log.indexOf(newest); index >= 0; index -= 1) {
-      const message = this.#log.at(index);
+    const last = log.indexOf(newest);
+    for (let index = last < 0 ? log.size - 1 : last; index >= 0; index -= 1) {
+      const message = log.at(index);
       if (!message || (sameId(message.sender.id, this.#ownId) && message.status === 'read')) break;
       ids.push(message.id);
     }
-    this.#log.updateAll(ids, (message) => this.applyTo(message));
+    log.updateAll(ids, (message) => this.applyTo(message));
   }
 
-  #newestOf(ids: readonly Id[]): Id | undefined {
-    return ids.reduce<Id | undefined>(
-      (newest, id) => (newest === undefined || isIdBefore(newest, id, this.#log) ? id : newest),
-      undefined,
-    );
+  #positionOf(id: Id): number | null {
+    for (const log of this.#logs()) {
+      const position = log.get(id)?.position;
+      if (position != null) return position;
+    }
+    return null;
   }
 }
 
-function isAtOrBefore(message: Message, last: Id, log: MessageLog): boolean {
-  const lastMessage = log.get(last);
-  if (lastMessage?.position != null && message.position !== null) return message.position <= lastMessage.position;
-  return sameId(message.id, last) || isIdBefore(message.id, last, log);
-}
-
-/** By position where both are loaded; else by number, as ids that are counted up are. */
-function isIdBefore(a: Id, b: Id, log: MessageLog): boolean {
-  const left = log.get(a)?.position;
-  const right = log.get(b)?.position;
-  if (left != null && right != null) return left < right;
-  return Number(a) < Number(b);
+/** By position where both are known; else by number, as ids that are counted up are. */
+function isBefore(a: Mark, b: Mark): boolean {
+  if (a.position !== null && b.position !== null) return a.position < b.position;
+  return Number(a.id) < Number(b.id);
 }

@@ -196,7 +196,7 @@ export class Recovery {
   }
 
   #takeLatest(run: Run, page: MessagesPage): void {
-    this.#ports.took(this.#loaded ? this.#store.replace(page) : this.#store.reload(page, this.#fresh), false);
+    this.#ports.took(this.#loaded ? this.#store.replace(page) : this.#store.rebase(page), false);
     this.#loaded = true;
     this.#moveCursor(page.revision);
     // A first page that was asked for before the channels were up may lack what was stored before they were.

@@ -26,15 +26,6 @@ const button: CSSResult = css`
     background: color-mix(in srgb, currentColor 16%, transparent);
   }
 
-  .button.main {
-    background: var(--_own);
-    color: var(--_own-text);
-  }
-
-  .button.main:hover {
-    background: color-mix(in srgb, var(--_own) 92%, var(--_text));
-  }
-
   .icon-button {
     display: grid;
     place-items: center;
@@ -53,6 +44,16 @@ const button: CSSResult = css`
   .icon-button:hover {
     background: color-mix(in srgb, currentColor 10%, transparent);
     color: var(--_text);
+  }
+
+  .main,
+  .main:hover {
+    background: var(--_own);
+    color: var(--_own-text);
+  }
+
+  .main:hover {
+    background: color-mix(in srgb, var(--_own) 92%, var(--_text));
   }
 
   .icon-button svg {
@@ -91,5 +92,5 @@ const button: CSSResult = css`
   }
 `;
 
-/** The three kinds of button: `.button` (with `.main` for the one that matters), `.icon-button`, `.text-button`; and the focus ring. */
+/** The three kinds of button: `.button`, `.icon-button` (each with `.main` for the one that matters), `.text-button`; and the focus ring. */
 export const buttonStyles: CSSResultGroup = [focusRing, button];

@@ -6,12 +6,17 @@ const host: CSSResult = css`
     display: block;
     box-sizing: border-box;
     color: var(--_text);
-    font-family: var(--_font);
-    font-size: 15px;
-    line-height: 1.42;
+    font: 15px / 1.42 var(--_font);
     text-align: start;
+    text-indent: 0;
+    text-shadow: none;
     text-transform: none;
     letter-spacing: normal;
+    word-spacing: normal;
+    word-break: normal;
+    white-space: normal;
+    hyphens: manual;
+    cursor: auto;
     -webkit-tap-highlight-color: transparent;
   }
 
@@ -29,9 +34,6 @@ const host: CSSResult = css`
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
-    margin: -1px;
-    padding: 0;
-    border: 0;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
@@ -61,7 +63,7 @@ const host: CSSResult = css`
     }
   }
 
-  @media (forced-colors: active) {
+  @media print, (forced-colors: active) {
     .edge {
       border: 1px solid CanvasText;
     }

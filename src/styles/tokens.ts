@@ -45,7 +45,6 @@ function derived(pair: (values: Pair) => string): string {
 
 const either = ([light, dark]: Pair): string => `light-dark(${light}, ${dark})`;
 const lightOf = ([light]: Pair): string => light;
-const darkOf = ([, dark]: Pair): string => dark;
 
 /**
  * Every value that our styles read, as private properties of the host. A page sets `--chat-accent`, `--chat-radius`, `--chat-font`,
@@ -56,27 +55,46 @@ const darkOf = ([, dark]: Pair): string => dark;
  * `--_danger`, `--_danger-soft`, `--_warning`, `--_warning-soft`, `--_success`, `--_success-soft`, `--_accent` (lines, focus ring),
  * `--_accent-text` (the accent, made to pass as text), `--_own` (own bubble, filled button, badge), `--_own-text`, `--_own-muted`.
  * Form: `--_radius`, `--_radius-tight`, `--_space` (4px at density 1), `--_font`, `--_shadow`, `--_shadow-float`, `--_motion` (a duration).
+ *
+ * @cssprop [--chat-accent=light-dark(#2b5ce6, #4b79ff)] - The one knob of colour: own bubbles, filled buttons, badges, the focus ring and dividers come from it.
+ * @cssprop [--chat-radius=18px] - How round bubbles are.
+ * @cssprop [--chat-font=system-ui] - The font.
+ * @cssprop [--chat-density=1] - A factor for the room between and around messages.
+ * @cssprop --chat-color-surface - Header and composer.
+ * @cssprop --chat-color-canvas - Behind the messages.
+ * @cssprop --chat-color-raised - What lies over something: day, dialog, notices.
+ * @cssprop --chat-color-line - Lines between areas, and placeholders.
+ * @cssprop --chat-color-text - Text.
+ * @cssprop --chat-color-text-muted - Text that steps back: times, notes.
+ * @cssprop --chat-color-other - Bubbles of others.
+ * @cssprop --chat-color-other-text - Text in them.
+ * @cssprop [--chat-color-own=var(--chat-accent)] - One's own bubbles.
+ * @cssprop --chat-color-own-text - Text in them. By default black or white, whichever can be read.
+ * @cssprop --chat-color-own-muted - Time and status in them. By default as far from the text as can be read.
+ * @cssprop --chat-color-accent-text - The accent as text. By default made darker or lighter until it can be read.
+ * @cssprop --chat-color-danger - What failed.
+ * @cssprop --chat-color-danger-soft - Behind it.
+ * @cssprop --chat-color-warning - What needs a person.
+ * @cssprop --chat-color-warning-soft - Behind it.
+ * @cssprop --chat-color-success - What is well again.
+ * @cssprop --chat-color-success-soft - Behind it.
+ * @cssprop [--chat-radius-tight=min(6px, var(--chat-radius))] - The corners between messages of a group.
+ * @cssprop [--chat-space=calc(4px * var(--chat-density))] - The unit of room.
+ * @cssprop --chat-shadow - Under bubbles.
+ * @cssprop --chat-shadow-float - Under what floats: dialog, notices, buttons over the list.
+ * @cssprop [--chat-motion=160ms] - How long a movement takes; 0s where people ask for less motion.
  */
 export const tokens: CSSResult = css`
   :host {
     --_radius: var(--chat-radius, 18px);
     --_radius-tight: var(--chat-radius-tight, min(6px, var(--_radius)));
-    --_space: var(--chat-space, calc(4px * var(--chat-density, 1)));
+    --_space: var(--chat-space, calc(4px * var(--chat-density, var(--_fit, 1))));
     --_font: var(--chat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
     --_motion: var(--chat-motion, 160ms);
     ${unsafeCSS(colours(lightOf))}
     --_own-text: var(--chat-color-own-text, #fff);
     --_own-muted: var(--chat-color-own-muted, #fff);
     --_accent-text: var(--chat-color-accent-text, var(--_accent));
-  }
-
-  @media (prefers-color-scheme: dark) {
-    /* Engines that cannot tell the used color-scheme follow the system. */
-    @supports not (color: light-dark(#000, #fff)) {
-      :host {
-        ${unsafeCSS(colours(darkOf))}
-      }
-    }
   }
 
   @supports (color: light-dark(#000, #fff)) {

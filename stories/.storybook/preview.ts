@@ -1,7 +1,13 @@
 import {setCustomElementsManifest, type Preview} from '@storybook/web-components-vite';
 import manifest from '../../custom-elements.json' with {type: 'json'};
+import {registerLocale, stringsFor, type StringsInput} from '../../src/i18n/index.js';
+import {showPreset} from './presets.js';
 
 setCustomElementsManifest(manifest);
+
+const locales = import.meta.glob<StringsInput>('../../src/i18n/locales/*.ts', {import: 'default', eager: true});
+for (const strings of Object.values(locales)) registerLocale(strings);
+const languages = Object.values(locales).map(({locale}) => locale);
 
 const preview: Preview = {
   parameters: {
@@ -9,7 +15,7 @@ const preview: Preview = {
     controls: {expanded: true},
     // A violation fails the test of the element; here it is shown beside the story.
     a11y: {test: 'todo'},
-    options: {storySort: {order: ['Guides', 'Situations', 'Elements']}},
+    options: {storySort: {order: ['Guides', 'Situations', 'Theme', 'Elements']}},
   },
   globalTypes: {
     scheme: {
@@ -18,21 +24,26 @@ const preview: Preview = {
     },
     direction: {
       description: 'Writing direction',
-      toolbar: {title: 'Direction', icon: 'transfer', items: ['ltr', 'rtl'], dynamicTitle: true},
+      toolbar: {title: 'Direction', icon: 'transfer', items: ['of the language', 'ltr', 'rtl'], dynamicTitle: true},
     },
     locale: {
       description: 'Language',
-      toolbar: {title: 'Language', icon: 'globe', items: ['en'], dynamicTitle: true},
+      toolbar: {title: 'Language', icon: 'globe', items: ['en', ...languages.filter((one) => one !== 'en')], dynamicTitle: true},
+    },
+    preset: {
+      description: 'Theme',
+      toolbar: {title: 'Theme', icon: 'paintbrush', items: ['default', 'business', 'playful'], dynamicTitle: true},
     },
   },
-  initialGlobals: {scheme: 'light dark', direction: 'ltr', locale: 'en'},
+  initialGlobals: {scheme: 'light dark', direction: 'of the language', locale: 'en', preset: 'default'},
   decorators: [
     (story, {globals}) => {
-      const {scheme, direction, locale} = globals as {scheme: string; direction: string; locale: string};
+      const {scheme, direction, locale, preset} = globals as Readonly<Record<string, string>>;
       const page = document.documentElement;
-      page.style.colorScheme = scheme;
-      page.dir = direction;
-      page.lang = locale;
+      page.style.colorScheme = scheme ?? '';
+      page.dir = direction === 'ltr' || direction === 'rtl' ? direction : stringsFor(locale ?? 'en').direction;
+      page.lang = locale ?? 'en';
+      showPreset(preset ?? 'default');
       document.body.style.background = 'Canvas';
       document.body.style.color = 'CanvasText';
       return story();

@@ -11,7 +11,7 @@ class WatchingElement extends LitElement {
   readonly seen: IdKey[] = [];
   readonly visible = new VisibleIds(this, {
     scroller: () => this.scroller ?? undefined,
-    rows: () => [...this.renderRoot.querySelectorAll('.row')].map((element, i) => ({key: String(i + 1), element})),
+    rows: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.row')].map((element, i) => ({key: String(i + 1), element})),
     onSeen: (keys) => this.seen.push(...keys),
     clock: this.clock,
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {ChatClient, LiveConversation} from '../../src/client/types.js';
+import type {Message} from '../../src/model/index.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
 import {seededRandom} from '../../src/testing/random.js';
 
@@ -35,6 +36,20 @@ const FAULTS: readonly Fault[] = [
   (server) => server.rawFrame('{"event":7}'),
 ];
 
+/** Messages of the past: so many that most of them are not loaded. */
+const HISTORY = 700;
+
+/** What a person may do with what is shown, whatever else goes on. */
+const MOVES: readonly ((side: Side, server: FakeServer, random: () => number) => void)[] = [
+  ({conversation}, server, random) => {
+    const rows = server.messages(10);
+    conversation.loadAround(rows[Math.floor(random() * rows.length)]?.id ?? 0).catch(() => undefined);
+  },
+  ({conversation}) => void conversation.loadOlder(),
+  ({conversation}) => void conversation.loadNewer(),
+  ({conversation}) => conversation.loadLatest(),
+];
+
 interface Side {
   readonly client: ChatClient;
   readonly conversation: LiveConversation;
@@ -42,7 +57,7 @@ interface Side {
 }
 
 function join(server: FakeServer, userId: number): Side {
-  const client = server.client({userId});
+  const client = server.client({userId, maxMessages: 500});
   const conversation = client.conversation(10);
   const received = new Map<string, number>();
   conversation.onMessage((news) => {
@@ -61,7 +76,7 @@ async function runChaos(seed: number): Promise<void> {
       {id: 1, name: 'Ali'},
       {id: 2, name: 'Vali'},
     ],
-    conversations: [{id: 10, messages: 3}],
+    conversations: [{id: 10, messages: HISTORY}],
   });
   const sides = [join(server, 1), join(server, 2)];
   await server.advance(2_000);
@@ -73,6 +88,9 @@ async function runChaos(seed: number): Promise<void> {
     void sides[who]?.conversation.send(text);
     if (random() < 0.5) FAULTS[Math.floor(random() * FAULTS.length)]?.(server, random);
     if (random() < 0.1) server.edit(server.messages(10).at(-1)?.id ?? 0, `edited ${step}`);
+    if (random() < 0.3) server.edit(server.messages(10)[Math.floor(random() * HISTORY)]?.id ?? 0, `edited ${step}`);
+    if (random() < 0.05) server.forgetChanges(10);
+    for (const side of sides) if (random() < 0.5) MOVES[Math.floor(random() * MOVES.length)]?.(side, server, random);
     await server.advance(random() * 4_000);
   }
   server.faults.clear();
@@ -87,7 +105,7 @@ async function runChaos(seed: number): Promise<void> {
 }
 
 function check(server: FakeServer, sides: readonly Side[], written: readonly string[][]): void {
-  const rows = server.messages(10).slice(3);
+  const rows = server.messages(10).slice(HISTORY);
   written.forEach((texts, who) => {
     const ids = rows.filter(({sender}) => Number(sender.id) === who + 1).map(({content}) => content);
     const plain = ids.filter((content) => !content.startsWith('edited'));
@@ -100,12 +118,11 @@ function check(server: FakeServer, sides: readonly Side[], written: readonly str
   });
   for (const {client, conversation} of sides) {
     assert.equal(client.state, 'connected');
-    const shown = conversation.messages.slice(0, conversation.messages.size);
-    assert.deepEqual(
-      shown.map(({id, content}) => [Number(id), content]),
-      server.messages(10).map(({id, content}) => [id, content]),
-      'the list equals the server’s',
-    );
+    // First what somebody jumped to or scrolled to, then the newest messages, which were kept meanwhile.
+    checkShown(server, conversation);
+    conversation.loadLatest();
+    const shown = checkShown(server, conversation);
+    assert.equal(Number(shown.at(-1)?.id), server.messages(10).at(-1)?.id, 'the end is the end');
     assert.ok(
       shown.every(({status}) => status === 'sent' || status === 'read'),
       'nothing is left sending',
@@ -113,6 +130,19 @@ function check(server: FakeServer, sides: readonly Side[], written: readonly str
     assert.equal(conversation.snapshot().sync, 'live');
   }
   for (const {received} of sides) for (const [text, times] of received) assert.equal(times, 1, `${text} was announced once`);
+}
+
+/** What is shown is a stretch of what the server has, without a hole. */
+function checkShown(server: FakeServer, {messages}: LiveConversation): readonly Message[] {
+  const shown = messages.slice(0, messages.size);
+  const rows = server.messages(10).map(({id, content}) => [id, content]);
+  const from = rows.findIndex(([id]) => id === Number(shown[0]?.id));
+  assert.deepEqual(
+    shown.map(({id, content}) => [Number(id), content]),
+    rows.slice(from, from + shown.length),
+    'the list equals the server’s',
+  );
+  return shown;
 }
 
 describe('a conversation in chaos', () => {

@@ -52,6 +52,12 @@ export function mostWithin(times: readonly number[], window: number): number {
   return most;
 }
 
+/** The shortest time between two of these points in time (ms); infinite where there are not two. */
+export function closest(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return Math.min(...sorted.slice(1).map((time, index) => time - (sorted[index] ?? time)));
+}
+
 /** How many of these do not come in the order of their numbers: as many as would have to be taken out. */
 export function countMisplaced(numbers: readonly number[]): number {
   // Patience sorting: `ends[n]` is the lowest end of an ascending run of n + 1.

@@ -56,6 +56,18 @@ describe('a live conversation', () => {
     assert.equal(conversation.snapshot().sync, 'live');
   });
 
+  it('fetches what was too large for an event: a message, and an edit of one', async () => {
+    const {server, conversation} = await open(1);
+    const large = 'x'.repeat(9_500);
+    const {id} = server.message({conversationId: 10, from: 2, content: large});
+    await server.settle();
+    assert.equal(last(conversation).content, large);
+    server.edit(id, `${large}, edited`);
+    await server.settle();
+    assert.equal(last(conversation).content, `${large}, edited`);
+    assert.equal(conversation.messages.size, 2);
+  });
+
   it('closes a silent loss by the next change, within the gap time', async () => {
     const {server, conversation} = await open(0);
     server.faults.events({drop: true, times: 1, match: /Message/});

@@ -293,6 +293,17 @@ describe('ConnectionController under faults of the socket', () => {
     bed.connection.dispose();
   });
 
+  it('counts the second from when the socket was made, however long the page took until then', async () => {
+    const bed = new Bed(closeAfterOpening(4200));
+    bed.random = 0;
+    bed.connection.onStateChange(({state}) => state === 'connecting' && bed.server.links.length === 0 && bed.clock.jump(900));
+    await bed.connect();
+    await bed.pass(5000);
+    assert.ok(bed.server.links.length >= 2, 'and yet it tries');
+    assertSpaced(bed.server.times);
+    bed.connection.dispose();
+  });
+
   it('has no timer of pusher-js left while it waits', async () => {
     const bed = new Bed(closeAfterOpening(4200));
     await bed.connect();

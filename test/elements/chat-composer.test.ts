@@ -40,6 +40,15 @@ describe('<chat-composer>', () => {
     expect(field(el).value).to.equal('');
   });
 
+  it('tells of its text by `input`, also that it has emptied itself, for those who keep it as a model', async () => {
+    const el = await composer();
+    const values: string[] = [];
+    el.addEventListener('input', () => values.push(el.value));
+    await write(el, 'hello');
+    press(el);
+    expect(values).to.deep.equal(['hello', '']);
+  });
+
   it('breaks the line on Shift+Enter', async () => {
     const el = await composer();
     const sent = submissions(el);
@@ -81,9 +90,9 @@ describe('<chat-composer>', () => {
 
   it('fills its button only when there is something to send', async () => {
     const el = await composer();
-    expect(button(el).classList.contains('ready')).to.equal(false);
+    expect(button(el).classList.contains('main')).to.equal(false);
     await write(el, 'a');
-    expect(button(el).classList.contains('ready')).to.equal(true);
+    expect(button(el).classList.contains('main')).to.equal(true);
   });
 
   it('keeps what is too long, and says by how much', async () => {

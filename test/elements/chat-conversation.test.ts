@@ -1,8 +1,9 @@
-import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
 import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
 import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
+import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, textOf, within} from '../support/chat.js';
 import {collectWarnings} from '../support/warnings.js';
@@ -212,6 +213,25 @@ describe('<chat-conversation>', () => {
     expect(textOf(within(el, 'chat-toast'), '[part=toast]')).to.contain('server refused access');
     await send(el, 'still here');
     expect(server.messages(9).at(-1)).to.include({content: 'still here'});
+  });
+
+  it('says how many came in while it was away, and leads to the first of them', async () => {
+    server.dispose();
+    server = chatServer({messages: 40});
+    const el = await conversation();
+    const list = within<ChatMessageListElement>(el, 'chat-message-list');
+    list.scrollToMessage(server.messages(9)[0]!.id);
+    await settle(el);
+    server.stop('sockets');
+    await server.settle();
+    for (const content of ['First', 'Second']) server.message({conversationId: 9, from: 2, content});
+    server.start();
+    await server.advance(30_000);
+    await settle(el);
+    expect(textOf(list, '[part=hint]')).to.equal('2 new messages while you were away');
+    within<HTMLButtonElement>(list, '[part=hint]').click();
+    await waitUntil(() => messages(el).includes('First'), 'the first of them is there', {timeout: 8000});
+    expect(list.shadowRoot!.querySelector('[part="unread-divider"]')).not.to.equal(null);
   });
 
   it('finds its connection by id, and also one that comes later', async () => {

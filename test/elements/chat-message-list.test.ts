@@ -253,11 +253,13 @@ describe('<chat-message-list>', function () {
       await settled(list);
       expect(fromEnd(list)).to.be.lessThan(2);
       expect(jumpButton(list)).to.not.exist;
-      expect(list.shadowRoot!.activeElement, 'the keyboard stays in the list').to.equal(scroller(list));
+      expect(list.shadowRoot!.activeElement === rows(list).at(-1), 'the keyboard goes along').to.equal(true);
     });
 
     it('is reached by End, and the beginning by Home', async () => {
       const list = await readingList();
+      list.focus();
+      await settled(list);
       scroller(list).dispatchEvent(new KeyboardEvent('keydown', {key: 'Home', bubbles: true, cancelable: true}));
       await settled(list);
       expect(scroller(list).scrollTop).to.equal(0);
@@ -496,6 +498,19 @@ describe('<chat-message-list>', function () {
     it('may render messages itself', async () => {
       const list = await listWith(messages(1, 3), (el) => (el.renderMessage = ({content}) => html`<b>${content}</b>`));
       expect(rows(list).map((row) => row.querySelector('b')?.textContent)).to.deep.equal(['Message 1', 'Message 2', 'Message 3']);
+    });
+
+    it('sees messages in the colours that the list has computed once', async () => {
+      const list = await listWith(messages(1, 3));
+      const colour = (): string => {
+        const bubble = shown(list)[0]!.shadowRoot!.querySelector('[part~="bubble"]')!;
+        return getComputedStyle(bubble).backgroundColor;
+      };
+      list.style.setProperty('--chat-color-other', 'rgb(1, 2, 3)');
+      expect(colour()).to.equal('rgb(1, 2, 3)');
+      // What a message computed for itself would be the same all over again.
+      rows(list)[0]!.style.setProperty('--_other', 'rgb(4, 5, 6)');
+      expect(colour()).to.equal('rgb(4, 5, 6)');
     });
 
     it('may still add children to it', async () => {

@@ -16,6 +16,8 @@ describe('<ws-error-dialog>', () => {
     const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog .client=${client}></ws-error-dialog>`);
     void client.connect();
     await server.settle(() => client.isConnected);
+    // What is in the dialog is loaded by now.
+    await el.updateComplete;
     return el;
   }
 
@@ -76,6 +78,7 @@ describe('<ws-error-dialog>', () => {
   it('speaks once for a client, however many there are', async () => {
     const el = await dialog();
     const other = await fixture<WsErrorDialogElement>(html`<ws-error-dialog .client=${el.client}></ws-error-dialog>`);
+    await other.updateComplete;
     await fail(el, 5);
     expect([isOpen(el), isOpen(other)].filter(Boolean)).to.have.length(1);
   });
@@ -85,6 +88,7 @@ describe('<ws-error-dialog>', () => {
     const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog></ws-error-dialog>`);
     button.focus();
     el.show();
+    await el.updateComplete;
     expect(document.activeElement).to.equal(el);
     const closed = oneEvent(within(el, 'dialog'), 'close');
     el.close();
@@ -96,8 +100,20 @@ describe('<ws-error-dialog>', () => {
     const error = new ApiError('rate-limited', 'x', {status: 429});
     const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog .error=${error}></ws-error-dialog>`);
     el.show();
+    await el.updateComplete;
     expect(textOf(el, '#words')).to.contain('Wait a moment');
     el.close();
+  });
+
+  it('holds nothing before there was a connection, or trouble with one', async () => {
+    const client = server.client({userId: 1, token: 'secret-token'});
+    const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog .client=${client}></ws-error-dialog>`);
+    void client.connect();
+    await el.updateComplete;
+    expect(el.shadowRoot!.childElementCount).to.equal(0);
+    await server.settle(() => client.isConnected);
+    await el.updateComplete;
+    expect(el.shadowRoot!.childElementCount).to.equal(1);
   });
 
   it('is accessible', async () => {

@@ -1,12 +1,14 @@
 import {spawn, spawnSync, type ChildProcess} from 'node:child_process';
-import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
+import {within} from './within.js';
 
 const SERVE = fileURLToPath(new URL('../../demo/laravel/serve.mjs', import.meta.url));
+
+const START_TIMEOUT = 240_000;
 
 export interface Login {
   readonly token: string;
@@ -50,6 +52,8 @@ export class LaravelServer {
   readonly #folder: string;
   readonly #lines: string[] = [];
   readonly #waiting: {readonly line: string | RegExp; readonly done: (line: string) => void}[] = [];
+  /** Its exit code, or the signal that ended it. */
+  readonly #ended: Promise<number | string>;
   #log = '';
 
   private constructor(child: ChildProcess, folder: string, options: LaravelOptions) {
@@ -57,6 +61,10 @@ export class LaravelServer {
     this.#folder = folder;
     this.url = `http://127.0.0.1:${options.port}`;
     this.reverbPort = options.reverbPort;
+    this.#ended = new Promise((resolve, reject) => {
+      child.once('exit', (code, by) => resolve(code ?? by ?? 0));
+      child.once('error', reject);
+    });
     child.stderr?.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
     if (child.stdout) createInterface({input: child.stdout}).on('line', (line) => this.#heard(line));
   }
@@ -70,11 +78,8 @@ export class LaravelServer {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const server = new LaravelServer(child, folder, options);
-    const ended = once(child, 'exit').then(() => {
-      throw new Error(`The Laravel demo did not start:\n${server.#log}`);
-    });
-    ended.catch(() => undefined);
-    await Promise.race([server.next(`listening on ${server.url}`), ended]);
+    // The first start installs the PHP packages.
+    await server.next(`listening on ${server.url}`, START_TIMEOUT);
     return server;
   }
 
@@ -87,9 +92,20 @@ export class LaravelServer {
     return this.#lines;
   }
 
-  /** Resolves with the line when it prints this one, or one that matches, from now on. */
-  next(line: string | RegExp): Promise<string> {
-    return new Promise((done) => this.#waiting.push({line, done}));
+  /** Resolves with the line when it prints this one, or one that matches, from now on. Rejects with the log when it ends before. */
+  next(line: string | RegExp, timeout?: number): Promise<string> {
+    const printed = new Promise<string>((done) => this.#waiting.push({line, done}));
+    const ended = this.#ended.then((code) => {
+      throw new Error(`The Laravel demo has ended (${code}) without the line ${String(line)}`);
+    });
+    const found = within(Promise.race([printed, ended]), () => `the line ${String(line)} of the Laravel demo`, timeout).catch(
+      (error: unknown) => {
+        throw new Error(`${String(error)}\nIt has said:\n${this.#lines.join('\n')}\n${this.#log}`);
+      },
+    );
+    // Whoever asked may have failed before it could wait for the answer.
+    found.catch(() => undefined);
+    return found;
   }
 
   async stopReverb(): Promise<void> {
@@ -123,11 +139,10 @@ export class LaravelServer {
 
   /** Ends it, removes its data, and resolves to its exit code or the signal that ended it. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | string> {
-    const exit = once(this.#child, 'exit') as Promise<[number | null, string | null]>;
     this.#child.kill(signal);
-    const [code, by] = await exit;
+    const code = await within(this.#ended, () => `the end of the Laravel demo, which has said:\n${this.#log}`);
     await rm(this.#folder, {recursive: true, force: true});
-    return code ?? by ?? 0;
+    return code;
   }
 
   async login(email: string): Promise<Login> {

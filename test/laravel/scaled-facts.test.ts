@@ -108,7 +108,7 @@ describe('two nodes of Reverb', {skip: SKIP}, () => {
     const first = await Promise.all([connect(balanced), connect(balanced), connect(balanced), connect(balanced)]);
     assert.equal(await server.ask('sockets', /^sockets/), 'sockets 2 2');
     await server.ask('kill node 1', 'node 1 killed');
-    const cut = await Promise.race(first.map(async ({socket}) => socket.closed));
+    const cut = await Promise.race(first.map(({socket}) => socket.closed));
     assert.equal(cut, 1006);
     await Promise.all([connect(balanced), connect(balanced)]);
     assert.equal(await server.ask('sockets', /^sockets/), 'sockets 0 4');

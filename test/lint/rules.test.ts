@@ -26,6 +26,8 @@ const HOUSE: Readonly<Record<string, string>> = {
   'src/elements/html.ts': `export const f = (el: Element, text: string): void => {\n  el.innerHTML = text;\n  el.insertAdjacentHTML('beforeend', text);\n  document.write(text);\n};`,
   'src/elements/unsafe.ts': `import {unsafeHTML} from 'lit/directives/unsafe-html.js';\nexport const u = unsafeHTML;`,
   'src/elements/style.ts': `import {html, type TemplateResult} from 'lit';\nexport const t = (): TemplateResult => html\`<p style="color: red"></p>\`;`,
+  'src/elements/words.ts': `import {html, type TemplateResult} from 'lit';\nexport const t = (el: Element, on: boolean, click: () => void): TemplateResult => {\n  el.ariaLabel = 'Close';\n  el.setAttribute('title', 'Close');\n  return html\`<p class="a b" @click=\${click}>Hello \${on ? 'you' : ''}</p>\${html\`<b title="Name" aria-label=\${on ? 'Open' : ''}></b>\`}\`;\n};`,
+  'src/elements/no-words.ts': `import {html, type TemplateResult} from 'lit';\nexport const t = (el: Element, word: string): TemplateResult => {\n  el.setAttribute('part', 'a');\n  return html\`<p class=\${word === 'x' ? 'on' : 'off'} aria-label=\${word}>\${word}, \${word === 'y' ? word : '…'}&nbsp;·</p>\`;\n};`,
   'src/elements/any.ts': `export const x = (y: any): unknown => y;\nexport const z = (): unknown => eval('1');`,
   'src/elements/register.ts': `import '../define/tag.js';\nexport {};`,
   'src/define/tag.ts': `export {};`,
@@ -41,7 +43,8 @@ describe('the rules of the house', () => {
   before(async () => {
     mkdirSync(join(root, '.cache'), {recursive: true});
     folder = mkdtempSync(join(root, '.cache/lint-'));
-    for (const file of ['eslint.config.js', 'tsconfig.json', 'package.json']) cpSync(join(root, file), join(folder, file));
+    for (const file of ['eslint.config.js', 'tsconfig.json', 'package.json', 'test/tools/no-bare-words.mjs'])
+      cpSync(join(root, file), join(folder, file));
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
     for (const [path, code] of Object.entries(HOUSE)) {
       mkdirSync(join(folder, dirname(path)), {recursive: true});
@@ -84,6 +87,10 @@ describe('the rules of the house', () => {
     });
   }
 
+  it('refuse words in each of the six places where a person could read them', () => {
+    assert.equal(found.get('src/elements/words.ts')?.filter((rule) => rule === 'house/no-bare-words').length, 6);
+  });
+
   it('refuse each of three ways to make HTML of text', () => {
     assert.equal(found.get('src/elements/html.ts')?.filter((rule) => rule === 'no-restricted-syntax').length, 3);
   });
@@ -93,6 +100,7 @@ describe('the rules of the house', () => {
     'src/connection/pusher-client.ts',
     'src/context/types-only.ts',
     'src/context/client-provider.ts',
+    'src/elements/no-words.ts',
   ]) {
     it(`allow ${path}`, () => {
       assert.deepEqual(found.get(path), []);

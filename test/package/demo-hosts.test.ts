@@ -16,25 +16,32 @@ const chromiumPath = findBrowser('chromium');
 const EMAIL = 'ali@example.com';
 const CONVERSATION = '1';
 
-/** A page of a host, and whether it repeats what came in, which shows that it heard the event. */
+/** A page of a host. One with a framework repeats what came in, which shows that it heard the event, and hides the chat and shows it. */
 interface Host {
   readonly name: string;
   readonly page: (outDir: string) => Promise<string>;
-  readonly repeatsNews: boolean;
+  readonly hasFramework: boolean;
   readonly skip: string | false;
 }
 
-const angularPage = 'demo/angular/dist/index.html';
+const withVite = (name: string): Host => ({
+  name,
+  page: (outDir) => buildWithVite(`demo/${name}`, outDir),
+  hasFramework: true,
+  skip: false,
+});
+
+/** A host with packages of its own, which is built where they are installed. */
+const builtAlready = (name: string): Host => {
+  const page = `demo/${name}/dist/index.html`;
+  const skip = existsSync(join(root, page)) ? false : `Build it first: npm ci && npm run build in demo/${name}`;
+  return {name, page: () => Promise.resolve(page), hasFramework: true, skip};
+};
+
 const HOSTS: readonly Host[] = [
-  {name: 'script-tag', page: () => Promise.resolve('demo/script-tag/index.html'), repeatsNews: false, skip: false},
-  {name: 'react', page: (outDir) => buildWithVite('demo/react', outDir), repeatsNews: true, skip: false},
-  {name: 'vue', page: (outDir) => buildWithVite('demo/vue', outDir), repeatsNews: true, skip: false},
-  {
-    name: 'angular',
-    page: () => Promise.resolve(angularPage),
-    repeatsNews: true,
-    skip: existsSync(join(root, angularPage)) ? false : 'Build it first: npm ci && npm run build in demo/angular',
-  },
+  {name: 'script-tag', page: () => Promise.resolve('demo/script-tag/index.html'), hasFramework: false, skip: false},
+  ...['react', 'vue', 'svelte', 'solid'].map(withVite),
+  ...['react-18', 'angular'].map(builtAlready),
 ];
 
 async function buildWithVite(folder: string, outDir: string): Promise<string> {
@@ -70,6 +77,31 @@ function complaintsOf(page: Page): string[] {
   return complaints;
 }
 
+/** Takes the chat out of the page and brings it back, slowly and faster than it can load. */
+async function hideAndShow(page: Page, news: string): Promise<void> {
+  const button = page.getByRole('button', {name: /the chat$/u});
+  await button.click();
+  await page.locator('chat-conversation').waitFor({state: 'detached'});
+  await button.click();
+  await page.locator('chat-message', {hasText: news}).waitFor();
+  for (let click = 0; click < 20; click += 1) await button.click({noWaitAfter: true});
+  await page.locator('chat-message', {hasText: news}).waitFor();
+  assert.equal(await page.locator('chat-conversation').count(), 1);
+  assert.equal(await page.locator('output').textContent(), 'connected');
+}
+
+/** Sees that what is written is the host's model, and stays over KeepAlive. */
+async function keepAsModel(page: Page): Promise<void> {
+  const button = page.getByRole('button', {name: /the chat$/u});
+  await page.getByText('0 characters').waitFor();
+  await page.getByRole('textbox', {name: 'Write a message'}).fill('Salom');
+  await page.getByText('5 characters').waitFor();
+  await button.click();
+  await page.locator('chat-composer').waitFor({state: 'detached'});
+  await button.click();
+  assert.equal(await page.getByRole('textbox', {name: 'Write a message'}).inputValue(), 'Salom');
+}
+
 describe('the demo hosts', {skip: chromiumPath === null ? 'Chromium is missing' : false}, () => {
   let backend: Backend;
   let files: Server;
@@ -94,11 +126,13 @@ describe('the demo hosts', {skip: chromiumPath === null ? 'Chromium is missing' 
     rmSync(folder, {recursive: true, force: true});
   });
 
-  for (const {name, page: makePage, repeatsNews, skip} of HOSTS) {
+  for (const {name, page: makePage, hasFramework, skip} of HOSTS) {
     it(`${name} shows what somebody else writes, and sends`, {skip}, async () => {
       const path = await makePage(join(folder, name));
       const page = await browser.newPage();
       const complaints = complaintsOf(page);
+      const sockets: string[] = [];
+      page.on('websocket', (socket) => sockets.push(socket.url()));
       const {port} = files.address() as AddressInfo;
       await page.goto(`http://127.0.0.1:${port}/${path}?server=${encodeURIComponent(backend.url)}&user=${EMAIL}`);
       await page.locator('output', {hasText: /^connected$/}).waitFor();
@@ -107,15 +141,19 @@ describe('the demo hosts', {skip: chromiumPath === null ? 'Chromium is missing' 
       const news = `Hello, ${name} of ${crypto.randomUUID()}`;
       await backend.write(vali, CONVERSATION, news);
       await page.locator('chat-message', {hasText: news}).waitFor();
-      if (repeatsNews) await page.locator('header', {hasText: `Just in: ${news}`}).waitFor();
+      if (hasFramework) await page.locator('header', {hasText: `Just in: ${news}`}).waitFor();
 
       const answer = `Answer from ${name}`;
       const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.status() === 201);
-      await page.locator('chat-composer textarea').fill(answer);
+      await page.getByRole('textbox', {name: 'Write a message'}).fill(answer);
       await page.keyboard.press('Enter');
       await stored;
       await page.locator('chat-message', {hasText: answer}).waitFor();
       assert.equal(await page.locator('chat-message', {hasText: answer}).count(), 1);
+      assert.equal(await page.getByRole('textbox', {name: 'Write a message'}).inputValue(), '');
+      if (hasFramework) await hideAndShow(page, news);
+      assert.equal(sockets.length, 1);
+      if (name === 'vue') await keepAsModel(page);
       assert.deepEqual(complaints, []);
       await page.close();
     });

@@ -3,6 +3,7 @@ import {readFileSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {INTERNAL_NAMES} from '../tools/internal-names.mjs';
+import {BESIDE, sourcesBeside} from '../tools/load-beside.mjs';
 import {dist, root} from './package-info.js';
 
 function withoutComments(code: string): string {
@@ -19,6 +20,8 @@ function below(folder: string, name: RegExp): readonly string[] {
   return files.filter((file) => name.test(file)).map((file) => join(folder, file));
 }
 
+const beside = (await Promise.all(Object.keys(BESIDE).map(sourcesBeside))).flat();
+
 describe('the names that dist/ws-chat.js shortens', () => {
   const src = join(root, 'src');
   const places: Readonly<Record<string, readonly string[]>> = {
@@ -31,7 +34,7 @@ describe('the names that dist/ws-chat.js shortens', () => {
       join(root, 'custom-elements.json'),
     ],
     'what a backend sends and takes': [join(src, 'api/openapi.json'), ...below(src, /^model\/resources\/.*\.ts$/)],
-    'the files beside the script': below(src, /^client\/shared-connection\/|^client\/outbox-(?:disk|decode|journal)\.ts$/),
+    'the files beside the script': beside.map((file) => join(root, file)),
     'what tabs tell one another': [join(src, 'client/tabs.ts')],
     'the browser and lit': [
       ...below(join(root, 'node_modules/typescript/lib'), /^lib\.(?:dom|es).*\.d\.ts$/),

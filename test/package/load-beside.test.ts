@@ -11,7 +11,7 @@ import {BESIDE} from '../tools/load-beside.mjs';
 import {dist} from './package-info.js';
 
 const chromium = findBrowser('chromium');
-const SHARED = 'ws-chat.shared-connection.js';
+const SHARED = BESIDE['src/client/shared-connection/index.ts'] ?? '';
 
 async function listen(server: Server): Promise<string> {
   await once(server.listen(0, '127.0.0.1'), 'listening');

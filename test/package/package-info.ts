@@ -1,6 +1,7 @@
 import {readFileSync, readdirSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {versionedName} from '../tools/integrity.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const dist = join(root, 'dist');
@@ -27,9 +28,10 @@ export function filesBelow(folder: string): readonly string[] {
     .sort();
 }
 
-/** The modules of the package, without the classic script. */
+/** The modules of the package, without the classic script and the languages for it. */
 export function modules(): readonly string[] {
-  return filesBelow(dist).filter((file) => file.endsWith('.js') && file !== 'ws-chat.js');
+  const scripts = /^ws-chat\.(?:\w\w\.)?js$/u;
+  return filesBelow(dist).filter((file) => file.endsWith('.js') && !scripts.test(file) && file !== versionedName());
 }
 
 /** Whether `sideEffects` of the package file names this module of `dist/`. */

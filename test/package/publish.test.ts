@@ -47,13 +47,33 @@ describe('what is published', () => {
       .resolve('@arethetypeswrong/cli/package.json')
       .replace('package.json', 'dist/index.js');
     const file = join(folder, packed.trim().split('\n').at(-1) ?? '');
-    const data = ['custom-elements.json', 'web-types.json', 'vscode.html-custom-data.json', 'dist/ws-chat.js'];
+    const data = ['custom-elements.json', 'web-types.json', 'vscode.html-custom-data.json', 'llms.txt', 'dist/ws-chat.js'];
     const flags = ['--profile', 'esm-only', '--no-color', '--format', 'ascii', '--exclude-entrypoints', ...data];
     const outcome = await run(process.execPath, [attw, file, ...flags]).then(
       () => '',
       (error: unknown) => String((error as {stdout?: string}).stdout),
     );
     assert.equal(outcome, '');
+  });
+
+  it('tells language models of every element, with its attributes and events', () => {
+    const text = readFileSync(join(dist, 'llms.txt'), 'utf8');
+    const {modules} = JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8')) as {
+      modules: {
+        declarations: {tagName: string; attributes?: {name: string; fieldName?: string}[]; events?: {name: string}[]}[];
+      }[];
+    };
+    const elements = modules.flatMap(({declarations}) => declarations);
+    assert.ok(elements.length > 5);
+    for (const {tagName, attributes = [], events = []} of elements) {
+      const [, part = ''] = text.split(`### <${tagName}>\n`);
+      const names = [...attributes.filter(({fieldName}) => fieldName), ...events].map(({name}) => name);
+      assert.deepEqual(
+        names.filter((name) => !part.split('\n### ')[0]?.includes(`- \`${name}\``)),
+        [],
+        tagName,
+      );
+    }
   });
 
   it('contains no source, no test and no secret', () => {

@@ -47,8 +47,8 @@ function snippetsOf(path: string): readonly Snippet[] {
 const SURROUNDINGS = `
 declare function fetchToken(): Promise<string>;
 declare module '@angular/core' {
-  export const CUSTOM_ELEMENTS_SCHEMA: object;
-  export function Component(options: {selector: string; schemas: object[]; template: string}): ClassDecorator;
+  export const ChangeDetectionStrategy: {readonly OnPush: number};
+  export function Component(options: {selector: string; imports: object[]; changeDetection: number; template: string}): ClassDecorator;
   export function Input(): PropertyDecorator;
 }`;
 

@@ -104,7 +104,7 @@ describe('MessageLog', () => {
     log.merge([stored(1), stored(2), unsent('a')]);
     log.replaceConfirmed([stored(9), stored(8)]);
     assert.deepEqual(ids(), [8, 9, 'a']);
-    assert.deepEqual(changes.at(-1), {type: 'reset'});
+    assert.deepEqual(changes.at(-1), {type: 'reset', focus: undefined});
     assert.equal(log.indexOf(1), -1);
   });
 
@@ -117,6 +117,36 @@ describe('MessageLog', () => {
     assert.deepEqual(changes.slice(1), [{type: 'inserted', index: 1, count: 150_000}]);
     log.replaceAll(many);
     assert.equal(log.size, 150_000);
+  });
+
+  it('fills in what a page leaves out, once for each message', () => {
+    const given = Array.from({length: 3}, (_, i) => ({
+      id: i + 1,
+      sender: {id: 2},
+      content: 'Hi',
+      createdAt: '2026-01-05T09:00:00Z',
+    }));
+    log.replaceAll(given);
+    assert.equal(log.at(1)?.createdAt.getTime(), Date.UTC(2026, 0, 5, 9));
+    assert.deepEqual(log.at(1)?.reactions, []);
+    assert.equal(log.at(1), log.get('2'));
+    assert.equal(log.at(1), log.slice(1, 2)[0]);
+    assert.equal(log.indexOf(2), 1);
+  });
+
+  it('sorts what it is given, and takes each message once, whatever its ids are', () => {
+    const at = (id: number | string, minute: number) => ({
+      id,
+      sender: {id: 2},
+      content: '',
+      createdAt: new Date(minute * 60_000),
+    });
+    log.replaceAll([at(3, 2), at('a', 3), at(1, 1), at('3', 2)]);
+    assert.deepEqual(ids(), [1, '3', 'a']);
+    log.merge([stored(4, {position: null, id: '4', createdAt: new Date(90_000)})]);
+    assert.deepEqual(ids(), [1, '4', '3', 'a']);
+    assert.equal(log.indexOf(4), 1);
+    assert.equal(log.get('04'), undefined);
   });
 
   it('is the same after any order of the same changes', () => {

@@ -1,21 +1,30 @@
-import {idKey, type Id, type Message} from '../../src/model/index.js';
+import assert from 'node:assert/strict';
+import {isConfirmed, type Id, type Message} from '../../src/model/index.js';
 import {
   ConversationStore,
   MessageLog,
   Recovery,
   type ChangesPage,
   type MessagesPage,
+  type PageTicket,
   type Run,
   type Taken,
 } from '../../src/store/index.js';
-import {stored} from '../support/messages.js';
+import {stored, unsent} from '../support/messages.js';
 
 const LATEST = 5;
 const CHANGES = 4;
+const PAGE = 3;
+const AROUND = 4;
+
+/** So few that sequences of some dozen steps let go of messages. */
+const KEPT = 1;
+const LIMIT = 10;
 
 type Request =
   | {readonly kind: 'messages'; readonly run: Run; readonly after: Id | undefined}
-  | {readonly kind: 'changes'; readonly run: Run; readonly since: number};
+  | {readonly kind: 'changes'; readonly run: Run; readonly since: number}
+  | {readonly kind: 'older' | 'newer' | 'around'; readonly id: Id; readonly ticket: PageTicket};
 
 interface Fetch {
   readonly request: Request;
@@ -25,19 +34,26 @@ interface Fetch {
 
 /** A server that stores and broadcasts, a lossy wire, and one client's store and recovery: everything between them happens when a test says so. */
 export class RecoveryWorld {
-  readonly store = new ConversationStore(new MessageLog(), 1, 1);
+  readonly store = new ConversationStore(new MessageLog(), 1, 1, KEPT);
   readonly recovery: Recovery;
   readonly rows = new Map<number, Message>();
   readonly counts: boolean;
   revision = 0;
   up = false;
   wire: Message[] = [];
+  /** What the recovery fetches, and the pages that somebody scrolls or jumps to. */
   fetches: Fetch[] = [];
   gapArmed = false;
   retries: Run[] = [];
   /** Ids in the order in which they were added to the log by the wire: for the order of emission. */
   added: Id[] = [];
+  /** Own messages that the server has not stored. */
+  unsent: string[] = [];
+  /** Own messages that the server has stored, and has not said so. */
+  unanswered: Message[] = [];
+  #forgotten = 0;
   #nextId = 0;
+  #written = 0;
 
   constructor(counts: boolean) {
     this.counts = counts;
@@ -46,7 +62,10 @@ export class RecoveryWorld {
       fetchChanges: (run, since) => this.#ask({kind: 'changes', run, since}),
       abort: () => this.#abort(),
       armGapTimer: () => (this.gapArmed = true),
-      took: ({added}: Taken) => this.added.push(...added.map(({id}) => id)),
+      took: ({added}: Taken) => {
+        this.added.push(...added.map(({id}) => id));
+        this.#refresh();
+      },
       stateChanged: () => undefined,
       recovered: () => undefined,
     });
@@ -54,9 +73,30 @@ export class RecoveryWorld {
 
   /** Stores a message, and broadcasts it to whoever is subscribed. */
   insert(): void {
-    this.#nextId += 1;
-    this.revision += 1;
-    this.#commit(stored(this.#nextId, {position: this.revision, revision: this.revision}));
+    this.#insert({});
+  }
+
+  /** Writes a message, which brings the end back. */
+  write(): void {
+    this.#written += 1;
+    const tempId = `t${this.#written}`;
+    this.unsent.push(tempId);
+    this.store.head.merge([unsent(tempId, {createdAt: new Date(this.#written)})]);
+    this.store.showLatest();
+  }
+
+  /** The server stores what was written first. */
+  post(): void {
+    const tempId = this.unsent.shift();
+    if (tempId !== undefined) this.unanswered.push(this.#insert({tempId, sender: {id: 1, name: 'Ali Karimov'}}));
+  }
+
+  /** The answer to sending comes. */
+  confirm(): void {
+    const message = this.unanswered.shift();
+    if (!message) return;
+    this.recovery.note(message);
+    this.store.take([this.#onTheWire(message)]);
   }
 
   edit(choice: number, deleted: boolean): void {
@@ -69,6 +109,17 @@ export class RecoveryWorld {
       content: `edit ${this.revision}`,
       deletedAt: deleted ? new Date(1) : row.deletedAt,
     });
+  }
+
+  /** Changes a message that is shown, or would be after the next page. */
+  editNear(choice: number, deleted: boolean): void {
+    const first = [...this.rows.keys()].indexOf(Number(this.store.log.oldest?.id));
+    this.edit(Math.max(0, first + (choice % 12) - 4), deleted);
+  }
+
+  /** From now on the server cannot tell what changed before. */
+  forget(): void {
+    this.#forgotten = this.revision;
   }
 
   deliver(choice: number, keep: boolean): void {
@@ -96,6 +147,27 @@ export class RecoveryWorld {
     this.recovery.linkDown();
   }
 
+  /** Somebody scrolls to an end of what is shown. */
+  page(kind: 'older' | 'newer'): void {
+    const {log, reachesStart, reachesEnd} = this.store;
+    const border = kind === 'older' ? log.oldest : log.newest;
+    if (!border || (kind === 'older' ? reachesStart : reachesEnd)) return;
+    this.fetches.push({request: {kind, id: border.id, ticket: this.store.expect()}, answer: null});
+  }
+
+  /** Somebody jumps to a message that the server has. */
+  jump(choice: number): void {
+    const row = [...this.rows.values()][choice % Math.max(1, this.rows.size)];
+    if (row) this.#jump(row.id);
+  }
+
+  /** What is far from a message that is shown is let go. */
+  trim(choice: number): void {
+    const {log} = this.store;
+    const message = log.at(choice % Math.max(1, log.size));
+    this.store.trim(LIMIT, message ? [message.id] : []);
+  }
+
   /** The server looks at a request; the answer is on its way. */
   look(choice: number): void {
     const fetch = this.fetches[choice % Math.max(1, this.fetches.length)];
@@ -108,10 +180,15 @@ export class RecoveryWorld {
   }
 
   fail(choice: number): void {
-    const fetch = this.fetches.splice(choice % Math.max(1, this.fetches.length), 1)[0];
-    if (!fetch) return;
-    this.recovery.failed(fetch.request.run);
-    this.retries.push(fetch.request.run);
+    const {request} = this.fetches.splice(choice % Math.max(1, this.fetches.length), 1)[0] ?? {};
+    if (!request) return;
+    if ('run' in request) {
+      this.recovery.failed(request.run);
+      this.retries.push(request.run);
+    } else {
+      this.store.forget(request.ticket);
+      if (this.store.isStale) this.store.showLatest();
+    }
   }
 
   retry(): void {
@@ -134,14 +211,85 @@ export class RecoveryWorld {
     this.#rest();
   }
 
-  /** What the log holds, as far as the server's rows can be compared with it. */
+  /** What the shown log holds, as far as the server's rows can be compared with it. */
   shown(): readonly [Id, string, boolean][] {
     return this.store.log.slice(0, this.store.log.size).map(({id, content, deletedAt}) => [id, content, deletedAt !== null]);
   }
 
+  /**
+   * What must be true at every moment: both ranges are in order, hold nothing twice, and have no hole below the cursor; nothing in them is
+   * older than it. Only what is said to be stale need not be so.
+   */
+  checkRanges(): void {
+    for (const log of [this.store.log, this.store.head]) {
+      const messages = log.slice(0, log.size);
+      const confirmed = messages.filter(isConfirmed).map(({id}) => Number(id));
+      assert.deepEqual(
+        confirmed,
+        [...new Set(confirmed)].sort((a, b) => a - b),
+        'in order, and each once',
+      );
+      assert.ok(
+        messages.slice(confirmed.length).every((message) => !isConfirmed(message)),
+        'what is not sent stands at the end',
+      );
+      if (!this.counts || (log !== this.store.head && this.store.isStale)) continue;
+      const reachesStart = this.store.reachesStart && log === this.store.log;
+      this.#checkFollows(
+        log,
+        reachesStart ? 0 : (confirmed[0] ?? Infinity),
+        log === this.store.head ? Infinity : (confirmed.at(-1) ?? 0),
+      );
+    }
+    assert.ok(!this.store.isStale || !this.store.reachesEnd, 'the head is never stale');
+  }
+
+  /** What must be true at rest: each range is a stretch of what the server has, and the head is the end of it, with nothing unsent lost. */
+  checkEnd(): void {
+    const {log, head, reachesStart, reachesEnd, isStale} = this.store;
+    assert.equal(isStale, false);
+    const rows = [...this.rows.values()].map(({id, content, deletedAt}) => [id, content, deletedAt !== null]);
+    for (const range of [log, head]) {
+      const held = range.slice(0, range.size).filter(isConfirmed);
+      const found = held.map(({id, content, deletedAt}) => [id, content, deletedAt !== null]);
+      const from =
+        range === log && reachesStart
+          ? 0
+          : Math.max(
+              0,
+              rows.findIndex(([id]) => id === held[0]?.id),
+            );
+      const to = range === head ? rows.length : from + found.length;
+      const expected = rows.slice(from, to);
+      if (this.counts) assert.deepEqual(found, expected);
+      else
+        assert.deepEqual(
+          found.map(([id]) => id),
+          expected.map(([id]) => id),
+        );
+    }
+    assert.deepEqual(
+      head
+        .slice(0, head.size)
+        .filter((message) => !isConfirmed(message))
+        .map(({id}) => id),
+      this.unsent,
+    );
+    assert.equal(reachesEnd, log === head);
+  }
+
+  #checkFollows(log: MessageLog, from: number, to: number): void {
+    const cursor = this.recovery.cursor ?? 0;
+    for (const [id, {revision}] of this.rows) {
+      if (id < from || id > to || revision === null || revision > cursor) continue;
+      assert.equal(log.get(id)?.revision, revision, `${id} is as the server has told`);
+    }
+  }
+
   #rest(): void {
     for (let turn = 0; turn < 5_000; turn += 1) {
-      if (this.wire.length > 0) this.deliver(0, false);
+      if (this.unanswered.length > 0) this.confirm();
+      else if (this.wire.length > 0) this.deliver(0, false);
       else if (this.fetches.length > 0) this.answer(0);
       else if (this.retries.length > 0) this.retry();
       else if (this.gapArmed) this.gap();
@@ -150,14 +298,34 @@ export class RecoveryWorld {
     throw new Error('never comes to rest');
   }
 
+  /** As the client does: what was not told of some changes is fetched again, around what somebody looks at. */
+  #refresh(): void {
+    const {log, isStale} = this.store;
+    const message = log.at(log.size >> 1);
+    const isAsked = this.fetches.some(({request}) => request.kind === 'around');
+    if (isStale && message && !isAsked) this.#jump(message.id);
+  }
+
+  #jump(id: Id): void {
+    this.fetches.push({request: {kind: 'around', id, ticket: this.store.expect()}, answer: null});
+  }
+
   #ask(request: Request): void {
     this.#abort();
     this.fetches.push({request, answer: null});
   }
 
   #abort(): void {
-    this.fetches = [];
+    this.fetches = this.fetches.filter(({request}) => !('run' in request));
     this.retries = [];
+  }
+
+  #insert(change: Parameters<typeof stored>[1]): Message {
+    this.#nextId += 1;
+    this.revision += 1;
+    const message = stored(this.#nextId, {position: this.revision, revision: this.revision, ...change});
+    this.#commit(message);
+    return message;
   }
 
   #commit(message: Message): void {
@@ -170,39 +338,63 @@ export class RecoveryWorld {
   }
 
   #answer(request: Request): () => void {
-    const rows = [...this.rows.values()].sort((a, b) => Number(a.id) - Number(b.id));
-    const sent = (list: Message[]): Message[] => list.map((message) => this.#onTheWire(message));
+    if (request.kind === 'changes') return this.#changes(request);
     if (request.kind === 'messages') {
-      const {after} = request;
-      const found = after === undefined ? rows.slice(-LATEST) : rows.filter(({id}) => Number(id) > Number(after));
-      const page: MessagesPage = {
-        messages: sent(after === undefined ? found : found.slice(0, CHANGES)),
-        hasMoreBefore: rows.length > LATEST,
-        hasMoreAfter: after !== undefined && found.length > CHANGES,
-        revision: this.counts ? this.revision : null,
-      };
+      const page = request.after === undefined ? this.#slice(-LATEST) : this.#sliceAfter(request.after, CHANGES);
       return () => this.recovery.tookMessages(request.run, page);
     }
-    const changed = rows
-      .filter(({revision}) => (revision ?? 0) > request.since)
+    const {kind, id, ticket} = request;
+    const index = this.#rowsInOrder().findIndex((row) => row.id === id);
+    if (kind === 'older') {
+      const page = this.#slice(Math.max(0, index - PAGE), index);
+      return () => this.#tookPage(request, this.store.takeOlder(ticket, page));
+    }
+    if (kind === 'newer') {
+      const page = this.#sliceAfter(id, PAGE);
+      return () => this.#tookPage(request, this.store.takeNewer(ticket, page));
+    }
+    const from = Math.max(0, index - AROUND / 2);
+    const page = this.#slice(from, from + AROUND);
+    return () => this.#tookPage(request, this.store.takeAround(ticket, page, id));
+  }
+
+  /** A jump that does not fit any more is asked for again; a page at an end that is none any more is not. */
+  #tookPage({kind, id}: {readonly kind: 'older' | 'newer' | 'around'; readonly id: Id}, fits: boolean): void {
+    if (!fits && kind === 'around') this.#jump(id);
+  }
+
+  #rowsInOrder(): Message[] {
+    return [...this.rows.values()].sort((a, b) => Number(a.id) - Number(b.id));
+  }
+
+  #sliceAfter(id: Id, limit: number): MessagesPage {
+    const from = this.#rowsInOrder().findIndex((row) => Number(row.id) > Number(id));
+    return from < 0 ? this.#slice(this.rows.size) : this.#slice(from, from + limit);
+  }
+
+  #slice(from: number, to = this.rows.size): MessagesPage {
+    const rows = this.#rowsInOrder();
+    const first = from < 0 ? Math.max(0, rows.length + from) : from;
+    return {
+      messages: rows.slice(first, to).map((message) => this.#onTheWire(message)),
+      hasMoreBefore: first > 0,
+      hasMoreAfter: to < rows.length,
+      revision: this.counts ? this.revision : null,
+    };
+  }
+
+  #changes({run, since}: {readonly run: Run; readonly since: number}): () => void {
+    if (since < this.#forgotten) {
+      const page = {messages: [], revision: this.revision, hasMore: false, reset: true};
+      return () => this.recovery.tookChanges(run, page);
+    }
+    const changed = this.#rowsInOrder()
+      .filter(({revision}) => (revision ?? 0) > since)
       .sort((a, b) => (a.revision ?? 0) - (b.revision ?? 0));
     const messages = changed.slice(0, CHANGES);
     const hasMore = changed.length > CHANGES;
     const revision = hasMore ? (messages.at(-1)?.revision ?? this.revision) : this.revision;
     const page: ChangesPage = {messages, revision, hasMore, reset: false};
-    return () => this.recovery.tookChanges(request.run, page);
+    return () => this.recovery.tookChanges(run, page);
   }
-}
-
-/** The ids that the server holds and the log does not, and the other way round. */
-export function difference(world: RecoveryWorld): {readonly lost: Id[]; readonly invented: Id[]} {
-  const shown = new Set(world.shown().map(([id]) => idKey(id)));
-  const oldest = Math.min(...world.shown().map(([id]) => Number(id)));
-  return {
-    lost: [...world.rows.keys()].filter((id) => id >= oldest && !shown.has(idKey(id))),
-    invented: world
-      .shown()
-      .map(([id]) => id)
-      .filter((id) => !world.rows.has(Number(id))),
-  };
 }

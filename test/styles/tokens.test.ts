@@ -2,35 +2,12 @@ import {expect, fixture, html} from '@open-wc/testing';
 import {LitElement} from 'lit';
 import {hostStyles} from '../../src/styles/index.js';
 import {PALETTE, TONES} from '../../src/styles/palette.js';
+import {contrast, shown, TEXT_PAIRS, type Colour} from '../support/contrast.js';
 
 class ProbeElement extends LitElement {
   static override styles = [hostStyles];
 }
 customElements.define('styles-probe', ProbeElement);
-
-type Colour = readonly [r: number, g: number, b: number];
-
-/** Any colour that the browser can show, as what it shows in sRGB, 0 to 255. */
-function shown(colour: string): Colour {
-  const context = document.createElement('canvas').getContext('2d', {willReadFrequently: true})!;
-  context.fillStyle = colour;
-  context.fillRect(0, 0, 1, 1);
-  const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
-  return [r, g, b];
-}
-
-function luminance([r, g, b]: Colour): number {
-  const linear = (channel: number): number => {
-    const value = channel / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  };
-  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-}
-
-function contrast(a: Colour, b: Colour): number {
-  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
-  return (high + 0.05) / (low + 0.05);
-}
 
 describe('the tokens', () => {
   const probe = async (scheme: 'light' | 'dark', accent?: string): Promise<(token: string) => Colour> => {
@@ -60,26 +37,8 @@ describe('the tokens', () => {
   for (const scheme of ['light', 'dark'] as const) {
     it(`give text that can be read on every surface, ${scheme}`, async () => {
       const colour = await probe(scheme);
-      const pairs: readonly (readonly [string, string])[] = [
-        ...['surface', 'canvas', 'raised', 'other'].flatMap(
-          (under) =>
-            [
-              ['text', under],
-              ['text-muted', under],
-              ['accent-text', under],
-            ] as const,
-        ),
-        ['danger', 'canvas'],
-        ['danger', 'danger-soft'],
-        ['text', 'danger-soft'],
-        ['warning', 'warning-soft'],
-        ['success', 'surface'],
-        ['success', 'success-soft'],
-        ['other-text', 'other'],
-        ['own-text', 'own'],
-        ['own-muted', 'own'],
-      ];
-      for (const [text, under] of pairs) expect(contrast(colour(text), colour(under)), `${text} on ${under}`).to.be.at.least(4.5);
+      for (const [text, under] of TEXT_PAIRS)
+        expect(contrast(colour(text), colour(under)), `${text} on ${under}`).to.be.at.least(4.5);
     });
 
     it(`give text that can be read for ${accents.length} accents, ${scheme}`, async () => {

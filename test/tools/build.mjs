@@ -1,12 +1,16 @@
 /** Builds `dist/`: a module and its types for each source file, the classic script, and what editors read. */
 import {execFileSync} from 'node:child_process';
-import {chmodSync, existsSync, rmSync} from 'node:fs';
+import {chmodSync, cpSync, existsSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build as bundle} from 'vite';
-import {BESIDE} from './load-beside.mjs';
+import {integrityList, writeVersioned} from './integrity.mjs';
+import {beHanded, BESIDE} from './load-beside.mjs';
+import {buildLocaleScripts} from './locale-scripts.mjs';
 import {writeEditorData} from './manifest.mjs';
+import {minifyTemplatesIn} from './minify-templates.mjs';
+import {writeSlimPusher} from './slim-pusher.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const configFile = join(root, 'vite.config.ts');
@@ -17,14 +21,32 @@ export async function build(outDir = 'dist') {
   const target = join(root, outDir);
   rmSync(target, {recursive: true, force: true});
   execFileSync(process.execPath, [tsc, '-p', 'src/tsconfig.build.json', '--outDir', target], {cwd: root, stdio: 'inherit'});
-  await bundle({root, configFile, logLevel: 'warn', build: {outDir: target}});
-  for (const [entry, name] of Object.entries(BESIDE)) {
-    const lib = {entry: join(root, entry), formats: /** @type {['es']} */ (['es']), fileName: () => name};
-    await bundle({root, configFile, logLevel: 'warn', build: {outDir: target, lib}});
-  }
+  await writeSlimPusher(target);
+  minifyTemplatesIn(target);
+  await bundleInto(target, 'src/embed.ts', 'ws-chat.js', 'iife', []);
+  for (const [entry, name] of Object.entries(BESIDE)) await bundleInto(target, entry, name, 'es', [beHanded(entry)]);
+  cpSync(join(root, 'src/styles/themes'), join(target, 'themes'), {recursive: true});
+  await buildLocaleScripts(target);
+  writeVersioned(target);
   writeEditorData(target);
   const command = join(target, 'cli', 'ws-chat.js');
   if (existsSync(command)) chmodSync(command, 0o755);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build(process.argv[2]);
+/**
+ * @param {string} outDir
+ * @param {string} entry
+ * @param {string} fileName
+ * @param {import('vite').LibraryFormats} format
+ * @param {import('vite').PluginOption} plugins
+ */
+export function bundleInto(outDir, entry, fileName, format, plugins) {
+  const lib = {entry: join(root, entry), name: 'WsChat', formats: [format], fileName: () => fileName};
+  return bundle({root, configFile, logLevel: 'warn', plugins: [plugins], build: {outDir, lib}});
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , folder = 'dist'] = process.argv;
+  await build(folder);
+  for (const {name, integrity} of integrityList(join(root, folder))) console.log(`${integrity}  ${folder}/${name}`);
+}

@@ -48,7 +48,7 @@ async function main(engine) {
   const code = await runNodeTests(files, {
     // One after the other: they share the ports, and a browser in front is not one in the background.
     concurrency: 1,
-    timeout: 300_000,
+    timeout: 600_000,
     env: {
       E2E_SERVER: server === SCALED ? 'laravel' : server,
       E2E_BROWSER: engine,

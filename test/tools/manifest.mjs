@@ -13,6 +13,8 @@ import {litPlugin} from '@custom-elements-manifest/analyzer/src/features/framewo
 import {getWebTypesData} from 'custom-element-jet-brains-integration';
 import {getVsCodeHtmlCustomData} from 'custom-element-vs-code-integration';
 import {format} from 'prettier';
+import {writeFrameworkTypes} from './framework-types.mjs';
+import {writeLlms} from './llms.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const MANIFEST = join(root, 'custom-elements.json');
@@ -56,8 +58,31 @@ function tidyModule(module) {
   });
 }
 
+/**
+ * The tokens that every element reads, from the doc comment in `src/styles/tokens.ts`. A colour has its default from the palette.
+ * @returns {{name: string, description: string, default?: string}[]}
+ */
+function themeTokens() {
+  const palette = readFileSync(join(root, 'src/styles/palette.ts'), 'utf8');
+  const colours = new Map(
+    [...palette.matchAll(/^ {2}'?([a-z-]+)'?: \['(#\w+)', '(#\w+)'\],$/gm)].map(([, role, light, dark]) => [
+      `--chat-color-${role}`,
+      `light-dark(${light}, ${dark})`,
+    ]),
+  );
+  const source = readFileSync(join(root, 'src/styles/tokens.ts'), 'utf8');
+  return [...source.matchAll(/@cssprop \[?(--chat-[a-z-]+)(?:=(.*?)\])? - (.*)$/gm)].map(
+    ([, name = '', given, description = '']) => {
+      const value = given ?? colours.get(name);
+      return {description, name, ...(value && {default: value})};
+    },
+  );
+}
+
 /** @param {any} element */
 function tidyElement(element) {
+  // It shows nothing itself.
+  if (element.tagName !== 'chat-connection') element.cssProperties = [...(element.cssProperties ?? []), ...themeTokens()];
   element.members = element.members?.filter(isPublic);
   for (const part of [...(element.members ?? []), ...(element.attributes ?? []), ...(element.events ?? [])]) {
     if (part.inheritedFrom?.module) part.inheritedFrom.module = published(part.inheritedFrom.module);
@@ -85,12 +110,15 @@ export async function manifestText() {
   return format(JSON.stringify(manifest), {parser: 'json', printWidth: 130});
 }
 
-/** Writes what JetBrains' editors and VS Code read. @param {string} folder */
+/** Writes what JetBrains' editors, VS Code, the type checkers of frameworks and language models read. @param {string} folder */
 export function writeEditorData(folder) {
   const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'));
-  const {name, version} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const packageFile = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const {name, version} = packageFile;
   const webTypes = JSON.parse(getWebTypesData(manifest, {hideLogs: true, packageJson: false}));
   writeFileSync(join(folder, 'web-types.json'), `${JSON.stringify({...webTypes, name, version}, null, 2)}\n`);
+  writeFrameworkTypes(folder, manifest);
+  writeLlms(folder, manifest, packageFile);
   const htmlData = JSON.parse(getVsCodeHtmlCustomData(manifest, {hideLogs: true}));
   writeFileSync(join(folder, 'vscode.html-custom-data.json'), `${JSON.stringify(htmlData, null, 2)}\n`);
 }

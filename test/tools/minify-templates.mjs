@@ -1,10 +1,13 @@
 /** Takes the white space that is there for the reader of the sources, and comments, out of Lit templates and styles. */
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import MagicString from 'magic-string';
 import {parseSync, Visitor} from 'vite';
 
 /** Stands for a `${…}` while a template is looked at as a whole. */
 const HOLE = '\uE000';
 
+const TEMPLATE = /\b(?:css|html|svg) ?`/;
 const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|"[^"]*"|'[^']*'/g;
 const TAG_OR_COMMENT = /<!--[\s\S]*?-->|<\/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^"'>])*>/g;
 /** A value in quotes that means the same without them. */
@@ -67,30 +70,52 @@ function minifyTag(tag) {
 /** @type {Readonly<Record<string, (text: string) => string>>} */
 const MINIFIERS = {css: minifyCss, html: minifyHtml, svg: minifyHtml};
 
+/**
+ * @param {string} code A module, in TypeScript or what is left of it.
+ * @param {string} file
+ */
+export function minifyTemplatesOf(code, file) {
+  const edited = new MagicString(code);
+  new Visitor({
+    TaggedTemplateExpression({tag, quasi: {quasis}}) {
+      const minify = tag.type === 'Identifier' ? MINIFIERS[tag.name] : undefined;
+      if (!minify) return;
+      const shorter = minify(quasis.map(({value}) => value.raw).join(HOLE)).split(HOLE);
+      if (shorter.length !== quasis.length) throw new Error(`${file}: a template has lost a value.`);
+      quasis.forEach(({start, value: {raw}}, index) => {
+        const text = shorter[index] ?? '';
+        // As TypeScript, a piece begins with the mark that opens it.
+        if (text !== raw) edited.update(start + 1, start + 1 + raw.length, text);
+      });
+    },
+  }).visit(parseSync(file, code, {sourceType: 'module', lang: 'ts'}).program);
+  return edited;
+}
+
 /** @returns {import('vite').Plugin} */
 export function minifyTemplates() {
   return {
     name: 'minify-templates',
     enforce: 'pre',
     transform: {
-      filter: {id: /\/src\/.*\.ts$/, code: /\b(?:css|html|svg)`/},
+      filter: {id: /\/src\/.*\.ts$/, code: TEMPLATE},
       handler(code, id) {
-        const edited = new MagicString(code);
-        new Visitor({
-          TaggedTemplateExpression({tag, quasi: {quasis}}) {
-            const minify = tag.type === 'Identifier' ? MINIFIERS[tag.name] : undefined;
-            if (!minify) return;
-            const shorter = minify(quasis.map(({value}) => value.raw).join(HOLE)).split(HOLE);
-            if (shorter.length !== quasis.length) throw new Error(`${id}: a template has lost a value.`);
-            quasis.forEach(({start, value: {raw}}, index) => {
-              const text = shorter[index] ?? '';
-              // In TypeScript, a piece begins with the mark that opens it.
-              if (text !== raw) edited.update(start + 1, start + 1 + raw.length, text);
-            });
-          },
-        }).visit(parseSync(id, code, {sourceType: 'module'}).program);
+        const edited = minifyTemplatesOf(code, id);
         return {code: edited.toString(), map: edited.generateMap({hires: true})};
       },
     },
   };
+}
+
+/**
+ * The same for what tsc has written.
+ * @param {string} dist
+ */
+export function minifyTemplatesIn(dist) {
+  for (const name of readdirSync(dist, {recursive: true, encoding: 'utf8'})) {
+    if (!name.endsWith('.js')) continue;
+    const file = join(dist, name);
+    const code = readFileSync(file, 'utf8');
+    if (TEMPLATE.test(code)) writeFileSync(file, minifyTemplatesOf(code, file).toString());
+  }
 }

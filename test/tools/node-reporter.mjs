@@ -24,7 +24,10 @@ function reasonOf(data) {
 export default async function* report(source) {
   const counts = {passed: 0, failed: 0, skipped: 0};
   const emptyFiles = [];
+  /** What each file was heard of last: a file that took too long was at it, or just behind it. @type {Map<string, string>} */
+  const last = new Map();
   for await (const {type, data} of source) {
+    if (type === 'test:dequeue' && !isFile(data)) last.set(data.file, data.name);
     if (type === 'test:stdout' || type === 'test:stderr') {
       if (verbose || type === 'test:stderr') yield data.message;
       continue;
@@ -38,6 +41,7 @@ export default async function* report(source) {
       if (byChildren) continue;
       counts.failed += 1;
       yield `✖ ${data.name} (${where}:${data.line ?? 1})\n${indent(reasonOf(data))}\n`;
+      if (isFile(data) && last.has(data.file)) yield `    last heard of at: ${last.get(data.file)}\n`;
     } else if (isSuite) {
       continue;
     } else if (isFile(data)) {

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Folders of `test/` that have a step of their own: those that need a browser, a build, PHP, or time. */
 const ELSEWHERE = new Set([
   ...['context', 'behaviors', 'i18n', 'styles', 'elements', 'define'],
-  ...['package', 'chaos', 'e2e', 'bench', 'a11y', 'leaks', 'tools', 'laravel'],
+  ...['package', 'chaos', 'e2e', 'bench', 'a11y', 'leaks', 'tools', 'laravel', 'types'],
 ]);
 
 /**
@@ -40,10 +40,11 @@ function headlessFolders() {
 /**
  * Runs test files under `node --test`, a process each, as many at a time as there are processors.
  * @param {readonly string[]} files
- * @param {{env?: NodeJS.ProcessEnv, concurrency?: number, timeout?: number}} [options] `timeout` in milliseconds for each case.
+ * @param {{env?: NodeJS.ProcessEnv, concurrency?: number, timeout?: number}} [options] `timeout` in milliseconds for each file: Node 20
+ *   knows none for a case that its options do not name. What may never come is waited for with a limit of its own.
  * @returns {Promise<number>} The exit code. No files, or no cases in them, is a failure.
  */
-export async function runNodeTests(files, {env = {}, concurrency = availableParallelism(), timeout = 120_000} = {}) {
+export async function runNodeTests(files, {env = {}, concurrency = availableParallelism(), timeout = 600_000} = {}) {
   if (files.length === 0) {
     console.error('No test files were found.');
     return 1;

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * @property {boolean} [counted] Whether it writes counts of cases to `$TEST_COUNTS`. Otherwise it is one case itself.
  * @property {readonly string[]} [needs] The steps that must have passed before.
  * @property {Record<string, string>} [env]
- * @property {number} [minutes] How long it may take; 10 otherwise.
+ * @property {number} [minutes] How long it may take; 20 otherwise.
  */
 
 /**
@@ -43,7 +43,7 @@ async function run(step, folder) {
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
-  const minutes = step.minutes ?? 10;
+  const minutes = step.minutes ?? 20;
   const limit = setTimeout(() => {
     output += `\nThis took longer than ${minutes} minutes and was ended.\n`;
     void stop(child);
@@ -89,12 +89,13 @@ function announce(result) {
 }
 
 /**
- * Runs all steps; those first that others wait for, otherwise in the order given.
+ * Runs all steps; those first that others wait for, otherwise in the order given. One more at a time than there are processors: a
+ * browser and a server spend much of a step waiting for each other, or for a countdown.
  * @param {readonly Step[]} steps
  * @param {{parallel?: number}} [options]
  * @returns {Promise<Result[]>}
  */
-export async function runAll(steps, {parallel = Math.max(2, Math.floor(availableParallelism()))} = {}) {
+export async function runAll(steps, {parallel = availableParallelism() + 1} = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ws-chat-test-'));
   const waiting = [...steps];
   /** @type {Result[]} */

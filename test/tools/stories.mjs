@@ -1,33 +1,33 @@
-/** Opens every story of a built Storybook in Chromium. A story fails that shows an error, throws, or writes one to the console. */
+/**
+ * Opens every story of a built Storybook in Chromium. A story fails that shows an error, throws, or writes one to the console, or
+ * whose play function fails. What axe finds fails a story that asks for it (`a11y: {test: 'error'}`).
+ */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:http';
-import {extname, join, normalize} from 'node:path';
-import {fileURLToPath} from 'node:url';
+import {join} from 'node:path';
 import {chromium} from 'playwright-core';
 import {findBrowser} from './browsers.mjs';
+import {folder, serveStories} from './story-server.mjs';
 
-const folder = fileURLToPath(new URL('../../storybook-static', import.meta.url));
-
-/** @type {Readonly<Record<string, string>>} */
-const TYPES = {'.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json'};
-
-/** @returns {Promise<{address: string, close: () => void}>} */
-function serve() {
-  const server = createServer(({url}, response) => {
-    const {pathname} = new URL(url ?? '/', 'http://localhost');
-    // Browsers ask for it whatever the page says.
-    if (pathname === '/favicon.ico') return void response.writeHead(204).end();
-    const file = join(folder, normalize(pathname));
-    if (!existsSync(file) || extname(file) === '') return void response.writeHead(404).end();
-    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream').end(readFileSync(file));
-  });
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-      resolve({address: `http://127.0.0.1:${port}`, close: () => server.close()});
-    }),
-  );
+/** What Storybook says of the story once it is over, and nothing before. Runs in the page. @returns {string[] | undefined} */
+function outcome() {
+  const channel = Reflect.get(globalThis, '__STORYBOOK_ADDONS_CHANNEL__');
+  if (document.querySelector('.sb-show-errordisplay, .sb-show-nopreview'))
+    return [document.querySelector('#error-message')?.textContent ?? 'It fails.'];
+  const [end] = channel?.last('storyFinished') ?? [];
+  if (!end) return undefined;
+  const thrown = ['playFunctionThrewException', 'unhandledErrorsWhilePlaying', 'storyThrewException']
+    .flatMap((name) => channel.last(name) ?? [])
+    .flat()
+    .map((error) => String(error?.message ?? error));
+  const found = end.reporters
+    .filter((/** @type {any} */ {status}) => status === 'failed')
+    .flatMap((/** @type {any} */ {type, result}) =>
+      (result?.violations ?? [{id: type, nodes: []}]).map(
+        (/** @type {any} */ {id, help, nodes}) =>
+          `${id}: ${help ?? ''} ${nodes.map((/** @type {any} */ {html}) => html).join(' ')}`,
+      ),
+    );
+  return [...thrown, ...found, ...(end.status === 'error' && thrown.length + found.length === 0 ? ['It ends in an error.'] : [])];
 }
 
 /**
@@ -36,19 +36,17 @@ function serve() {
  * @param {string} url
  */
 async function problemsOf(browser, url) {
-  const page = await browser.newPage();
+  // What is half faded in has the contrast of half a colour.
+  const page = await browser.newPage({reducedMotion: 'reduce'});
   /** @type {string[]} */
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   await page.goto(url, {waitUntil: 'load'});
-  await page
-    .waitForSelector('.sb-show-main, .sb-show-errordisplay, .sb-show-nopreview', {state: 'attached', timeout: 30_000})
-    .catch(() => problems.push('It does not come up.'));
-  // What a story shows may take its server a turn, and its elements a frame.
-  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
-  if (await page.$('.sb-show-errordisplay, .sb-show-nopreview'))
-    problems.push((await page.textContent('#error-message')) ?? 'It fails.');
+  // The story has been rendered, its play function has run, and axe has looked at it.
+  const end = await page.waitForFunction(outcome, undefined, {timeout: 60_000}).catch(() => null);
+  if (end === null) problems.push('It does not come to an end.');
+  else problems.push(...((await end.jsonValue()) ?? []));
   await page.close();
   return problems;
 }
@@ -61,7 +59,7 @@ const executablePath = findBrowser('chromium');
 if (!executablePath) throw new Error('Chromium is missing.');
 const {entries} = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
 const stories = Object.values(entries).filter(({type}) => type === 'story');
-const {address, close} = await serve();
+const {address, close} = await serveStories();
 const browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu']});
 let failed = 0;
 for (const {id} of stories) {

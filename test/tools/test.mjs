@@ -23,7 +23,14 @@ function steps(engines) {
     // The long ones first: two cores are busy to the end then.
     {name: 'build', command: ['node', 'test/tools/build.mjs']},
     {name: 'node', command: ['node', 'test/tools/node-tests.mjs'], counted: true},
-    ...engines.map((engine) => ({name: `elements ${engine}`, command: WTR, counted: true, env: {BROWSERS: engine}})),
+    ...engines.map((engine) => ({
+      name: `elements ${engine}`,
+      command: WTR,
+      counted: true,
+      env: {BROWSERS: engine},
+      // WebKit draws in software.
+      minutes: 25,
+    })),
     ...engines.map((engine) => ({
       name: `e2e embedded ${engine}`,
       command: ['node', 'test/tools/e2e.mjs', '--server', 'embedded', '--browser', engine],
@@ -50,6 +57,9 @@ function steps(engines) {
             ],
           },
         ]
+      : []),
+    ...(engines.includes('chromium')
+      ? [{name: 'bench', command: ['node', 'test/bench/run.mjs', '--quick'], needs: ['build']}]
       : []),
     {name: 'lint', command: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']},
     {name: 'types', command: [...bin('typescript/bin/tsc'), '--noEmit']},

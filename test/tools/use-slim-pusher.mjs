@@ -1,4 +1,4 @@
-/** `node --import ./test/tools/use-slim-pusher.mjs`: whoever connects gets the pusher-js of the bundle. */
+/** `node --import ./test/tools/use-slim-pusher.mjs`: whoever connects gets the pusher-js that we publish. */
 import {register} from 'node:module';
 import {isMainThread} from 'node:worker_threads';
 import {buildSlimPusher, STOCK} from './slim-pusher.mjs';

@@ -1,5 +1,5 @@
-import {Component, CUSTOM_ELEMENTS_SCHEMA, inject, InjectionToken, signal} from '@angular/core';
-import type {ChatMessageReceivedEvent, WsStateChangeEvent} from 'ws-chat-elements';
+import {ChangeDetectionStrategy, Component, inject, InjectionToken, signal} from '@angular/core';
+import {CHAT_ELEMENTS, type ChatMessageReceivedEvent, type WsStateChangeEvent} from 'ws-chat-elements/angular';
 import type {Session} from './sign-in.js';
 
 /** Who is signed in. */
@@ -7,14 +7,15 @@ export const SESSION = new InjectionToken<Session>('session');
 
 @Component({
   selector: 'demo-chat',
-  // Lets Angular take tags that it does not know, and set their properties.
-  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+  imports: [CHAT_ELEMENTS],
+  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <header>
       The connection is <output>{{ state() }}</output>.
       @if (news()) {
         Just in: {{ news() }}
       }
+      <button (click)="isShown.set(!isShown())">{{ isShown() ? 'Hide the chat' : 'Show the chat' }}</button>
     </header>
     <chat-connection
       app-key="demo-key"
@@ -27,7 +28,9 @@ export const SESSION = new InjectionToken<Session>('session');
       [token]="session.token"
       (ws-state-change)="followState($event)"
     >
-      <chat-conversation conversation-id="1" (chat-message-received)="showNews($event)" />
+      @if (isShown()) {
+        <chat-conversation [conversationId]="1" (chat-message-received)="showNews($event)" />
+      }
     </chat-connection>
   `,
 })
@@ -38,6 +41,7 @@ export class ChatComponent {
   protected readonly authEndpoint = new URL('/broadcasting/auth', this.session.server).href;
   protected readonly state = signal('idle');
   protected readonly news = signal<string | undefined>(undefined);
+  protected readonly isShown = signal(true);
 
   protected followState({detail}: WsStateChangeEvent): void {
     this.state.set(detail.state);

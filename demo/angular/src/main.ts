@@ -1,6 +1,5 @@
 import {provideZonelessChangeDetection} from '@angular/core';
 import {bootstrapApplication} from '@angular/platform-browser';
-import 'ws-chat-elements';
 import {ChatComponent, SESSION} from './chat.component.js';
 import {signIn} from './sign-in.js';
 

@@ -89,9 +89,11 @@ export class Balancer {
    * @returns {Promise<{node: import('node:net').Socket, target: Target} | null>} `null` where none answers
    */
   async #findNode(kind) {
-    for (let tried = 0; tried < this.#targets.length; tried += 1) {
-      const target = /** @type {Target} */ (this.#targets[this.#next[kind]]);
-      this.#next[kind] = (this.#next[kind] + 1) % this.#targets.length;
+    // Its own way round, whoever else is looking at the same time: each node is tried once.
+    const first = this.#next[kind];
+    this.#next[kind] = (first + 1) % this.#targets.length;
+    for (const offset of this.#targets.keys()) {
+      const target = /** @type {Target} */ (this.#targets[(first + offset) % this.#targets.length]);
       const node = connect(target.port, '127.0.0.1');
       try {
         await once(node, 'connect');

@@ -1,11 +1,12 @@
 import {tmpdir} from 'node:os';
 import {setTimeout as pause} from 'node:timers/promises';
-import {command, mustRun} from './command.mjs';
+import {command} from './command.mjs';
 import {installPackages} from './debian.mjs';
 import {isTaken} from './ports.mjs';
 import {Service} from './service.mjs';
 
 const POLL_INTERVAL = 50;
+const SUBSCRIBE_TIMEOUT = 60_000;
 
 /** What Redis says of itself as it comes and goes, and of memory that only saving to disk would need. */
 const USUAL_WORDS =
@@ -41,18 +42,26 @@ export function redisService(port) {
 }
 
 /**
- * Resolves once so many nodes listen on a channel of Redis: what is published before reaches fewer.
+ * Resolves once so many nodes listen on a channel of Redis: what is published before reaches fewer. A Redis that does not answer yet
+ * is asked again.
  *
  * @param {number} port
  * @param {string} channel
- * @param {() => number} wanted asked anew each time
+ * @param {() => number} wanted asked anew each time; at 0 there is nobody to wait for
+ * @throws {Error} when they do not all listen within a minute
  */
 export async function untilSubscribed(port, channel, wanted) {
-  while ((await subscribers(port, channel)) < wanted()) await pause(POLL_INTERVAL);
+  let found = 0;
+  for (const deadline = Date.now() + SUBSCRIBE_TIMEOUT; Date.now() < deadline; await pause(POLL_INTERVAL)) {
+    if (wanted() === 0) return;
+    found = await subscribers(port, channel);
+    if (found >= wanted()) return;
+  }
+  throw new Error(`${found} of ${wanted()} nodes listen to Redis after ${SUBSCRIBE_TIMEOUT / 1000} s.`);
 }
 
 /** @param {number} port @param {string} channel */
 async function subscribers(port, channel) {
-  const answer = await mustRun('redis-cli', ['-p', String(port), 'pubsub', 'numsub', channel]);
-  return Number(answer.trim().split('\n').at(-1));
+  const {code, output} = await command('redis-cli', ['-p', String(port), 'pubsub', 'numsub', channel]);
+  return code === 0 ? Number(output.trim().split('\n').at(-1)) : 0;
 }

@@ -1,6 +1,7 @@
 import {Balancer} from './balancer.mjs';
 import {freePort, isTaken} from './ports.mjs';
 import {redisService, untilSubscribed} from './redis.mjs';
+import {EndedEarly} from './service.mjs';
 import {reverbService} from './services.mjs';
 
 const NODES = 2;
@@ -23,7 +24,7 @@ export class ScaledReverb {
   /** Left alone where it ran before us. @type {import('./service.mjs').Service | null} */ #redis;
   /** @type {readonly {port: number, service: import('./service.mjs').Service}[]} */ #nodes;
   #balancer;
-  /** @type {Set<NodeJS.Timeout>} */ #restarts = new Set();
+  /** Of the nodes that ended by themselves, by index. @type {Map<number, NodeJS.Timeout>} */ #restarts = new Map();
 
   /**
    * @param {import('./options.mjs').Options} options
@@ -98,14 +99,14 @@ export class ScaledReverb {
 
   /** @param {number} index */
   async #startNode(index) {
+    this.#forgetRestart(index);
     const {port, service} = this.#node(index);
     service.onCrash = (message) => {
       this.#announce(message);
-      const timer = setTimeout(() => {
-        this.#restarts.delete(timer);
-        this.#startNode(index).catch((error) => this.onCrash(String(error)));
-      }, RESTART_DELAY);
-      this.#restarts.add(timer);
+      this.#restarts.set(
+        index,
+        setTimeout(() => void this.#restartNode(index), RESTART_DELAY),
+      );
     };
     await service.start();
     await this.#untilConnected();
@@ -113,15 +114,31 @@ export class ScaledReverb {
   }
 
   /** @param {number} index */
+  async #restartNode(index) {
+    try {
+      await this.#startNode(index);
+    } catch (error) {
+      // As happens while Redis stays away. It has been announced, and the next try is on its way.
+      if (!(error instanceof EndedEarly)) this.onCrash(String(error));
+    }
+  }
+
+  /** @param {number} index */
   async #killNode(index) {
+    this.#forgetRestart(index);
     await this.#node(index).service.kill();
     this.#announce(`node ${index + 1} killed`);
   }
 
   async #stopNodes() {
-    for (const timer of this.#restarts) clearTimeout(timer);
-    this.#restarts.clear();
+    for (const index of this.#nodes.keys()) this.#forgetRestart(index);
     await Promise.all(this.#nodes.map(({service}) => service.stop()));
+  }
+
+  /** @param {number} index */
+  #forgetRestart(index) {
+    clearTimeout(this.#restarts.get(index));
+    this.#restarts.delete(index);
   }
 
   async #startRedis() {
@@ -139,10 +156,10 @@ export class ScaledReverb {
     this.#announce('redis killed');
   }
 
-  /** Resolves once each node that runs listens to Redis: Reverb answers before, and would not hear the others. */
+  /** Resolves once each node that runs listens to Redis, if that runs: Reverb answers before, and would not hear the others. */
   async #untilConnected() {
-    if (this.#redis && !this.#redis.isRunning) return;
-    await untilSubscribed(this.#redisPort, this.#channel, () => this.#nodes.filter(({service}) => service.isRunning).length);
+    const wanted = () => (this.#redis?.isRunning === false ? 0 : this.#nodes.filter(({service}) => service.isRunning).length);
+    await untilSubscribed(this.#redisPort, this.#channel, wanted);
   }
 
   /** @param {number} index */

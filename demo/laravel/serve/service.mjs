@@ -32,10 +32,14 @@ exit "$status"
  * @property {RegExp} [quiet] lines of its log that nobody needs
  */
 
+/** It was started and ended, by itself or as asked, before it answered. */
+export class EndedEarly extends Error {}
+
 /** One server program that can be started and stopped, more than once. */
 export class Service {
   /** @type {ServiceOptions} */ #options;
   /** @type {import('node:child_process').ChildProcess | undefined} */ #child;
+  #ready = Promise.resolve();
   #stopping = false;
 
   /** Called when it ended without having been asked to. @type {(message: string) => void} */
@@ -51,12 +55,13 @@ export class Service {
   }
 
   /**
-   * Starts it and waits until it answers.
+   * Starts it, unless it runs, and waits until it answers.
    *
-   * @throws {Error} when it ends before, or takes longer than a minute
+   * @throws {EndedEarly} when it ends before
+   * @throws {Error} when it takes longer than a minute
    */
   async start() {
-    if (this.#child) return;
+    if (this.#child) return this.#ready;
     const {name, command, cwd, env} = this.#options;
     const child = spawn('sh', ['-c', GUARD, name, ...command], {
       cwd,
@@ -68,7 +73,8 @@ export class Service {
     this.#stopping = false;
     for (const stream of [child.stdout, child.stderr]) this.#forward(stream);
     child.on('exit', (code, signal) => this.#ended(code, signal));
-    await this.#untilReady();
+    this.#ready = this.#untilReady(child);
+    return this.#ready;
   }
 
   /** Ends it as a power cut would, and waits until the last of its processes is gone. */
@@ -104,10 +110,11 @@ export class Service {
     this.onCrash(`${name} ended by itself (${reason ?? `exit code ${code}`}).`);
   }
 
-  async #untilReady() {
+  /** @param {import('node:child_process').ChildProcess} child */
+  async #untilReady(child) {
     const {name, isReady} = this.#options;
     for (const deadline = Date.now() + START_TIMEOUT; Date.now() < deadline; await pause(POLL_INTERVAL)) {
-      if (!this.#child) throw new Error(`${name} ended before it answered.`);
+      if (this.#child !== child) throw new EndedEarly(`${name} ended before it answered.`);
       if (await isReady()) return;
     }
     throw new Error(`${name} did not answer within ${START_TIMEOUT / 1000} s.`);

@@ -1,4 +1,4 @@
-import {StrictMode, useState} from 'react';
+import {StrictMode, useState, version} from 'react';
 import {createRoot} from 'react-dom/client';
 import {ChatConnection, ChatConversation} from 'ws-chat-elements/react';
 import {signIn, type Session} from './sign-in.js';
@@ -6,10 +6,12 @@ import {signIn, type Session} from './sign-in.js';
 function Chat({server, token, user}: Session) {
   const [state, setState] = useState('idle');
   const [news, setNews] = useState<string>();
+  const [isShown, setShown] = useState(true);
   return (
     <>
       <header>
-        The connection is <output>{state}</output>.{news && <> Just in: {news}</>}
+        The connection is <output>{state}</output>.{news && <> Just in: {news}</>}{' '}
+        <button onClick={() => setShown(!isShown)}>{isShown ? 'Hide the chat' : 'Show the chat'}</button> React {version}
       </header>
       <ChatConnection
         appKey="demo-key"
@@ -22,7 +24,7 @@ function Chat({server, token, user}: Session) {
         token={token}
         onWsStateChange={({detail}) => setState(detail.state)}
       >
-        <ChatConversation conversationId={1} onChatMessageReceived={({detail}) => setNews(detail.message.content)} />
+        {isShown && <ChatConversation conversationId={1} onChatMessageReceived={({detail}) => setNews(detail.message.content)} />}
       </ChatConnection>
     </>
   );

@@ -1,7 +1,8 @@
 /** Counts what the page holds open. Imported before everything else, so that nothing is opened past it. */
 const sockets = new Set<number>();
 const timers = new Set<unknown>();
-let opened = 0;
+/** Each socket that was made: for which port, and when (ms since the epoch, by a clock that is never set). */
+const opened: {readonly port: string; readonly at: number}[] = [];
 let channels = 0;
 
 /** What is open now. */
@@ -18,14 +19,18 @@ export function countHeld(): Held {
 
 /** How many sockets were opened so far. */
 export function countOpened(): number {
-  return opened;
+  return opened.length;
+}
+
+/** When sockets were made for this port (ms since the epoch). */
+export function openedFor(port: string): readonly number[] {
+  return opened.filter((socket) => socket.port === port).map(({at}) => at);
 }
 
 globalThis.WebSocket = class extends WebSocket {
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols);
-    opened += 1;
-    const number = opened;
+    const number = opened.push({port: new URL(url).port, at: performance.timeOrigin + performance.now()});
     sockets.add(number);
     this.addEventListener('close', () => sockets.delete(number));
   }

@@ -88,6 +88,11 @@ export class Lab {
     return this.#driver.evaluate(() => lab.opened(), null);
   }
 
+  /** When a widget that has a port for itself made its sockets (ms since the epoch). */
+  attempts(name: string): Promise<readonly number[]> {
+    return this.#driver.evaluate((which) => lab.attempts(which), name);
+  }
+
   /** Has the browser say that there is a network again. */
   tellOnline(): Promise<void> {
     return this.#driver.evaluate(() => void dispatchEvent(new Event('online')), null);

@@ -1,5 +1,5 @@
 /** The page of the lab: widgets by the dozen, each with a connection of its own. What a scenario does in it goes through `lab`. */
-import {countHeld, countOpened, type Held} from './counters.js';
+import {countHeld, countOpened, openedFor, type Held} from './counters.js';
 import '../../../src/index.js';
 import {ApiError, type ConnectionStatus} from '../../../src/model/index.js';
 import {createPageTools} from '../../e2e/browser/page-tools.js';
@@ -146,7 +146,7 @@ const lab = {
 
   /** Goes to a message and says whether it is there, with this text. */
   finds(name: string, id: number, content: string): boolean {
-    find(name).connection.querySelector('chat-conversation')?.scrollToMessage(id);
+    void find(name).connection.querySelector('chat-conversation')?.scrollToMessage(id);
     return lab.shown(name).includes(content);
   },
 
@@ -197,6 +197,11 @@ const lab = {
   /** How many sockets were opened so far. */
   opened(): number {
     return countOpened();
+  },
+
+  /** When it made its sockets (ms since the epoch), while nobody else has its port. */
+  attempts(name: string): readonly number[] {
+    return openedFor(find(name).connection.getAttribute('ws-port') ?? '');
   },
 };
 

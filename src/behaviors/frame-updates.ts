@@ -1,0 +1,51 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+
+/** How long to wait for a frame, in ms: a page in the background has none. */
+const PATIENCE = 100;
+
+/**
+ * Lets an element update at most once a frame, however many changes come in: the first one at once, all others of the frame together,
+ * before the next one is painted. The element awaits `turn()` in `scheduleUpdate()`.
+ */
+export class FrameUpdates implements ReactiveController {
+  #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isUrgent = false;
+  #go: (() => void) | undefined;
+
+  constructor(host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#open();
+  }
+
+  /** Resolves when the update that was asked for may be made. */
+  async turn(): Promise<void> {
+    if (this.#frame !== 0 && !this.#isUrgent) await new Promise<void>((resolve) => (this.#go = resolve));
+    this.#isUrgent = false;
+    this.hold();
+  }
+
+  /** Makes updates wait for the next frame. */
+  hold(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(this.#open);
+    this.#timer = setTimeout(this.#open, PATIENCE);
+  }
+
+  /** The update that was asked for is part of the last one, and must not wait. */
+  hurry(): void {
+    this.#isUrgent = true;
+    this.#go?.();
+  }
+
+  readonly #open = (): void => {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#frame = 0;
+    this.#go?.();
+    this.#go = undefined;
+  };
+}

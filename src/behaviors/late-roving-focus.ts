@@ -1,0 +1,55 @@
+import type {ReactiveControllerHost} from 'lit';
+import type {RovingFocus, RovingFocusOptions} from './roving-focus.js';
+
+/**
+ * A `RovingFocus` whose code is loaded when somebody first comes to the rows by keyboard, or clicks there. Until then, and where it
+ * cannot be loaded, the scroller is a tab stop, and keys scroll it.
+ */
+export class LateRovingFocus {
+  readonly #host: ReactiveControllerHost;
+  readonly #options: RovingFocusOptions;
+  #roving: RovingFocus | undefined;
+  #loading: Promise<void> | undefined;
+
+  constructor(host: ReactiveControllerHost, options: RovingFocusOptions) {
+    this.#host = host;
+    this.#options = options;
+  }
+
+  get isReading(): boolean {
+    return !!this.#roving?.isReading;
+  }
+
+  /** The tab index of the scroller. */
+  get tabIndex(): number {
+    return this.#roving ? -1 : 0;
+  }
+
+  /** Resolves when nothing is being loaded. */
+  get loaded(): Promise<void> | undefined {
+    return this.#loading;
+  }
+
+  settle(): void {
+    this.#roving?.settle();
+  }
+
+  /** To be called at each `focusin`, `focusout` and `keydown` in the scroller. */
+  readonly handle = (event: Event): void => {
+    if (this.#roving) this.#roving.handle(event);
+    else if (event.type === 'focusin') this.use((roving) => roving.enter());
+  };
+
+  /** Does something with it, once it is there. */
+  use(act: (roving: RovingFocus) => void): void {
+    if (this.#roving) return act(this.#roving);
+    this.#loading = import('./roving-focus.js').then(
+      ({RovingFocus}) => {
+        this.#roving ??= new RovingFocus(this.#host, this.#options);
+        act(this.#roving);
+        this.#host.requestUpdate();
+      },
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+
+/** Whether the page is being printed. Its host is told before the page is laid out for paper, and again behind. */
+export class Printing implements ReactiveController {
+  isOn = false;
+  readonly #onChange: () => void;
+  /** Asked for when there is a page: a server has none. */
+  #media: MediaQueryList | undefined;
+
+  constructor(host: ReactiveControllerHost, onChange: () => void) {
+    this.#onChange = onChange;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#media ??= matchMedia('print');
+    this.#listen('addEventListener');
+  }
+
+  hostDisconnected(): void {
+    this.#listen('removeEventListener');
+    this.isOn = false;
+  }
+
+  #listen(how: 'addEventListener' | 'removeEventListener'): void {
+    window[how]('beforeprint', this.#begin);
+    window[how]('afterprint', this.#end);
+    // Not every way of printing has the events.
+    this.#media?.[how]('change', this.#look);
+  }
+
+  readonly #begin = (): void => this.#set(true);
+  readonly #end = (): void => this.#set(false);
+  readonly #look = (): void => this.#set(this.#media?.matches ?? false);
+
+  #set(isOn: boolean): void {
+    if (isOn === this.isOn) return;
+    this.isOn = isOn;
+    this.#onChange();
+  }
+}

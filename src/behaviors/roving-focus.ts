@@ -1,0 +1,225 @@
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {IdKey} from '../model/index.js';
+import type {ShownRow} from './scroll-anchor.js';
+import type {WindowedRows} from './windowed-parts.js';
+
+export interface RovingFocusOptions {
+  readonly rows: () => WindowedRows;
+  /** The rows in the page, in their order. */
+  readonly shown: () => readonly ShownRow[];
+  /** What they scroll in, which takes the keyboard where no row can; `undefined` until the host has rendered. */
+  readonly scroller: () => HTMLElement | undefined;
+  /** Brings a row into the page. */
+  readonly reveal: (key: IdKey) => void;
+  /** Goes to the end of the rows. */
+  readonly toEnd: () => void;
+}
+
+/** How far a key goes: in rows, in times of what is visible, or to an end. */
+const STEPS: Readonly<Record<string, readonly [rows: number, pages: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  PageUp: [0, -1],
+  PageDown: [0, 1],
+  Home: [-Infinity, 0],
+  End: [Infinity, 0],
+};
+
+/** What can be operated in a row: what the elements in it show. What a page renders there itself is its own affair. */
+function controlsOf({element}: ShownRow): HTMLElement[] {
+  return [...element.querySelectorAll('*')].flatMap(({shadowRoot}) => [
+    ...(shadowRoot?.querySelectorAll<HTMLElement>('a,button') ?? []),
+  ]);
+}
+
+/**
+ * One tab stop for all rows of a windowed list. Arrow keys go from row to row, Home and End to the ends, Page Up and Page Down by
+ * what is visible. Tab goes on into the row, Enter to the first thing that can be operated there, and Escape back to the row.
+ *
+ * The keyboard is never lost: a row that leaves the page hands it on, to its neighbour if it is gone, to the scroller if it is only
+ * out of sight.
+ */
+export class RovingFocus implements ReactiveController {
+  readonly #options: RovingFocusOptions;
+  /** The row with the tab stop. */
+  #stop: IdKey | undefined;
+  /** It gets the keyboard as soon as it is in its place. */
+  #isPending = false;
+  /** Where Escape leads from there. */
+  #back: IdKey | undefined;
+  #isByKey = false;
+  #before: readonly ShownRow[] = [];
+  #held: ShownRow | undefined;
+
+  /** To be made after the controller that keeps `shown`. */
+  constructor(host: ReactiveControllerHost, options: RovingFocusOptions) {
+    this.#options = options;
+    host.addController(this);
+  }
+
+  /** Whether the keyboard is on a row before the last one, which must not be scrolled away. */
+  get isReading(): boolean {
+    const {size, indexOf} = this.#options.rows();
+    return this.#isByKey && this.#stop !== undefined && indexOf(this.#stop) < size - 1;
+  }
+
+  hostUpdate(): void {
+    this.#before = this.#options.shown();
+    this.#held = this.#focused;
+  }
+
+  hostUpdated(): void {
+    const held = this.#held;
+    if (!held || document.activeElement !== document.body) return;
+    const {indexOf} = this.#options.rows();
+    const isLeft = ({key}: ShownRow): boolean => indexOf(key) >= 0;
+    const before = this.#before;
+    const at = before.indexOf(held);
+    const heir = before.slice(at).find(isLeft) ?? before.slice(0, at).findLast(isLeft);
+    this.#options.scroller()?.focus({preventScroll: true});
+    if (heir && this.#find(heir.key)) this.goTo(heir.key);
+  }
+
+  /** Gives the keyboard to the row with the tab stop. */
+  focus(options?: FocusOptions): void {
+    (this.#find(this.#stop)?.element ?? this.#options.scroller())?.focus(options);
+  }
+
+  /** Gives the keyboard to a row; Escape leads from there to `back`. */
+  goTo(key: IdKey, back?: IdKey): void {
+    this.#await(key, back);
+    if (this.#find(key)) this.settle();
+    else this.#options.reveal(key);
+  }
+
+  /** Goes to the end, and gives the keyboard to the last row. */
+  goToEnd(): void {
+    const {size, keyAt} = this.#options.rows();
+    this.#await(keyAt(size - 1));
+    this.#options.toEnd();
+  }
+
+  /** To be called when the rows are in their places. Hands out the tab stop: without the keyboard, where the eye is. */
+  settle(): void {
+    const stop = this.#find(this.#stop);
+    if (!this.#isPending && !this.#focused) {
+      const visible = this.#visible();
+      if (!stop || !visible.includes(stop)) this.#stop = visible.at(-1)?.key;
+    }
+    this.#mark();
+    if (!this.#isPending || !stop) return;
+    this.#isPending = false;
+    stop.element.focus({preventScroll: true});
+    stop.element.scrollIntoView({block: 'nearest'});
+  }
+
+  /** Hands out the tab stop, and gives the keyboard to its row if the scroller has it. */
+  enter(): void {
+    const scroller = this.#options.scroller();
+    this.settle();
+    if ((scroller?.getRootNode() as ShadowRoot | undefined)?.activeElement === scroller) this.focus();
+  }
+
+  /** To be called at each `focusin`, `focusout` and `keydown` in the scroller. */
+  handle(event: Event): void {
+    if (event instanceof KeyboardEvent) this.#move(event);
+    else this.#noteFocus(event);
+  }
+
+  #noteFocus(event: Event): void {
+    const row = event.type === 'focusin' ? this.#rowOf(event.target) : undefined;
+    this.#isByKey = !!row && (event.composedPath()[0] as Element).matches(':focus-visible');
+    if (!row) return;
+    this.#stop = row.key;
+    this.#mark();
+  }
+
+  /** Keys with a modifier, and those of what stands in a row, are left alone. */
+  #move(event: KeyboardEvent): void {
+    const {key, target} = event;
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const row = this.#rowOf(target);
+    const isInside = row && row.element !== target;
+    if (key === 'Escape') {
+      const back = isInside ? row.key : this.#back;
+      if (back === undefined) return;
+      this.goTo(back);
+    } else if (isInside) {
+      return;
+    } else if (key === 'Enter') {
+      const control = row && controlsOf(row)[0];
+      if (!control) return;
+      control.focus();
+    } else if (!this.#moveBy(key, row)) {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  /** Whether the key is one that moves, and there is somewhere to go. */
+  #moveBy(key: string, row: ShownRow | undefined): boolean {
+    const {size, keyAt, indexOf} = this.#options.rows();
+    const step = STEPS[key];
+    if (!step) return false;
+    const [rows, pages] = step;
+    const by = rows + pages * Math.max(1, this.#visible().length - 1);
+    const index = this.#stop === undefined ? size - 1 : indexOf(this.#stop);
+    const isJump = !Number.isFinite(by);
+    if (row && !isJump && this.#hasMore(row, by)) return false;
+    // From the scroller, the first key leads to what is read.
+    const next = Math.min(Math.max(row || isJump ? index + by : index, 0), size - 1);
+    const target = keyAt(next);
+    if (target === undefined || (row && next === index && !isJump)) return false;
+    if (by === Infinity) this.goToEnd();
+    else this.goTo(target);
+    return true;
+  }
+
+  /** Whether a row goes on beyond what is visible: then a key scrolls, as the browser has it. */
+  #hasMore({element}: ShownRow, by: number): boolean {
+    const {top, bottom} = element.getBoundingClientRect();
+    const box = this.#box();
+    return by < 0 ? top < box.top - 1 && bottom > box.top : bottom > box.bottom + 1 && top < box.bottom;
+  }
+
+  #await(stop: IdKey | undefined, back?: IdKey): void {
+    this.#stop = stop;
+    this.#back = back;
+    this.#isPending = stop !== undefined;
+  }
+
+  /** The row that has the keyboard. */
+  get #focused(): ShownRow | undefined {
+    const root = this.#options.scroller()?.getRootNode() as ShadowRoot | undefined;
+    return this.#rowOf(root?.activeElement ?? null);
+  }
+
+  #find(key: IdKey | undefined): ShownRow | undefined {
+    return this.#options.shown().find((row) => row.key === key);
+  }
+
+  #rowOf(target: EventTarget | null): ShownRow | undefined {
+    return this.#options.shown().find(({element}) => element.contains(target as Node | null));
+  }
+
+  #box(): DOMRect {
+    return this.#options.scroller()?.getBoundingClientRect() ?? new DOMRect();
+  }
+
+  #visible(): ShownRow[] {
+    const box = this.#box();
+    return this.#options.shown().filter(({element}) => {
+      const {top, bottom} = element.getBoundingClientRect();
+      return top < box.bottom && bottom > box.top;
+    });
+  }
+
+  #mark(): void {
+    for (const row of this.#options.shown()) {
+      const tabIndex = row.key === this.#stop ? '0' : '-1';
+      for (const element of [row.element, ...controlsOf(row)]) {
+        if (element.getAttribute('tabindex') !== tabIndex) element.setAttribute('tabindex', tabIndex);
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import {createLog} from '../logging/index.js';
+import {ApiError, sameId, type Id} from '../model/index.js';
+import type {MessagesPage} from '../store/index.js';
+import type {ConversationContext} from './conversation-context.js';
+
+const PAGE = 50;
+
+/** A jump brings enough on both sides of its message that neither end is near, so that nothing more is fetched at once. */
+const JUMP_PAGE = 100;
+
+const log = createLog('ConversationStore');
+
+/** Moves what is shown of a conversation: by a page at either end, or to another place with one page. */
+export class Pages {
+  readonly #context: ConversationContext;
+  readonly #moved: (near?: Id) => void;
+  readonly #loading: {older?: Promise<void> | undefined; newer?: Promise<void> | undefined} = {};
+  /** The way to another place, while a page for it is being fetched. */
+  #jump: AbortController | undefined;
+  #knowsAround = true;
+
+  /** `moved`: what is shown may reach elsewhere now. The message `near` is to stay. */
+  constructor(context: ConversationContext, moved: (near?: Id) => void) {
+    this.#context = context;
+    this.#moved = moved;
+    context.signal.addEventListener('abort', () => this.#jump?.abort());
+  }
+
+  /** Loads the page at an end of what is shown. Callers at the same time share one page. */
+  load(side: 'older' | 'newer'): Promise<void> {
+    return (this.#loading[side] ??= this.#load(side).finally(() => (this.#loading[side] = undefined)));
+  }
+
+  /** Shows a message and what stands around it. Rejects with an `ApiError`, of code `aborted` if somebody went elsewhere meanwhile. */
+  async around(id: Id): Promise<void> {
+    const {state, store} = this.#context;
+    this.#cancel();
+    if (store.head.get(id)) this.latest(id);
+    if (store.log.get(id) && !store.isStale) return;
+    state.set({jumpingTo: id});
+    await this.#jumpTo(id, id);
+  }
+
+  /** Shows the newest messages, which are always at hand. */
+  latest(focus?: Id): void {
+    this.#cancel();
+    const {store} = this.#context;
+    store.showLatest(focus);
+    this.#moved(focus ?? store.log.at(store.log.size - 1)?.id);
+  }
+
+  /**
+   * Fetches again what is shown, around a message of it, as it was not told of some changes. If that cannot be had, the newest messages are
+   * shown. A jump that is under way does the same.
+   */
+  refresh(id: Id | undefined): void {
+    if (id === undefined) this.latest();
+    else if (!this.#jump) this.#jumpTo(id).catch(() => undefined);
+  }
+
+  #cancel(): void {
+    this.#jump?.abort();
+    this.#jump = undefined;
+    this.#context.state.set({jumpingTo: null});
+  }
+
+  async #jumpTo(id: Id, focus?: Id): Promise<void> {
+    const jump = (this.#jump = new AbortController());
+    try {
+      await this.#showAround(id, jump.signal, focus);
+      this.#cancel();
+      this.#moved(id);
+    } catch (error) {
+      if (jump.signal.aborted) throw new ApiError('aborted', 'Something else was asked for meanwhile.');
+      this.#cancel();
+      if (this.#context.store.isStale) this.latest();
+      throw ApiError.from(error);
+    }
+  }
+
+  async #showAround(id: Id, signal: AbortSignal, focus?: Id): Promise<void> {
+    const {store} = this.#context;
+    let fits = false;
+    while (!fits) {
+      const ticket = store.expect();
+      try {
+        const page = await this.#fetchAround(id, signal);
+        signal.throwIfAborted();
+        fits = store.takeAround(ticket, page, focus);
+      } finally {
+        store.forget(ticket);
+      }
+    }
+  }
+
+  async #fetchAround(target: Id, signal: AbortSignal): Promise<MessagesPage> {
+    const {id, session} = this.#context;
+    if (this.#knowsAround) {
+      const page = await session.api.listMessages(id, {around: target, limit: JUMP_PAGE, signal});
+      if (page.messages.some((message) => sameId(message.id, target))) return page;
+      this.#knowsAround = false;
+      log.warn('The backend does not know `around`: jumping to a message takes two pages.');
+    }
+    const before = await session.api.listMessages(id, {before: target, limit: PAGE, signal});
+    const last = before.messages.at(-1);
+    if (!last) throw new ApiError('not-found', `No page holds the message ${target}.`);
+    const after = await session.api.listMessages(id, {after: last.id, limit: PAGE, signal});
+    return {...after, messages: [...before.messages, ...after.messages], hasMoreBefore: before.hasMoreBefore};
+  }
+
+  async #load(side: 'older' | 'newer'): Promise<void> {
+    const {id, session, store, signal} = this.#context;
+    const isOlder = side === 'older';
+    let fits = false;
+    while (!fits) {
+      const border = isOlder ? store.log.oldest?.id : store.log.newest?.id;
+      if (border === undefined || store.isStale || (isOlder ? store.reachesStart : store.reachesEnd)) break;
+      this.#say(isOlder, true);
+      const ticket = store.expect();
+      try {
+        const page = await session.api.listMessages(id, {[isOlder ? 'before' : 'after']: border, limit: PAGE, signal});
+        if (signal.aborted) return;
+        fits = isOlder ? store.takeOlder(ticket, page) : store.takeNewer(ticket, page);
+        if (fits) this.#moved(border);
+      } catch (error) {
+        if (!signal.aborted) this.#say(isOlder, false, ApiError.from(error));
+        return;
+      } finally {
+        store.forget(ticket);
+      }
+    }
+    this.#say(isOlder, false);
+  }
+
+  #say(isOlder: boolean, isLoading: boolean, error: ApiError | null = null): void {
+    this.#context.state.set(
+      isOlder ? {loadingOlder: isLoading, olderError: error} : {loadingNewer: isLoading, newerError: error},
+    );
+  }
+}

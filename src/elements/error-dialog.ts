@@ -1,0 +1,172 @@
+import {adoptStyles, html, nothing, type LitElement, type ReactiveController, type TemplateResult} from 'lit';
+import type {ChatClient, ClientController, StatusController} from '../context/index.js';
+import type {LocaleController} from '../i18n/index.js';
+import {ChatError, type ConnectionStatus} from '../model/index.js';
+import {headlineOf, keptOf, severityOf} from './connection-words.js';
+import {emit} from './dom-events.js';
+import styles from './error-dialog.styles.js';
+
+/** After how many failed attempts in a row a person is asked. */
+const PATIENCE = 5;
+
+/** Which dialog speaks for a client: with several on a page, one is enough. */
+const speakers = new WeakMap<ChatClient, ErrorDialog>();
+
+/** What the dialog knows of the element that it is in. */
+interface Around {
+  readonly clients: ClientController;
+  readonly locale: LocaleController;
+  readonly status: StatusController;
+  readonly error: () => Error | undefined;
+  readonly unsentIsSafe: () => boolean;
+}
+
+/** What is in `<ws-error-dialog>`, and when it opens. Loaded once there is a connection, or trouble with it. */
+export class ErrorDialog implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #around: Around;
+  #isWanted = false;
+  /** What was closed by a person, and is not to open again. */
+  #closedOver: string | undefined;
+  #speaksFor: ChatClient | undefined;
+
+  constructor(host: LitElement, around: Around) {
+    this.#host = host;
+    this.#around = around;
+    const {elementStyles} = host.constructor as typeof LitElement;
+    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, styles]);
+    host.addController(this);
+    host.requestUpdate();
+    this.consider(around.status.value);
+  }
+
+  /** Opens it with the next update. */
+  show(): void {
+    this.#isWanted = this.#host.isConnected;
+    this.#host.requestUpdate();
+  }
+
+  /** Closes it. The focus goes back to where it was. */
+  close(): void {
+    this.#isWanted = false;
+    if (this.#dialog?.open) this.#dialog.close();
+  }
+
+  hostUpdated(): void {
+    if (!this.#isWanted) return;
+    this.#isWanted = false;
+    if (!this.#dialog?.open) this.#dialog?.showModal();
+  }
+
+  hostDisconnected(): void {
+    this.close();
+    this.#giveUpSpeaking();
+  }
+
+  /** The connection has come, gone, or come nearer. */
+  consider(status: ConnectionStatus | undefined): void {
+    if (!status || status.state === 'connected' || status.state === 'idle') {
+      this.#closedOver = undefined;
+      this.#giveUpSpeaking();
+      this.close();
+      return;
+    }
+    const isLost = status.state === 'waiting' && status.attempt >= PATIENCE;
+    if ((severityOf(status) !== 'danger' && !isLost) || this.#closedOver === topicOf(status)) return;
+    const {client} = this.#around.clients;
+    if (!client || (speakers.get(client) ?? this) !== this) return;
+    speakers.set(client, this);
+    this.#speaksFor = client;
+    queueMicrotask(() => {
+      if (this.#around.status.value === status) this.show();
+    });
+  }
+
+  render(): TemplateResult {
+    const {strings, direction} = this.#around.locale;
+    const technical = this.#technicalLine();
+    return html`
+      <dialog
+        part="dialog"
+        class="wrap rise edge"
+        role="alertdialog"
+        aria-labelledby="title"
+        aria-describedby="words"
+        dir=${direction ?? nothing}
+        @cancel=${() => this.#rememberClosing()}
+      >
+        <h2 id="title">${strings.cannotConnect}</h2>
+        <p id="words">${this.#words()}</p>
+        ${technical ? html`<code dir="ltr">${technical}</code>` : nothing}
+        <div class="buttons">
+          <button class="button" type="button" @click=${() => this.#dismiss()}>${strings.close}</button>
+          <button class="button main" type="button" autofocus @click=${() => this.#retry()}>${strings.tryAgain}</button>
+        </div>
+      </dialog>
+    `;
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.#host.renderRoot.querySelector('dialog');
+  }
+
+  #words(): string {
+    const {strings} = this.#around.locale;
+    const status = this.#around.status.value;
+    const error = this.#around.error();
+    const kept = keptOf(strings, this.#around.unsentIsSafe());
+    if (error) return `${strings.problems[error instanceof ChatError ? error.code : 'connection']} ${kept}`;
+    if (!status) return strings.problems.connection;
+    if (severityOf(status) === 'danger') {
+      return `${headlineOf(status, strings)} ${status.state === 'unauthorized' ? strings.signInAgain : strings.tellTheOperator}`;
+    }
+    return `${strings.noAnswerAfter(Math.max(1, status.attempt))} ${kept}`;
+  }
+
+  /** Where to and why, for whoever mends it. Neither key nor token is part of it. */
+  #technicalLine(): string {
+    const status = this.#around.status.value;
+    const {client} = this.#around.clients;
+    const error = this.#around.error();
+    const cause = error instanceof ChatError ? error.code : status?.cause;
+    const code = status?.code == null ? '' : ` (${status.code})`;
+    const words = cause === undefined ? '' : `${cause}${code}`;
+    return [client && addressOf(client), words].filter(Boolean).join(' · ');
+  }
+
+  #giveUpSpeaking(): void {
+    if (this.#speaksFor) speakers.delete(this.#speaksFor);
+    this.#speaksFor = undefined;
+  }
+
+  #dismiss(): void {
+    this.#rememberClosing();
+    this.close();
+  }
+
+  #retry(): void {
+    this.#rememberClosing();
+    this.#around.clients.client?.retry();
+    this.close();
+    emit(this.#host, 'ws-retry');
+  }
+
+  #rememberClosing(): void {
+    const status = this.#around.status.value;
+    this.#closedOver = status && topicOf(status);
+  }
+}
+
+/** What it is about: all that leads to another attempt is one topic, each refusal one of its own. */
+function topicOf(status: ConnectionStatus): string {
+  return severityOf(status) === 'danger' ? status.state : 'lost';
+}
+
+function addressOf(client: ChatClient): string {
+  const {scheme, wsHost, wsPort, cluster} = client.options;
+  const isSecure = scheme ? scheme === 'https' : cluster || location.protocol !== 'http:';
+  const host = wsHost ?? (cluster ? `ws-${cluster}.pusher.com` : '');
+  if (!host) return '';
+  const port = wsPort !== undefined && wsPort !== (isSecure ? 443 : 80) ? `:${wsPort}` : '';
+  return `${isSecure ? 'wss' : 'ws'}://${host}${port}`;
+}

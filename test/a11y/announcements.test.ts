@@ -1,0 +1,157 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import '../../src/define/chat-connection.js';
+import '../../src/define/chat-conversation.js';
+import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
+import {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
+import {WsStatusBannerElement} from '../../src/elements/ws-status-banner.js';
+import {systemClock} from '../../src/model/index.js';
+import type {FakeServer} from '../../src/testing/fake-server.js';
+import {chatServer, within} from '../support/chat.js';
+
+/** What is said by the live regions of an element and of all that it shows, in the order in which it is said. */
+class Listener {
+  readonly heard: string[] = [];
+  readonly #observer = new MutationObserver((records) => this.#hear(records));
+
+  constructor(root: Element) {
+    for (const region of regionsIn(root)) this.#observer.observe(region, {childList: true, characterData: true, subtree: true});
+  }
+
+  /** What was said since it was last asked. */
+  take(): string[] {
+    this.#hear(this.#observer.takeRecords());
+    return this.heard.splice(0);
+  }
+
+  stop(): void {
+    this.#observer.disconnect();
+  }
+
+  #hear(records: readonly MutationRecord[]): void {
+    // A node that was added empty and then filled is told of twice, and is one thing to say.
+    const nodes = new Set(
+      records.flatMap(({type, target, addedNodes}) => (type === 'characterData' ? [target] : [...addedNodes])),
+    );
+    this.heard.push(...[...nodes].map(({textContent}) => textContent?.trim() ?? '').filter(Boolean));
+  }
+}
+
+function regionsIn(root: Element): Element[] {
+  const inside = [...(root.shadowRoot ?? root).querySelectorAll('*')];
+  const own = inside.filter((element) => element.matches('[role=log], [role=status], [role=alert], [aria-live]'));
+  return [...own, ...inside.flatMap((element) => (element.shadowRoot ? regionsIn(element) : []))];
+}
+
+describe('what a screen reader is told', function () {
+  this.timeout(60_000);
+  let server: FakeServer;
+  let el: ChatConversationElement;
+  let listener: Listener;
+
+  const settle = async (ms = 0): Promise<void> => {
+    await (ms > 0 ? server.advance(ms) : server.settle());
+    await el.updateComplete;
+    await el.shadowRoot!.querySelector('chat-message-list')?.updateComplete;
+    await el.shadowRoot!.querySelector('ws-status-banner')!.updateComplete;
+  };
+
+  async function open(messages: number): Promise<void> {
+    server = chatServer({messages});
+    ChatMessageListElement.clock = server.clock;
+    WsStatusBannerElement.clock = server.clock;
+    const box = await fixture(html`
+      <chat-connection .client=${server.client({userId: 1})}>
+        <chat-conversation conversation-id="9" style="block-size: 500px"></chat-conversation>
+      </chat-connection>
+    `);
+    el = box.querySelector('chat-conversation')!;
+    await settle();
+    await settle(1000);
+    listener = new Listener(el);
+  }
+
+  afterEach(() => {
+    listener.stop();
+    server.dispose();
+    ChatMessageListElement.clock = systemClock;
+    WsStatusBannerElement.clock = systemClock;
+  });
+
+  it('is each of 100 arrivals, once and politely', async () => {
+    await open(20);
+    for (let n = 1; n <= 100; n++) {
+      server.message({conversationId: 9, from: 2, content: `arrival ${n}`});
+      await settle(500);
+    }
+    expect(listener.take()).to.deep.equal(Array.from({length: 100}, (_, i) => `Vali Karimov: arrival ${i + 1}`));
+    const log = within(within(el, 'chat-message-list'), '[role=log]');
+    expect(log.getAttribute('aria-live')).to.equal('polite');
+    expect(log.childElementCount, 'lines that stay').to.be.at.most(12);
+  });
+
+  it('is the number of a burst of more than five', async () => {
+    await open(20);
+    for (let n = 1; n <= 5; n++) server.message({conversationId: 9, from: 2, content: `${n}`});
+    await settle(500);
+    expect(listener.take()).to.have.length(5);
+    for (let n = 1; n <= 100; n++) server.message({conversationId: 9, from: 3, content: `${n}`});
+    await settle(500);
+    expect(listener.take()).to.deep.equal(['100 new messages']);
+  });
+
+  it('is neither the history, nor what is loaded before it, nor what one sends oneself', async () => {
+    await open(3000);
+    const list = within<ChatMessageListElement>(el, 'chat-message-list');
+    for (let n = 0; n < 50; n++) {
+      const before = list.messages.length;
+      list.dispatchEvent(new CustomEvent('chat-load-older'));
+      await server.settle();
+      await settle();
+      expect(list.messages.length, `page ${n}`).to.be.greaterThan(before);
+    }
+    await el.send('mine');
+    server.edit(server.messages(9).at(-2)!.id, 'other words');
+    server.react(server.messages(9).at(-2)!.id, {user: 3, emoji: '👍'});
+    await settle(1000);
+    expect(listener.take()).to.deep.equal([]);
+  });
+
+  it('is the state of the connection once when it is lost, and once when it is back', async () => {
+    await open(20);
+    for (let n = 0; n < 3; n++) {
+      server.stop();
+      for (let i = 0; i < 15; i++) await settle(2000);
+      const lost = listener.take();
+      expect(lost, `loss ${n}: ${lost.join(' | ')}`).to.have.length(1);
+      server.message({conversationId: 9, from: 2, content: `missed ${n}`});
+      server.start();
+      for (let i = 0; i < 15; i++) await settle(2000);
+      expect(listener.take().sort(), `return ${n}`).to.deep.equal(['Connected again.', `Vali Karimov: missed ${n}`]);
+    }
+  });
+
+  it('is that a message could not be sent, once for each time', async () => {
+    await open(20);
+    server.faults.rest({match: 'POST /api/conversations/9/messages', status: 422, times: 2});
+    await el.send('refused').catch(() => undefined);
+    await settle(1000);
+    expect(listener.take()).to.deep.equal(['Not sent. The server did not accept it.']);
+    server.message({conversationId: 9, from: 2, content: 'between'});
+    await settle(1000);
+    expect(listener.take()).to.deep.equal(['Vali Karimov: between']);
+    const row = [...within(el, 'chat-message-list').shadowRoot!.querySelectorAll('chat-message')].find(
+      ({message}) => message?.content === 'refused',
+    )!;
+    within(row, '[part=why] button').click();
+    await settle(1000);
+    expect(listener.take()).to.deep.equal(['Not sent. The server did not accept it.']);
+  });
+
+  it('is nothing of the visible list itself', async () => {
+    await open(20);
+    const list = within(el, 'chat-message-list');
+    const live = '[aria-live], [role=log], [role=status], [role=alert]';
+    expect(within(list, '.rows').closest(live) === null).to.equal(true);
+    expect(list.shadowRoot!.querySelectorAll(live)).to.have.length(1);
+  });
+});

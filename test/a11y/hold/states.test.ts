@@ -1,0 +1,123 @@
+import {expect, fixture} from '@open-wc/testing';
+import {LitElement} from 'lit';
+import {still} from '../support/still.js';
+import {frames} from '../elements/messages.js';
+import {states} from './states.js';
+
+/** All elements of a page, those in shadow roots too. */
+function all(root: ParentNode): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) => [
+    element,
+    ...(element.shadowRoot ? all(element.shadowRoot) : []),
+  ]);
+}
+
+function nameOf(element: Element): string {
+  const root = element.getRootNode();
+  const host = root instanceof ShadowRoot ? `${nameOf(root.host)} ` : '';
+  const state = element.closest('[data-state]')?.getAttribute('data-state');
+  return `${host}${state ? `[${state}] ` : ''}${element.localName}.${element.className || element.getAttribute('part') || ''}`;
+}
+
+const isShown = (element: HTMLElement): boolean =>
+  element.checkVisibility({visibilityProperty: true}) && !element.closest('.visually-hidden');
+
+async function settled(page: Element): Promise<void> {
+  for (let i = 0; i < 3; i++) {
+    await Promise.all(all(page).flatMap((element) => (element instanceof LitElement ? [element.updateComplete] : [])));
+    await frames(1);
+  }
+}
+
+async function open(width = 480): Promise<HTMLElement> {
+  const page = await fixture<HTMLElement>(states());
+  page.style.inlineSize = `${width}px`;
+  const toast = page.querySelector('chat-toast')!;
+  toast.show('Live updates are off here: the server refused access.');
+  for (const list of page.querySelectorAll('chat-message-list')) list.scrollToMessage(5);
+  await settled(page);
+  await still();
+  return page;
+}
+
+/** What becomes wider than its place, or hides a part of its text. */
+function losses(page: HTMLElement): string[] {
+  return all(page)
+    .filter(isShown)
+    .filter((element) => {
+      const {overflowX, overflowY, display} = getComputedStyle(element);
+      if (display === 'inline' || display === 'contents') return false;
+      const isWide = element.scrollWidth > element.clientWidth + 1;
+      const isHigh = element.scrollHeight > element.clientHeight + 1;
+      if (isWide && overflowX !== 'visible') return true;
+      return isHigh && /hidden|clip/.test(overflowY) && element.localName !== 'chat-message-list';
+    })
+    .map(nameOf);
+}
+
+function addRules(page: HTMLElement, text: string): void {
+  for (const {shadowRoot} of all(page)) {
+    if (!shadowRoot) continue;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+  }
+}
+
+describe('every state of every element', function () {
+  this.timeout(60_000);
+
+  afterEach(() => {
+    document.documentElement.dir = '';
+    document.documentElement.style.colorScheme = '';
+  });
+
+  for (const scheme of ['light', 'dark']) {
+    for (const direction of ['ltr', 'rtl']) {
+      it(`passes axe in ${scheme}, ${direction}`, async () => {
+        document.documentElement.style.colorScheme = scheme;
+        document.documentElement.dir = direction;
+        const page = await open();
+        expect(page.querySelectorAll('[data-state]').length).to.be.at.least(25);
+        await expect(page).to.be.accessible();
+      });
+    }
+  }
+
+  it('has no target below 24 px, but for links within a text', async () => {
+    const page = await open();
+    const targets = all(page).filter((element) => element.matches('button, textarea, a.attachment') && isShown(element));
+    expect(targets.length).to.be.greaterThan(20);
+    const small = targets.filter((element) => {
+      const {width, height} = element.getBoundingClientRect();
+      return width < 24 || height < 24;
+    });
+    expect(small.map(nameOf)).to.deep.equal([]);
+  });
+
+  it('loses nothing at 320 px', async () => {
+    const page = await open(320);
+    expect(losses(page)).to.deep.equal([]);
+    expect(page.scrollWidth).to.equal(320);
+  });
+
+  it('loses nothing with wide text spacing', async () => {
+    const page = await open(320);
+    addRules(
+      page,
+      `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+       p { margin-block-end: 2em !important; }`,
+    );
+    await settled(page);
+    expect(losses(page)).to.deep.equal([]);
+  });
+
+  it('loses nothing with text twice as large', async () => {
+    const page = await open(480);
+    const texts = all(page).filter((element) => isShown(element) && !element.closest('svg'));
+    const sizes = texts.map((element) => parseFloat(getComputedStyle(element).fontSize) * 2);
+    texts.forEach((element, i) => element.style.setProperty('font-size', `${sizes[i]}px`, 'important'));
+    await settled(page);
+    expect(losses(page)).to.deep.equal([]);
+  });
+});

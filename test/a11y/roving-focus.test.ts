@@ -1,0 +1,240 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import '../../src/define/chat-message-list.js';
+import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
+import type {MessageInput} from '../../src/model/index.js';
+import {frames, message, messages, variedText} from '../elements/messages.js';
+
+describe('the keyboard in <chat-message-list>', function () {
+  // In engines that draw in software, each step takes its time.
+  this.timeout(60_000);
+
+  const part = (list: ChatMessageListElement, selector: string) => list.shadowRoot!.querySelector<HTMLElement>(selector)!;
+  const scroller = (list: ChatMessageListElement) => part(list, '.scroller');
+  const rows = (list: ChatMessageListElement) => [...list.shadowRoot!.querySelectorAll<HTMLElement>('[part="row"]')];
+  const idOf = (row: Element | null | undefined) => row?.querySelector('chat-message')?.message?.id;
+  const rowOf = (list: ChatMessageListElement, id: number) => rows(list).find((row) => idOf(row) === id)!;
+  /** The message whose row itself has the keyboard. */
+  const current = (list: ChatMessageListElement) => {
+    const active = list.shadowRoot!.activeElement;
+    return active?.matches('[part="row"]') ? idOf(active) : undefined;
+  };
+  const tabStops = (list: ChatMessageListElement) =>
+    [list.shadowRoot!, ...[...list.shadowRoot!.querySelectorAll('chat-message')].map((row) => row.shadowRoot!)].flatMap((root) =>
+      [...root.querySelectorAll<HTMLElement>('*')].filter((element) => element.tabIndex >= 0),
+    );
+
+  const settled = async (list: ChatMessageListElement): Promise<void> => {
+    for (let i = 0; i < 3; i++) {
+      await list.updateComplete;
+      await frames(1);
+    }
+  };
+  const listWith = async (all: readonly MessageInput[]): Promise<ChatMessageListElement> => {
+    const list = await fixture<ChatMessageListElement>(html`<chat-message-list current-user-id="1"></chat-message-list>`);
+    list.style.blockSize = '400px';
+    list.style.inlineSize = '480px';
+    list.messages = all;
+    await settled(list);
+    return list;
+  };
+  /** A list that has the keyboard. */
+  const entered = async (all: readonly MessageInput[]): Promise<ChatMessageListElement> => {
+    const list = await listWith(all);
+    list.focus();
+    await settled(list);
+    return list;
+  };
+  /** Presses a key where the keyboard is. Returns whether the list took it. */
+  const press = async (list: ChatMessageListElement, key: string, more: KeyboardEventInit = {}): Promise<boolean> => {
+    let target: Element = list.shadowRoot!.activeElement ?? list;
+    while (target.shadowRoot?.activeElement) target = target.shadowRoot.activeElement;
+    const isFree = target.dispatchEvent(
+      new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true, composed: true, ...more}),
+    );
+    await settled(list);
+    return !isFree;
+  };
+  const isInView = (list: ChatMessageListElement, row: Element): boolean => {
+    const [box, rect] = [scroller(list).getBoundingClientRect(), row.getBoundingClientRect()];
+    return rect.top >= box.top - 1 && rect.bottom <= box.bottom + 1;
+  };
+  const reply = {replyTo: {id: 3, sender: {id: 2, name: 'Ana'}, content: 'Message 3'}};
+
+  it('stops at the scroller until somebody comes there', async () => {
+    const list = await listWith(messages(1, 3));
+    expect(scroller(list).tabIndex).to.equal(0);
+    list.focus();
+    expect(list.shadowRoot!.activeElement === scroller(list)).to.equal(true);
+    await settled(list);
+    expect(current(list)).to.equal(3);
+    expect(scroller(list).tabIndex).to.equal(-1);
+  });
+
+  it('has one stop: the newest message that is visible', async () => {
+    const list = await entered(messages(1, 200, () => ({content: 'see https://example.com and https://example.org'})));
+    const outside = tabStops(list).filter((element) => !rowOf(list, 200).contains(element) && !element.matches('a, button'));
+    expect(outside.map(({outerHTML}) => outerHTML)).to.deep.equal([]);
+    expect(
+      rows(list)
+        .filter((row) => row.tabIndex === 0)
+        .map(idOf),
+    ).to.deep.equal([200]);
+    // The links of that message, and of no other.
+    expect(tabStops(list).filter((element) => element.matches('a'))).to.have.length(2);
+    const other = document.createElement('button');
+    list.after(other);
+    other.focus();
+    scroller(list).scrollTop -= 2000;
+    await settled(list);
+    other.remove();
+    const [stop] = rows(list).filter((row) => row.tabIndex === 0);
+    const box = scroller(list).getBoundingClientRect();
+    expect(stop!.getBoundingClientRect().top).to.be.lessThan(box.bottom);
+    expect(stop!.getBoundingClientRect().bottom).to.be.greaterThan(box.bottom - 60);
+  });
+
+  it('goes from message to message, and to the ends', async () => {
+    const list = await entered(messages(1, 3000, (n) => ({content: variedText(n)})));
+    expect(current(list)).to.equal(3000);
+    for (const [key, id] of [
+      ['ArrowUp', 2999],
+      ['ArrowUp', 2998],
+      ['ArrowDown', 2999],
+      ['Home', 1],
+      ['ArrowDown', 2],
+      ['End', 3000],
+    ] as const) {
+      expect(await press(list, key), key).to.equal(true);
+      expect(current(list), key).to.equal(id);
+      expect(isInView(list, rowOf(list, id)), `${key} leads into view`).to.equal(true);
+    }
+    const {scrollHeight, clientHeight, scrollTop} = scroller(list);
+    expect(scrollHeight - clientHeight - scrollTop, 'End is the end').to.be.lessThan(2);
+  });
+
+  it('goes by what is visible with Page Up and Page Down', async () => {
+    const list = await entered(messages(1, 300));
+    await press(list, 'PageUp');
+    const up = Number(current(list));
+    expect(up).to.be.within(285, 297);
+    expect(isInView(list, rowOf(list, up))).to.equal(true);
+    await press(list, 'PageDown');
+    expect(Number(current(list))).to.be.greaterThan(up);
+  });
+
+  it('leaves a key to the browser that leads nowhere, has a modifier, or scrolls on in a high message', async () => {
+    const list = await entered([...messages(1, 5), message(6, {content: 'A long word. '.repeat(900)}), message(7)]);
+    expect(await press(list, 'ArrowDown')).to.equal(false);
+    expect(await press(list, 'ArrowUp', {ctrlKey: true})).to.equal(false);
+    expect(await press(list, 'x')).to.equal(false);
+    await press(list, 'ArrowUp');
+    expect(current(list)).to.equal(6);
+    scroller(list).scrollTop = rowOf(list, 6).offsetTop + 500;
+    await settled(list);
+    for (const key of ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown']) {
+      expect(await press(list, key), `${key}: there is more of it`).to.equal(false);
+    }
+    expect(current(list)).to.equal(6);
+  });
+
+  it('names what it comes to by all that is said of the message', async () => {
+    const list = await listWith(messages(1, 3));
+    for (const row of rows(list)) {
+      const label = list.shadowRoot!.getElementById(row.getAttribute('aria-labelledby')!)!;
+      expect(idOf(label)).to.equal(idOf(row));
+      expect(row.contains(label)).to.equal(true);
+    }
+  });
+
+  it('goes into a message with Enter and back with Escape, and follows a quote and back', async () => {
+    const list = await entered(messages(1, 400, (n) => (n === 400 ? reply : {})));
+    await press(list, 'Enter');
+    expect(current(list), 'in the message').to.equal(undefined);
+    expect(rowOf(list, 400).querySelector('chat-message')!.shadowRoot!.activeElement!.part.value).to.equal('quote');
+    expect(await press(list, 'ArrowUp'), 'not taken from what stands in a message').to.equal(false);
+    await press(list, 'Escape');
+    expect(current(list)).to.equal(400);
+    expect(await press(list, 'Escape'), 'left to the page').to.equal(false);
+    rowOf(list, 400).querySelector('chat-message')!.shadowRoot!.querySelector<HTMLElement>('[part="quote"]')!.click();
+    await settled(list);
+    expect(current(list)).to.equal(3);
+    expect(isInView(list, rowOf(list, 3))).to.equal(true);
+    expect(await press(list, 'Escape')).to.equal(true);
+    expect(current(list)).to.equal(400);
+  });
+
+  it('stays on its message when others come, go, or get a real id', async () => {
+    const list = await entered(messages(1, 100));
+    for (let i = 0; i < 3; i++) await press(list, 'ArrowUp');
+    const row = list.shadowRoot!.activeElement;
+    list.prepend(messages(-60, 0));
+    await settled(list);
+    list.append(messages(101, 103));
+    await settled(list);
+    list.remove(95);
+    await settled(list);
+    expect(list.shadowRoot!.activeElement === row).to.equal(true);
+    expect(current(list)).to.equal(97);
+  });
+
+  it('goes to the neighbour when its message is removed, and to the scroller when none is left', async () => {
+    const list = await entered(messages(1, 5));
+    list.remove(5);
+    await settled(list);
+    expect(current(list)).to.equal(4);
+    await press(list, 'ArrowUp');
+    list.remove(3);
+    await settled(list);
+    expect(current(list)).to.equal(4);
+    list.messages = [];
+    await settled(list);
+    expect(list.shadowRoot!.activeElement === scroller(list)).to.equal(true);
+  });
+
+  it('stays in the list when its message is scrolled out of the page, and comes back to what is visible', async () => {
+    const list = await entered(messages(1, 2000));
+    scroller(list).scrollTop = 20_000;
+    await settled(list);
+    expect(rows(list).map(idOf)).not.to.include(2000);
+    expect(list.shadowRoot!.activeElement === scroller(list)).to.equal(true);
+    await press(list, 'ArrowDown');
+    expect(isInView(list, rowOf(list, Number(current(list))))).to.equal(true);
+    await press(list, 'ArrowUp');
+    await press(list, 'ArrowUp');
+    expect(Number(current(list))).to.be.lessThan(1000);
+  });
+
+  it('is not scrolled away from by what arrives', async () => {
+    const list = await entered(messages(1, 100));
+    await press(list, 'ArrowUp');
+    for (const [first, last] of [
+      [101, 101],
+      [102, 102],
+      [103, 120],
+      [121, 140],
+    ] as const) {
+      list.append(messages(first, last));
+      await settled(list);
+    }
+    expect(current(list)).to.equal(99);
+    const [box, rect] = [scroller(list).getBoundingClientRect(), rowOf(list, 99).getBoundingClientRect()];
+    expect(rect.bottom).to.be.greaterThan(box.top);
+    await press(list, 'End');
+    expect(current(list)).to.equal(140);
+  });
+
+  it('leads to the end by the button, and to what is unread', async () => {
+    const list = await listWith(messages(1, 300));
+    scroller(list).scrollTop = 2000;
+    await settled(list);
+    part(list, '[part="jump-button"]').click();
+    await settled(list);
+    expect(current(list)).to.equal(300);
+    list.firstUnreadId = 20;
+    list.newWhileAway = 280;
+    await settled(list);
+    part(list, 'button.hint').click();
+    await settled(list);
+    expect(current(list)).to.equal(20);
+  });
+});

@@ -1,0 +1,47 @@
+import {expect} from '@open-wc/testing';
+import {fromEnd, ids, listWith, reading, rows, scroller, scrollTo, settled, shown, topOf} from './list-scene.js';
+import {messages, variedText} from './messages.js';
+
+const MANY = messages(1, 120, (n) => ({content: variedText(n)}));
+
+describe('<chat-message-list>, in full', function () {
+  this.timeout(60_000);
+
+  it('has every message in the page with render-all, for the search of the browser and for "select all"', async () => {
+    const list = await listWith(MANY, (el) => el.setAttribute('render-all', ''));
+    expect(ids(list)).to.deep.equal(MANY.map(({id}) => id));
+    expect(fromEnd(list)).to.be.lessThan(2);
+    list.append(messages(121, 122));
+    await settled(list);
+    expect(rows(list)).to.have.length(122);
+    expect(fromEnd(list)).to.be.lessThan(2);
+  });
+
+  it('leaves what is read where it is when render-all comes and goes', async () => {
+    const list = await listWith(MANY);
+    await scrollTo(list, scroller(list).scrollTop - 3000);
+    const id = reading(list);
+    const before = topOf(list, id);
+    list.renderAll = true;
+    await settled(list);
+    expect(rows(list)).to.have.length(120);
+    expect(topOf(list, id)).to.be.closeTo(before, 1);
+    list.renderAll = false;
+    await settled(list);
+    expect(rows(list).length).to.be.at.most(40);
+    expect(topOf(list, id)).to.be.closeTo(before, 1);
+  });
+
+  it('is what is printed, at the moment the page is asked for it', async () => {
+    const list = await listWith(MANY);
+    dispatchEvent(new Event('beforeprint'));
+    // Who calls print() waits for nothing.
+    expect(rows(list)).to.have.length(120);
+    const texts = shown(list).map((row) => row.shadowRoot!.querySelector('[part="content"]')?.textContent);
+    expect(texts).to.deep.equal(MANY.map(({content}) => content));
+    dispatchEvent(new Event('afterprint'));
+    await settled(list);
+    expect(rows(list).length).to.be.at.most(40);
+    expect(fromEnd(list)).to.be.lessThan(2);
+  });
+});

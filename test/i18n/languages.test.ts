@@ -1,0 +1,139 @@
+import {expect} from '@open-wc/testing';
+import {english, formatNumber, type Strings} from '../../src/i18n/index.js';
+import {LANGUAGES} from './languages.js';
+
+const keysOf = (strings: object): string[] =>
+  Object.entries<unknown>(strings as Record<string, unknown>).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null ? [key, ...keysOf(value).map((inner) => `${key}.${inner}`)] : [key],
+  );
+
+/** Every sentence of a language, with the same names and numbers put in. */
+function sentences(strings: Strings): ReadonlyMap<string, string> {
+  const said = new Map<string, string>();
+  const collect = (path: string, value: unknown): void => {
+    if (typeof value === 'string') said.set(path, value);
+    else if (typeof value === 'function') said.set(path, (value as (...args: unknown[]) => string)(...argumentsOf(path)));
+    else for (const [key, inner] of Object.entries<unknown>(value as Record<string, unknown>)) collect(`${path}.${key}`, inner);
+  };
+  const {locale: _, direction: __, ...words} = strings;
+  for (const [key, value] of Object.entries<unknown>(words)) collect(key, value);
+  return said;
+}
+
+function argumentsOf(path: string): readonly unknown[] {
+  if (path === 'people' || path === 'typing') return [['Ada', 'Ben'], 3];
+  if (path === 'arrived') return ['Ada', 'Hello'];
+  if (path === 'reaction') return ['👍', 3];
+  if (path === 'tooLong') return [3, 4000];
+  if (path === 'attachment' || path === 'fileTooLarge') return ['a.png', '10 MB'];
+  return ['removeFile', 'fileNotAccepted', 'repliedTo', 'notSent'].includes(path) ? ['Ada'] : [3];
+}
+
+const COUNTED = ['newBelow', 'newWhileAway', 'charactersLeft', 'noAnswerAfter', 'retryIn'] as const;
+
+describe('the words', () => {
+  for (const strings of LANGUAGES) {
+    describe(`in ${strings.locale}`, () => {
+      it('are complete', () => {
+        expect(keysOf(strings)).to.have.members(keysOf(english));
+      });
+
+      it('are not English', () => {
+        const said = sentences(strings);
+        const same = [...sentences(english)].filter(([path, words]) => said.get(path) === words).map(([path]) => path);
+        // Name and colon, name and comma: most languages put them alike.
+        expect(same.filter((path) => path !== 'arrived' && path !== 'attachment')).to.deep.equal([]);
+      });
+
+      it('put in what they are given', () => {
+        const said = sentences(strings);
+        for (const path of ['people', 'typing', 'arrived', 'removeFile', 'fileNotAccepted', 'repliedTo', 'notSent'])
+          expect(said.get(path), path).to.contain('Ada');
+        expect(said.get('tooLong')).to.contain(formatNumber(strings.locale, 4000));
+        expect(said.get('fileTooLarge')).to.contain('10 MB');
+        for (const [path, words] of said) expect(words, path).not.to.match(/#|undefined|NaN|\$\{/u);
+      });
+
+      it('say a number in each form the language has', () => {
+        for (const name of COUNTED) {
+          for (const n of [3, 5, 12, 25, 100, 1_000_000]) {
+            expect(strings[name](n), name).to.contain(formatNumber(strings.locale, n));
+          }
+        }
+      });
+
+      it('end sentences as the English ones do', () => {
+        const said = sentences(strings);
+        const isSentence = (words: string): boolean => /[.。।]$/u.test(words);
+        const differing = [...sentences(english)].filter(([path, words]) => isSentence(words) !== isSentence(said.get(path)!));
+        expect(differing.map(([path]) => path)).to.deep.equal([]);
+      });
+    });
+  }
+
+  const forms: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+    en: {1: '1 new message', 2: '2 new messages', 1200: '1,200 new messages'},
+    uz: {1: '1 ta yangi xabar', 5: '5 ta yangi xabar'},
+    ru: {
+      1: '1 новое сообщение',
+      3: '3 новых сообщения',
+      5: '5 новых сообщений',
+      11: '11 новых сообщений',
+      21: '21 новое сообщение',
+      112: '112 новых сообщений',
+    },
+    ar: {
+      1: 'رسالة جديدة',
+      2: 'رسالتان جديدتان',
+      3: `${formatNumber('ar', 3)} رسائل جديدة`,
+      11: `${formatNumber('ar', 11)} رسالة جديدة`,
+      100: `${formatNumber('ar', 100)} رسالة جديدة`,
+    },
+    de: {1: '1 neue Nachricht', 2: '2 neue Nachrichten'},
+    es: {1: '1 mensaje nuevo', 2: '2 mensajes nuevos', 1_000_000: '1.000.000 de mensajes nuevos'},
+    fr: {
+      0: '0 nouveau message',
+      1: '1 nouveau message',
+      2: '2 nouveaux messages',
+      1_000_000: `${formatNumber('fr', 1_000_000)} de nouveaux messages`,
+    },
+    pt: {1: '1 nova mensagem', 2: '2 novas mensagens', 1_000_000: '1.000.000 de novas mensagens'},
+    tr: {1: '1 yeni mesaj', 5: '5 yeni mesaj'},
+    hi: {0: '0 नया संदेश', 1: '1 नया संदेश', 2: '2 नए संदेश'},
+    ja: {1: '新着メッセージ1件', 5: '新着メッセージ5件'},
+    zh: {1: '1 条新消息', 5: '5 条新消息'},
+  };
+
+  for (const strings of [english, ...LANGUAGES]) {
+    it(`follow the number in ${strings.locale}`, () => {
+      const expected = forms[strings.locale]!;
+      const said = Object.keys(expected).map((n) => [n, strings.newBelow(Number(n))]);
+      expect(Object.fromEntries(said)).to.deep.equal(expected);
+    });
+  }
+
+  const typing: Readonly<Record<string, readonly [one: string, more: string]>> = {
+    en: ['Ada is typing', 'Ada, Ben and 1 other are typing'],
+    uz: ['Ada yozmoqda', 'Ada, Ben va yana 1 kishi yozmoqda'],
+    ru: ['Ada печатает', 'Ada, Ben и ещё 1 печатают'],
+    ar: ['Ada: يكتب الآن', 'Ada وBen وشخص آخر: يكتبون الآن'],
+    de: ['Ada schreibt', 'Ada, Ben und 1 weitere Person schreiben'],
+    es: ['Ada está escribiendo', 'Ada, Ben y 1 persona más están escribiendo'],
+    fr: ['Ada écrit', 'Ada, Ben et 1 autre personne écrivent'],
+    pt: ['Ada está digitando', 'Ada, Ben e mais 1 pessoa estão digitando'],
+    tr: ['Ada yazıyor', 'Ada, Ben ve 1 kişi daha yazıyor'],
+    hi: ['Ada लिख रहे हैं', 'Ada, Ben, और 1 और व्यक्ति लिख रहे हैं'],
+    ja: ['Adaさんが入力中', 'Adaさん、Benさん、他1人が入力中'],
+    zh: ['Ada正在输入', 'Ada、Ben和另外 1 人正在输入'],
+  };
+
+  for (const strings of [english, ...LANGUAGES]) {
+    it(`say who is writing, and how many more, in ${strings.locale}`, () => {
+      const [one, more] = typing[strings.locale]!;
+      // Whether a comma stands before the last of a list is the browser's matter.
+      const plain = (words: string): string => words.replaceAll(/,(?= (and|और)\b|, और)/gu, '').replace(', और', ' और');
+      expect(strings.typing(['Ada'], 0)).to.equal(one);
+      expect(plain(strings.typing(['Ada', 'Ben'], 1))).to.equal(plain(more));
+    });
+  }
+});

@@ -1,0 +1,40 @@
+import {expect} from '@open-wc/testing';
+import {english, registerLocale, stringsFor} from '../../src/i18n/index.js';
+import {german} from '../../src/i18n/locales/de.js';
+
+describe('the registry', () => {
+  it('falls back from a variant to its language, and from there to English', () => {
+    registerLocale(german);
+    expect(stringsFor('de-AT')).to.include({locale: 'de', send: 'Senden'});
+    expect(stringsFor('xx')).to.equal(english);
+  });
+
+  it('fills what an unknown language leaves out with English', () => {
+    registerLocale({locale: 'tlh', send: 'yIngeH'});
+    expect(stringsFor('tlh')).to.include({send: 'yIngeH', back: 'Back'});
+  });
+
+  it('changes single words of a language, those within a group too, and keeps the rest', () => {
+    registerLocale(german);
+    registerLocale({locale: 'de', send: 'Los', status: {read: 'Gesehen'}, newBelow: (count) => `${count} neu`});
+    expect(stringsFor('de')).to.include({send: 'Los', back: 'Zurück', locale: 'de'});
+    expect(stringsFor('de').status).to.deep.equal({...german.status, read: 'Gesehen'});
+    expect(stringsFor('de').newBelow(2)).to.equal('2 neu');
+    registerLocale(german);
+    expect(stringsFor('de')).to.deep.equal(german);
+  });
+
+  it('begins a variant with the words of its language', () => {
+    registerLocale(german);
+    registerLocale({locale: 'de-CH', today: 'Hüt'});
+    expect(stringsFor('de-CH')).to.include({locale: 'de-CH', today: 'Hüt', send: 'Senden'});
+    expect(stringsFor('de')).to.include({locale: 'de', today: 'Heute'});
+  });
+
+  it('changes English no differently', () => {
+    registerLocale({locale: 'en', problems: {server: 'Oh dear.'}});
+    expect(stringsFor('en').problems).to.include({server: 'Oh dear.', timeout: english.problems.timeout});
+    registerLocale(english);
+    expect(stringsFor('en')).to.deep.equal(english);
+  });
+});

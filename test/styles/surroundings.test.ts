@@ -1,0 +1,69 @@
+import {expect, fixture, html} from '@open-wc/testing';
+import {emulateMedia} from '@web/test-runner-commands';
+import '../../src/define/chat-connection.js';
+import '../../src/define/chat-conversation.js';
+import type {FakeServer} from '../../src/testing/fake-server.js';
+import {chatServer, within} from '../support/chat.js';
+
+/** Only Chromium's driver lets a test say what surrounds the page. */
+const canEmulate = navigator.userAgent.includes('Chrome/');
+
+describe('what surrounds a conversation', () => {
+  let server: FakeServer;
+
+  beforeEach(() => (server = chatServer()));
+  afterEach(() => server.dispose());
+
+  async function conversation(width = 480, style = ''): Promise<Element> {
+    const box = await fixture(html`
+      <chat-connection .client=${server.client({userId: 1})} style="display: block; inline-size: ${width}px; ${style}">
+        <chat-conversation conversation-id="9"></chat-conversation>
+      </chat-connection>
+    `);
+    const el = box.querySelector('chat-conversation')!;
+    el.style.blockSize = '600px';
+    await server.settle();
+    await el.updateComplete;
+    await within(el, 'chat-message-list').shadowRoot!.querySelector('chat-message')!.updateComplete;
+    return el;
+  }
+
+  const bubbleOf = (el: Element) => within(within(within(el, 'chat-message-list'), 'chat-message'), '.bubble');
+  const paddingOf = (el: Element) => parseFloat(getComputedStyle(bubbleOf(el)).paddingInlineStart);
+
+  it('brings messages closer where it is narrow, unless the page has a density of its own', async () => {
+    expect(paddingOf(await conversation(480))).to.equal(12);
+    expect(paddingOf(await conversation(320))).to.equal(9);
+    expect(paddingOf(await conversation(320, '--chat-density: 1'))).to.equal(12);
+  });
+
+  if (!canEmulate) return;
+
+  it('prints what is loaded in full, without what a sheet of paper cannot do', async () => {
+    const el = await conversation();
+    const list = within(el, 'chat-message-list');
+    await emulateMedia({media: 'print'});
+    try {
+      expect(getComputedStyle(within(el, '.foot')).display).to.equal('none');
+      expect(getComputedStyle(within(list, '.scroller')).overflowY).to.equal('visible');
+      expect(getComputedStyle(bubbleOf(el)).borderTopStyle).to.equal('solid');
+      expect(getComputedStyle(within(list, '.before')).display).to.equal('none');
+    } finally {
+      await emulateMedia({media: 'screen'});
+    }
+  });
+
+  it('moves nothing where a person asked for less motion', async () => {
+    const el = await conversation();
+    await emulateMedia({reducedMotion: 'reduce'});
+    try {
+      const durations = [el, ...el.shadowRoot!.querySelectorAll('*')].flatMap((element) => {
+        const {animationName, animationDuration, transitionDuration} = getComputedStyle(element);
+        return animationName === 'none' ? transitionDuration.split(', ') : animationDuration.split(', ');
+      });
+      expect(durations.filter((duration) => parseFloat(duration) > 0)).to.deep.equal([]);
+    } finally {
+      await emulateMedia({reducedMotion: 'no-preference'});
+    }
+  });
+});
