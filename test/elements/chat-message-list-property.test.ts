@@ -10,9 +10,17 @@ import {listWith, rows, scroller, settled} from './list-scene.js';
 import {frames, message, variedText} from './messages.js';
 
 type Step =
-  | {readonly type: 'append' | 'prepend'; readonly count: number}
-  | {readonly type: 'upsert' | 'remove' | 'scroll'; readonly at: number; readonly length: number}
-  | {readonly type: 'width' | 'height'; readonly size: number};
+  | {readonly type: 'append'; readonly count: number}
+  | {readonly type: 'prepend'; readonly count: number}
+  | {
+      readonly type: 'upsert' | 'remove' | 'scroll';
+      /** How far from the beginning, as a part of the whole. */
+      readonly at: number;
+      /** Of the text, in characters. */
+      readonly length: number;
+    }
+  | {readonly type: 'width'; readonly size: number}
+  | {readonly type: 'height'; readonly size: number};
 
 const at = fc.double({min: 0, max: 1, noNaN: true});
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -48,12 +56,13 @@ class Model {
     else if (action.type === 'prepend') list.prepend(this.#more((this.first -= action.count), this.first + action.count - 1));
     else if (action.type === 'width') list.style.inlineSize = `${action.size}px`;
     else if (action.type === 'height') list.style.blockSize = `${action.size}px`;
-    else if (action.type === 'scroll') scroller(list).scrollTop = action.at * scroller(list).scrollHeight;
-    else this.#change(action.type, Math.floor(this.first + action.at * (this.last - this.first)), action.length);
+    else this.#touch(action);
   }
 
-  #change(type: 'upsert' | 'remove', n: number, length: number): void {
-    if (type === 'remove') this.list.remove(n);
+  #touch({type, at: part, length}: Extract<Step, {at: number}>): void {
+    const n = Math.floor(this.first + part * (this.last - this.first));
+    if (type === 'scroll') scroller(this.list).scrollTop = part * scroller(this.list).scrollHeight;
+    else if (type === 'remove') this.list.remove(n);
     else this.list.upsert({...nth(n, length), editedAt: new Date(2026, 5, 1)});
   }
 
