@@ -202,6 +202,10 @@ type Tags = {
 
 declare module 'vue' {
   interface GlobalComponents extends Tags {}
+  interface HTMLAttributes {
+    /** The slot of an element of ours that this goes to. Vue knows its own slots only. */
+    slot?: string | undefined;
+  }
 }
 `,
 };
