@@ -43,6 +43,8 @@ export class RovingFocus implements ReactiveController {
   readonly #options: RovingFocusOptions;
   /** The row with the tab stop. */
   #stop: IdKey | undefined;
+  /** Somebody was there. Otherwise the tab stop goes along with what is visible. */
+  #isChosen = false;
   /** It gets the keyboard as soon as it is in its place. */
   #isPending = false;
   /** Where Escape leads from there. */
@@ -104,7 +106,8 @@ export class RovingFocus implements ReactiveController {
     const stop = this.#find(this.#stop);
     if (!this.#isPending && !this.#focused) {
       const visible = this.#visible();
-      if (!stop || !visible.includes(stop)) this.#stop = visible.at(-1)?.key;
+      this.#isChosen &&= !!stop && visible.includes(stop);
+      if (!this.#isChosen) this.#stop = visible.at(-1)?.key;
     }
     this.#mark();
     if (!this.#isPending || !stop) return;
@@ -117,7 +120,10 @@ export class RovingFocus implements ReactiveController {
   enter(): void {
     const scroller = this.#options.scroller();
     this.settle();
-    if ((scroller?.getRootNode() as ShadowRoot | undefined)?.activeElement === scroller) this.focus();
+    if ((scroller?.getRootNode() as ShadowRoot | undefined)?.activeElement === scroller) {
+      // It was not scrolled to when the scroller got the keyboard, and a list at its end has to stay there.
+      this.focus({preventScroll: true});
+    }
   }
 
   /** To be called at each `focusin`, `focusout` and `keydown` in the scroller. */
@@ -131,6 +137,7 @@ export class RovingFocus implements ReactiveController {
     this.#isByKey = !!row && (event.composedPath()[0] as Element).matches(':focus-visible');
     if (!row) return;
     this.#stop = row.key;
+    this.#isChosen = true;
     this.#mark();
   }
 
@@ -184,6 +191,7 @@ export class RovingFocus implements ReactiveController {
 
   #await(stop: IdKey | undefined, back?: IdKey): void {
     this.#stop = stop;
+    this.#isChosen = true;
     this.#back = back;
     this.#isPending = stop !== undefined;
   }

@@ -2,6 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import '../../src/define/chat-message-list.js';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {MessageInput} from '../../src/model/index.js';
+import {fromEnd} from '../elements/list-scene.js';
 import {frames, message, messages, variedText} from '../elements/messages.js';
 
 describe('the keyboard in <chat-message-list>', function () {
@@ -68,6 +69,28 @@ describe('the keyboard in <chat-message-list>', function () {
     await settled(list);
     expect(current(list)).to.equal(3);
     expect(scroller(list).tabIndex).to.equal(-1);
+  });
+
+  it('is not scrolled away from its end by who gives it the keyboard', async () => {
+    const list = await listWith(messages(1, 40, (n) => ({content: variedText(n === 40 ? 600 : 3)})));
+    list.style.blockSize = '163px';
+    await settled(list);
+    expect(fromEnd(list)).to.be.below(1);
+    list.focus();
+    await settled(list);
+    expect(current(list)).to.equal(40);
+    expect(fromEnd(list)).to.be.below(1);
+  });
+
+  it('follows its end after it was moved away from under the keyboard', async () => {
+    const list = await entered(messages(1, 40));
+    await press(list, 'ArrowUp');
+    expect(current(list)).to.equal(39);
+    list.parentElement!.append(list);
+    await settled(list);
+    list.append([message(41)]);
+    await settled(list);
+    expect(fromEnd(list)).to.be.below(1);
   });
 
   it('has one stop: the newest message that is visible', async () => {
