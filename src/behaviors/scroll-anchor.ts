@@ -86,8 +86,8 @@ export class ScrollAnchor {
 
   /**
    * How far to scroll so that what was remembered is where it was. `scrollTop` is where somebody scrolled to before the content
-   * changed; left out, it is what was remembered, as the one of now was lost (the list was hidden, or moved). 0 where nothing
-   * remembered is left.
+   * changed; left out, it is what was remembered, as the one of now was lost (the list was hidden, or moved). Where nothing that is
+   * remembered is left, that is where it goes: WebKit cuts the scroll offset off while the rows are being changed.
    */
   shift(geometry: ScrollGeometry, rows: readonly ShownRow[], scrollTop = this.#scrollTop): number {
     for (const point of this.#points) {
@@ -96,6 +96,6 @@ export class ScrollAnchor {
       const now = geometry.topOf(row.element.lastElementChild ?? row.element);
       return now - point.top + scrollTop - geometry.scrollTop;
     }
-    return 0;
+    return scrollTop - geometry.scrollTop;
   }
 }
