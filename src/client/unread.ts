@@ -51,11 +51,14 @@ export class Unread {
     const {unreadCount, newWhileAway} = state.state;
     const uncounted = messages.filter(({revision}) => revision === null || revision > (this.#countedTo ?? 0));
     state.set({unreadCount: unreadCount + uncounted.length, newWhileAway: newWhileAway + (missed ? messages.length : 0)});
+    if (!missed || messages.length === 0) return;
+    this.#left = null;
+    this.findFirst();
   }
 
   /**
-   * Where the unread ones began when the conversation was opened: looked for in what was loaded then, and goes on with each older page until
-   * it is found. So the divider stands still, and no live message gets one.
+   * Where the unread ones began when the conversation was opened, or caught up with: looked for in what was loaded then, and goes on with
+   * each older page until it is found. So the divider stands still, and no live message gets one.
    */
   findFirst(): void {
     const {state, store} = this.#context;

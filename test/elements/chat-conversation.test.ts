@@ -220,6 +220,7 @@ describe('<chat-conversation>', () => {
     server = chatServer({messages: 40});
     const el = await conversation();
     const list = within<ChatMessageListElement>(el, 'chat-message-list');
+    el.closest('chat-connection')!.client!.conversation(9).markRead(list.messages.map(({id}) => id!));
     list.scrollToMessage(server.messages(9)[0]!.id);
     await settle(el);
     server.stop('sockets');
@@ -231,7 +232,8 @@ describe('<chat-conversation>', () => {
     expect(textOf(list, '[part=hint]')).to.equal('2 new messages while you were away');
     within<HTMLButtonElement>(list, '[part=hint]').click();
     await waitUntil(() => messages(el).includes('First'), 'the first of them is there', {timeout: 8000});
-    expect(list.shadowRoot!.querySelector('[part="unread-divider"]')).not.to.equal(null);
+    const divider = list.shadowRoot!.querySelector('[part="unread-divider"]');
+    expect(divider?.closest('.row')?.querySelector('chat-message')?.message?.content).to.equal('First');
   });
 
   it('finds its connection by id, and also one that comes later', async () => {
