@@ -72,10 +72,15 @@ export class ChatMessageElement extends LitElement {
   #shown: Message | undefined;
 
   /** With `inherits` it stands in an element of ours, whose tokens it inherits: to compute them anew takes most of what its style takes. */
-  protected override createRenderRoot(): ShadowRoot {
-    const root = this.attachShadow(ChatMessageElement.shadowRootOptions);
-    const {elementStyles} = ChatMessageElement;
-    adoptStyles(root, this.hasAttribute('inherits') ? elementStyles.filter((style) => style !== tokens) : elementStyles);
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    // What a server has rendered is there already.
+    if (this.shadowRoot || !this.hasAttribute('inherits')) return super.createRenderRoot();
+    const {elementStyles, shadowRootOptions} = ChatMessageElement;
+    const root = this.attachShadow(shadowRootOptions);
+    adoptStyles(
+      root,
+      elementStyles.filter((style) => style !== tokens),
+    );
     return root;
   }
 
