@@ -62,7 +62,8 @@ export class RovingFocus implements ReactiveController {
   /** Whether the keyboard is on a row before the last one, which must not be scrolled away. */
   get isReading(): boolean {
     const {size, indexOf} = this.#options.rows();
-    return this.#isByKey && this.#stop !== undefined && indexOf(this.#stop) < size - 1;
+    // WebKit tells nobody that an element which was moved has lost the keyboard.
+    return this.#isByKey && !!this.#focused && this.#stop !== undefined && indexOf(this.#stop) < size - 1;
   }
 
   hostUpdate(): void {

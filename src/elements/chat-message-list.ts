@@ -158,7 +158,9 @@ export class ChatMessageListElement extends MessageListData {
 
   /** Gives the keyboard to a message: the one that had it last, or the newest that is visible. */
   override focus(options?: FocusOptions): void {
-    this.#part('.scroller')?.focus(options);
+    // WebKit brings what has the keyboard into view a moment later, and that is a row by then: it would leave the end.
+    this.#part('.scroller')?.focus({...options, preventScroll: true});
+    if (!options?.preventScroll) this.scrollIntoView({block: 'nearest'});
     this.#roving.use((roving) => roving.enter());
   }
 
