@@ -153,7 +153,8 @@ describe('<chat-message-list>, at its end', function () {
         // Not by the list.
         scroller(list).scrollBy(0, -150);
         if (i === 4) list.prepend(messages(-49, 0, (n) => varied(-n)));
-        if (i === 6) list.upsert(message(id - 1, {content: 'Edited. '.repeat(60)}));
+        // Far enough above to be out of sight still.
+        if (i === 6) list.upsert(message(id - 3, {content: 'Edited. '.repeat(60)}));
         await frames(2);
         seen.push(topOf(list, id) - before);
       }
