@@ -51,16 +51,21 @@ export default css`
   }
 
   /*
-   * Where no row is rendered yet, bubbles are painted: whoever flings the list faster than rows can be made sees a conversation fly by.
+   * Where no row is rendered yet, bubbles are painted: whoever flings the list faster than rows can be made sees a conversation. They
+   * fill the view and go along with it: to paint a space of a million pixels anew takes WebKit longer than to render the rows.
    */
-  .before,
-  .after {
+  :is(.before, .after)::before {
+    content: '';
+    display: block;
+    position: sticky;
+    inset-block-start: 0;
+    block-size: min(100%, 100vb);
     --_theirs: var(--chat-message-list-placeholder-color, color-mix(in srgb, var(--_text) 9%, var(--_canvas)));
     --_mine: var(--chat-message-list-own-placeholder-color, color-mix(in srgb, var(--_own) 30%, var(--_canvas)));
     background: ${bubbles};
   }
 
-  :is(.before, .after):dir(rtl) {
+  :is(.before, .after):dir(rtl)::before {
     transform: scaleX(-1);
   }
 
@@ -240,8 +245,7 @@ export default css`
   }
 
   @media (forced-colors: active) {
-    .before,
-    .after {
+    :is(.before, .after)::before {
       background: none;
     }
   }

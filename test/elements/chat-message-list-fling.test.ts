@@ -16,7 +16,7 @@ describe('<chat-message-list>, flung', function () {
   /** How much of the view, in CSS pixels, shows neither rows nor what is painted in their place. */
   const blank = (list: ChatMessageListElement): number => {
     const {top, bottom} = scroller(list).getBoundingClientRect();
-    const painted = spaces(list).filter((space) => getComputedStyle(space).backgroundImage.includes('gradient'));
+    const painted = spaces(list).filter((space) => getComputedStyle(space, '::before').backgroundImage.includes('gradient'));
     const covered = [...rows(list), ...painted].map((element) => {
       const rect = element.getBoundingClientRect();
       return Math.max(0, Math.min(rect.bottom, bottom) - Math.max(rect.top, top));

@@ -27,9 +27,9 @@ takePart({
   textOf: (row) => row.querySelector('chat-message')?.shadowRoot?.querySelector('.content')?.textContent ?? '',
   size: () => list.messages.length,
   hasPlaceholders: () =>
-    ['.scroller', '.before', '.after'].some((selector) => {
+    ['.before', '.after'].some((selector) => {
       const found = part(selector);
-      return found !== undefined && getComputedStyle(found).backgroundImage !== 'none';
+      return found !== undefined && getComputedStyle(found, '::before').backgroundImage !== 'none';
     }),
   addField(root) {
     const composer = document.createElement('chat-composer');
