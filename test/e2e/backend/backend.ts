@@ -98,7 +98,7 @@ export class Backend {
 
   /** Makes every token that was given out until now an expired one. */
   expireTokens(): void {
-    const database = new Database(this.#file);
+    const database = new Database(this.#file, {timeout: LOCK_PATIENCE});
     database.prepare("update personal_access_tokens set expires_at = '2000-01-01 00:00:00'").run();
     database.close();
   }
