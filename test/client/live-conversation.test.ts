@@ -35,13 +35,18 @@ describe('a live conversation', () => {
     assert.equal(conversation.messages.size, 80);
   });
 
-  it('catches up with what was missed: new, edited, deleted and read', async () => {
+  it('catches up with what was missed: new, edited, deleted, read, reacted to, and reactions taken back', async () => {
     const {server, conversation} = await open(3);
     await Promise.all([conversation.send('mine'), server.settle()]);
     const mine = last(conversation);
+    const [first, second, third] = server.messages(10);
+    server.react(third?.id ?? 0, {user: 2, emoji: '🎉'});
+    await server.settle();
+    assert.equal(conversation.messages.at(2)?.reactions[0]?.emoji, '🎉');
     server.stop('sockets');
     await server.settle();
-    const [first, second] = server.messages(10);
+    server.react(mine.id, {user: 2, emoji: '👍'});
+    server.react(third?.id ?? 0, {user: 2, emoji: '🎉', remove: true});
     server.edit(first?.id ?? 0, 'edited');
     server.remove(second?.id ?? 0);
     server.message({conversationId: 10, from: 2, content: 'while you were away'});
@@ -52,6 +57,8 @@ describe('a live conversation', () => {
     assert.notEqual(conversation.messages.at(1)?.deletedAt, null);
     assert.equal(last(conversation).content, 'while you were away');
     assert.equal(conversation.messages.get(mine.id)?.status, 'read');
+    assert.deepEqual(conversation.messages.get(mine.id)?.reactions, [{emoji: '👍', count: 1, userIds: [2]}]);
+    assert.deepEqual(conversation.messages.at(2)?.reactions, []);
     assert.equal(conversation.snapshot().newWhileAway, 1);
     assert.equal(conversation.snapshot().sync, 'live');
   });
