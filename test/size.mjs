@@ -36,29 +36,29 @@ const SMALL = 12_000;
 
 /** @type {readonly Way[]} */
 const WAYS = [
-  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 65_500, goal: 50_000},
+  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 65_000, goal: 50_000},
   {
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 32_000,
+    limit: 31_700,
     goal: 24_000,
   },
   {
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 70_000,
+    limit: 69_600,
     goal: 45_000,
   },
   {
     name: 'typing-indicator',
     title: 'One small element, `define/typing-indicator.js`',
     modules: [definition('typing-indicator')],
-    limit: 12_200,
+    limit: 12_000,
     goal: SMALL,
   },
-  {name: 'chat-toast', modules: [definition('chat-toast')], limit: 12_200, goal: SMALL},
+  {name: 'chat-toast', modules: [definition('chat-toast')], limit: 11_700, goal: SMALL},
   {name: 'everything', modules: ['index.js']},
   ...tags()
     .filter((tag) => tag !== 'typing-indicator' && tag !== 'chat-toast')
