@@ -36,7 +36,7 @@ const SMALL = 12_000;
 
 /** @type {readonly Way[]} */
 const WAYS = [
-  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 65_000, goal: 50_000},
+  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 65_100, goal: 50_000},
   {
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
@@ -48,7 +48,7 @@ const WAYS = [
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 69_600,
+    limit: 69_700,
     goal: 45_000,
   },
   {
