@@ -239,6 +239,12 @@ export default css`
     font-variant-numeric: tabular-nums;
   }
 
+  @media (pointer: coarse) {
+    button.hint {
+      min-block-size: 44px;
+    }
+  }
+
   @media (forced-colors: active) {
     .before,
     .after {
