@@ -11,6 +11,7 @@ import {renderHeader} from './conversation-header.js';
 import {PARTS} from './conversation-parts.js';
 import {renderEmpty, renderFailure, renderNothingOpen, renderPlaceholders} from './conversation-states.js';
 import {property, query} from './decorators.js';
+import {keepFocus} from './keep-focus.js';
 import {emit, type ChatMessageActionEvent, type ChatMessagesVisibleEvent, type ChatSubmitEvent} from './dom-events.js';
 
 /**
@@ -131,6 +132,14 @@ export class ChatConversationElement extends ConnectedElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#hear(undefined);
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    keepFocus(
+      this,
+      () => super.update(changed),
+      () => [this.list],
+    );
   }
 
   protected override updated(changed: PropertyValues<this>): void {
