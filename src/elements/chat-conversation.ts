@@ -7,7 +7,7 @@ import styles from './chat-conversation.styles.js';
 import type {ChatMessageListElement} from './chat-message-list.js';
 import type {ChatToastElement} from './chat-toast.js';
 import {ConnectedElement} from './connected-element.js';
-import {renderHeader} from './conversation-header.js';
+import {renderHeader, titleOf} from './conversation-header.js';
 import {PARTS} from './conversation-parts.js';
 import {renderEmpty, renderFailure, renderNothingOpen, renderPlaceholders} from './conversation-states.js';
 import {property, query} from './decorators.js';
@@ -168,7 +168,7 @@ export class ChatConversationElement extends ConnectedElement {
       goBack: this.back ? () => emit(this, 'chat-back') : undefined,
     };
     return html`
-      <section class="base" dir=${this.locale.direction ?? nothing} aria-label=${this.heading ?? strings.conversation}>
+      <section class="base" dir=${this.locale.direction ?? nothing} aria-label=${titleOf(view)}>
         <slot name="header">${renderHeader(view)}</slot>
         <div class="canvas">${this.#renderMessages()} ${this.#renderOverlays()}</div>
         ${this.#renderFoot()}
