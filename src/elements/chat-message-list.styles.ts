@@ -120,8 +120,7 @@ export default css`
   .unread::after {
     content: '';
     flex: 1;
-    block-size: 1px;
-    background: color-mix(in srgb, currentColor 35%, transparent);
+    border-block-start: 1px solid color-mix(in srgb, currentColor 35%, transparent);
   }
 
   .row.arrived chat-message {

@@ -2,22 +2,7 @@ import {expect, fixture} from '@open-wc/testing';
 import {LitElement} from 'lit';
 import {still} from '../support/still.js';
 import {frames} from '../elements/messages.js';
-import {states} from './states.js';
-
-/** All elements of a page, those in shadow roots too. */
-function all(root: ParentNode): HTMLElement[] {
-  return [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) => [
-    element,
-    ...(element.shadowRoot ? all(element.shadowRoot) : []),
-  ]);
-}
-
-function nameOf(element: Element): string {
-  const root = element.getRootNode();
-  const host = root instanceof ShadowRoot ? `${nameOf(root.host)} ` : '';
-  const state = element.closest('[data-state]')?.getAttribute('data-state');
-  return `${host}${state ? `[${state}] ` : ''}${element.localName}.${element.className || element.getAttribute('part') || ''}`;
-}
+import {all, nameOf, states} from './states.js';
 
 const isShown = (element: HTMLElement): boolean =>
   element.checkVisibility({visibilityProperty: true}) && !element.closest('.visually-hidden');
