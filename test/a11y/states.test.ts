@@ -25,6 +25,17 @@ async function open(width = 480): Promise<HTMLElement> {
   return page;
 }
 
+/**
+ * Whether something in it lies beyond its sides. WebKit says of the list that it is 12 px wider than its box: it adds the padding behind
+ * rows that reach into the padding.
+ */
+function sticksOut(element: HTMLElement): boolean {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const [content, box] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+  return content.left < box.left - 1 || content.right > box.right + 1;
+}
+
 /** What becomes wider than its place, or hides a part of its text. */
 function losses(page: HTMLElement): string[] {
   return all(page)
@@ -34,7 +45,7 @@ function losses(page: HTMLElement): string[] {
       if (display === 'inline' || display === 'contents') return false;
       const isWide = element.scrollWidth > element.clientWidth + 1;
       const isHigh = element.scrollHeight > element.clientHeight + 1;
-      if (isWide && overflowX !== 'visible') return true;
+      if (isWide && overflowX !== 'visible' && sticksOut(element)) return true;
       return isHigh && /hidden|clip/.test(overflowY) && element.localName !== 'chat-message-list';
     })
     .map(nameOf);
