@@ -10,6 +10,7 @@ import {chromeLauncher} from '@web/test-runner-chrome';
 import {webdriverLauncher} from '@web/test-runner-webdriver';
 import {ENGINES, findBrowser} from './tools/browsers.mjs';
 import {commonJsPlugin} from './tools/common-js-plugin.mjs';
+import {forcedColorsPlugin} from './tools/forced-colors-plugin.mjs';
 import {picturePlugin} from './tools/picture-plugin.mjs';
 import {freePort, stopAllOnExit} from './tools/processes.mjs';
 import {startWebKitDriver} from './tools/webkit-driver.mjs';
@@ -119,6 +120,7 @@ export default {
   plugins: [
     commonJsPlugin(['/node_modules/pusher-js/worker/index.js']),
     picturePlugin(),
+    forcedColorsPlugin(),
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: `${rootDir}tsconfig.json`}),
   ],
 };

@@ -23,7 +23,7 @@ const styles: CSSResult = css`
     margin: 0;
     border: 1px solid var(--_line);
     border-radius: calc(var(--_field-size) / 2);
-    padding: 9px 16px;
+    padding: calc(var(--_field-size) / 2 - 12px) 16px;
     min-block-size: var(--_field-size);
     /* Six lines, their padding and their border. */
     max-block-size: calc(6 * 1.4em + 20px);
@@ -93,12 +93,6 @@ const styles: CSSResult = css`
     font-size: 13px;
   }
 
-  .file-name {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
   .file-size {
     flex: none;
     color: var(--_text-muted);
@@ -125,6 +119,12 @@ const styles: CSSResult = css`
 
   [part='note']:not(:empty) {
     padding: 6px 16px 0;
+  }
+
+  @media (pointer: coarse) {
+    :host {
+      --_field-size: 46px;
+    }
   }
 
   @media (forced-colors: active) {

@@ -170,7 +170,7 @@ export class ChatComposerElement extends LitElement {
         ${this.files.map(
           (file) => html`
             <li>
-              <bdi class="file-name">${file.name}</bdi>
+              <bdi class="wrap">${file.name}</bdi>
               <bdi class="file-size">${formatSize(strings.locale, file.size)}</bdi>
               <button
                 class="icon-button"

@@ -42,8 +42,17 @@ const styles: CSSResult = css`
     --_avatar-size: 40px;
   }
 
-  .back:dir(rtl) svg {
-    transform: scaleX(-1);
+  /* A window onto two arrows, from the side where lines begin: not every engine knows :dir() in a shadow root. */
+  .back span {
+    display: flex;
+    inline-size: 22px;
+    overflow: hidden;
+  }
+
+  .back svg {
+    flex: none;
+    margin-right: 22px;
+    overflow: visible;
   }
 
   .who {

@@ -7,10 +7,11 @@ import styles from './chat-conversation.styles.js';
 import type {ChatMessageListElement} from './chat-message-list.js';
 import type {ChatToastElement} from './chat-toast.js';
 import {ConnectedElement} from './connected-element.js';
-import {renderHeader} from './conversation-header.js';
+import {renderHeader, titleOf} from './conversation-header.js';
 import {PARTS} from './conversation-parts.js';
 import {renderEmpty, renderFailure, renderNothingOpen, renderPlaceholders} from './conversation-states.js';
 import {property, query} from './decorators.js';
+import {keepFocus} from './keep-focus.js';
 import {emit, type ChatMessageActionEvent, type ChatMessagesVisibleEvent, type ChatSubmitEvent} from './dom-events.js';
 
 /**
@@ -133,6 +134,14 @@ export class ChatConversationElement extends ConnectedElement {
     this.#hear(undefined);
   }
 
+  protected override update(changed: PropertyValues<this>): void {
+    keepFocus(
+      this,
+      () => super.update(changed),
+      () => [this.list],
+    );
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     this.#hear(this.#open.conversation);
     this.#showDraft();
@@ -159,7 +168,7 @@ export class ChatConversationElement extends ConnectedElement {
       goBack: this.back ? () => emit(this, 'chat-back') : undefined,
     };
     return html`
-      <section class="base" dir=${this.locale.direction ?? nothing} aria-label=${this.heading ?? strings.conversation}>
+      <section class="base" dir=${this.locale.direction ?? nothing} aria-label=${titleOf(view)}>
         <slot name="header">${renderHeader(view)}</slot>
         <div class="canvas">${this.#renderMessages()} ${this.#renderOverlays()}</div>
         ${this.#renderFoot()}

@@ -125,8 +125,7 @@ export default css`
   .unread::after {
     content: '';
     flex: 1;
-    block-size: 1px;
-    background: color-mix(in srgb, currentColor 35%, transparent);
+    border-block-start: 1px solid color-mix(in srgb, currentColor 35%, transparent);
   }
 
   .row.arrived chat-message {
@@ -242,6 +241,12 @@ export default css`
     line-height: 18px;
     text-align: center;
     font-variant-numeric: tabular-nums;
+  }
+
+  @media (pointer: coarse) {
+    button.hint {
+      min-block-size: 44px;
+    }
   }
 
   @media (forced-colors: active) {

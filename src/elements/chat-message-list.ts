@@ -235,8 +235,8 @@ export class ChatMessageListElement extends MessageListData {
       </div>
       ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
       ${renderHints(this, strings, {
-        loadOlder: () => emit(this, 'chat-load-older'),
-        loadNewer: () => emit(this, 'chat-load-newer'),
+        loadOlder: () => this.#loadAgain('chat-load-older'),
+        loadNewer: () => this.#loadAgain('chat-load-newer'),
         showUnread: () => this.#showUnread(),
       })}
       ${this.isFar || this.newBelow > 0 ? renderJump(this.newBelow, strings, () => this.#jump()) : nothing}
@@ -346,6 +346,12 @@ export class ChatMessageListElement extends MessageListData {
     const messages = keys.map((key) => this.view.get(key)).filter((message) => message !== undefined);
     const ids = messages.filter(isConfirmed).map(({id}) => id);
     if (ids.length > 0) emit(this, 'chat-messages-visible', {ids});
+  }
+
+  /** The button goes away with the press; the keyboard must not go with it. */
+  #loadAgain(type: 'chat-load-older' | 'chat-load-newer'): void {
+    this.focus({preventScroll: true});
+    emit(this, type);
   }
 
   #jump(): void {

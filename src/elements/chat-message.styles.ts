@@ -202,6 +202,10 @@ export default css`
   }
 
   @media (pointer: coarse) {
+    .quote {
+      min-block-size: 44px;
+    }
+
     .why .text-button {
       padding-inline: 4px;
     }

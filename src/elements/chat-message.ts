@@ -9,6 +9,7 @@ import styles from './chat-message.styles.js';
 import {property, state} from './decorators.js';
 import {emit, type MessageAction} from './dom-events.js';
 import {statusIcon} from './icons.js';
+import {keepFocus} from './keep-focus.js';
 import bodyStyles from './message-body.styles.js';
 import {renderAttachments, renderQuote, renderReactions, renderText} from './message-body.js';
 
@@ -94,6 +95,14 @@ export class ChatMessageElement extends LitElement {
     const before = this.#shown;
     this.#shown = hostMessage(this.message);
     if (before?.id !== this.#shown?.id && before?.tempId !== this.#shown?.tempId) this.unfolded = false;
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    keepFocus(
+      this,
+      () => super.update(changed),
+      () => [this.closest('[part=row]')],
+    );
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -1,10 +1,11 @@
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {LocaleController} from '../i18n/index.js';
 import {systemClock, type Clock, type Timer} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-toast.styles.js';
 import {state} from './decorators.js';
 import {icon} from './icons.js';
+import {keepFocus, listBeside} from './keep-focus.js';
 
 /** How long a word stays, in ms: long enough to be read twice. */
 const STAY = 8000;
@@ -28,10 +29,13 @@ export class ChatToastElement extends LitElement {
 
   readonly #locale = new LocaleController(this);
   #timer: Timer | undefined;
+  /** Where the keyboard was before it came here. */
+  #from: EventTarget | null = null;
 
   constructor() {
     super();
     for (const type of ['pointerenter', 'focusin']) this.addEventListener(type, () => this.#stay());
+    this.addEventListener('focusin', ({relatedTarget}) => (this.#from = relatedTarget));
     for (const type of ['pointerleave', 'focusout']) this.addEventListener(type, () => this.#leaveLater());
   }
 
@@ -49,6 +53,14 @@ export class ChatToastElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.close();
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    keepFocus(
+      this,
+      () => super.update(changed),
+      () => [this.#from, listBeside(this)],
+    );
   }
 
   protected override render(): TemplateResult {

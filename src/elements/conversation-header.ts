@@ -30,7 +30,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
       ${
         goBack
           ? html`<button part="back-button" class="icon-button back" type="button" aria-label=${strings.back} @click=${goBack}>
-              ${icon('back')}
+              <span>${icon('back')}</span>
             </button>`
           : nothing
       }

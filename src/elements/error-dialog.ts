@@ -4,6 +4,7 @@ import type {LocaleController} from '../i18n/index.js';
 import {ChatError, type ConnectionStatus} from '../model/index.js';
 import {headlineOf, keptOf, severityOf} from './connection-words.js';
 import {emit} from './dom-events.js';
+import {handFocus, listBeside} from './keep-focus.js';
 import styles from './error-dialog.styles.js';
 
 /** After how many failed attempts in a row a person is asked. */
@@ -94,6 +95,7 @@ export class ErrorDialog implements ReactiveController {
         aria-describedby="words"
         dir=${direction ?? nothing}
         @cancel=${() => this.#rememberClosing()}
+        @close=${() => this.#handFocusOn()}
       >
         <h2 id="title">${strings.cannotConnect}</h2>
         <p id="words">${this.#words()}</p>
@@ -149,6 +151,13 @@ export class ErrorDialog implements ReactiveController {
     this.#around.clients.client?.retry();
     this.close();
     emit(this.#host, 'ws-retry');
+  }
+
+  /** Where nothing had the focus before, a button that is out of sight keeps it, or nothing gets it. */
+  #handFocusOn(): void {
+    const host = this.#host;
+    (host.shadowRoot?.activeElement as HTMLElement | null)?.blur();
+    handFocus(host, [listBeside(host)]);
   }
 
   #rememberClosing(): void {

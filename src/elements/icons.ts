@@ -3,7 +3,8 @@ import {html, type TemplateResult} from 'lit';
 /** Line drawings, in a box of 24 by 24. */
 const PATHS = {
   alert: 'M12 8v5M12 16.2v.1M12 3.5a8.5 8.5 0 110 17 8.5 8.5 0 010-17z',
-  back: 'M15 5l-7 7 7 7',
+  // And beside the box the arrow that leads back where lines begin at the right.
+  back: 'M15 5l-7 7 7 7M33 5l7 7-7 7',
   clip: 'M20 11.5l-8 8a5 5 0 01-7-7l8.5-8.5a3.4 3.4 0 014.8 4.8L9.8 17.3a1.7 1.7 0 01-2.4-2.4l7.6-7.6',
   close: 'M6 6l12 12M18 6L6 18',
   down: 'M6 10l6 6 6-6',

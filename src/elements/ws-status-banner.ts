@@ -1,4 +1,4 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {StatusController} from '../context/index.js';
 import {systemClock, type Clock, type ConnectionStatus, type Timer} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
@@ -6,6 +6,7 @@ import {ConnectedElement} from './connected-element.js';
 import {headlineOf, outlookOf, severityOf} from './connection-words.js';
 import {property, state} from './decorators.js';
 import {emit} from './dom-events.js';
+import {keepFocus, listBeside} from './keep-focus.js';
 import styles from './ws-status-banner.styles.js';
 
 /** A break shorter than this is not worth a word, in ms. */
@@ -45,12 +46,27 @@ export class WsStatusBannerElement extends ConnectedElement {
   #timer: Timer | undefined;
   #tick: Timer | undefined;
   #said = {topic: '', text: ''};
+  /** Where the keyboard was before it came here. */
+  #from: EventTarget | null = null;
+
+  constructor() {
+    super();
+    this.addEventListener('focusin', ({relatedTarget}) => (this.#from = relatedTarget));
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stop();
     this.#clock.clearTimeout(this.#tick);
     this.phase = 'hidden';
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    keepFocus(
+      this,
+      () => super.update(changed),
+      () => [this.#from, listBeside(this)],
+    );
   }
 
   protected override render(): TemplateResult {

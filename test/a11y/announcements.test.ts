@@ -7,40 +7,7 @@ import {WsStatusBannerElement} from '../../src/elements/ws-status-banner.js';
 import {systemClock} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, within} from '../support/chat.js';
-
-/** What is said by the live regions of an element and of all that it shows, in the order in which it is said. */
-class Listener {
-  readonly heard: string[] = [];
-  readonly #observer = new MutationObserver((records) => this.#hear(records));
-
-  constructor(root: Element) {
-    for (const region of regionsIn(root)) this.#observer.observe(region, {childList: true, characterData: true, subtree: true});
-  }
-
-  /** What was said since it was last asked. */
-  take(): string[] {
-    this.#hear(this.#observer.takeRecords());
-    return this.heard.splice(0);
-  }
-
-  stop(): void {
-    this.#observer.disconnect();
-  }
-
-  #hear(records: readonly MutationRecord[]): void {
-    // A node that was added empty and then filled is told of twice, and is one thing to say.
-    const nodes = new Set(
-      records.flatMap(({type, target, addedNodes}) => (type === 'characterData' ? [target] : [...addedNodes])),
-    );
-    this.heard.push(...[...nodes].map(({textContent}) => textContent?.trim() ?? '').filter(Boolean));
-  }
-}
-
-function regionsIn(root: Element): Element[] {
-  const inside = [...(root.shadowRoot ?? root).querySelectorAll('*')];
-  const own = inside.filter((element) => element.matches('[role=log], [role=status], [role=alert], [aria-live]'));
-  return [...own, ...inside.flatMap((element) => (element.shadowRoot ? regionsIn(element) : []))];
-}
+import {Listener} from './listener.js';
 
 describe('what a screen reader is told', function () {
   this.timeout(60_000);

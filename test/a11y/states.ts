@@ -80,3 +80,19 @@ export const states = (): TemplateResult => html`
     <section data-state="toast"><chat-toast></chat-toast></section>
   </main>
 `;
+
+/** All elements of a page, those in shadow roots too. */
+export function all(root: ParentNode): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) => [
+    element,
+    ...(element.shadowRoot ? all(element.shadowRoot) : []),
+  ]);
+}
+
+/** Where an element stands, to be read. */
+export function nameOf(element: Element): string {
+  const root = element.getRootNode();
+  const host = root instanceof ShadowRoot ? `${nameOf(root.host)} ` : '';
+  const state = element.closest('[data-state]')?.getAttribute('data-state');
+  return `${host}${state ? `[${state}] ` : ''}${element.localName}.${element.className || element.getAttribute('part') || ''}`;
+}
