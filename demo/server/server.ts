@@ -82,7 +82,9 @@ function createHttpServer(services: Services, options: ServerOptions): Server {
   const {requestTimeout} = services.config.limits;
   const app = createApp(services, {faults: options.faults === true});
   const timeouts = {headersTimeout: requestTimeout, requestTimeout, connectionsCheckingInterval: Math.min(1_000, requestTimeout)};
-  const listener = getRequestListener(app.fetch, {overrideGlobalObjects: false});
+  // A client that is still sending when the connection closes sees no answer. So what is left of a body is thrown away as it comes, which
+  // Node does by itself within the limit of time, rather than cut off half a second after the answer.
+  const listener = getRequestListener(app.fetch, {overrideGlobalObjects: false, autoCleanupIncoming: false});
   const http = createServer(timeouts, (request, response) => void listener(request, response));
   http.on('upgrade', (request, socket, head) => services.sockets.upgrade(request, socket, head));
   http.on('clientError', (_error, socket) => {
