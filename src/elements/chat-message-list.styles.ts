@@ -133,15 +133,13 @@ export default css`
   }
 
   .empty {
-    position: absolute;
-    inset: 0;
+    flex: 1 0 auto;
     display: grid;
     place-content: center;
     gap: 4px;
     padding: 24px;
     text-align: center;
     color: var(--_text-muted);
-    overflow: auto;
   }
 
   .empty strong {

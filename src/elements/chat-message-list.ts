@@ -228,12 +228,12 @@ export class ChatMessageListElement extends MessageListData {
         @chat-message-action=${this.#followQuote}
         @animationend=${this.#restArrived}
       >
+        ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
         <div class="before"></div>
         <div class="clip"><div class="rows" role=${to > from ? 'list' : nothing}></div></div>
         <div class="after"></div>
         <slot name="end"></slot>
       </div>
-      ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
       ${renderHints(this, strings, {
         loadOlder: () => this.#loadAgain('chat-load-older'),
         loadNewer: () => this.#loadAgain('chat-load-newer'),

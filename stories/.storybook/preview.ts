@@ -13,8 +13,7 @@ const preview: Preview = {
   parameters: {
     layout: 'centered',
     controls: {expanded: true},
-    // A violation fails the test of the element; here it is shown beside the story.
-    a11y: {test: 'todo'},
+    a11y: {test: 'error'},
     options: {storySort: {order: ['Guides', 'Situations', 'Theme', 'Elements']}},
   },
   globalTypes: {
