@@ -54,6 +54,7 @@ export class ClientConversationList implements ConversationListStore {
 
   reset(): void {
     this.#abort?.abort();
+    this.#abort = null;
     this.#byId.clear();
     this.#cursor = null;
     this.#state.set(EMPTY);

@@ -38,7 +38,7 @@ export class ConversationSync implements RecoveryPorts {
   readonly recovery: Recovery;
   readonly #context: ConversationContext;
   readonly #listener: SyncListener;
-  #fetching = new AbortController();
+  #fetching: AbortController | undefined;
   readonly #retry: Alarm;
   readonly #gap: Alarm;
   readonly #look: Alarm;
@@ -63,7 +63,9 @@ export class ConversationSync implements RecoveryPorts {
   }
 
   abort(): void {
-    this.#fetching.abort();
+    this.#fetching?.abort();
+    // Where it was aborted, engines remember with what it was called: the element that was shown last.
+    this.#fetching = undefined;
     this.#retry.clear();
   }
 

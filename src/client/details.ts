@@ -10,7 +10,7 @@ export class Details {
   readonly #context: ConversationContext;
   readonly #take: (conversation: Conversation) => void;
   readonly #retry: Alarm;
-  #fetching = new AbortController();
+  #fetching: AbortController | undefined;
 
   constructor(context: ConversationContext, take: (conversation: Conversation) => void) {
     this.#context = context;
@@ -35,7 +35,8 @@ export class Details {
   }
 
   stop(): void {
-    this.#fetching.abort();
+    this.#fetching?.abort();
+    this.#fetching = undefined;
     this.#retry.clear();
   }
 }

@@ -220,7 +220,9 @@ describe('<chat-conversation>', () => {
     server = chatServer({messages: 40});
     const el = await conversation();
     const list = within<ChatMessageListElement>(el, 'chat-message-list');
-    el.closest('chat-connection')!.client!.conversation(9).markRead(list.messages.map(({id}) => id!));
+    el.closest('chat-connection')!
+      .client!.conversation(9)
+      .markRead(list.messages.map(({id}) => id));
     list.scrollToMessage(server.messages(9)[0]!.id);
     await settle(el);
     server.stop('sockets');
