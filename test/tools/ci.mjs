@@ -60,6 +60,12 @@ function laravelSteps() {
   ];
 }
 
+/** Installs the packed package where nothing else is, and talks. @returns {Step[]} */
+function consumerSteps() {
+  const command = ['node', 'test/tools/node-tests.mjs', 'test/consumer'];
+  return findBrowser('chromium') ? [{name: 'consumer', command, counted: true}] : [];
+}
+
 /** A step for each demo that is a project of its own and can be built. @returns {Step[]} */
 function demoSteps() {
   return readdirSync(join(root, 'demo'))
@@ -111,7 +117,7 @@ setUp();
 stopAllOnExit();
 const leftOut = [];
 const demos = demoSteps();
-const steps = [...demos, ...demoHostsStep(demos), ...storybookSteps()];
+const steps = [...demos, ...demoHostsStep(demos), ...consumerSteps(), ...storybookSteps()];
 const hasPhp = has(['php', 'composer'], PHP_PACKAGES);
 if (hasPhp && findBrowser('chromium')) {
   if (has(['redis-server', 'redis-cli'], REDIS_PACKAGES)) steps.unshift(...scaledSteps());

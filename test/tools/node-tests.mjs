@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Folders of `test/` that have a step of their own: those that need a browser, a build, PHP, or time. */
 const ELSEWHERE = new Set([
   ...['context', 'behaviors', 'i18n', 'styles', 'elements', 'define'],
-  ...['package', 'chaos', 'e2e', 'bench', 'a11y', 'leaks', 'tools', 'laravel', 'types'],
+  ...['package', 'chaos', 'e2e', 'bench', 'a11y', 'leaks', 'tools', 'laravel', 'types', 'consumer'],
 ]);
 
 /**
