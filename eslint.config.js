@@ -262,6 +262,7 @@ export default defineConfig([
       ...[
         'dist',
         'storybook-static',
+        'bundled-tests-*',
         'coverage',
         '.cache',
         '.tmp',

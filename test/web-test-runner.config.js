@@ -9,6 +9,7 @@ import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {webdriverLauncher} from '@web/test-runner-webdriver';
 import {ENGINES, findBrowser} from './tools/browsers.mjs';
+import {bundleTests} from './tools/bundle-tests.mjs';
 import {commonJsPlugin} from './tools/common-js-plugin.mjs';
 import {forcedColorsPlugin} from './tools/forced-colors-plugin.mjs';
 import {picturePlugin} from './tools/picture-plugin.mjs';
@@ -18,6 +19,8 @@ import {countReporter} from './tools/wtr-reporter.mjs';
 
 const rootDir = fileURLToPath(new URL('..', import.meta.url));
 const wanted = process.env['BROWSERS']?.split(',') ?? ENGINES.filter((engine) => findBrowser(engine) !== null);
+
+const isPicked = process.argv.some((word) => word.startsWith('--files'));
 
 /** @type {Readonly<Record<string, () => any>>} */
 const launchers = {
@@ -97,7 +100,8 @@ function named(name, launcher) {
 export default {
   rootDir,
   port: await freePort(),
-  files: ['test/{a11y,context,behaviors,i18n,styles,elements,define}/**/*.test.ts', 'test/**/*.browser.test.ts'],
+  // Files that somebody picks are served as they are.
+  files: isPicked ? [] : await bundleTests(rootDir, process.env['BROWSERS']?.replaceAll(',', '-') ?? 'all'),
   nodeResolve: {exportConditions: ['browser', 'development']},
   // One page at a time: focus, scrolling and animation frames of a page in the background are not those of a page in front.
   concurrency: 1,
