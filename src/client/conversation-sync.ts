@@ -64,7 +64,7 @@ export class ConversationSync implements RecoveryPorts {
 
   abort(): void {
     this.#fetching?.abort();
-    // Where it was aborted, engines remember with what it was called: the element that was shown last.
+    // The error of an aborted signal keeps its stack, and with it the element that was shown last.
     this.#fetching = undefined;
     this.#retry.clear();
   }

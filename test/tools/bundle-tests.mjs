@@ -5,10 +5,7 @@
 import {rmSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import {build} from 'esbuild';
-import {testFiles} from './node-tests.mjs';
-
-/** Rooms of `test/` whose tests run in browsers. Elsewhere, the names of such files say so. */
-const ROOMS = ['a11y', 'context', 'behaviors', 'i18n', 'styles', 'elements', 'define'];
+import {BROWSER_ROOMS, testFiles} from './node-tests.mjs';
 
 /**
  * @param {string} root The folder of the project.
@@ -17,7 +14,7 @@ const ROOMS = ['a11y', 'context', 'behaviors', 'i18n', 'styles', 'elements', 'de
  */
 export async function bundleTests(root, name) {
   const test = join(root, 'test');
-  const entryPoints = [...ROOMS.flatMap((room) => testFiles(join(test, room))), ...testFiles(test, '.browser.test.ts')];
+  const entryPoints = [...BROWSER_ROOMS.flatMap((room) => testFiles(join(test, room))), ...testFiles(test, '.browser.test.ts')];
   // As deep as the sources, so that a path from there leads to the same place.
   const outdir = join(root, `bundled-tests-${name}`);
   rmSync(outdir, {recursive: true, force: true});

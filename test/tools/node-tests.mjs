@@ -10,10 +10,13 @@ import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Folders of `test/` whose tests run in browsers. Elsewhere, the names of such files say so. */
+export const BROWSER_ROOMS = ['a11y', 'context', 'behaviors', 'i18n', 'styles', 'elements', 'define'];
+
 /** Folders of `test/` that have a step of their own: those that need a browser, a build, PHP, or time. */
 const ELSEWHERE = new Set([
-  ...['context', 'behaviors', 'i18n', 'styles', 'elements', 'define'],
-  ...['package', 'chaos', 'e2e', 'bench', 'a11y', 'leaks', 'tools', 'laravel', 'types', 'consumer'],
+  ...BROWSER_ROOMS,
+  ...['package', 'chaos', 'e2e', 'bench', 'leaks', 'tools', 'laravel', 'types', 'consumer'],
 ]);
 
 /**
