@@ -272,6 +272,7 @@ export default defineConfig([
         'demo/react-18',
         'demo/vue',
         'demo/angular',
+        'demo/angular-22',
         'demo/svelte',
         'demo/solid',
         'test/types',

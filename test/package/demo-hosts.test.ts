@@ -41,7 +41,7 @@ const builtAlready = (name: string): Host => {
 const HOSTS: readonly Host[] = [
   {name: 'script-tag', page: () => Promise.resolve('demo/script-tag/index.html'), hasFramework: false, skip: false},
   ...['react', 'vue', 'svelte', 'solid'].map(withVite),
-  ...['react-18', 'angular'].map(builtAlready),
+  ...['react-18', 'angular', 'angular-22'].map(builtAlready),
 ];
 
 async function buildWithVite(folder: string, outDir: string): Promise<string> {
