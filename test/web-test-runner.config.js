@@ -1,7 +1,7 @@
 /**
  * Element tests in real browsers.
  * `BROWSERS=chromium,firefox` picks engines (all that are installed, otherwise), `--files` picks files,
- * and `TEST_COUNTS` names a file for the counts.
+ * and `TEST_COUNTS` names a file for the counts. `FORCED_COLORS=1` starts a Firefox that forces the colours of the system upon pages.
  */
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
@@ -47,7 +47,13 @@ const launchers = {
     named(
       'Firefox',
       chromeLauncher({
-        launchOptions: {browser: 'firefox', executablePath: programOf('firefox'), headless: true},
+        launchOptions: {
+          browser: 'firefox',
+          executablePath: programOf('firefox'),
+          headless: true,
+          // A matter of the whole browser, while Chromium is asked page by page (see forced-colors-plugin.mjs): 2 is "always".
+          ...(process.env['FORCED_COLORS'] && {extraPrefsFirefox: {'browser.display.document_color_use': 2}}),
+        },
       }),
     ),
   webkit: async () => {

@@ -128,12 +128,8 @@ const styles: CSSResult = css`
   }
 
   @media (forced-colors: active) {
-    textarea:focus-visible {
-      outline-color: Highlight;
-    }
-
     .main {
-      border: 2px solid Highlight;
+      border-width: 2px;
     }
   }
 `;

@@ -213,7 +213,7 @@ export default css`
 
   @media (forced-colors: active) {
     :host([own]) .bubble:not(.bare) {
-      border: 2px solid Highlight;
+      border-width: 2px;
     }
   }
 `;

@@ -6,10 +6,4 @@ export const focusRing: CSSResult = css`
     outline: 2px solid var(--_accent-text);
     outline-offset: var(--_ring-offset, 2px);
   }
-
-  @media (forced-colors: active) {
-    :focus-visible {
-      outline-color: Highlight;
-    }
-  }
 `;

@@ -7,8 +7,9 @@ import {contrast, shown} from '../support/contrast.js';
 import {still} from '../support/still.js';
 import {all, nameOf, states} from './states.js';
 
-/** Only Chromium's driver lets a test force colours. What is checked are our styles, which are the same in each engine. */
-const canForce = navigator.userAgent.includes('Chrome/');
+/** In a Firefox that has been started so (`FORCED_COLORS=1`), colours are forced from the beginning. WebKitGTK cannot do it at all. */
+const isForced = matchMedia('(forced-colors: active)').matches;
+const canForce = isForced || navigator.userAgent.includes('Chrome/');
 
 /** How far a colour stands out from the background of the page. */
 const standsOut = (colour: string): number => contrast(shown(colour), shown('Canvas'));
@@ -30,8 +31,10 @@ function expectRing(element: Element, what: string): void {
 (canForce ? describe : describe.skip)('forced colours', function () {
   this.timeout(60_000);
 
-  before(() => executeServerCommand('forced-colors', true));
-  after(() => executeServerCommand('forced-colors', false));
+  if (!isForced) {
+    before(() => executeServerCommand('forced-colors', true));
+    after(() => executeServerCommand('forced-colors', false));
+  }
 
   const bubbleIn = (page: Element, state: string): HTMLElement =>
     within(page.querySelector(`[data-state="${state}"] chat-message`)!, '.bubble');

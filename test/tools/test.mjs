@@ -31,6 +31,17 @@ function steps(engines) {
       // WebKit draws in software.
       minutes: 25,
     })),
+    // The other two: Chromium forces colours page by page, among the element tests, and WebKitGTK knows no forced colours.
+    ...(engines.includes('firefox')
+      ? [
+          {
+            name: 'forced colours firefox',
+            command: [...WTR, '--files', 'test/a11y/forced-colors.test.ts'],
+            counted: true,
+            env: {BROWSERS: 'firefox', FORCED_COLORS: '1'},
+          },
+        ]
+      : []),
     ...engines.map((engine) => ({
       name: `e2e embedded ${engine}`,
       command: ['node', 'test/tools/e2e.mjs', '--server', 'embedded', '--browser', engine],
