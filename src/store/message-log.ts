@@ -173,7 +173,7 @@ export class MessageLog implements MessageLogView {
       const next = this.#messages.at(index);
       let end = from + 1;
       for (let other = added[end]; other && !(next && compareMessages(other, next) > 0); other = added[end]) end++;
-      const run = added.slice(from, end);
+      const run = from === 0 && end === added.length ? added : added.slice(from, end);
       this.#place(index, run);
       this.#announceInserted(index, run.length);
       from = end;

@@ -63,7 +63,8 @@ export class SortedList<Item> {
     if (items.length === 1 && old.length > 0 && old.length < MAX_PIECE) return void old.splice(place, 0, ...items);
     // At the end a full piece stays as it is: nothing comes into it any more.
     const kept = place === old.length && old.length >= PIECE ? [old] : [];
-    const all = kept.length > 0 ? items : [...old.slice(0, place), ...items, ...old.slice(place)];
+    const open = kept.length > 0 ? [] : old;
+    const all = open.length > 0 ? [...open.slice(0, place), ...items, ...open.slice(place)] : items;
     for (let from = 0; from < all.length; from += PIECE) kept.push(all.slice(from, from + PIECE));
     this.#pieces.splice(piece, 1, ...kept);
   }
