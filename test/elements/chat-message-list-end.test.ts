@@ -68,6 +68,23 @@ describe('<chat-message-list>, at its end', function () {
     expect(await farthest(list, write)).to.be.lessThan(2);
   });
 
+  it('stays there when a keyboard takes half of the page, and when it goes; who reads back stays with what is read', async () => {
+    const list = await listWith(messages(1, 50, varied));
+    const type = async (): Promise<void> => {
+      for (const size of ['170px', '400px']) {
+        list.style.blockSize = size;
+        await frames(3);
+      }
+    };
+    expect(await farthest(list, type)).to.be.lessThan(2);
+    await scrollTo(list, scroller(list).scrollTop - 900);
+    const id = reading(list);
+    const before = topOf(list, id);
+    await type();
+    await settled(list);
+    expect(topOf(list, id)).to.be.closeTo(before, 1);
+  });
+
   it('follows it while a font comes, the list becomes narrower, and rows grow late', async () => {
     const list = await listWith(messages(1, 50, varied));
     const load = async (): Promise<void> => {
