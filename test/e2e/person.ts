@@ -102,6 +102,23 @@ export class Person {
     return found!;
   }
 
+  /** The id of the oldest message that is rendered now. */
+  oldestShown(): Promise<string> {
+    return this.page.evaluate((dom, scope: string) => {
+      const rows = dom.all('chat-message', scope) as (HTMLElement & {message?: RowMessage})[];
+      return String(rows[0]?.message?.id);
+    }, this.scope);
+  }
+
+  /** Whether a message stands within the frame of the list. */
+  hasInView(id: string): Promise<boolean> {
+    return this.page.evaluate(isInView, this.scope, id);
+  }
+
+  async getsInView(id: string): Promise<void> {
+    await this.page.waitFor(`${this.email} has message ${id} in view`, isInView, [this.scope, id]);
+  }
+
   /** Waits until this can be read somewhere in the element. */
   async reads(selector: string, pattern: RegExp, deadline?: number): Promise<string> {
     return this.page.waitFor(
@@ -154,4 +171,11 @@ function readMessages(dom: PageTools, scope: string, content: string): ShownMess
       ? [{id: String(row.message.id), tempId: row.message.tempId, content, status: row.message.status, text: dom.text(row)}]
       : [],
   );
+}
+
+function isInView(dom: PageTools, scope: string, id: string): boolean {
+  const rows = dom.all('chat-message', scope) as (HTMLElement & {message?: RowMessage})[];
+  const row = rows.find(({message}) => String(message?.id) === id)?.getBoundingClientRect();
+  const view = dom.one('[part~="scroller"]', scope).getBoundingClientRect();
+  return !!row && row.top >= view.top - 1 && row.bottom <= view.bottom + 1;
 }

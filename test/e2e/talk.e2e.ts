@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
+import type {BrowserPage} from './browser/browser-page.js';
 import {Scene} from './scene.js';
 
 describe('two people on one page', () => {
@@ -82,4 +83,37 @@ describe('two people on one page', () => {
     assert.notEqual(first, '');
     assert.deepEqual(await scene.uncaught(), []);
   });
+
+  it('go to a message that is not loaded, and back to the latest one, in at most one request each', async () => {
+    const {ali, page} = scene;
+    const oldest = await ali.oldestShown();
+    await scene.visit();
+    await ali.ready();
+    const latest = await ali.sees('Have you read this?', ['read']);
+    assert.equal(await ali.hasInView(oldest), false);
+    const before = await pagesAsked(page);
+    const isThere = await page.evaluate(
+      (dom, scope: string, id: string) =>
+        (dom.one('chat-conversation', scope) as HTMLElement & {scrollToMessage(id: string): Promise<boolean>}).scrollToMessage(
+          id,
+        ),
+      ali.scope,
+      oldest,
+    );
+    assert.equal(isThere, true);
+    await ali.getsInView(oldest);
+    assert.equal((await pagesAsked(page)) - before, 1);
+    await page.click('[part~="jump-button"]', ali.scope);
+    await ali.getsInView(latest.id);
+    // None at all if what lies between has come with the first one.
+    assert.ok((await pagesAsked(page)) - before <= 2);
+    assert.deepEqual(await scene.uncaught(), []);
+  });
 });
+
+/** How many pages of messages the page has asked the server for. */
+function pagesAsked(page: BrowserPage): Promise<number> {
+  return page.evaluate(
+    () => performance.getEntriesByType('resource').filter(({name}) => new URL(name).pathname.endsWith('/messages')).length,
+  );
+}
