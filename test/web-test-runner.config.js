@@ -1,7 +1,7 @@
 /**
  * Element tests in real browsers.
  * `BROWSERS=chromium,firefox` picks engines (all that are installed, otherwise), `--files` picks files,
- * and `TEST_COUNTS` names a file for the counts. `FORCED_COLORS=1` starts a Firefox that forces the colours of the system upon pages.
+ * and `TEST_COUNTS` names a file for the counts. `TEST_SLOWEST=20` names what took longest. `FORCED_COLORS=1` starts a Firefox that forces the colours of the system upon pages.
  */
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
@@ -15,7 +15,7 @@ import {forcedColorsPlugin} from './tools/forced-colors-plugin.mjs';
 import {picturePlugin} from './tools/picture-plugin.mjs';
 import {freePort, stopAllOnExit} from './tools/processes.mjs';
 import {startWebKitDriver} from './tools/webkit-driver.mjs';
-import {countReporter} from './tools/wtr-reporter.mjs';
+import {countReporter, slowestReporter} from './tools/wtr-reporter.mjs';
 
 const rootDir = fileURLToPath(new URL('..', import.meta.url));
 const wanted = process.env['BROWSERS']?.split(',') ?? ENGINES.filter((engine) => findBrowser(engine) !== null);
@@ -126,7 +126,11 @@ export default {
   testsFinishTimeout: 600_000,
   // Half a minute, the default, is not enough for a browser to start on a machine that has ten times as much to do as it can.
   browserStartTimeout: 120_000,
-  reporters: [defaultReporter(), ...(process.env['TEST_COUNTS'] ? [countReporter(process.env['TEST_COUNTS'])] : [])],
+  reporters: [
+    defaultReporter(),
+    ...(process.env['TEST_COUNTS'] ? [countReporter(process.env['TEST_COUNTS'])] : []),
+    ...(process.env['TEST_SLOWEST'] ? [slowestReporter(Number(process.env['TEST_SLOWEST']))] : []),
+  ],
   plugins: [
     commonJsPlugin(['/node_modules/pusher-js/worker/index.js']),
     picturePlugin(),

@@ -30,3 +30,26 @@ export function countReporter(file) {
     },
   };
 }
+
+/**
+ * Names the cases that took longest, and the files with all that their cases took.
+ * @param {number} count How many of each.
+ * @returns {import('@web/test-runner').Reporter}
+ */
+export function slowestReporter(count) {
+  return {
+    onTestRunFinished({sessions}) {
+      /** @type {[number, string][]} */
+      const cases = [];
+      const files = sessions.map((session) => {
+        const all = casesOf(session.testResults);
+        for (const {duration = 0, name} of all) cases.push([duration, `${session.testFile}: ${name}`]);
+        return /** @type {[number, string]} */ ([all.reduce((sum, {duration = 0}) => sum + duration, 0), session.testFile]);
+      });
+      for (const list of [files, cases]) {
+        list.sort(([a], [b]) => b - a);
+        for (const [duration, name] of list.slice(0, count)) console.log(`${(duration / 1000).toFixed(1)} s  ${name}`);
+      }
+    },
+  };
+}
