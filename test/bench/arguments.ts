@@ -9,6 +9,8 @@ export interface Arguments {
   readonly cpu: number;
   /** Whether everything is made small, to see that it works. */
   readonly quick: boolean;
+  /** Whether other packages are measured, too: those of `test/bench/others/`. */
+  readonly others: boolean;
   /** Whether the package is taken from its source, without being built. */
   readonly source: boolean;
   /** Where the report goes, without its ending; `null` for nowhere but the screen. */
@@ -27,6 +29,8 @@ export function usage(scenarios: readonly string[]): string {
   --repeat N           How often each figure is measured, in a page of its own each time. Default 5.
   --cpu N              Makes the processor N times slower.
   --quick              Everything small and once, only to see that it works: no figure of it says anything.
+  --others             Beside ours and the floor, other packages from npm, which are installed for it; only what they can do, too, and
+                       with 1,000 messages unless --sizes says otherwise.
   --source             Takes our list from src/ as it is, without building the package first.
   --out PATH           Writes PATH.md and PATH.json, too.
   --help               Show this.
@@ -47,6 +51,7 @@ export function readArguments(args: readonly string[], known: readonly string[])
     repeat: values.quick ? 1 : integer('repeat', values.repeat),
     cpu: integer('cpu', values.cpu),
     quick: values.quick,
+    others: values.others,
     source: values.source,
     out: values.out ?? null,
   };
@@ -62,6 +67,7 @@ function parse(args: readonly string[]) {
         repeat: {type: 'string', default: '5'},
         cpu: {type: 'string', default: '1'},
         quick: {type: 'boolean', default: false},
+        others: {type: 'boolean', default: false},
         source: {type: 'boolean', default: false},
         out: {type: 'string'},
         help: {type: 'boolean', short: 'h', default: false},

@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {chromium, type Browser} from 'playwright-core';
 import {findBrowser} from '../tools/browsers.mjs';
 import {readArguments, usage, UsageError, type Arguments} from './arguments.js';
+import {otherEntries} from './others.js';
 import {servePages, type Pages} from './pages.js';
 import {toJson, toMarkdown, type Conditions, type Series} from './report.js';
 import type {Measured, Scenario} from './scenario.js';
@@ -20,6 +21,8 @@ const FLAGS = [
 ];
 const VIEW = {width: 400, height: 700};
 const SMALL = [100, 1_000];
+/** With more, some of the others take minutes. */
+const SIZES_FOR_OTHERS = [1_000];
 
 const entry = (name: string): string => fileURLToPath(new URL(`page/${name}.ts`, import.meta.url));
 
@@ -39,11 +42,11 @@ export async function bench(args: readonly string[]): Promise<number> {
 }
 
 async function run(options: Arguments): Promise<number> {
-  const chosen = scenarios.filter(({name}) => options.scenarios.includes(name));
+  const chosen = scenarios.filter(({name, forOthers}) => options.scenarios.includes(name) && (!options.others || forOthers));
   const executablePath = findBrowser('chromium');
   if (executablePath === null) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH.');
-  const entries = new Map(['ours', 'floor'].map((name) => [name, entry(name)]));
-  const pages = await servePages(entries, options.source);
+  const own = ['ours', 'floor'].map((name) => [name, entry(name)] as const);
+  const pages = await servePages(new Map([...own, ...(options.others ? otherEntries() : [])]), options.source);
   const browser = await chromium.launch({executablePath, args: FLAGS});
   const series: Series[] = [];
   try {
@@ -52,7 +55,7 @@ async function run(options: Arguments): Promise<number> {
     await browser.close();
     await pages.close();
   }
-  report(chosen, series, conditionsOf(options, browser), options.out);
+  report(chosen, series, conditionsOf(options, browser, pages), options.out);
   const wrong = series.flatMap((one) => one.measured.flatMap((figures) => notFinite(one, figures)));
   for (const line of wrong) process.stderr.write(`NOT MEASURED  ${line}\n`);
   return wrong.length > 0 || series.length === 0 ? 1 : 0;
@@ -60,10 +63,11 @@ async function run(options: Arguments): Promise<number> {
 
 /** One scenario, at all its sizes. The contestants take turns, so that what else the machine does hits them alike. */
 async function measureAll(scenario: Scenario, options: Arguments, browser: Browser, pages: Pages): Promise<readonly Series[]> {
-  const sizes = options.sizes ?? (options.quick ? SMALL.slice(0, scenario.sizes.length) : scenario.sizes);
+  const usual = options.others ? SIZES_FOR_OTHERS : scenario.sizes;
+  const sizes = options.sizes ?? (options.quick ? SMALL.slice(0, usual.length) : usual);
   const found: Series[] = [];
   for (const size of sizes) {
-    const names = scenario.measureAlone ? ['ours'] : [...pages.bytes.keys()];
+    const names = scenario.measureAlone ? ['ours'] : [...pages.gzipped.keys()];
     const series = names.map((contestant) => ({contestant, measured: [] as Measured[]}));
     for (let turn = 0; turn < options.repeat; turn++) {
       process.stderr.write(`${scenario.name} ${size}: ${turn + 1} of ${options.repeat}\n`);
@@ -104,7 +108,7 @@ function notFinite({scenario, size, contestant}: Series, figures: Measured): rea
     .map((name) => `${scenario} ${name} of ${contestant} at ${size}: ${figures[name]}`);
 }
 
-function conditionsOf({cpu, repeat}: Arguments, browser: Browser): Conditions {
+function conditionsOf({cpu, repeat}: Arguments, browser: Browser, {gzipped}: Pages): Conditions {
   const {version} = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {version: string};
   const [processor] = cpus();
   return {
@@ -114,6 +118,7 @@ function conditionsOf({cpu, repeat}: Arguments, browser: Browser): Conditions {
     machine: `${cpus().length} × ${processor?.model.trim() ?? 'unknown'}`,
     cpu,
     repeat,
+    gzipped: Object.fromEntries(gzipped),
   };
 }
 

@@ -3,6 +3,7 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {gzipSync} from 'node:zlib';
 import {build, type Plugin} from 'esbuild';
 import {build as buildPackage} from '../tools/build.mjs';
 
@@ -11,8 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The pages, served: `url` and the name of a contestant are the address of one. */
 export interface Pages {
   readonly url: string;
-  /** How many bytes of script each one loads. */
-  readonly bytes: ReadonlyMap<string, number>;
+  /** How many bytes of script each one loads, compressed, with the code that measures. */
+  readonly gzipped: ReadonlyMap<string, number>;
   close(): Promise<void>;
 }
 
@@ -94,7 +95,7 @@ export async function servePages(entries: ReadonlyMap<string, string>, fromSourc
   const {port} = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,
-    bytes: new Map([...scripts].map(([name, code]) => [name, code.byteLength])),
+    gzipped: new Map([...scripts].map(([name, code]) => [name, gzipSync(code, {level: 9}).byteLength])),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -17,6 +17,8 @@ export interface Conditions {
   readonly machine: string;
   readonly cpu: number;
   readonly repeat: number;
+  /** Bytes of script that the page of each contestant loads. */
+  readonly gzipped: Readonly<Record<string, number>>;
 }
 
 interface Summary {
@@ -30,10 +32,13 @@ type Summaries = (contestant: string, size: number) => Summary | undefined;
 
 /** The run as Markdown: a table a scenario, our list first, and beside it what it is measured against. */
 export function toMarkdown(scenarios: readonly Scenario[], series: readonly Series[], conditions: Conditions): string {
-  const {date, version, browser, machine, cpu, repeat} = conditions;
+  const {date, version, browser, machine, cpu, repeat, gzipped} = conditions;
   const slow = cpu > 1 ? `, processor ${cpu} times slower` : '';
   return [
     `ws-chat-elements ${version}, ${date}, ${browser}, ${machine}${slow}. Medians of ${repeat}, with the range.`,
+    `Script of the page, compressed: ${Object.entries(gzipped)
+      .map(([name, bytes]) => `${name} ${digits(bytes / 1000)} kB`)
+      .join(', ')}.`,
     ...scenarios.flatMap((scenario) => ['', `### ${scenario.title}`, '', ...tableOf(scenario, series)]),
     '',
   ].join('\n');
@@ -55,7 +60,7 @@ function tableOf(scenario: Scenario, all: readonly Series[]): readonly string[] 
     const lines = sizes.map((size) => [
       figure.title,
       size.toLocaleString('en'),
-      ...names.map((name) => show(find(name, size), figure)),
+      ...names.map((name) => `${show(find(name, size), figure)}${isOther(name) ? timesOurs(find, name, size) : ''}`),
       ...(isCompared ? [ratioOf(find, size)] : []),
       verdictOf(figure.goal, find, size),
     ]);
@@ -86,6 +91,17 @@ function ratioOf(find: Summaries, size: number): string {
   const ours = find('ours', size);
   const floor = find('floor', size);
   return ours && floor && floor.median > 0 ? (ours.median / floor.median).toFixed(2) : '–';
+}
+
+function isOther(name: string): boolean {
+  return name !== 'ours' && name !== 'floor';
+}
+
+/** How much more it is than ours. */
+function timesOurs(find: Summaries, name: string, size: number): string {
+  const ours = find('ours', size);
+  const theirs = find(name, size);
+  return ours && theirs && ours.median > 0 ? `, × ${digits(theirs.median / ours.median)}` : '';
 }
 
 function verdictOf(goal: Goal | undefined, find: Summaries, size: number): string {
