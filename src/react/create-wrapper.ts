@@ -14,12 +14,20 @@ type Listeners<Events extends EventNames> = {
 
 /** The names of what can be set: methods cannot, and neither can what is only for reading. */
 type Settable<Element> = {
-  [Key in Exclude<keyof Element, keyof LitElement>]: Element[Key] extends (...args: never[]) => unknown
+  [Key in Exclude<keyof Element, keyof LitElement>]: IsMethod<Element, Key> extends true
     ? never
     : IsReadonly<Element, Key> extends true
       ? never
       : Key;
 }[Exclude<keyof Element, keyof LitElement>];
+
+// A function that may be left out is a property. Its type alone does not tell: to a host whose compiler is not strict,
+// `TokenProvider | undefined` is a function like any method.
+type IsMethod<Element, Key extends keyof Element> = Element[Key] extends (...args: never[]) => unknown
+  ? object extends Pick<Element, Key>
+    ? false
+    : true
+  : false;
 
 // Two types are the same where a generic function that asks for one takes the other; only that tells `readonly` apart. Written
 // out, as an alias would be compared by its argument, and that is assignable.
