@@ -270,6 +270,27 @@ describe('<chat-connection>', () => {
       el.remove();
     });
 
+    it('asks a token provider that comes after the settings, as from a framework that hydrates', async () => {
+      const el = connection(complete);
+      await el.updateComplete;
+      const before = el.client;
+      let asked = '';
+      el.tokenProvider = ({reason}) => {
+        asked = reason;
+        return null;
+      };
+      await el.updateComplete;
+      expect(el.client).not.to.equal(before);
+      await el.client?.options.tokenProvider?.({reason: 'initial'});
+      expect(asked).to.equal('initial');
+      const withProvider = el.client;
+      el.tokenProvider = () => 'another';
+      await el.updateComplete;
+      expect(el.client).to.equal(withProvider);
+      expect(await withProvider?.options.tokenProvider?.({reason: 'expired'})).to.equal('another');
+      el.remove();
+    });
+
     it('shows no token in the markup, and warns of one that stands there', async () => {
       const el = connection(complete);
       el.token = 'secret-token';
