@@ -61,7 +61,7 @@ export class PageServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${path}`;
   }
 
-  /** Opens what is at `path`. Resolves once it has loaded. */
+  /** Opens what is at `path`, or at an address of somebody else. Resolves once it has loaded. */
   async open(path: string): Promise<OpenPage> {
     if (!this.#browser) throw new Error('Start it first.');
     // Nothing is caught in the middle of a movement then.
@@ -72,7 +72,7 @@ export class PageServer {
       const isOurs = !line.location().url.endsWith('/favicon.ico');
       if (['error', 'warning'].includes(line.type()) && isOurs) complaints.push(line.text());
     });
-    await page.goto(this.urlOf(path));
+    await page.goto(new URL(path, this.urlOf('/')).href);
     return {page, complaints};
   }
 }

@@ -16,6 +16,7 @@ const run = promisify(execFile);
 interface Declaration {
   readonly tagName?: string;
   readonly attributes?: readonly {readonly name: string}[];
+  readonly members?: readonly {readonly name: string; readonly kind: string; readonly readonly?: boolean}[];
   readonly events?: readonly {readonly name: string}[];
 }
 
@@ -31,17 +32,22 @@ const elements = new Map(
 const names = (list: readonly {readonly name: string}[] | undefined): readonly string[] => (list ?? []).map(({name}) => name);
 
 /** Attributes that every element takes, and what frameworks put around the names of ours. */
-const EVERYWHERE = new Set(['class', 'style', 'id', 'slot', 'hidden', 'dir', 'lang', 'v-if']);
+const EVERYWHERE = new Set(['class', 'style', 'id', 'slot', 'hidden', 'dir', 'lang', 'ref', 'v-if']);
 
 /** What is wrong with the tags of ours in a piece of markup. */
 function problemsOf(markup: string): readonly string[] {
   return [...markup.matchAll(/<([a-z]+-[a-z-]+)((?:\s+[^\s>=/]+(?:="[^"]*")?)*)\s*\/?>/gu)].flatMap(([, tag = '', rest = '']) => {
     const element = elements.get(tag);
     if (!element) return [`<${tag}> is none of ours`];
-    const known = new Set([...names(element.attributes), ...names(element.events)]);
-    const given = [...rest.matchAll(/\s([^\s=]+)(?:="[^"]*")?/gu)].map(([, name = '']) =>
-      name.replace(/^[@:([]+|[)\]]+$|\.prop$/gu, ''),
-    );
+    const properties = (element.members ?? []).filter(({kind, readonly}) => kind === 'field' && !readonly);
+    const known = new Set([
+      ...names(element.attributes),
+      ...names(element.events),
+      ...names(properties).map((name) => `${name}.prop`),
+    ]);
+    const given = [...rest.matchAll(/\s([^\s=]+)(?:="[^"]*")?/gu)]
+      .map(([, name = '']) => name.replace(/^[@:([]+|[)\]]+$/gu, ''))
+      .filter((name) => !known.has(name));
     const kebab = given.map((name) => name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`));
     return kebab.filter((name) => !known.has(name) && !EVERYWHERE.has(name)).map((name) => `<${tag}> has no ${name}`);
   });

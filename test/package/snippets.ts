@@ -43,9 +43,20 @@ function snippetsOf(path: string): readonly Snippet[] {
   );
 }
 
+/** The snippet of a guide whose first line says that it is this file. Throws where there is none. */
+export function fileInGuide(path: string, file: string): string {
+  const found = snippetsOf(path).find(({code}) => [`// ${file}\n`, `<!-- ${file} -->\n`].some((line) => code.startsWith(line)));
+  if (!found) throw new Error(`${path} shows no ${file}`);
+  return found.code;
+}
+
 /** What a snippet may take for granted, as its reader has it. */
 const SURROUNDINGS = `
 declare function fetchToken(): Promise<string>;
+declare function defineNuxtConfig(config: {vue: {compilerOptions: {isCustomElement: (tag: string) => boolean}}}): object;
+declare module '*/chat' {
+  export const Chat: import('react').ComponentType<{userId: number}>;
+}
 declare module '@angular/core' {
   export const ChangeDetectionStrategy: {readonly OnPush: number};
   export function Component(options: {selector: string; imports: object[]; changeDetection: number; template: string}): ClassDecorator;
