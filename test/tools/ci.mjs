@@ -88,7 +88,7 @@ function hasBuild(path) {
   return existsSync(path) && Boolean(JSON.parse(readFileSync(path, 'utf8')).scripts?.build);
 }
 
-/** Builds Storybook, and opens every story. @returns {Step[]} */
+/** Builds Storybook, opens every story, and holds the main ones against their pictures. @returns {Step[]} */
 function storybookSteps() {
   const command = ['node', 'node_modules/storybook/dist/bin/dispatcher.js', 'build', '-c', 'stories/.storybook'];
   const build = {
@@ -97,7 +97,8 @@ function storybookSteps() {
     env: {STORYBOOK_DISABLE_TELEMETRY: '1'},
   };
   const open = {name: 'stories', command: ['node', 'test/tools/stories.mjs'], counted: true, needs: [build.name]};
-  return findBrowser('chromium') ? [build, open] : [build];
+  const look = {name: 'snapshots', command: ['node', 'test/tools/snapshots.mjs'], counted: true, needs: [build.name]};
+  return findBrowser('chromium') ? [build, open, look] : [build];
 }
 
 /**

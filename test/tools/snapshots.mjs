@@ -1,16 +1,21 @@
 /**
  * Compares the main stories of a built Storybook with the pictures in `test/snapshots/`, or, with `--update`, takes them anew.
- * A picture is worth something only for the browser and the system that took it: on others it says so, loudly, and compares nothing.
+ * A picture is worth something only for the browser, the system and the fonts that it was taken with: on others this says so,
+ * loudly, and compares nothing.
  */
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {join, relative} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {chromium} from 'playwright-core';
 import {findBrowser} from './browsers.mjs';
-import {serveStories} from './story-server.mjs';
+import {folder as storybook, serveStories} from './story-server.mjs';
 
 const folder = fileURLToPath(new URL('../snapshots', import.meta.url));
 const TAKEN_BY = join(folder, 'taken-by.json');
+/** Where pictures go that differ. */
+const DIFFERING = fileURLToPath(new URL('../../.cache/snapshots', import.meta.url));
 
 /** Of the area, how much may differ; and of a pixel, from 0 to 255, after each four have been made one: edges of letters are not the matter. */
 const ALLOWED = {share: 0.004, difference: 40};
@@ -39,8 +44,36 @@ export const SNAPSHOTS = [
   {name: 'message-failed', story: 'elements-chat-message--failed', globals: 'scheme:light'},
 ];
 
-/** What this machine takes pictures with. @param {string} version */
-const takenBy = (version) => ({browser: `Chromium ${version.split('.')[0]}`, platform: `${process.platform} ${process.arch}`});
+/** @typedef {{browser: string, platform: string, fonts: string}} Machine */
+
+/** What this machine takes pictures with. @param {string} version @returns {Machine} */
+const takenBy = (version) => ({
+  browser: `Chromium ${version.split('.')[0]}`,
+  platform: `${process.platform} ${process.arch}`,
+  fonts: fingerprintOfFonts(),
+});
+
+/** The same for the same fonts, or `unknown` where nobody can tell which there are. */
+function fingerprintOfFonts() {
+  try {
+    const env = {...process.env, LC_ALL: 'C'};
+    const list = execFileSync('fc-list', [':', 'family', 'style', 'fontversion'], {encoding: 'utf8', env});
+    const fonts = list.split('\n').filter(Boolean).sort();
+    return createHash('sha256').update(fonts.join('\n')).digest('hex').slice(0, 16);
+  } catch {
+    return 'unknown';
+  }
+}
+
+/** Whether what one machine draws may be held against the other. @param {Partial<Machine>} one @param {Machine} other */
+function isComparable(one, other) {
+  return (
+    other.fonts !== 'unknown' && one.browser === other.browser && one.platform === other.platform && one.fonts === other.fonts
+  );
+}
+
+/** @param {Partial<Machine>} machine */
+const describe = ({browser, platform, fonts}) => `${browser} on ${platform} with the fonts ${fonts}`;
 
 /**
  * How much of two pictures differs, as a share of the area. Runs in the page.
@@ -94,50 +127,64 @@ async function take(browser, address, {story, viewport = WIDE, globals = '', for
   return picture;
 }
 
-/** @param {{update: boolean}} options */
+/**
+ * @param {{update: boolean}} options
+ * @returns {Promise<{passed: number, failed: number, skipped: number, leftOut: string[]}>}
+ */
 async function run({update}) {
   const executablePath = findBrowser('chromium');
   if (!executablePath) throw new Error('Chromium is missing.');
   const browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none']});
   const here = takenBy(browser.version());
   const there = existsSync(TAKEN_BY) ? JSON.parse(readFileSync(TAKEN_BY, 'utf8')) : {};
-  if (!update && (there.browser !== here.browser || there.platform !== here.platform)) {
-    console.log(
-      `!!! LEFT OUT: the pictures are of ${there.browser} on ${there.platform}, and this is ${here.browser} on ${here.platform}.`,
-    );
+  if (!update && !isComparable(there, here)) {
     await browser.close();
-    return {passed: 0, failed: 0};
+    const names = SNAPSHOTS.map(({name}) => name).join(', ');
+    const reason = `pictures of stories (${names}): they are of ${describe(there)}, and this is ${describe(here)}`;
+    return {passed: 0, failed: 0, skipped: SNAPSHOTS.length, leftOut: [reason]};
   }
   const {address, close} = await serveStories();
   const page = await browser.newPage();
   let failed = 0;
   mkdirSync(folder, {recursive: true});
+  rmSync(DIFFERING, {recursive: true, force: true});
   for (const snapshot of SNAPSHOTS) {
     const picture = await take(browser, address, snapshot);
     const file = join(folder, `${snapshot.name}.png`);
     if (update) writeFileSync(file, picture);
-    const before = existsSync(file) ? readFileSync(file).toString('base64') : '';
-    const share = before
-      ? await page.evaluate(compare, {before, after: picture.toString('base64'), difference: ALLOWED.difference})
-      : 1;
+    const share = existsSync(file) ? await shareOf(page, readFileSync(file), picture) : 1;
     const isAlike = share <= ALLOWED.share;
     if (!isAlike) {
       failed += 1;
-      mkdirSync(join(folder, '../../.cache/snapshots'), {recursive: true});
-      writeFileSync(join(folder, '../../.cache/snapshots', `${snapshot.name}.png`), picture);
+      mkdirSync(DIFFERING, {recursive: true});
+      writeFileSync(join(DIFFERING, `${snapshot.name}.png`), picture);
     }
     console.log(`${isAlike ? 'ok' : 'not ok'} ${snapshot.name} (${(share * 100).toFixed(2)} % differs)`);
   }
   if (update) writeFileSync(TAKEN_BY, `${JSON.stringify(here, null, 2)}\n`);
   await browser.close();
   close();
-  return {passed: SNAPSHOTS.length - failed, failed};
+  return {passed: SNAPSHOTS.length - failed, failed, skipped: 0, leftOut: []};
+}
+
+/** @param {import('playwright-core').Page} page @param {Buffer} before @param {Buffer} after */
+function shareOf(page, before, after) {
+  const pictures = {before: before.toString('base64'), after: after.toString('base64'), difference: ALLOWED.difference};
+  return page.evaluate(compare, pictures);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  if (!existsSync(join(storybook, 'index.json'))) {
+    console.error('There are no stories to look at: run `npm run storybook:build` first.');
+    process.exit(1);
+  }
   const counts = await run({update: process.argv.includes('--update')});
   if (process.env['TEST_COUNTS']) writeFileSync(process.env['TEST_COUNTS'], JSON.stringify(counts));
-  if (counts.failed > 0)
-    console.log('What is shown now lies in .cache/snapshots/. If it is right: node test/tools/snapshots.mjs --update');
+  for (const reason of counts.leftOut) console.log(`!!! LEFT OUT: ${reason}.`);
+  if (counts.failed > 0) {
+    console.log(`What is shown now lies in ${relative(process.cwd(), DIFFERING)}/, and what was shown in test/snapshots/.`);
+    console.log('If it is right: node test/tools/snapshots.mjs --update');
+  }
+  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   process.exitCode = counts.failed > 0 ? 1 : 0;
 }
