@@ -1,13 +1,9 @@
-/** So soon after the last one, in ms, another glide would be a flicker. */
-const PAUSE = 250;
-
 /**
  * Lets content that was scrolled at once come into its place gently. Only its picture lags behind: the scroll offset is the right one all
  * along. How long it takes is the `--_motion` of the element; with none, as with reduced motion, nothing moves.
  */
 export class Glide {
   #animation: Animation | undefined;
-  #last = -Infinity;
   readonly #onEnd: () => void;
 
   /** `onEnd` is called when all is in its place again. */
@@ -17,10 +13,6 @@ export class Glide {
 
   /** `way` is how far the content was scrolled, in CSS pixels. */
   start(element: HTMLElement, way: number): void {
-    const now = performance.now();
-    const isBurst = now - this.#last < PAUSE;
-    this.#last = now;
-    if (isBurst) return;
     const motion = getComputedStyle(element).getPropertyValue('--_motion');
     const duration = parseFloat(motion) * (motion.endsWith('ms') ? 1 : 1000);
     if (!(duration > 0)) return;

@@ -30,6 +30,8 @@ import {LoadMore} from './list-load-more.js';
 import {rowKeysOf, rowsOf, type RenderMessage, type RowContext} from './list-rows.js';
 import {MessageListData} from './message-list-data.js';
 
+/** So soon after the last message, in ms, a movement would be a flicker. */
+const PAUSE = 250;
 /** From how far the end a way back is offered, in CSS pixels. */
 const FAR = 300;
 
@@ -94,6 +96,7 @@ export class ChatMessageListElement extends MessageListData {
   #arrived = new Set<IdKey>();
   readonly #failed = new Set<IdKey>();
   #isArriving = false;
+  #arrivedAt = -Infinity;
   readonly #more = new LoadMore();
 
   readonly #window = new WindowedList(this, {
@@ -311,8 +314,10 @@ export class ChatMessageListElement extends MessageListData {
     if (isSent) this.scrollToLatest();
     else if (!this.#window.isAtEnd) this.newBelow += others.length;
     if (!this.#window.isAtEnd) return;
-    this.#isArriving = true;
-    this.#arrived = new Set(arrivals.slice(-8).map(messageKey));
+    const now = performance.now();
+    this.#isArriving ||= now - this.#arrivedAt > PAUSE;
+    this.#arrivedAt = now;
+    this.#arrived = new Set(this.#isArriving ? arrivals.slice(-8).map(messageKey) : []);
   }
 
   /** Lets what has just come in push up what was there, rather than jump. Whatever else makes the end go elsewhere is followed at once. */
