@@ -1,10 +1,10 @@
 /** Tells when one of a changing set of elements gets another size, borders and padding included. */
 export class SizeWatch {
   readonly #watched = new Set<Element>();
-  readonly #onResize: () => void;
+  readonly #onResize: ResizeObserverCallback;
   #observer: ResizeObserver | undefined;
 
-  constructor(onResize: () => void) {
+  constructor(onResize: ResizeObserverCallback) {
     this.#onResize = onResize;
   }
 

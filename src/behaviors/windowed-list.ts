@@ -30,7 +30,7 @@ export class WindowedList implements ReactiveController {
   readonly #position = new ListPosition();
   readonly #pace = new ScrollPace(() => this.#renew());
   readonly #touch = new TouchScroll(() => this.#renew());
-  readonly #sizes = new SizeWatch(() => this.#resized());
+  readonly #sizes = new SizeWatch((sizes) => !sizes.every((size) => this.#isMeasured(size)) && this.#resized());
   #shown: readonly ShownRow[] = [];
   #width = 0;
   #viewport = 0;
@@ -297,6 +297,13 @@ export class WindowedList implements ReactiveController {
     this.#pace.shift(scroller.scrollTop - scrollTop);
     if (this.#position.target !== undefined && this.#covers(0)) this.#position.arrive();
     if (way >= 1) this.#options.onFollowed?.(way);
+  }
+
+  /** Whether a row is as high as it was measured: each new one is told of once, and is in its place by then. */
+  #isMeasured({target, borderBoxSize: [size]}: ResizeObserverEntry): boolean {
+    const row = this.#shown.find(({element}) => element === target);
+    const height = row && this.#window.heights.get(this.#options.rows().indexOf(row.key));
+    return height !== undefined && Math.abs(height - (size?.blockSize ?? 0)) < 0.1;
   }
 
   #resized(): void {
