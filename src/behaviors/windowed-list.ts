@@ -131,12 +131,13 @@ export class WindowedList implements ReactiveController {
 
   /** Follows a change of the rows. */
   apply(change: LogChange): void {
-    const scroller = this.#options.parts()?.scroller;
-    if (scroller) this.#notice(scroller);
     if (change.type === 'changed') {
       const shown = new Set(this.#shown.map(({key}) => key));
       if (!change.keys.some((key) => shown.has(key))) return;
-    } else {
+    }
+    const scroller = this.#options.parts()?.scroller;
+    if (scroller) this.#notice(scroller);
+    if (change.type !== 'changed') {
       this.#window.apply(change, this.#options.rows().size);
       this.#isStale = true;
     }
@@ -174,8 +175,8 @@ export class WindowedList implements ReactiveController {
   };
 
   /**
-   * Takes down where somebody has scrolled to, and what is visible there unless the content is another one already. Returns whether that
-   * is where the list is now.
+   * Takes down where somebody has scrolled to, and what is visible there unless the content is another one already. Returns whether
+   * somebody has, and that is where the list is now.
    */
   #notice(scroller: HTMLElement, isChanged = false): boolean {
     if (scroller.clientHeight === 0 || this.#isLost || this.#isLeaving) return false;
@@ -184,7 +185,7 @@ export class WindowedList implements ReactiveController {
     if (changed) this.#host.requestUpdate();
     if (changed && !this.isAtEnd) this.#options.onLeft?.();
     if (changed !== undefined && !isChanged) this.#position.capture(scroller, this.#shown);
-    return true;
+    return changed !== undefined;
   }
 
   #leave(): void {
