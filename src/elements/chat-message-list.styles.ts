@@ -95,10 +95,6 @@ export default css`
     padding-block-start: calc(3 * var(--_space));
   }
 
-  .row.reacted + .row:not(.first) {
-    padding-block-start: 4px;
-  }
-
   .day {
     inline-size: fit-content;
     margin: 14px auto 10px;
