@@ -242,18 +242,22 @@ export class WindowedList implements ReactiveController {
   }
 
   /** Takes the rows that were just rendered: what they stand for, and their heights. */
-  #takeRows({scroller, before, rows, after}: WindowedParts): void {
+  #takeRows(parts: WindowedParts): void {
+    const {scroller, rows, after} = parts;
     const source = this.#options.rows();
     this.#shown = shownIn(rows, (i) => source.keyAt(this.from + i));
     this.#touch.watch(scroller);
     this.#sizes.watch(new Set([scroller, ...this.#shown.map(({element}) => element)]));
     if (!this.#touch.isMoving) this.#position.debt = 0;
-    this.#space(before);
+    this.#space(parts);
     after.style.blockSize = `${this.#window.after}px`;
   }
 
-  #space(before: HTMLElement): void {
-    before.style.blockSize = `${Math.max(0, this.#window.before - this.#position.debt)}px`;
+  #space({before, rows}: WindowedParts): void {
+    const space = Math.max(0, this.#window.before - this.#position.debt);
+    // What is painted in the space is painted anew wherever it comes to stand between two pixels, so the rows take the rest.
+    before.style.blockSize = `${Math.floor(space)}px`;
+    rows.style.marginBlockStart = `${space % 1}px`;
   }
 
   #settle(parts: WindowedParts): void {
@@ -286,11 +290,12 @@ export class WindowedList implements ReactiveController {
   }
 
   /** Scrolls to where the list belongs: its end, a row that was asked for, or what was read before. */
-  #place({scroller, before}: WindowedParts): void {
+  #place(parts: WindowedParts): void {
+    const {scroller} = parts;
     const pay = (way: number): number => {
       const taken = Math.min(way, Math.max(0, this.#window.before - this.#position.debt));
       this.#position.debt += taken;
-      this.#space(before);
+      this.#space(parts);
       return way - taken;
     };
     const {scrollTop} = scroller;
