@@ -29,9 +29,9 @@ export class KeyedRows {
     const gone = new Map(this.#shown);
     for (const {key} of rows) gone.delete(key);
     for (const [key, {element}] of gone) {
+      element.remove();
       // What was rendered learns that it goes, as some directives want to know.
       render(nothing, element);
-      element.remove();
       this.#shown.delete(key);
     }
     let next = parent.firstElementChild;
