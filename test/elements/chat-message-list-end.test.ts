@@ -249,6 +249,17 @@ describe('<chat-message-list>, at its end', function () {
       expect(gliding(list), 'no motion').to.have.length(0);
     });
 
+    it('is simply there in a burst', async () => {
+      const list = await listWith(messages(1, 50), (el) => el.style.setProperty('--chat-motion', '9s'));
+      const rising = (): readonly Animation[] => list.shadowRoot!.querySelector('.row:last-child chat-message')!.getAnimations();
+      list.append([message(51)]);
+      await list.updateComplete;
+      expect(rising(), 'the first one').to.have.length(1);
+      list.append([message(52)]);
+      await list.updateComplete;
+      expect(rising(), 'the next one').to.have.length(0);
+    });
+
     it('stops gliding when somebody scrolls back, who then reads in peace', async () => {
       const list = await listWith(messages(1, 50, varied), (el) => el.style.setProperty('--chat-motion', '9s'));
       list.append([message(51)]);
