@@ -33,10 +33,11 @@ export class StickToEnd {
     const {scrollTop} = scroller;
     if (isHeld) this.#isStuck = false;
     if (scrollTop === this.#last) return before !== this.#isStuck || undefined;
-    const left = scroller.scrollHeight - scroller.clientHeight - scrollTop;
+    const height = scroller.scrollHeight - scroller.clientHeight;
+    const left = height - scrollTop;
     const isBack = scrollTop < this.#last - 1;
     // A content that became lower, or a view that became higher, takes the scroll offset back with it, to the end and no further.
-    const isPulled = isBack && scroller.scrollHeight - scroller.clientHeight !== this.#height;
+    const isPulled = isBack && height !== this.#height;
     if (left <= (isBack && !isPulled ? 1 : NEAR)) this.#isStuck ||= !isHeld;
     else if (isBack) this.#isStuck = false;
     this.accept(scroller);

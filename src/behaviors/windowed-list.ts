@@ -30,7 +30,7 @@ export class WindowedList implements ReactiveController {
   readonly #position = new ListPosition();
   readonly #pace = new ScrollPace(() => this.#renew());
   readonly #touch = new TouchScroll(() => this.#renew());
-  readonly #sizes = new SizeWatch((sizes) => !sizes.every((size) => this.#isMeasured(size)) && this.#resized());
+  readonly #sizes = new SizeWatch((sizes) => sizes.every((size) => this.#isMeasured(size)) || this.#resized());
   #shown: readonly ShownRow[] = [];
   #width = 0;
   #viewport = 0;
@@ -72,8 +72,8 @@ export class WindowedList implements ReactiveController {
   get distance(): {readonly start: number; readonly end: number} | undefined {
     const parts = this.#options.parts();
     if (!parts || this.#viewport === 0) return undefined;
-    const {scroller} = parts;
-    return {start: scroller.scrollTop, end: scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight};
+    const {scrollTop, scrollHeight, clientHeight} = parts.scroller;
+    return {start: scrollTop, end: scrollHeight - clientHeight - scrollTop};
   }
 
   /** What is on the screen or near it. */
@@ -134,10 +134,9 @@ export class WindowedList implements ReactiveController {
     if (change.type === 'changed') {
       const shown = new Set(this.#shown.map(({key}) => key));
       if (!change.keys.some((key) => shown.has(key))) return;
-    }
-    const scroller = this.#options.parts()?.scroller;
-    if (scroller) this.#notice(scroller);
-    if (change.type !== 'changed') {
+    } else {
+      const scroller = this.#options.parts()?.scroller;
+      if (scroller) this.#notice(scroller);
       this.#window.apply(change, this.#options.rows().size);
       this.#isStale = true;
     }
@@ -182,10 +181,11 @@ export class WindowedList implements ReactiveController {
     if (scroller.clientHeight === 0 || this.#isLost || this.#isLeaving) return false;
     this.#pace.note(scroller.scrollTop, this.#viewport);
     const changed = this.#position.note(scroller, this.#options.isHeld?.() ?? false);
+    if (changed === undefined) return false;
     if (changed) this.#host.requestUpdate();
     if (changed && !this.isAtEnd) this.#options.onLeft?.();
-    if (changed !== undefined && !isChanged) this.#position.capture(scroller, this.#shown);
-    return changed !== undefined;
+    if (!isChanged) this.#position.capture(scroller, this.#shown);
+    return true;
   }
 
   #leave(): void {
@@ -309,7 +309,7 @@ export class WindowedList implements ReactiveController {
   #isMeasured({target, borderBoxSize: [size]}: ResizeObserverEntry): boolean {
     const row = this.#shown.find(({element}) => element === target);
     const height = row && this.#window.heights.get(this.#options.rows().indexOf(row.key));
-    return height !== undefined && Math.abs(height - (size?.blockSize ?? 0)) < 0.1;
+    return Math.abs((size as ResizeObserverSize).blockSize - (height ?? -1)) < 0.1;
   }
 
   #resized(): void {
@@ -318,15 +318,13 @@ export class WindowedList implements ReactiveController {
     // Rows that are added while sizes are being told make the browser report an error.
     this.frames.hold();
     this.#passes = 0;
-    const hadRoom = this.#viewport > 0;
+    const before = this.#viewport;
     this.#viewport = parts.scroller.clientHeight;
-    if (this.#viewport === 0) this.#isLost = true;
-    else if (!hadRoom) this.#renew();
-    else this.#adapt(parts);
-  }
-
-  /** Follows a change of sizes. */
-  #adapt(parts: WindowedParts): void {
+    if (this.#viewport === 0) {
+      this.#isLost = true;
+      return;
+    }
+    if (!before) return this.#renew();
     this.#notice(parts.scroller, true);
     // What is shown is not what is counted any more, but stays in its place.
     if (this.#isStale) return this.#place(parts);

@@ -6,6 +6,7 @@ import {LateRovingFocus} from '../behaviors/late-roving-focus.js';
 import {Printing} from '../behaviors/printing.js';
 import {VisibleIds} from '../behaviors/visible-ids.js';
 import {WindowedList} from '../behaviors/windowed-list.js';
+import type {WindowedParts} from '../behaviors/windowed-parts.js';
 import {LocaleController} from '../i18n/index.js';
 import {
   isConfirmed,
@@ -96,17 +97,18 @@ export class ChatMessageListElement extends MessageListData {
   #arrived = new Set<IdKey>();
   readonly #failed = new Set<IdKey>();
   #isArriving = false;
-  #arrivedAt = -Infinity;
+  #arrivedAt = 0;
   readonly #more = new LoadMore();
 
   readonly #window = new WindowedList(this, {
     rows: () => rowKeysOf(this.view),
     parts: () => {
       const scroller = this.#part('.scroller');
-      const before = this.#part('.before');
-      const rows = this.#part('.rows');
-      const after = this.#part('.after');
-      return scroller && before && rows && after ? {scroller, before, rows, after} : undefined;
+      // All of them are rendered at once.
+      return (
+        scroller &&
+        ({scroller, before: this.#part('.before'), rows: this.#part('.rows'), after: this.#part('.after')} as WindowedParts)
+      );
     },
     isHeld: () => this.hasNewer || this.#roving.isReading,
     isWhole: () => this.renderAll || this.#printing.isOn,
@@ -229,7 +231,7 @@ export class ChatMessageListElement extends MessageListData {
         @focusin=${this.#roving.handle}
         @focusout=${this.#roving.handle}
         @chat-message-action=${this.#followQuote}
-        @animationend=${this.#restArrived}
+        @animationend=${() => this.#arrived.clear()}
       >
         ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
         <div class="before"></div>
@@ -380,9 +382,5 @@ export class ChatMessageListElement extends MessageListData {
     if (!target) return;
     this.scrollToMessage(target.id);
     this.#roving.use((roving) => roving.goTo(messageKey(target), messageKey(message)));
-  }
-
-  #restArrived(): void {
-    this.#arrived.clear();
   }
 }
