@@ -23,17 +23,13 @@ export class Printing implements ReactiveController {
   }
 
   #listen(how: 'addEventListener' | 'removeEventListener'): void {
-    window[how]('beforeprint', this.#begin);
-    window[how]('afterprint', this.#end);
+    for (const type of ['beforeprint', 'afterprint']) window[how](type, this);
     // Not every way of printing has the events.
-    this.#media?.[how]('change', this.#look);
+    this.#media?.[how]('change', this);
   }
 
-  readonly #begin = (): void => this.#set(true);
-  readonly #end = (): void => this.#set(false);
-  readonly #look = (): void => this.#set(this.#media?.matches ?? false);
-
-  #set(isOn: boolean): void {
+  handleEvent({type, matches}: Event & {readonly matches?: boolean}): void {
+    const isOn = type === 'beforeprint' || matches === true;
     if (isOn === this.isOn) return;
     this.isOn = isOn;
     this.#onChange();

@@ -205,9 +205,9 @@ export class ChatConnectionElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // A provider is called by way of this element, whichever it is; but a client that was made without one asks nobody. What hydrates
     // the markup of a server sets it only then.
-    const gainsProvider = this.tokenProvider && changed.has('tokenProvider') && !changed.get('tokenProvider');
+    const gainsProvider = changed.has('tokenProvider') && !changed.get('tokenProvider');
     if (!this.#held || gainsProvider || changed.has('client') || DECISIVE.some((name) => changed.has(name))) {
-      this.#choose(DECISIVE.some((name) => changed.has(name)) ? changed.get('userId') : undefined);
+      this.#choose(changed.get('userId'));
     } else if (changed.has('token') && this.#own && (!this.manual || this.state !== 'idle')) {
       void this.#own.connect(this.#identity());
     }

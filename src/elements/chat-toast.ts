@@ -5,7 +5,7 @@ import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-toast.styles.js';
 import {state} from './decorators.js';
 import {icon} from './icons.js';
-import {keepFocus, listBeside} from './keep-focus.js';
+import {keepFocus, listBeside, watchWhence} from './keep-focus.js';
 
 /** How long a word stays, in ms: long enough to be read twice. */
 const STAY = 8000;
@@ -28,14 +28,12 @@ export class ChatToastElement extends LitElement {
   @state() private text = '';
 
   readonly #locale = new LocaleController(this);
+  readonly #whence = watchWhence(this);
   #timer: Timer | undefined;
-  /** Where the keyboard was before it came here. */
-  #from: EventTarget | null = null;
 
   constructor() {
     super();
     for (const type of ['pointerenter', 'focusin']) this.addEventListener(type, () => this.#stay());
-    this.addEventListener('focusin', ({relatedTarget}) => (this.#from = relatedTarget));
     for (const type of ['pointerleave', 'focusout']) this.addEventListener(type, () => this.#leaveLater());
   }
 
@@ -59,7 +57,7 @@ export class ChatToastElement extends LitElement {
     keepFocus(
       this,
       () => super.update(changed),
-      () => [this.#from, listBeside(this)],
+      () => [this.#whence(), listBeside(this)],
     );
   }
 

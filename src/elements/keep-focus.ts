@@ -18,6 +18,13 @@ export function handFocus(host: HTMLElement, heirs: Heirs): void {
   }
 }
 
+/** Asks where the keyboard was before it came into an element. */
+export function watchWhence(host: Element): () => EventTarget | null {
+  let whence: EventTarget | null = null;
+  host.addEventListener('focusin', (event) => (whence = (event as FocusEvent).relatedTarget));
+  return () => whence;
+}
+
 /** The list that stands beside an element: a neighbour that takes the keyboard and opens none on the screen of a phone. */
 export function listBeside(host: Element): Element | null {
   return (host.getRootNode() as ShadowRoot).querySelector('chat-message-list');

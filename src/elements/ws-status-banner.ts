@@ -6,7 +6,7 @@ import {ConnectedElement} from './connected-element.js';
 import {headlineOf, outlookOf, severityOf} from './connection-words.js';
 import {property, state} from './decorators.js';
 import {emit} from './dom-events.js';
-import {keepFocus, listBeside} from './keep-focus.js';
+import {keepFocus, listBeside, watchWhence} from './keep-focus.js';
 import styles from './ws-status-banner.styles.js';
 
 /** A break shorter than this is not worth a word, in ms. */
@@ -43,16 +43,10 @@ export class WsStatusBannerElement extends ConnectedElement {
   @state() private phase: Phase = 'hidden';
 
   readonly #status = new StatusController(this, this.clients, (status) => this.#consider(status));
+  readonly #whence = watchWhence(this);
   #timer: Timer | undefined;
   #tick: Timer | undefined;
   #said = {topic: '', text: ''};
-  /** Where the keyboard was before it came here. */
-  #from: EventTarget | null = null;
-
-  constructor() {
-    super();
-    this.addEventListener('focusin', ({relatedTarget}) => (this.#from = relatedTarget));
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -65,7 +59,7 @@ export class WsStatusBannerElement extends ConnectedElement {
     keepFocus(
       this,
       () => super.update(changed),
-      () => [this.#from, listBeside(this)],
+      () => [this.#whence(), listBeside(this)],
     );
   }
 
