@@ -44,6 +44,11 @@ export class ListPosition {
     this.debt = 0;
   }
 
+  /** Rows are about to come or go above the first one that is visible. */
+  passFirst(): void {
+    this.#anchor.passFirst();
+  }
+
   /** The row that must not move: where it stands in the list, and where it began on the screen. */
   held(indexOf: (key: IdKey) => number): {readonly index: number; readonly rowOffset: number} | undefined {
     return this.#anchor.find(indexOf);

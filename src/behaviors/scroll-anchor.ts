@@ -47,12 +47,20 @@ interface Point {
  * a person scrolls meanwhile is no change.
  */
 export class ScrollAnchor {
-  #points: readonly Point[] = [];
+  #points: Point[] = [];
   #scrollTop = 0;
 
   /** Forgets, e.g. before jumping elsewhere. */
   clear(): void {
     this.#points = [];
+  }
+
+  /**
+   * Holds the second row rather than the first, which is about to get another one above it: what it says of its author may go, and what
+   * is written below that is to stay.
+   */
+  passFirst(): void {
+    if (this.#points[1]) this.#points.shift();
   }
 
   /**

@@ -137,6 +137,7 @@ export class WindowedList implements ReactiveController {
     } else {
       const scroller = this.#options.parts()?.scroller;
       if (scroller) this.#notice(scroller);
+      if (change.type === 'prepended') this.#position.passFirst();
       this.#window.apply(change, this.#options.rows().size);
       this.#isStale = true;
     }

@@ -146,7 +146,7 @@ export class ConversationSync implements RecoveryPorts {
   #sayCannotCount(why: string): void {
     if (this.#saidCannotCount) return;
     this.#saidCannotCount = true;
-    log.warn(`The backend does not count changes: ${why}. Edits and deletions outside the newest page may be missed.`);
+    log.warn(`The backend counts no changes: ${why}. Edits and deletions further up may be missed.`);
   }
 }
 

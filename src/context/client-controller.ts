@@ -118,7 +118,7 @@ export class ClientController implements ReactiveController {
       if (!connection || findConnection(connection)) return;
       warnAbout(
         this.#host,
-        `connection="${connection}" is the id of no <chat-connection> in the page: mend it, or add that one.`,
+        `connection="${connection}" is the id of no <chat-connection> in the page: mend it, or add one.`,
       );
     }, patience);
     this.#letGo.push(() => clearTimeout(timer));

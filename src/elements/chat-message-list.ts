@@ -28,7 +28,8 @@ import {emit, type ChatMessageActionEvent} from './dom-events.js';
 import {announce, arrivalsOf, failuresOf} from './list-arrivals.js';
 import {renderEmpty, renderHints, renderJump} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
-import {rowKeysOf, rowsOf, type RenderMessage, type RowContext} from './list-rows.js';
+import {rowKeysOf, rowsOf, type RowContext} from './list-rows.js';
+import type {RenderMessage} from './message-groups.js';
 import {MessageListData} from './message-list-data.js';
 
 /** So soon after the last message, in ms, a movement would be a flicker. */

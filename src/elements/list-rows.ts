@@ -3,10 +3,7 @@ import type {KeyedRow} from '../behaviors/keyed-rows.js';
 import type {WindowedRows} from '../behaviors/windowed-parts.js';
 import {formatDay, type Strings} from '../i18n/index.js';
 import {messageKey, reportHostError, sameId, type Id, type IdKey, type Message, type MessageLogView} from '../model/index.js';
-import {placeOf, type RowPlace} from './message-groups.js';
-
-/** How a message is rendered in place of `<chat-message>`: anything that lit renders, a DOM node or a string among it. */
-export type RenderMessage = (message: Message, place: RowPlace & {readonly own: boolean}) => unknown;
+import {placeOf, type RenderMessage, type RowPlace} from './message-groups.js';
 
 /** What the rows of a list depend on beside their messages. */
 export interface RowContext {

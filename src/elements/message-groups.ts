@@ -15,6 +15,9 @@ export interface RowPlace {
   readonly continued: boolean;
 }
 
+/** How a message is rendered in place of `<chat-message>`: anything that lit renders, a DOM node or a string among it. */
+export type RenderMessage = (message: Message, place: RowPlace & {readonly own: boolean}) => unknown;
+
 /** Where a message stands. The neighbours are `undefined` at the ends. */
 export function placeOf(
   before: Message | undefined,

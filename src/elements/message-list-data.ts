@@ -77,7 +77,7 @@ export abstract class MessageListData extends LitElement {
     if (!this.source) return true;
     warnOnce(
       'chat-message-list:source',
-      `<chat-message-list> ${what} cannot work while source is set, as in a <chat-conversation>: send through the client.`,
+      `<chat-message-list> ${what} cannot work while source is set: send through the client.`,
     );
     return false;
   }

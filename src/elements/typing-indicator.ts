@@ -39,7 +39,7 @@ export class TypingIndicatorElement extends ConnectedElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('users') || this.users == null || Array.isArray(this.users)) return;
-    warnAbout(this, 'users cannot work: set the property to an array of people ({id, name}). Nobody is shown.');
+    warnAbout(this, 'users cannot work: set the property to an array of people ({id, name}).');
     this.users = [];
   }
 

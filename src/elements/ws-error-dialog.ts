@@ -47,7 +47,7 @@ export class WsErrorDialogElement extends ConnectedElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('error') || this.error == null || this.error instanceof Error) return;
-    warnAbout(this, 'error cannot work: set the property to an Error. It is left out.');
+    warnAbout(this, 'error cannot work: set the property to an Error.');
     this.error = undefined;
   }
 

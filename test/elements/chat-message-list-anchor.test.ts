@@ -53,6 +53,22 @@ describe('<chat-message-list>, in every frame', function () {
     expect(await drift(list, () => list.prepend(messages(-49, 0, varied)))).to.be.lessThan(1);
   });
 
+  it('holds the text of the first message, which loses its name to an older one of the same person', async () => {
+    const close = (n: number): Partial<MessageInput> => ({...varied(n), createdAt: new Date(Date.UTC(2026, 0, 5, 9) + n * 20_000)});
+    const list = await listWith(messages(1, 120, close));
+    await scrollTo(list, 0);
+    const inside = (selector: string): Element | null => rowOf(list, 1)!.shadowRoot!.querySelector(selector);
+    const text = (): number => inside('.content')!.getBoundingClientRect().top;
+    expect(inside('[part=author]')).to.exist;
+    const before = text();
+    const watch = eachFrame(text);
+    list.prepend(messages(-49, 0, close));
+    await settled(list);
+    await frames(4);
+    expect(inside('[part=author]')).to.not.exist;
+    expect(Math.max(...watch.stop().map((top) => Math.abs(top - before)))).to.be.lessThan(1);
+  });
+
   it('holds what is read when page after page of older messages comes in the middle', async () => {
     const list = await inTheMiddle();
     const more = async (): Promise<void> => {
