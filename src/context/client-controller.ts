@@ -116,10 +116,7 @@ export class ClientController implements ReactiveController {
       this.#host.requestUpdate();
       const {connection} = this.#host;
       if (!connection || findConnection(connection)) return;
-      warnAbout(
-        this.#host,
-        `connection="${connection}" is the id of no <chat-connection> in the page: mend it, or add one.`,
-      );
+      warnAbout(this.#host, `connection="${connection}" is the id of no <chat-connection> in the page: mend it, or add one.`);
     }, patience);
     this.#letGo.push(() => clearTimeout(timer));
   }

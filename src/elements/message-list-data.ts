@@ -75,10 +75,7 @@ export abstract class MessageListData extends LitElement {
 
   #isOwnData(what: string): boolean {
     if (!this.source) return true;
-    warnOnce(
-      'chat-message-list:source',
-      `<chat-message-list> ${what} cannot work while source is set: send through the client.`,
-    );
+    warnOnce('chat-message-list:source', `<chat-message-list> ${what} cannot work while source is set: send through the client.`);
     return false;
   }
 }

@@ -54,7 +54,10 @@ describe('<chat-message-list>, in every frame', function () {
   });
 
   it('holds the text of the first message, which loses its name to an older one of the same person', async () => {
-    const close = (n: number): Partial<MessageInput> => ({...varied(n), createdAt: new Date(Date.UTC(2026, 0, 5, 9) + n * 20_000)});
+    const close = (n: number): Partial<MessageInput> => ({
+      ...varied(n),
+      createdAt: new Date(Date.UTC(2026, 0, 5, 9) + n * 20_000),
+    });
     const list = await listWith(messages(1, 120, close));
     await scrollTo(list, 0);
     const inside = (selector: string): Element | null => rowOf(list, 1)!.shadowRoot!.querySelector(selector);
