@@ -93,7 +93,7 @@ describe('the packed package, rendered on a server', {skip: cannotOpen}, () => {
   }
 
   for (const [name, app] of Object.entries(APPS)) {
-    it(`talks from a new app of ${name}, which renders and hydrates it`, {timeout: 480_000}, async () => {
+    it(`talks from a new app of ${name}, which renders and hydrates it`, {timeout: 900_000}, async () => {
       const shown = Object.keys(app.shown).map((file) => [file, filled(file, app)] as const);
       const cwd = await workshop.make(name, {...Object.fromEntries(shown), ...app.files}, app.packages);
       const quiet = {NEXT_TELEMETRY_DISABLED: '1', NUXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production'};
