@@ -1,7 +1,8 @@
 /**
  * Element tests in real browsers.
  * `BROWSERS=chromium,firefox` picks engines (all that are installed, otherwise), `--files` picks files,
- * and `TEST_COUNTS` names a file for the counts. `TEST_SLOWEST=20` names what took longest. `FORCED_COLORS=1` starts a Firefox that forces the colours of the system upon pages.
+ * and `TEST_COUNTS` names a file for the counts.
+ * `TEST_SLOWEST=20` names what took longest, and `FORCED_COLORS=1` starts a Firefox that forces the colours of the system upon pages.
  */
 import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';

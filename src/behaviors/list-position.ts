@@ -44,7 +44,7 @@ export class ListPosition {
     this.debt = 0;
   }
 
-  /** Rows are about to come or go above the first one that is visible. */
+  /** Rows are about to come above the first of all, which may be the one that is held. */
   passFirst(): void {
     this.#anchor.passFirst();
   }

@@ -51,7 +51,7 @@ describe('the packed package', {skip: cannotOpen}, () => {
   }
 
   for (const [name, app] of Object.entries(APPS)) {
-    it(`talks from a new app of ${name}`, {timeout: 600_000}, async () => {
+    it(`talks from a new app of ${name}`, {timeout: 300_000}, async () => {
       const files = {
         'main.js': `import 'ws-chat-elements';\n`,
         'index.html': `<!doctype html><html lang="en"><body>${markup}${app.script}</body></html>`,

@@ -63,7 +63,7 @@ function laravelSteps() {
 /** Installs the packed package where nothing else is, and talks. @returns {Step[]} */
 function consumerSteps() {
   const command = ['node', 'test/tools/node-tests.mjs', 'test/consumer'];
-  return findBrowser('chromium') ? [{name: 'consumer', command, counted: true, minutes: 30}] : [];
+  return findBrowser('chromium') ? [{name: 'consumer', command, counted: true}] : [];
 }
 
 /** A step for each demo that is a project of its own and can be built. @returns {Step[]} */

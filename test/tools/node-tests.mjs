@@ -47,7 +47,7 @@ function headlessFolders() {
  *   knows none for a case that its options do not name. What may never come is waited for with a limit of its own.
  * @returns {Promise<number>} The exit code. No files, or no cases in them, is a failure.
  */
-export async function runNodeTests(files, {env = {}, concurrency = availableParallelism(), timeout = 1_500_000} = {}) {
+export async function runNodeTests(files, {env = {}, concurrency = availableParallelism(), timeout = 600_000} = {}) {
   if (files.length === 0) {
     console.error('No test files were found.');
     return 1;

@@ -11,10 +11,13 @@ function packagesOf(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
 }
 
-/** Whether what is installed is not what the lockfile says. Times of files say little after a clone or a pull, so contents are compared. */
-function isStale() {
-  const installed = packagesOf(join(root, 'node_modules/.package-lock.json'));
-  return Object.entries(packagesOf(join(root, 'package-lock.json'))).some(([path, wanted]) => {
+/**
+ * Whether what is installed is not what the lockfile says. Times of files say little after a clone or a pull, so contents are compared.
+ * @param {string} folder
+ */
+function isStale(folder) {
+  const installed = packagesOf(join(folder, 'node_modules/.package-lock.json'));
+  return Object.entries(packagesOf(join(folder, 'package-lock.json'))).some(([path, wanted]) => {
     if (path === '' || wanted.link) return false;
     const present = installed[path];
     // An optional package may be for another kind of machine.
@@ -29,10 +32,10 @@ function checkNode() {
   process.exit(1);
 }
 
-/** @param {readonly string[]} args */
-function npm(args) {
+/** @param {string} cwd @param {readonly string[]} args */
+function npm(cwd, args) {
   try {
-    execFileSync('npm', args, {cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32'});
+    execFileSync('npm', args, {cwd, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32'});
     return true;
   } catch {
     return false;
@@ -42,14 +45,22 @@ function npm(args) {
 /** Brings the machine to where a command of the repository can run. Does nothing when it is there already. */
 export function setUp() {
   checkNode();
-  if (!isStale()) return;
+  installPackages(root);
+}
+
+/**
+ * Installs what the lockfile of a folder says, unless it is there. Ends the process where that cannot be done.
+ * @param {string} folder
+ */
+export function installPackages(folder) {
+  if (!isStale(folder)) return;
   console.log('Installing packages …');
   // The packages in use need none of their install scripts, and what a stranger's package runs on install is nothing to allow unseen.
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  if (npm(['ci', ...flags])) return;
+  if (npm(folder, ['ci', ...flags])) return;
   // A mirror that lacks packages for other kinds of machines makes `npm ci` doubt the lockfile; `npm install` keeps to it, too.
   console.log('npm ci failed; trying npm install, with the versions of the lockfile …');
-  if (npm(['install', '--no-save', ...flags])) return;
+  if (npm(folder, ['install', '--no-save', ...flags])) return;
   console.error('The packages could not be installed: see above.');
   process.exit(1);
 }
