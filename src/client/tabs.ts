@@ -1,5 +1,5 @@
-import {fieldsOf, isId} from '../connection/json.js';
-import {Listeners, type Id, type ListenOptions, type Unsubscribe} from '../model/index.js';
+import {fieldsOf} from '../connection/json.js';
+import {isId, Listeners, type Id, type ListenOptions, type Unsubscribe} from '../model/index.js';
 import type {OutboxChange} from './outbox.js';
 import type {ClientEnvironment} from './types.js';
 

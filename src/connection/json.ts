@@ -11,8 +11,3 @@ export function parseJson(text: string): unknown {
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
-
-/** Whether a value may be the id of a member. */
-export function isId(id: unknown): id is string | number {
-  return typeof id === 'string' || typeof id === 'number';
-}

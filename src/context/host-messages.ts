@@ -1,4 +1,4 @@
-import {toMessage, warnOnce, type Id, type MessageInput, type MessageLogView} from '../model/index.js';
+import {isId, toMessage, warnOnce, type Id, type MessageInput, type MessageLogView} from '../model/index.js';
 import {MessageLog} from '../store/message-log.js';
 
 /** With more changes than this at once, it is another list. */
@@ -74,8 +74,10 @@ export function hostMessage(value: unknown): ReturnType<typeof toMessage> | unde
 }
 
 function usable(messages: unknown): readonly MessageInput[] {
-  const found = Array.isArray(messages) ? messages.filter(isMessageInput) : [];
-  if (!Array.isArray(messages) || found.length < messages.length) {
+  // What is no array has nothing in it that is a message.
+  const given: readonly unknown[] = Array.isArray(messages) ? messages : [undefined];
+  const found = given.filter(isMessageInput);
+  if (found.length < given.length) {
     warnOnce('chat-message-list:messages', `<chat-message-list> messages cannot work: set it to an array of ${SHAPE}.`);
   }
   return found;
@@ -84,5 +86,5 @@ function usable(messages: unknown): readonly MessageInput[] {
 /** Whether a value from a page has what a message needs. */
 function isMessageInput(value: unknown): value is MessageInput {
   const {id, sender, content} = (value ?? {}) as Partial<MessageInput>;
-  return typeof content === 'string' && [id, sender?.id].every((one) => typeof one === 'string' || typeof one === 'number');
+  return typeof content === 'string' && isId(id) && isId(sender?.id);
 }

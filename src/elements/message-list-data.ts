@@ -39,12 +39,20 @@ export abstract class MessageListData extends LitElement {
     return this.source ?? this.#own.view;
   }
 
+  constructor() {
+    super();
+    // Those that a page set before the element was defined hide the accessors below. Lit would see to it, but it reads what it knows of
+    // before the first rendering, too; and to read these goes through all of them.
+    const {messages} = this;
+    Reflect.deleteProperty(this, 'messages');
+    Object.assign(this, {messages});
+  }
+
   /** All messages of the list. Setting it shows these, in the order of their time; what is no message is left out with a warning. */
   get messages(): readonly Message[] {
     return this.view.slice(0, this.view.size);
   }
 
-  @property({attribute: false, noAccessor: true})
   set messages(messages: readonly MessageInput[]) {
     if (this.#isOwnData('messages')) this.#own.replaceAll(messages);
     this.requestUpdate();

@@ -1,6 +1,11 @@
 /** What a server calls a thing. Numbers and strings are both allowed, and `1` and `"1"` are the same id. */
 export type Id = number | string;
 
+/** Whether a value may be an id. */
+export function isId(value: unknown): value is Id {
+  return typeof value === 'string' || Number.isFinite(value);
+}
+
 /** The form in which an id is compared and looked up. */
 export type IdKey = string;
 

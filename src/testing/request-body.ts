@@ -1,4 +1,4 @@
-import type {Id} from '../model/index.js';
+import {isId, type Id} from '../model/index.js';
 import type {FakeBackend} from './fake-backend.js';
 import {invalid} from './http-error.js';
 import type {WireAttachment} from './wire.js';
@@ -25,7 +25,7 @@ export function readText(body: unknown, field: string, max = Infinity): string {
 /** The field of a JSON body as a list of ids; 422 otherwise. */
 export function readIds(body: unknown, field: string): Id[] {
   const value = fieldOf(body, field);
-  if (!Array.isArray(value) || !value.every((id) => typeof id === 'number' || typeof id === 'string')) {
+  if (!Array.isArray(value) || !value.every(isId)) {
     throw invalid(field, `The ${label(field)} field must be an array.`);
   }
   return value;

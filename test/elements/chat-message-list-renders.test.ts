@@ -1,4 +1,4 @@
-import {expect} from '@open-wc/testing';
+import {expect, fixture, html} from '@open-wc/testing';
 import {ChatMessageElement} from '../../src/elements/chat-message.js';
 import {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {Message} from '../../src/model/index.js';
@@ -53,6 +53,19 @@ describe('<chat-message-list> renders', function () {
     await settled(list);
     expect(rowRenders).to.deep.equal([48]);
     expect(listRenders).to.equal(1);
+  });
+
+  it('what it shows, and looks at no other message', async () => {
+    const looked = new Set<number>();
+    const watched = messages(1, 5_000).map((one, index) =>
+      Object.defineProperty(one, 'attachments', {get: () => void looked.add(index)}),
+    );
+    const list = document.createElement('chat-message-list');
+    list.messages = watched;
+    await fixture(html`<div style="block-size: 400px">${list}</div>`);
+    await settled(list);
+    expect(ids(list).at(-1)).to.equal(5_000);
+    expect(looked.size).to.be.greaterThan(0).and.lessThan(60);
   });
 
   it('nothing for a change of a message that is not in the page', async () => {

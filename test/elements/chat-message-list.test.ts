@@ -487,6 +487,20 @@ describe('<chat-message-list>', function () {
       expect(said[0]).to.contain('<chat-message-list>').and.contain('messages');
     });
 
+    it('may hand in messages before the element is defined', async () => {
+      // In a document without a window nothing is defined; it is, once it comes into ours.
+      const early = document.implementation.createHTMLDocument().createElement('chat-message-list');
+      Object.assign(early, {messages: messages(1, 3)});
+      expect(early.shadowRoot).to.equal(null);
+      const host = await fixture<HTMLElement>(html`<div></div>`);
+      host.append(early);
+      await settled(early);
+      expect(ids(early)).to.deep.equal([1, 2, 3]);
+      early.messages = messages(1, 4);
+      await settled(early);
+      expect(ids(early)).to.deep.equal([1, 2, 3, 4]);
+    });
+
     it('sees the messages that are all right among those that are not', async () => {
       const said = await warnings(async () => {
         const list = await listWith([null, message(1), {id: 2}, message(3)] as MessageInput[]);
