@@ -345,9 +345,10 @@ export class ChatMessageListElement extends MessageListData {
     if (!distance) return;
     this.isFar = this.hasNewer || (distance.end > FAR && !this.#window.isAtEnd);
     if (this.#window.isAtEnd) this.newBelow = 0;
-    const ends = {first: this.#keyAt(0), last: this.#keyAt(this.view.size - 1)};
-    if (this.#more.wantsOlder(this, distance.start, ends.first)) emit(this, 'chat-load-older');
-    if (this.#more.wantsNewer(this, distance.end, ends.last)) emit(this, 'chat-load-newer');
+    const canLoadOlder = this.hasOlder && !this.loadingOlder;
+    if (this.#more.wants('older', distance.start, this.#keyAt(0), canLoadOlder)) emit(this, 'chat-load-older');
+    const canLoadNewer = this.hasNewer && !this.loadingNewer;
+    if (this.#more.wants('newer', distance.end, this.#keyAt(this.view.size - 1), canLoadNewer)) emit(this, 'chat-load-newer');
   }
 
   #tellSeen(keys: readonly IdKey[]): void {

@@ -38,6 +38,8 @@ export class MessageLog implements MessageLogView {
   readonly #filled = new WeakMap<MessageInput, Message>();
   readonly #byId = new Map<Id, MessageInput>();
   readonly #byTempId = new Map<string, Message>();
+  /** What is not in these maps yet. */
+  #unindexed: (readonly MessageInput[])[] = [];
   readonly #listeners = new Listeners<[LogChange]>();
 
   get size(): number {
@@ -53,7 +55,7 @@ export class MessageLog implements MessageLogView {
   }
 
   get(id: Id): Message | undefined {
-    return this.#fill(this.#byId.get(numberOf(id))) ?? this.#byTempId.get(idKey(id));
+    return this.#find(id) ?? this.#byTempId.get(idKey(id));
   }
 
   indexOf(id: Id): number {
@@ -84,7 +86,7 @@ export class MessageLog implements MessageLogView {
     const replaced: Message[] = [];
     const changed: IdKey[] = [];
     for (const message of messages) {
-      const known = this.#fill(this.#byId.get(numberOf(message.id))) ?? this.#findByTempId(message);
+      const known = this.#find(message.id) ?? this.#findByTempId(message);
       if (!known) {
         added.push(message);
         continue;
@@ -114,7 +116,7 @@ export class MessageLog implements MessageLogView {
       const message = known && change(known);
       if (!message || message === known) continue;
       this.#messages.replace(this.#messages.rank(known), message);
-      this.#remember(message);
+      this.#unindexed.push([message]);
       keys.push(messageKey(message));
     }
     this.#announceChanged(keys);
@@ -149,6 +151,7 @@ export class MessageLog implements MessageLogView {
     this.#messages.reset([]);
     this.#byId.clear();
     this.#byTempId.clear();
+    this.#unindexed = [];
     this.#place(0, isInOrder(messages) ? messages : sorted(messages.map((message) => this.#fill(message))));
     this.#listeners.call({type: 'reset', focus});
   }
@@ -216,12 +219,24 @@ export class MessageLog implements MessageLogView {
 
   #place(index: number, run: readonly MessageInput[]): void {
     this.#messages.insert(index, run);
-    for (const message of run) this.#remember(message);
+    this.#unindexed.push(run);
   }
 
-  #remember(message: MessageInput): void {
-    this.#byId.set(numberOf(message.id), message);
-    if (message.tempId != null) this.#byTempId.set(message.tempId, this.#fill(message));
+  #find(id: Id): Message | undefined {
+    this.#indexAll();
+    return this.#fill(this.#byId.get(numberOf(id)));
+  }
+
+  /** Before something is looked for, and not when it comes in: a long list is on the screen before anybody asks for one of it. */
+  #indexAll(): void {
+    const runs = this.#unindexed;
+    this.#unindexed = [];
+    for (const run of runs) {
+      for (const message of run) {
+        this.#byId.set(numberOf(message.id), message);
+        if (message.tempId != null) this.#byTempId.set(message.tempId, this.#fill(message));
+      }
+    }
   }
 
   /** Takes a message out; returns the index it had. */
@@ -233,6 +248,7 @@ export class MessageLog implements MessageLogView {
   }
 
   #forget({id, tempId}: Message): void {
+    this.#indexAll();
     this.#byId.delete(numberOf(id));
     if (tempId !== null) this.#byTempId.delete(tempId);
   }
