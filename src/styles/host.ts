@@ -24,9 +24,7 @@ const host: CSSResult = css`
     display: none !important;
   }
 
-  *,
-  *::before,
-  *::after {
+  * {
     box-sizing: border-box;
   }
 
