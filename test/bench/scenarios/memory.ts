@@ -4,7 +4,7 @@ import type {Scenario} from '../scenario.js';
  * So many mounts come first: the engine compiles what is run often and keeps what it compiled, which is no leak. Of ours it is done after
  * some sixty.
  */
-const WARM_UP = 100;
+const WARM_UP = 60;
 
 /** What a list holds on to while it is there, and after it has gone. */
 export const memory: Scenario = {
