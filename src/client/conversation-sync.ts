@@ -56,8 +56,7 @@ export class ConversationSync implements RecoveryPorts {
 
   /** Ends everything that is under way. The log stays. */
   stop(): void {
-    this.recovery.linkDown();
-    this.abort();
+    this.recovery.stop();
     this.#gap.clear();
     this.#look.clear();
   }

@@ -80,6 +80,12 @@ export class Recovery {
     this.#settle();
   }
 
+  /** Nobody follows any more: as `linkDown`, and what is on its way is not waited for, as it may have to begin anew. */
+  stop(): void {
+    this.linkDown();
+    this.#end();
+  }
+
   /** Looks whether anything was missed. Costs one call, and does nothing while one is under way or nothing is loaded. */
   check(): void {
     if (this.#run) this.#again = true;

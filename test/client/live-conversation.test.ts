@@ -180,6 +180,18 @@ describe('a live conversation', () => {
     assert.equal(conversation.snapshot().phase, 'ready');
   });
 
+  it('loads when it is opened again, though it was closed before its first page came', async () => {
+    const {server} = await open();
+    const client = server.client({userId: 2});
+    await Promise.all([client.connect(), server.settle()]);
+    const conversation = client.conversation(10);
+    conversation.open()();
+    conversation.open();
+    await server.settle();
+    assert.equal(conversation.snapshot().phase, 'ready');
+    assert.equal(conversation.messages.size, 3);
+  });
+
   it('goes on with the next event after a malformed one, and reports it', async () => {
     const {server, conversation, client} = await open(0);
     const errors: ChatError[] = [];
