@@ -228,12 +228,15 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   #route(event: ChatEvent): void {
     const conversation = this.#conversations.get(idKey(event.conversationId));
+    const isOpen = conversation?.isOpen;
     conversation?.take(event);
-    if (event instanceof MessageSentEvent && event.tempId !== null && sameId(event.message.sender.id, this.userId)) {
+    // A conversation that nobody has open takes no event, so whoever sends there waits for an answer: the next try brings it.
+    const isTaken = isOpen !== false && event instanceof MessageSentEvent && sameId(event.message.sender.id, this.userId);
+    if (isTaken && event.tempId !== null) {
       // It need not be sent again, even if no conversation is there to see it.
       void this.#session.outbox.confirm(event.tempId);
     }
-    this.#session.notifier.hear(event, conversation?.isOpen ?? false);
+    this.#session.notifier.hear(event, isOpen ?? false);
     this.#list.take(event);
     this.eventListeners.call(event);
   }

@@ -58,7 +58,6 @@ export class ConversationSync implements RecoveryPorts {
   stop(): void {
     this.recovery.stop();
     this.#gap.clear();
-    this.#look.clear();
   }
 
   abort(): void {

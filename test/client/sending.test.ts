@@ -55,6 +55,16 @@ describe('sending', () => {
     );
   });
 
+  it('takes the echo as the answer also where nobody has the conversation open', async () => {
+    const {server, client} = scene;
+    server.addConversation({id: 11});
+    server.faults.rest({match: /POST .*messages/, lost: true, times: 1});
+    const sent = client.sendMessage({conversationId: 11, content: 'hello'});
+    await server.advance(60_000);
+    assert.equal((await sent).status, 'sent');
+    assert.equal(last(client.conversation(11)).status, 'sent');
+  });
+
   it('sends again with the same temp id when answer and echo are lost', async () => {
     const {server, conversation} = scene;
     server.faults.rest({match: /POST .*messages/, lost: true, times: 3});
