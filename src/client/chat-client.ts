@@ -231,12 +231,12 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     const isOpen = conversation?.isOpen;
     conversation?.take(event);
     // A conversation that nobody has open takes no event, so whoever sends there waits for an answer: the next try brings it.
-    const isTaken = isOpen !== false && event instanceof MessageSentEvent && sameId(event.message.sender.id, this.userId);
-    if (isTaken && event.tempId !== null) {
+    const isTaken = isOpen !== false && event instanceof MessageSentEvent;
+    if (isTaken && event.tempId !== null && sameId(event.message.sender.id, this.userId)) {
       // It need not be sent again, even if no conversation is there to see it.
       void this.#session.outbox.confirm(event.tempId);
     }
-    this.#session.notifier.hear(event, isOpen ?? false);
+    this.#session.notifier.hear(event, isOpen);
     this.#list.take(event);
     this.eventListeners.call(event);
   }

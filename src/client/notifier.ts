@@ -52,13 +52,13 @@ export class Notifier {
   }
 
   /** Something happened in a conversation, which this tab may have open. */
-  hear(event: ChatEvent, isOpen: boolean): void {
+  hear(event: ChatEvent, isOpen: boolean | undefined): void {
     if (event instanceof MessageSentEvent) void this.take(event.message, isOpen);
     else if (event instanceof MessagesReadEvent && sameId(event.readerId, this.#options.userId)) this.settle(event.messageIds);
   }
 
   /** A message came in, and `isOpen` tells whether this tab has its conversation open. Those of the person are passed over. */
-  async take(message: Message, isOpen: boolean): Promise<void> {
+  async take(message: Message, isOpen: boolean | undefined): Promise<void> {
     const {userId, isVisible, lock, notify} = this.#options;
     const key = idKey(message.id);
     if (userId === null || sameId(message.sender.id, userId) || this.#known.has(key)) return;

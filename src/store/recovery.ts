@@ -108,7 +108,8 @@ export class Recovery {
     }
     if (!this.#loaded) return;
     if (this.#showsHeld) this.#apply([message], true);
-    this.#drain();
+    // The newest page may be older than the change, and hold what it changes, which is not there yet.
+    if (this.#run?.step !== 'latest') this.#drain();
     if (!this.#run) this.#watchHole();
   }
 
@@ -234,9 +235,8 @@ export class Recovery {
     this.#settle();
     if (run.closesGap && this.#up) this.#ports.recovered();
     this.#watchHole();
-    if (!this.#again) return;
-    this.#again = false;
-    this.check();
+    // Looking sets it back.
+    if (this.#again) this.check();
   }
 
   #end(): void {

@@ -181,6 +181,26 @@ describe('Recovery', () => {
     );
   });
 
+  it('takes an edit that comes while the newest page is loaded afresh, of a message that only that page holds', () => {
+    const world = new RecoveryWorld(true);
+    for (let count = 0; count < 9; count += 1) world.insert();
+    world.settle();
+    world.jump(2);
+    world.answer(0);
+    world.store.showLatest();
+    const missed = world.store.log.oldest;
+    world.edit(0, false);
+    world.forget();
+    world.recovery.check();
+    world.answer(0);
+    world.look(0);
+    world.edit(Number(missed?.id) - 2, true);
+    world.deliver(0, false);
+    world.deliver(0, false);
+    world.settle();
+    world.checkEnd();
+  });
+
   it('drops an answer that belongs to an earlier connection', () => {
     const world = new RecoveryWorld(true);
     world.linkUp();
