@@ -87,8 +87,10 @@ export class ChatComposerElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const value: unknown = this.value;
+    const {value, files}: {readonly value: unknown; readonly files: unknown} = this;
     if (typeof value !== 'string') this.value = '';
+    // What a framework takes back, it leaves undefined.
+    if (!files) this.files = [];
     this.#checkNumber(changed, 'maxLength', 'max-length', DEFAULT_MAX_LENGTH);
     this.#checkNumber(changed, 'maxFileSize', 'max-file-size', DEFAULT_MAX_FILE_SIZE);
   }
@@ -209,8 +211,8 @@ export class ChatComposerElement extends LitElement {
     return !this.disabled && (content !== '' || this.files.length > 0) && lengthOf(content) <= this.maxLength;
   }
 
-  #submit(event?: Event): void {
-    event?.preventDefault();
+  #submit(event: Event): void {
+    event.preventDefault();
     if (!this.#isReady) return;
     const detail = {content: cleanText(this.value), files: [...this.files]};
     // Emptied first, so that whoever hears of it may put back what could not be taken.
@@ -224,9 +226,7 @@ export class ChatComposerElement extends LitElement {
   }
 
   #submitOnEnter(event: KeyboardEvent): void {
-    if (!isSubmitKey(event)) return;
-    event.preventDefault();
-    this.#submit();
+    if (isSubmitKey(event)) this.#submit(event);
   }
 
   #write(): void {
@@ -251,7 +251,7 @@ export class ChatComposerElement extends LitElement {
 
   #attachPasted(event: ClipboardEvent): void {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (this.accept === undefined || files.length === 0) return;
+    if (this.accept == null || files.length === 0) return;
     event.preventDefault();
     this.#attach(files);
   }
@@ -263,9 +263,13 @@ export class ChatComposerElement extends LitElement {
       kind: (file: File) => strings.fileNotAccepted(file.name),
     };
     const rules = {accept: this.accept ?? '', maxSize: this.maxFileSize};
-    const checked = files.map((file) => ({file, refusal: refusalOf(file, rules)}));
-    this.files = [...this.files, ...checked.flatMap(({file, refusal}) => (refusal ? [] : [file]))];
-    this.fileProblem = checked.flatMap(({file, refusal}) => (refusal ? [words[refusal](file)] : [])).join(' ');
+    this.files = [...this.files, ...files.filter((file) => !refusalOf(file, rules))];
+    this.fileProblem = files
+      .flatMap((file) => {
+        const refusal = refusalOf(file, rules);
+        return refusal ? words[refusal](file) : [];
+      })
+      .join(' ');
   }
 
   #removeFile(file: File): void {

@@ -189,6 +189,26 @@ describe('<chat-composer>', () => {
     expect(textOf(el, '[part=note]')).to.equal('big.txt is too large. A file may have 3 byte.');
   });
 
+  it('takes no file once accept is gone again', async () => {
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    el.removeAttribute('accept');
+    await el.updateComplete;
+    const paste = new Event('paste', {bubbles: true, cancelable: true});
+    Object.defineProperty(paste, 'clipboardData', {value: {files: [new File(['1'], 'a.png')]}});
+    field(el).dispatchEvent(paste);
+    expect(el.files).to.have.length(0);
+    expect(paste.defaultPrevented, 'the field keeps what is text in it').to.equal(false);
+  });
+
+  it('goes on without files that a framework has taken back', async () => {
+    const el = await composer();
+    Object.assign(el, {files: undefined});
+    await el.updateComplete;
+    expect(el.files).to.deep.equal([]);
+    await write(el, 'hello');
+    expect(field(el).value).to.equal('hello');
+  });
+
   it('sends files without a word', async () => {
     const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
     const file = new File(['1'], 'ok.txt');
