@@ -71,7 +71,7 @@ export function toMessage(input: MessageInput): Message {
     id: input.id,
     conversationId: input.conversationId ?? '',
     tempId: input.tempId ?? null,
-    sender: input.sender instanceof Person ? input.sender : new Person({name: '', ...input.sender}),
+    sender: input.sender instanceof Person ? input.sender : new Person(input.sender),
     content: input.content,
     createdAt: toDate(input.createdAt) ?? new Date(Number.NaN),
     editedAt: toDate(input.editedAt),

@@ -16,9 +16,9 @@ export class Person implements PersonData {
   readonly email: string | null;
   readonly avatarUrl: string | null;
 
-  constructor(data: PersonData) {
+  constructor(data: Partial<PersonData> & Pick<PersonData, 'id'>) {
     this.id = data.id;
-    this.name = data.name;
+    this.name = data.name ?? '';
     this.email = data.email ?? null;
     this.avatarUrl = data.avatarUrl ?? null;
   }

@@ -23,6 +23,14 @@ describe('<chat-message>', () => {
     expect(part(el, 'avatar')!.textContent).to.equal('A');
   });
 
+  it('shows what somebody without a name wrote, with whatever a page has in its place', async () => {
+    for (const name of [undefined, null]) {
+      const el = await shown({content: 'hello', sender: {id: 3, name} as unknown as MessageInput['sender']});
+      expect(part(el, 'author')!.textContent).to.equal('Somebody');
+      expect(content(el).textContent).to.equal('hello');
+    }
+  });
+
   it('shows nothing without a message', async () => {
     const el = await fixture<ChatMessageElement>(html`<chat-message></chat-message>`);
     expect(el.shadowRoot!.textContent.trim()).to.equal('');
