@@ -60,8 +60,11 @@ export class HostMessages {
   /** Takes what stands in the place of some others: the same message with other contents, or another one. */
   #replace(gone: readonly MessageInput[], come: readonly MessageInput[]): void {
     if (gone.length === 0) return this.add(come);
-    const ids = new Set(come.map(({id}) => String(id)));
-    for (const {id} of gone) if (!ids.has(String(id))) this.#log.remove(id);
+    const names = new Set(come.flatMap(namesOf));
+    const lost = gone.filter((message) => !namesOf(message).some((name) => names.has(name)));
+    // Of another conversation, nothing has just come in.
+    if (lost.length === this.#last.length) return this.#log.replaceAll(come);
+    for (const {id} of lost) this.#log.remove(id);
     for (const message of come) this.upsert(message);
   }
 }
@@ -71,6 +74,11 @@ export function hostMessage(value: unknown): ReturnType<typeof toMessage> | unde
   if (isMessageInput(value)) return toMessage(value);
   if (value != null) warnOnce('chat-message:message', `<chat-message> message cannot work: set it to one of ${SHAPE}.`);
   return undefined;
+}
+
+/** What a message is known by. One that was just sent gets another id as it is stored, and stays the same one by its temp id. */
+function namesOf({id, tempId, sender}: MessageInput): readonly string[] {
+  return [`${id}`, `${sender.id} ${tempId ?? id}`];
 }
 
 function usable(messages: unknown): readonly MessageInput[] {

@@ -44,8 +44,8 @@ export abstract class MessageListData extends LitElement {
     // Those that a page set before the element was defined hide the accessors below. Lit would see to it, but it reads what it knows of
     // before the first rendering, too; and to read these goes through all of them.
     const {messages} = this;
-    Reflect.deleteProperty(this, 'messages');
-    Object.assign(this, {messages});
+    delete (this as {messages?: unknown}).messages;
+    this.messages = messages;
   }
 
   /** All messages of the list. Setting it shows these, in the order of their time; what is no message is left out with a warning. */

@@ -213,6 +213,20 @@ describe('<chat-message-list>', function () {
       await settled(list);
       expect(topOf(list, id)).to.be.closeTo(before, 1.5);
     });
+
+    it('stays where it is when what one has sent gets its real id in a new array', async () => {
+      const all = messages(1, 100);
+      const unsent = message(101, {id: 't-1', tempId: 't-1', sender: {id: 1}, status: 'sending', position: null});
+      const list = await listWith([...all, unsent]);
+      const row = rows(list).at(-1);
+      await scrollTo(list, scroller(list).scrollTop - 150);
+      const before = topOf(list, 100);
+      list.messages = [...all, {...unsent, id: 101, status: 'sent'}];
+      await settled(list);
+      expect(ids(list).at(-1)).to.equal(101);
+      expect(rows(list).at(-1) === row, 'the same row').to.equal(true);
+      expect(topOf(list, 100)).to.be.closeTo(before, 1.5);
+    });
   });
 
   describe('the end', () => {
@@ -422,6 +436,16 @@ describe('<chat-message-list>', function () {
       const list = await listWith(messages(1, 20));
       const lines = await heard(list, () => list.append(messages(21, 29)));
       expect(lines).to.deep.equal(['9 new messages']);
+    });
+
+    it('is nothing of another conversation that a page hands in', async () => {
+      const list = await listWith(messages(1, 50));
+      await scrollTo(list, 100);
+      list.messages = messages(1001, 1050);
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+      const lines = await heard(list, () => list.append([message(1051)]));
+      expect(lines).to.deep.equal(['Ana: Message 1051']);
     });
 
     it('is not the list itself', async () => {
