@@ -352,9 +352,8 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   #tellSeen(keys: readonly IdKey[]): void {
-    const messages = keys.map((key) => this.view.get(key)).filter((message) => message !== undefined);
-    const ids = messages.filter(isConfirmed).map(({id}) => id);
-    if (ids.length > 0) emit(this, 'chat-messages-visible', {ids});
+    const seen = keys.flatMap((key) => this.view.get(key) ?? []).filter(isConfirmed);
+    if (seen[0]) emit(this, 'chat-messages-visible', {ids: seen.map(({id}) => id)});
   }
 
   /** The button goes away with the press; the keyboard must not go with it. */
@@ -371,7 +370,7 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   #showUnread(): void {
-    const unread = this.firstUnreadId === null ? undefined : this.view.get(this.firstUnreadId);
+    const unread = this.view.get(this.firstUnreadId ?? '');
     if (!unread) return this.#jump();
     this.scrollToMessage(unread.id);
     this.focus({preventScroll: true});
@@ -380,7 +379,7 @@ export class ChatMessageListElement extends MessageListData {
 
   #followQuote(event: ChatMessageActionEvent): void {
     const {action, message} = event.detail;
-    const target = action === 'open-reply' && message.replyTo ? this.view.get(message.replyTo.id) : undefined;
+    const target = action === 'open-reply' && this.view.get(message.replyTo?.id ?? '');
     if (!target) return;
     this.scrollToMessage(target.id);
     this.#roving.use((roving) => roving.goTo(messageKey(target), messageKey(message)));

@@ -45,7 +45,7 @@ export abstract class MessageListData extends LitElement {
     // before the first rendering, too; and to read these goes through all of them.
     const {messages} = this;
     delete (this as {messages?: unknown}).messages;
-    this.messages = messages;
+    Object.assign(this, {messages});
   }
 
   /** All messages of the list. Setting it shows these, in the order of their time; what is no message is left out with a warning. */
