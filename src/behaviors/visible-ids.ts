@@ -86,7 +86,7 @@ export class VisibleIds implements ReactiveController {
     this.#timer = undefined;
     if (this.#since.size === 0) return;
     // A clock that was set back must not make anybody wait longer than the dwell.
-    const wait = Math.min(dwell, Math.min(...this.#since.values()) + dwell - now);
+    const wait = Math.min(now, ...this.#since.values()) + dwell - now;
     this.#timer = this.#clock.setTimeout(this.check, Math.max(1, wait));
   }
 

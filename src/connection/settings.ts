@@ -1,4 +1,4 @@
-import {ConfigError, isId} from '../model/index.js';
+import {ConfigError} from '../model/index.js';
 import type {Endpoint} from './types.js';
 
 const IPV6 = /^[\da-f]*:[\da-f:.]*:[\da-f:.]*$/i;
@@ -68,7 +68,7 @@ export function readEndpoint(settings: EndpointSettings, page: PageLocation | nu
 
 /** A setting as text; empty where it is not given. */
 function text(value: unknown): string {
-  return isId(value) ? String(value).trim() : '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
 function currentLocation(): PageLocation | null {

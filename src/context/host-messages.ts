@@ -77,8 +77,8 @@ export function hostMessage(value: unknown): ReturnType<typeof toMessage> | unde
 }
 
 /** What a message is known by. One that was just sent gets another id as it is stored, and stays the same one by its temp id. */
-function namesOf({id, tempId, sender}: MessageInput): readonly string[] {
-  return [`${id}`, `${sender.id} ${tempId ?? id}`];
+function namesOf({id, tempId}: MessageInput): readonly string[] {
+  return [id, tempId ?? id].map(String);
 }
 
 function usable(messages: unknown): readonly MessageInput[] {

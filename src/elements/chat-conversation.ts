@@ -184,8 +184,7 @@ export class ChatConversationElement extends ConnectedElement {
   #renderMessages(): TemplateResult {
     const {conversation, value: snapshot} = this.#open;
     if (!conversation || !snapshot) {
-      const isComing =
-        this.conversationId != null && this.conversationId !== '' && !this.clients.isMissing && this.clients.isExpected;
+      const isComing = (this.conversationId ?? '') !== '' && !this.clients.isMissing && this.clients.isExpected;
       return isComing ? renderPlaceholders(this.strings) : renderNothingOpen(this.strings);
     }
     return html`

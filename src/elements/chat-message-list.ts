@@ -201,7 +201,8 @@ export class ChatMessageListElement extends MessageListData {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('source')) this.#follow();
-    else this.newBelow += Math.max(0, this.newAfter - (changed.get('newAfter') ?? this.newAfter));
+    // NaN where it is the same as before, or none, as a framework leaves it that takes it back.
+    else this.newBelow += Math.max(0, this.newAfter - (changed.get('newAfter') as number)) || 0;
     if (changed.has('hasNewer')) this.#more.reset();
     const {strings} = this.#locale;
     if (changed.has('olderError') && this.olderError) this.#announcer.notify(strings.olderFailed);
@@ -252,11 +253,10 @@ export class ChatMessageListElement extends MessageListData {
 
   #rowContext(): RowContext {
     const {currentUserId, firstUnreadId, hasOlder, hasNewer, renderMessage, highlighted} = this;
-    const isPartial = hasOlder || hasNewer;
     return {
       currentUserId,
       firstUnreadId,
-      isPartial,
+      isPartial: hasOlder || hasNewer,
       renderMessage,
       highlighted,
       arrived: this.#arrived,
@@ -266,11 +266,6 @@ export class ChatMessageListElement extends MessageListData {
 
   #part(selector: string): HTMLElement | undefined {
     return this.shadowRoot?.querySelector<HTMLElement>(selector) ?? undefined;
-  }
-
-  #keyAt(index: number): IdKey | undefined {
-    const message = this.view.at(index);
-    return message && messageKey(message);
   }
 
   /** Follows the log that is to be shown. What changed while nobody followed it is found by looking at all of it. */
@@ -341,14 +336,15 @@ export class ChatMessageListElement extends MessageListData {
     this.#visible.check();
     this.#roving.settle();
     this.#isArriving = false;
-    const {distance} = this.#window;
+    const {distance, isAtEnd} = this.#window;
     if (!distance) return;
-    this.isFar = this.hasNewer || (distance.end > FAR && !this.#window.isAtEnd);
-    if (this.#window.isAtEnd) this.newBelow = 0;
+    this.isFar = this.hasNewer || (distance.end > FAR && !isAtEnd);
+    if (isAtEnd) this.newBelow = 0;
+    const {keyAt, size} = rowKeysOf(this.view);
     const canLoadOlder = this.hasOlder && !this.loadingOlder;
-    if (this.#more.wants('older', distance.start, this.#keyAt(0), canLoadOlder)) emit(this, 'chat-load-older');
+    if (this.#more.wants('older', distance.start, keyAt(0), canLoadOlder)) emit(this, 'chat-load-older');
     const canLoadNewer = this.hasNewer && !this.loadingNewer;
-    if (this.#more.wants('newer', distance.end, this.#keyAt(this.view.size - 1), canLoadNewer)) emit(this, 'chat-load-newer');
+    if (this.#more.wants('newer', distance.end, keyAt(size - 1), canLoadNewer)) emit(this, 'chat-load-newer');
   }
 
   #tellSeen(keys: readonly IdKey[]): void {

@@ -68,6 +68,16 @@ describe('<chat-message-list> renders', function () {
     expect(looked.size).to.be.greaterThan(0).and.lessThan(60);
   });
 
+  it('once for a count that a framework takes back', async () => {
+    const list = await listWith(messages(1, 5));
+    list.newAfter = 2;
+    await settled(list);
+    begin();
+    Object.assign(list, {newAfter: undefined});
+    await settled(list);
+    expect(listRenders).to.equal(1);
+  });
+
   it('nothing for a change of a message that is not in the page', async () => {
     const list = await listWith(messages(1, 500));
     begin();
