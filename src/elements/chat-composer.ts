@@ -258,18 +258,20 @@ export class ChatComposerElement extends LitElement {
 
   #attach(files: readonly File[]): void {
     const {strings} = this.#locale;
-    const words = {
-      size: (file: File) => strings.fileTooLarge(file.name, formatSize(strings.locale, this.maxFileSize)),
-      kind: (file: File) => strings.fileNotAccepted(file.name),
-    };
     const rules = {accept: this.accept ?? '', maxSize: this.maxFileSize};
-    this.files = [...this.files, ...files.filter((file) => !refusalOf(file, rules))];
-    this.fileProblem = files
-      .flatMap((file) => {
-        const refusal = refusalOf(file, rules);
-        return refusal ? words[refusal](file) : [];
-      })
-      .join(' ');
+    const words = {
+      size: (name: string) => strings.fileTooLarge(name, formatSize(strings.locale, this.maxFileSize)),
+      kind: strings.fileNotAccepted,
+    };
+    const problems: string[] = [];
+    const taken = [...this.files];
+    for (const file of files) {
+      const refusal = refusalOf(file, rules);
+      if (refusal) problems.push(words[refusal](file.name));
+      else taken.push(file);
+    }
+    this.files = taken;
+    this.fileProblem = problems.join(' ');
   }
 
   #removeFile(file: File): void {

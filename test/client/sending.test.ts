@@ -55,7 +55,7 @@ describe('sending', () => {
     );
   });
 
-  it('takes the echo as the answer also where nobody has the conversation open', async () => {
+  it('is told what was stored also where nobody has the conversation open, though the answer was lost and the echo came', async () => {
     const {server, client} = scene;
     server.addConversation({id: 11});
     server.faults.rest({match: /POST .*messages/, lost: true, times: 1});
