@@ -269,8 +269,8 @@ export class ChatConversationElement extends ConnectedElement {
     };
     if (conversation) conversation.draft = '';
     try {
+      // What is sent leads to the end as it comes into the list. By the time it is stored, somebody may be reading elsewhere.
       if (!(await this.send(detail.content, {files: detail.files}))) restore();
-      else this.scrollToLatest();
     } catch (error) {
       // What the server refused stands in the list, with its reason. What never got there goes back to where it was written.
       if (error instanceof ApiError && error.code === 'invalid' && error.status === null) restore();

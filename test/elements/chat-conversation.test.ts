@@ -113,6 +113,24 @@ describe('<chat-conversation>', () => {
     expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('half a thought');
   });
 
+  it('leaves who reads on where they are when what was sent is stored late', async () => {
+    server.dispose();
+    server = chatServer({messages: 60});
+    const el = await conversation();
+    server.faults.rest({delay: 3000, match: 'POST /api/conversations/9/messages'});
+    await send(el, 'On my way');
+    const scroller = within(within(el, 'chat-message-list'), '.scroller');
+    scroller.scrollTop -= 400;
+    scroller.dispatchEvent(new Event('scroll'));
+    await settle(el);
+    const read = [...scroller.querySelectorAll('chat-message')].find((row) => row.getBoundingClientRect().top > 100)!;
+    const {top} = read.getBoundingClientRect();
+    await server.advance(3000);
+    await settle(el);
+    expect(server.messages(9).at(-1)).to.include({content: 'On my way'});
+    expect(read.getBoundingClientRect().top).to.be.closeTo(top, 1);
+  });
+
   it('lets the banner and the dialog know whether unsent words survive a reload', async () => {
     const el = await conversation();
     for (const storage of ['memory', 'persistent'] as const) {
