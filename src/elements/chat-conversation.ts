@@ -289,6 +289,8 @@ export class ChatConversationElement extends ConnectedElement {
   #showDraft(): void {
     const {conversation, value: snapshot} = this.#open;
     const {composer} = this;
+    // One that comes back, as with `readonly`, comes back empty.
+    if (!composer) this.#drafted = undefined;
     if (!conversation || !snapshot || !composer) return;
     // Whoever comes next must not find what the one before was writing.
     const isOtherPerson = this.#writer !== null && this.#writer !== conversation.userId;

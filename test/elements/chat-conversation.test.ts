@@ -113,6 +113,16 @@ describe('<chat-conversation>', () => {
     expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('half a thought');
   });
 
+  it('has the draft again when readonly is taken back', async () => {
+    const el = await conversation();
+    await write(el, 'half a thought');
+    el.readonly = true;
+    await settle(el);
+    el.readonly = false;
+    await settle(el);
+    expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('half a thought');
+  });
+
   it('leaves who reads on where they are when what was sent is stored late', async () => {
     server.dispose();
     server = chatServer({messages: 60});
