@@ -76,6 +76,8 @@ export class ChatConversationElement extends ConnectedElement {
   /** The conversation whose draft is in the composer. */
   #drafted: LiveConversation | undefined;
   #draft = '';
+  /** The files that were chosen in conversations which are not open now. */
+  #files = new WeakMap<LiveConversation, readonly File[]>();
   /** Who wrote it; `null` where that is not known. */
   #writer: Id | null = null;
   #heard: LiveConversation | undefined;
@@ -292,10 +294,14 @@ export class ChatConversationElement extends ConnectedElement {
     // One that comes back, as with `readonly`, comes back empty.
     if (!composer) this.#drafted = undefined;
     if (!conversation || !snapshot || !composer) return;
-    // Whoever comes next must not find what the one before was writing.
     const isOtherPerson = this.#writer !== null && this.#writer !== conversation.userId;
-    if (isOtherPerson) composer.files = [];
     const isOther = isOtherPerson || conversation !== this.#drafted;
+    if (isOther) {
+      if (this.#drafted) this.#files.set(this.#drafted, composer.files);
+      // Whoever comes next must not find what the one before was writing.
+      if (isOtherPerson) this.#files = new WeakMap();
+      composer.files = this.#files.get(conversation) ?? [];
+    }
     // What somebody is writing here goes before what is written elsewhere.
     const isWriting = composer.value !== '' && this.shadowRoot?.activeElement === composer;
     if (isOther || (snapshot.draft !== this.#draft && !isWriting)) composer.value = snapshot.draft;

@@ -113,6 +113,20 @@ describe('<chat-conversation>', () => {
     expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('half a thought');
   });
 
+  it('keeps the files that are to go with a message in their conversation', async () => {
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation();
+    const file = new File(['1'], 'salaries.txt');
+    const composer = within<ChatComposerElement>(el, 'chat-composer');
+    composer.files = [file];
+    el.conversationId = 10;
+    await settle(el);
+    expect(composer.files, 'in another one').to.deep.equal([]);
+    el.conversationId = 9;
+    await settle(el);
+    expect(composer.files, 'on the way back').to.deep.equal([file]);
+  });
+
   it('has the draft again when readonly is taken back', async () => {
     const el = await conversation();
     await write(el, 'half a thought');
