@@ -16,7 +16,7 @@ const STOP = new RegExp(`[${STOPS}]`, 'u');
 const WEB = String.raw`(?<![\p{L}\p{N}_])(?:https?://|www\.|mailto:)[^${STOPS}]*`;
 const MAIL = String.raw`(?<![\p{L}\p{N}_/.%+-])(?<mail>[\w.%+-]{1,64}@[a-z\d.-]{1,253})`;
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-const TRAILING = new Set(`.,;:!?'*_~…’”»)]`);
+const TRAILING = new Set(`.,;:!?'*_~…’”»‘“«،؛؟।)]`);
 const OPENERS: Readonly<Record<string, string>> = {')': '(', ']': '['};
 const EMAIL = /^[A-Za-z0-9](?:[A-Za-z0-9._%+-]*[A-Za-z0-9_%+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$/;
 

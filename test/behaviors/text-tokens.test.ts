@@ -23,6 +23,13 @@ describe('textTokens()', () => {
     ['mailto:ana@example.com', 'mailto:ana@example.com'],
     ['一https://example.com/一'],
     ['见 https://example.com/，好', 'https://example.com/'],
+    ['„https://example.com/a“, sagt sie', 'https://example.com/a'],
+    ['»https://example.com/a« ‚https://example.com/b‘', 'https://example.com/a', 'https://example.com/b'],
+    [
+      'انظر https://example.com/a، ثم https://example.com/b؛ هل https://example.com/c؟',
+      ...'abc'.split('').map((name) => `https://example.com/${name}`),
+    ],
+    ['देखें https://example.com/a।', 'https://example.com/a'],
     ['a\nhttps://a.example\thttps://b.example', 'https://a.example/', 'https://b.example/'],
   ];
   for (const [text, ...hrefs] of found) {
