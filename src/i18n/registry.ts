@@ -21,9 +21,9 @@ export function registerLocale(strings: StringsInput): void {
   localeChanges.call();
 }
 
-/** The words for a locale: its own, those of its language (`uz` for `uz-Latn-UZ`), or English. */
+/** The words for a locale: its own, those of its language (`uz` for `uz-Latn-UZ` and for Laravel's `uz_Latn`), or English. */
 export function stringsFor(locale: string): Strings {
-  for (let tag = locale.toLowerCase(); tag; tag = tag.replace(/-?[^-]*$/u, '')) {
+  for (let tag = locale.toLowerCase(); tag; tag = tag.replace(/[-_]?[^-_]*$/u, '')) {
     const strings = languages.get(tag);
     if (strings) return strings;
   }

@@ -6,6 +6,7 @@ describe('the registry', () => {
   it('falls back from a variant to its language, and from there to English', () => {
     registerLocale(german);
     expect(stringsFor('de-AT')).to.include({locale: 'de', send: 'Senden'});
+    expect(stringsFor('de_AT'), 'as Laravel writes it').to.include({locale: 'de'});
     expect(stringsFor('xx')).to.equal(english);
   });
 
