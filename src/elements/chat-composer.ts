@@ -250,8 +250,11 @@ export class ChatComposerElement extends LitElement {
   }
 
   #attachPasted(event: ClipboardEvent): void {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (this.accept == null || files.length === 0) return;
+    const {clipboardData: data} = event;
+    const files = [...(data?.files ?? [])];
+    // A word processor or a table gives its text a picture along. A file that was copied has its name as text, and no markup.
+    const isText = data?.getData('text/plain') && data.getData('text/html');
+    if (this.accept == null || files.length === 0 || isText) return;
     event.preventDefault();
     this.#attach(files);
   }

@@ -24,6 +24,16 @@ describe('<chat-composer>', () => {
     return event;
   }
 
+  /** `types` are those of the text that the clipboard holds as well. */
+  function paste(el: ChatComposerElement, files: readonly File[], ...types: readonly string[]): Event {
+    const clipboardData = new DataTransfer();
+    for (const file of files) clipboardData.items.add(file);
+    for (const type of types) clipboardData.setData(type, 'A1');
+    const event = new Event('paste', {bubbles: true, cancelable: true});
+    field(el).dispatchEvent(Object.defineProperty(event, 'clipboardData', {value: clipboardData}));
+    return event;
+  }
+
   function submissions(el: ChatComposerElement): string[] {
     const sent: string[] = [];
     el.addEventListener('chat-submit', ({detail}) => sent.push(detail.content));
@@ -181,23 +191,30 @@ describe('<chat-composer>', () => {
 
   it('refuses a file that is too large, in words', async () => {
     const el = await composer(html`<chat-composer accept="*/*" max-file-size="3"></chat-composer>`);
-    const paste = new Event('paste', {bubbles: true, cancelable: true});
-    Object.defineProperty(paste, 'clipboardData', {value: {files: [new File(['12345'], 'big.txt'), new File(['1'], 'ok.txt')]}});
-    field(el).dispatchEvent(paste);
+    paste(el, [new File(['12345'], 'big.txt'), new File(['1'], 'ok.txt')]);
     await el.updateComplete;
     expect(el.files.map(({name}) => name)).to.deep.equal(['ok.txt']);
     expect(textOf(el, '[part=note]')).to.equal('big.txt is too large. A file may have 3 byte.');
+  });
+
+  it('leaves text to the field that comes with its picture, as from a table or a word processor', async () => {
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    expect(paste(el, [new File(['1'], 'a.png')], 'text/plain', 'text/html').defaultPrevented).to.equal(false);
+    expect(el.files).to.have.length(0);
+    // A file that was copied comes with its name, and a picture of a page with its markup.
+    for (const type of ['text/plain', 'text/html']) {
+      expect(paste(el, [new File(['1'], 'a.png')], type).defaultPrevented, type).to.equal(true);
+    }
+    expect(el.files).to.have.length(2);
   });
 
   it('takes no file once accept is gone again', async () => {
     const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
     el.removeAttribute('accept');
     await el.updateComplete;
-    const paste = new Event('paste', {bubbles: true, cancelable: true});
-    Object.defineProperty(paste, 'clipboardData', {value: {files: [new File(['1'], 'a.png')]}});
-    field(el).dispatchEvent(paste);
+    const {defaultPrevented} = paste(el, [new File(['1'], 'a.png')]);
     expect(el.files).to.have.length(0);
-    expect(paste.defaultPrevented, 'the field keeps what is text in it').to.equal(false);
+    expect(defaultPrevented, 'the field keeps what is text in it').to.equal(false);
   });
 
   it('goes on without files that a framework has taken back', async () => {
