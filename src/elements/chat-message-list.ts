@@ -294,6 +294,9 @@ export class ChatMessageListElement extends MessageListData {
     const isOther = change.type === 'reset' && !this.#window.shown.some(({key}) => this.view.indexOf(key) >= 0);
     if (isOther) this.#begin();
     else this.#window.apply(change);
+    // What is counted stands last.
+    const isCounted = change.type === 'removed' && change.index > this.view.size - this.newBelow;
+    if (isCounted && !this.source && !this.hasNewer) this.newBelow -= 1;
     if (change.type === 'reset' && change.focus !== undefined) this.scrollToMessage(change.focus);
     const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.view);
     const {strings} = this.#locale;

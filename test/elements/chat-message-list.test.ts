@@ -270,6 +270,20 @@ describe('<chat-message-list>', function () {
       expect(list.shadowRoot!.activeElement === rows(list).at(-1), 'the keyboard goes along').to.equal(true);
     });
 
+    it('is counted for no longer by what is removed there', async () => {
+      const list = await readingList();
+      list.append(messages(301, 302));
+      list.remove(300);
+      await settled(list);
+      expect(jumpButton(list)!.textContent.trim(), 'one that is older is gone').to.equal('2');
+      list.remove(301);
+      await settled(list);
+      expect(jumpButton(list)!.textContent.trim()).to.equal('1');
+      list.remove(302);
+      await settled(list);
+      expect(jumpButton(list)!.textContent.trim()).to.equal('');
+    });
+
     it('is reached by End, and the beginning by Home', async () => {
       const list = await readingList();
       list.focus();
