@@ -1,7 +1,7 @@
 import {isId, toMessage, warnOnce, type Id, type MessageInput, type MessageLogView} from '../model/index.js';
 import {MessageLog} from '../store/message-log.js';
 
-/** With more changes than this at once, it is another list. */
+/** More changes than this are not made one by one. */
 const MAX_CHANGED = 100;
 
 /** What a page must give for a message. */
@@ -33,7 +33,8 @@ export class HostMessages {
     while (after < shorter - before && last.at(-1 - after) === next.at(-1 - after)) after++;
     const gone = last.slice(before, last.length - after);
     const come = next.slice(before, next.length - after);
-    if (last.length === 0 || gone.length > MAX_CHANGED) this.#log.replaceAll(next);
+    if (gone.length > MAX_CHANGED) this.#renew(next);
+    else if (last.length === 0) this.#log.replaceAll(next);
     else this.#replace(gone, come);
     this.#last = next;
   }
@@ -57,11 +58,19 @@ export class HostMessages {
     this.#log.remove(id);
   }
 
+  /** Takes a list of which most is made anew: the messages that are known, and then what has come to them. */
+  #renew(next: readonly MessageInput[]): void {
+    const isKnown = isAmong(this.#last);
+    const known = next.filter(isKnown);
+    this.#log.replaceAll(known.length > 0 ? known : next);
+    if (known.length > 0) this.add(next.filter((message) => !isKnown(message)));
+  }
+
   /** Takes what stands in the place of some others: the same message with other contents, or another one. */
   #replace(gone: readonly MessageInput[], come: readonly MessageInput[]): void {
     if (gone.length === 0) return this.add(come);
-    const names = new Set(come.flatMap(namesOf));
-    const lost = gone.filter((message) => !namesOf(message).some((name) => names.has(name)));
+    const isKept = isAmong(come);
+    const lost = gone.filter((message) => !isKept(message));
     // Of another conversation, nothing has just come in.
     if (lost.length === this.#last.length) return this.#log.replaceAll(come);
     for (const {id} of lost) this.#log.remove(id);
@@ -79,6 +88,12 @@ export function hostMessage(value: unknown): ReturnType<typeof toMessage> | unde
 /** What a message is known by. One that was just sent gets another id as it is stored, and stays the same one by its temp id. */
 function namesOf({id, tempId}: MessageInput): readonly string[] {
   return [id, tempId ?? id].map(String);
+}
+
+/** Tells whether a message is one of these, be it another object. */
+function isAmong(messages: readonly MessageInput[]): (message: MessageInput) => boolean {
+  const names = new Set(messages.flatMap(namesOf));
+  return (message) => namesOf(message).some((name) => names.has(name));
 }
 
 function usable(messages: unknown): readonly MessageInput[] {

@@ -452,6 +452,17 @@ describe('<chat-message-list>', function () {
       expect(lines).to.deep.equal(['9 new messages']);
     });
 
+    it('is each arrival where a page makes each message of a long list anew', async () => {
+      const list = await listWith(messages(1, 150));
+      await scrollTo(list, 1000);
+      const lines = await heard(list, () => (list.messages = messages(1, 151)));
+      expect(lines).to.deep.equal(['Ana: Message 151']);
+      expect(jumpButton(list)!.textContent.trim()).to.equal('1');
+      list.messages = messages(-20, 151);
+      await settled(list);
+      expect(said(list), 'nothing of what is loaded before').to.deep.equal(['Ana: Message 151']);
+    });
+
     it('is nothing of another conversation that a page hands in', async () => {
       const list = await listWith(messages(1, 50));
       await scrollTo(list, 100);
