@@ -53,6 +53,9 @@ export type Wrapper<Element extends HTMLElement, Events extends EventNames> = Fo
   WrapperProps<Element, Events> & RefAttributes<Element>
 >;
 
+/** The attributes that hold whatever they say. On an element that it does not know, React 18 would write `hidden="false"`. */
+const FLAGS: readonly string[] = ['hidden', 'inert'];
+
 type AnyProps = Readonly<Record<string, unknown>>;
 
 // On a server there is no layout, and React says so at every render.
@@ -105,7 +108,7 @@ export function createWrapper<Element extends HTMLElement, Events extends EventN
     for (const [key, value] of Object.entries(props)) {
       if (key in events) continue;
       if (key in elementClass.prototype && !(key in LitElement.prototype)) own[key] = value;
-      else rest[key === 'className' ? 'class' : key] = value;
+      else rest[key === 'className' ? 'class' : key] = value === false && FLAGS.includes(key) ? undefined : value;
     }
     useProperties(element, own);
     useListeners(element, events, props);

@@ -24,7 +24,13 @@ function Chat({server, token, user}: Session) {
         token={token}
         onWsStateChange={({detail}) => setState(detail.state)}
       >
-        {isShown && <ChatConversation conversationId={1} onChatMessageReceived={({detail}) => setNews(detail.message.content)} />}
+        {isShown && (
+          <ChatConversation
+            conversationId={1}
+            hidden={state === 'idle'}
+            onChatMessageReceived={({detail}) => setNews(detail.message.content)}
+          />
+        )}
       </ChatConnection>
     </>
   );
