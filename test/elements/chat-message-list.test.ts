@@ -490,6 +490,21 @@ describe('<chat-message-list>', function () {
       expect(list.shadowRoot!.querySelectorAll('[part="date-divider"]')).to.have.length(2);
     });
 
+    it('says another day to who comes back after midnight', async () => {
+      const day = (): string => list.shadowRoot!.querySelector('[part="date-divider"]')!.textContent;
+      const {now} = Date;
+      const list = await listWith([message(1, {createdAt: new Date()})]);
+      expect(day()).to.equal('Today');
+      try {
+        Date.now = () => now() + 24 * 3_600_000;
+        document.dispatchEvent(new Event('visibilitychange'));
+        await settled(list);
+        expect(day()).to.equal('Yesterday');
+      } finally {
+        Date.now = now;
+      }
+    });
+
     it('puts a divider above the first message that was not read', async () => {
       const list = await listWith(messages(1, 5), (el) => (el.firstUnreadId = '4'));
       const divider = list.shadowRoot!.querySelector('[part="unread-divider"]')!;
