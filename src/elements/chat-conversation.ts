@@ -62,7 +62,7 @@ export class ChatConversationElement extends ConnectedElement {
   @property({reflect: true}) density?: 'comfortable' | 'compact' | undefined;
 
   @query('chat-message-list') private readonly list!: ChatMessageListElement | null;
-  @query('chat-composer') private readonly composer!: ChatComposerElement | null;
+  @query('chat-composer') private readonly ownComposer!: ChatComposerElement | null;
   @query('chat-toast') private readonly toast!: ChatToastElement | null;
 
   readonly #status = new StatusController(this, this.clients);
@@ -82,6 +82,11 @@ export class ChatConversationElement extends ConnectedElement {
   #writer: Id | null = null;
   #heard: LiveConversation | undefined;
   #unhear: Unsubscribe | undefined;
+
+  /** The one that a page has set up itself, or the one that is rendered. */
+  private get composer(): ChatComposerElement | null {
+    return this.querySelector('chat-composer') ?? this.ownComposer;
+  }
 
   constructor() {
     super();
@@ -303,7 +308,7 @@ export class ChatConversationElement extends ConnectedElement {
       composer.files = this.#files.get(conversation) ?? [];
     }
     // What somebody is writing here goes before what is written elsewhere.
-    const isWriting = composer.value !== '' && this.shadowRoot?.activeElement === composer;
+    const isWriting = composer.value !== '' && composer.matches(':focus-within');
     if (isOther || (snapshot.draft !== this.#draft && !isWriting)) composer.value = snapshot.draft;
     this.#drafted = conversation;
     this.#writer = conversation.userId;

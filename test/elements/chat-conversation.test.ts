@@ -244,6 +244,29 @@ describe('<chat-conversation>', () => {
     expect(server.messages(9).at(-1)).to.include({content: 'by hand'});
   });
 
+  it('keeps the draft of each conversation in a composer of ours that a page sets up itself, too', async () => {
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation(
+      html`<chat-conversation conversation-id="9"
+        ><chat-composer slot="composer" max-length="500"></chat-composer
+      ></chat-conversation>`,
+    );
+    const composer = el.querySelector('chat-composer')!;
+    el.focus();
+    expect(document.activeElement === composer, 'has the cursor').to.equal(true);
+    const field = within<HTMLTextAreaElement>(composer, 'textarea');
+    field.value = 'half a thought';
+    field.dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
+    await settle(el);
+    expect(composer.value).to.equal('half a thought');
+    el.conversationId = 10;
+    await settle(el);
+    expect(composer.value, 'in another one').to.equal('');
+    el.conversationId = 9;
+    await settle(el);
+    expect(composer.value, 'on the way back').to.equal('half a thought');
+  });
+
   it('says in passing that a channel was refused, and the rest goes on', async () => {
     server.dispose();
     server = chatServer({
