@@ -1,13 +1,13 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {AutoGrow} from '../behaviors/auto-grow.js';
-import {refusalOf} from '../behaviors/file-rules.js';
 import {isSubmitKey} from '../behaviors/submit-on-enter.js';
 import {cleanText, hasControls, lengthOf} from '../behaviors/written-text.js';
 import {warnAbout} from '../context/index.js';
-import {formatSize, LocaleController} from '../i18n/index.js';
+import {LocaleController} from '../i18n/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-composer.styles.js';
-import {property, query, state} from './decorators.js';
+import type {ComposerFiles} from './composer-files.js';
+import {property, query} from './decorators.js';
 import {emit} from './dom-events.js';
 import {icon} from './icons.js';
 
@@ -61,18 +61,17 @@ export class ChatComposerElement extends LitElement {
   /** How many bytes a file may have. Default 10,000,000. */
   @property({type: Number, attribute: 'max-file-size'}) maxFileSize = DEFAULT_MAX_FILE_SIZE;
 
-  /** Which files may be attached, as in `<input type="file" accept>`. Left unset, none may, and there is no button for it. */
+  /** Which files may be attached, as in `<input type="file" accept>`: chosen by a button, pasted, or dropped. Left unset, none may. */
   @property() accept?: string | undefined;
 
   /** The files that go with the message. */
   @property({attribute: false}) files: readonly File[] = [];
 
-  @state() private fileProblem = '';
-
   @query('textarea') private readonly field!: HTMLTextAreaElement;
-  @query('input[type=file]') private readonly chooser!: HTMLInputElement | null;
 
   readonly #locale = new LocaleController(this);
+  #attached: ComposerFiles | undefined;
+  #loading: Promise<void> | undefined;
   #announced: Note = {kind: '', text: '', isProblem: false};
 
   constructor() {
@@ -84,6 +83,12 @@ export class ChatComposerElement extends LitElement {
   override focus(options?: FocusOptions): void {
     if (this.hasUpdated) this.field.focus(options);
     else void this.updateComplete.then(() => this.field.focus(options));
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#loading;
+    return super.getUpdateComplete();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -99,6 +104,7 @@ export class ChatComposerElement extends LitElement {
     super.update(changed);
     // Compared with what stands in the field, which a person has changed meanwhile, and left alone where it is the same.
     if (this.field.value !== this.value) this.field.value = this.value;
+    if (this.accept != null || this.files.length > 0) this.#loading ??= this.#load();
   }
 
   protected override render(): TemplateResult {
@@ -106,9 +112,9 @@ export class ChatComposerElement extends LitElement {
     const note = this.#note();
     return html`
       <form part="base" novalidate @submit=${this.#submit}>
-        ${this.files.length > 0 ? this.#renderFiles() : nothing}
+        ${this.#attached?.renderList()}
         <div class="row">
-          ${this.accept == null ? nothing : this.#renderAttach()}
+          ${this.#attached?.renderButton()}
           <textarea
             part="input"
             rows="1"
@@ -121,7 +127,6 @@ export class ChatComposerElement extends LitElement {
             ?disabled=${this.disabled}
             @input=${this.#write}
             @keydown=${this.#submitOnEnter}
-            @paste=${this.#attachPasted}
           ></textarea>
           ${this.#renderSend()}
         </div>
@@ -149,44 +154,14 @@ export class ChatComposerElement extends LitElement {
     `;
   }
 
-  #renderAttach(): TemplateResult {
-    return html`
-      <button
-        part="attach-button"
-        class="icon-button"
-        type="button"
-        aria-label=${this.#locale.strings.attach}
-        ?disabled=${this.disabled}
-        @click=${() => this.chooser?.click()}
-      >
-        ${icon('clip')}
-      </button>
-      <input type="file" hidden multiple accept=${this.accept ?? ''} @change=${this.#attachChosen} />
-    `;
-  }
-
-  #renderFiles(): TemplateResult {
-    const {strings} = this.#locale;
-    return html`
-      <ul part="files" class="files" aria-label=${strings.attachedFiles}>
-        ${this.files.map(
-          (file) => html`
-            <li>
-              <bdi class="wrap">${file.name}</bdi>
-              <bdi class="file-size">${formatSize(strings.locale, file.size)}</bdi>
-              <button
-                class="icon-button"
-                type="button"
-                aria-label=${strings.removeFile(file.name)}
-                @click=${() => this.#removeFile(file)}
-              >
-                ${icon('close')}
-              </button>
-            </li>
-          `,
-        )}
-      </ul>
-    `;
+  /** Never rejects: without it no file is taken, and text is written all the same. */
+  #load(): Promise<void> {
+    return import('./composer-files.js').then(
+      ({ComposerFiles}) => {
+        this.#attached = new ComposerFiles(this, () => this.#locale.strings);
+      },
+      () => undefined,
+    );
   }
 
   /** What is to be said about what is written, the most important first. */
@@ -194,7 +169,8 @@ export class ChatComposerElement extends LitElement {
     const {strings} = this.#locale;
     const left = this.maxLength - lengthOf(cleanText(this.value));
     if (left < 0) return {kind: 'long', text: strings.tooLong(-left, this.maxLength), isProblem: true};
-    if (this.fileProblem) return {kind: this.fileProblem, text: this.fileProblem, isProblem: true};
+    const problem = this.#attached?.problem;
+    if (problem) return {kind: problem, text: problem, isProblem: true};
     if (hasControls(this.value)) return {kind: 'controls', text: strings.controlsRemoved, isProblem: false};
     if (left <= Math.min(100, this.maxLength / 10)) return {kind: 'left', text: strings.charactersLeft(left), isProblem: false};
     return {kind: '', text: '', isProblem: false};
@@ -218,7 +194,7 @@ export class ChatComposerElement extends LitElement {
     // Emptied first, so that whoever hears of it may put back what could not be taken.
     this.value = '';
     this.files = [];
-    this.fileProblem = '';
+    this.#forgetProblem();
     // Whoever keeps the text as a model, as of any field, has it from `input`: what a person types brings one by itself.
     this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
     emit(this, 'chat-submit', detail);
@@ -231,56 +207,17 @@ export class ChatComposerElement extends LitElement {
 
   #write(): void {
     this.value = this.field.value;
-    this.fileProblem = '';
+    this.#forgetProblem();
     if (this.value.trim() !== '') emit(this, 'chat-typing');
+  }
+
+  #forgetProblem(): void {
+    if (this.#attached) this.#attached.problem = '';
   }
 
   /** On a phone, the keyboard would close and open again if the button took the focus from the field. */
   #keepFocus(event: MouseEvent): void {
     event.preventDefault();
-  }
-
-  #attachChosen(): void {
-    const {chooser} = this;
-    if (!chooser) return;
-    this.#attach([...(chooser.files ?? [])]);
-    // So that the same file may be chosen again after it was removed.
-    chooser.value = '';
-    this.focus();
-  }
-
-  #attachPasted(event: ClipboardEvent): void {
-    const {clipboardData: data} = event;
-    const files = [...(data?.files ?? [])];
-    // A word processor or a table gives its text a picture along. A file that was copied has its name as text, and no markup.
-    const isText = data?.getData('text/plain') && data.getData('text/html');
-    if (this.accept == null || files.length === 0 || isText) return;
-    event.preventDefault();
-    this.#attach(files);
-  }
-
-  #attach(files: readonly File[]): void {
-    const {strings} = this.#locale;
-    const rules = {accept: this.accept ?? '', maxSize: this.maxFileSize};
-    const words = {
-      size: (name: string) => strings.fileTooLarge(name, formatSize(strings.locale, this.maxFileSize)),
-      kind: strings.fileNotAccepted,
-    };
-    const problems: string[] = [];
-    const taken = [...this.files];
-    for (const file of files) {
-      const refusal = refusalOf(file, rules);
-      if (refusal) problems.push(words[refusal](file.name));
-      else taken.push(file);
-    }
-    this.files = taken;
-    this.fileProblem = problems.join(' ');
-  }
-
-  #removeFile(file: File): void {
-    this.files = this.files.filter((other) => other !== file);
-    this.fileProblem = '';
-    this.focus();
   }
 
   #checkNumber(changed: PropertyValues<this>, name: 'maxLength' | 'maxFileSize', attribute: string, fallback: number): void {

@@ -208,6 +208,23 @@ describe('<chat-composer>', () => {
     expect(el.files).to.have.length(2);
   });
 
+  it('takes files that are dropped, and shows while they are held over it that it would', async () => {
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['1'], 'a.png'));
+    const drag = (type: string): boolean =>
+      field(el).dispatchEvent(new DragEvent(type, {bubbles: true, composed: true, cancelable: true, dataTransfer}));
+    expect(drag('dragover'), 'the page keeps what it would do').to.equal(false);
+    expect(getComputedStyle(el).outlineStyle).to.equal('dashed');
+    drag('dragleave');
+    expect(getComputedStyle(el).outlineStyle).to.equal('none');
+    expect(drag('drop')).to.equal(false);
+    expect(el.files.map(({name}) => name)).to.deep.equal(['a.png']);
+    el.disabled = true;
+    expect(drag('drop'), 'left to the page while disabled').to.equal(true);
+    expect(el.files).to.have.length(1);
+  });
+
   it('takes no file once accept is gone again', async () => {
     const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
     el.removeAttribute('accept');

@@ -20,6 +20,7 @@ export const BESIDE = {
   'src/behaviors/roving-focus.ts': `ws-chat-${VERSION}.roving-focus.js`,
   'src/client/outbox-disk.ts': `ws-chat-${VERSION}.outbox-disk.js`,
   'src/client/shared-connection/index.ts': `ws-chat-${VERSION}.shared-connection.js`,
+  'src/elements/composer-files.ts': `ws-chat-${VERSION}.composer-files.js`,
   'src/elements/error-dialog.ts': `ws-chat-${VERSION}.error-dialog.js`,
 };
 

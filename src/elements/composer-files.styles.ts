@@ -1,0 +1,46 @@
+import {css, type CSSResult} from 'lit';
+
+const styles: CSSResult = css`
+  .files {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin: 0 0 8px;
+    padding: 0;
+    list-style: none;
+  }
+
+  .files li {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    max-inline-size: 100%;
+    padding-inline-start: 12px;
+    border: 1px solid var(--_line);
+    border-radius: 12px;
+    font-size: 13px;
+  }
+
+  .file-size {
+    flex: none;
+    color: var(--_text-muted);
+  }
+
+  .files .icon-button {
+    inline-size: 32px;
+    block-size: 32px;
+  }
+
+  .files svg {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+
+  /* Files are held over it. */
+  :host([data-drop]) {
+    outline: 2px dashed var(--_accent);
+    outline-offset: -4px;
+  }
+`;
+
+export default styles;

@@ -1,0 +1,134 @@
+import {adoptStyles, html, nothing, type LitElement, type TemplateResult} from 'lit';
+import {refusalOf} from '../behaviors/file-rules.js';
+import {formatSize, type Strings} from '../i18n/index.js';
+import type {ChatComposerElement} from './chat-composer.js';
+import styles from './composer-files.styles.js';
+import {icon} from './icons.js';
+
+/** The files that go with a message: chosen, pasted or dropped, listed, and taken back. Loaded once there may be any. */
+export class ComposerFiles {
+  /** Why the last ones were not taken; empty if they were. */
+  problem = '';
+
+  readonly #host: ChatComposerElement;
+  readonly #strings: () => Strings;
+
+  constructor(host: ChatComposerElement, strings: () => Strings) {
+    this.#host = host;
+    this.#strings = strings;
+    const root = host.renderRoot as ShadowRoot;
+    const {elementStyles} = host.constructor as typeof LitElement;
+    adoptStyles(root, [...elementStyles, styles]);
+    root.addEventListener('paste', (event) => this.#paste(event as ClipboardEvent));
+    for (const type of ['dragover', 'dragleave', 'drop'] as const) {
+      host.addEventListener(type, (event) => this.#drag(event));
+    }
+    host.requestUpdate();
+  }
+
+  /** The button that chooses files; nothing where none may be. */
+  renderButton(): TemplateResult | typeof nothing {
+    const {accept, disabled} = this.#host;
+    if (accept == null) return nothing;
+    return html`
+      <button
+        part="attach-button"
+        class="icon-button"
+        type="button"
+        aria-label=${this.#strings().attach}
+        ?disabled=${disabled}
+        @click=${() => this.#chooser?.click()}
+      >
+        ${icon('clip')}
+      </button>
+      <input type="file" hidden multiple accept=${accept} @change=${() => this.#takeChosen()} />
+    `;
+  }
+
+  /** The files, and how to take one back. */
+  renderList(): TemplateResult | typeof nothing {
+    const {files} = this.#host;
+    const strings = this.#strings();
+    if (files.length === 0) return nothing;
+    return html`
+      <ul part="files" class="files" aria-label=${strings.attachedFiles}>
+        ${files.map(
+          (file) => html`
+            <li>
+              <bdi class="wrap">${file.name}</bdi>
+              <bdi class="file-size">${formatSize(strings.locale, file.size)}</bdi>
+              <button
+                class="icon-button"
+                type="button"
+                aria-label=${strings.removeFile(file.name)}
+                @click=${() => this.#remove(file)}
+              >
+                ${icon('close')}
+              </button>
+            </li>
+          `,
+        )}
+      </ul>
+    `;
+  }
+
+  get #chooser(): HTMLInputElement | null {
+    return this.#host.renderRoot.querySelector('input[type=file]');
+  }
+
+  #takeChosen(): void {
+    const chooser = this.#chooser;
+    if (!chooser) return;
+    this.#take([...(chooser.files ?? [])]);
+    // So that the same file may be chosen again after it was removed.
+    chooser.value = '';
+    this.#host.focus();
+  }
+
+  #paste(event: ClipboardEvent): void {
+    const {clipboardData: data} = event;
+    const files = [...(data?.files ?? [])];
+    // A word processor or a table gives its text a picture along. A file that was copied has its name as text, and no markup.
+    const isText = data?.getData('text/plain') && data.getData('text/html');
+    if (this.#host.accept == null || files.length === 0 || isText) return;
+    event.preventDefault();
+    this.#take(files);
+  }
+
+  /** Without this, a file that is dropped here opens in place of the page. */
+  #drag(event: DragEvent): void {
+    const host = this.#host;
+    const {type, dataTransfer: data} = event;
+    const files = data?.types.includes('Files') && host.accept != null && !host.disabled ? data.files : undefined;
+    host.toggleAttribute('data-drop', !!files && type === 'dragover');
+    if (!files || type === 'dragleave') return;
+    event.preventDefault();
+    if (type === 'drop') this.#take([...files]);
+  }
+
+  #take(files: readonly File[]): void {
+    const host = this.#host;
+    const strings = this.#strings();
+    const rules = {accept: host.accept ?? '', maxSize: host.maxFileSize};
+    const words = {
+      size: (name: string) => strings.fileTooLarge(name, formatSize(strings.locale, host.maxFileSize)),
+      kind: strings.fileNotAccepted,
+    };
+    const problems: string[] = [];
+    const taken = [...host.files];
+    for (const file of files) {
+      const refusal = refusalOf(file, rules);
+      if (refusal) problems.push(words[refusal](file.name));
+      else taken.push(file);
+    }
+    host.files = taken;
+    this.problem = problems.join(' ');
+  }
+
+  #remove(file: File): void {
+    const host = this.#host;
+    host.files = host.files.filter((other) => other !== file);
+    this.problem = '';
+    host.focus();
+  }
+}
