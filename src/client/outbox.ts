@@ -130,10 +130,14 @@ export class Outbox {
 
   async #run(conversationId: Id, lane: Lane): Promise<void> {
     const {signal} = this.#stop;
+    let tried: string | undefined;
     while (!signal.aborted && !this.#disposed) {
       lane.again = false;
       const item = await this.#next(conversationId);
       if (!item) return;
+      // Those of a message that was discarded, or came by its echo, are not this one's.
+      if (item.tempId !== tried) lane.serverErrors = 0;
+      tried = item.tempId;
       const wait = await this.#send(item, lane, signal);
       // The lock is kept, so that a fault is not met by one try after another of each tab.
       if (wait > 0) await this.#pause(lane, wait, signal);
@@ -150,7 +154,6 @@ export class Outbox {
       const request = {content, tempId, replyToId, attachmentIds, signal};
       const message = await api.sendMessage(conversationId, request);
       lane.failures = 0;
-      lane.serverErrors = 0;
       await storage.delete(tempId);
       listener.changed(item, 'sent');
       listener.followerOf(conversationId)?.outboxSent(item, message);

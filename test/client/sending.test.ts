@@ -179,6 +179,19 @@ describe('sending', () => {
     assert.deepEqual(storedContents(), ['fine']);
   });
 
+  it('does not hold the server errors of a discarded message against the next one', async () => {
+    const {server, conversation} = scene;
+    let tries = 0;
+    server.faults.rest({match: ({name}) => /POST .*messages/.test(name) && ++tries <= 8, status: 500, times: 8});
+    conversation.send('poison').catch(() => undefined);
+    while (tries < 7) await server.advance(100);
+    conversation.discard(last(conversation).tempId ?? '');
+    const next = conversation.send('fine');
+    await server.advance(120_000);
+    assert.equal((await next).content, 'fine');
+    assert.deepEqual(storedContents(), ['fine']);
+  });
+
   it('refuses what is empty without showing it', async () => {
     await assert.rejects(scene.conversation.send('  \n '), (error) => error instanceof ApiError && error.code === 'invalid');
     assert.equal(scene.conversation.messages.size, 3);
