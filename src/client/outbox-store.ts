@@ -48,9 +48,13 @@ export async function wipeOutboxStorage(scope: string | null, environment: Clien
   inJournal((journal) => {
     for (const key of Object.keys(journal)) if (key.startsWith(`${scope}:`)) journal.removeItem(key);
   });
-  const disk = await openDisk(scope, environment).catch(() => null);
-  if (disk) await disk.destroy();
-  else indexedDB.deleteDatabase(scope);
+  await openDisk(scope, environment)
+    .then(
+      (disk) => disk.destroy(),
+      () => void indexedDB.deleteDatabase(scope),
+    )
+    // A sandboxed frame may not even delete, and has kept nothing.
+    .catch(() => undefined);
 }
 
 /** Where the browser refuses, or there is no room, nothing is kept. */
