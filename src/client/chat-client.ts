@@ -89,7 +89,13 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     }
     const {userId, token} = identity;
     const isKnown = userId === undefined || userId === this.userId || sameId(userId, this.userId);
-    if (!isKnown) await this.#change(userId, true);
+    if (!isKnown) {
+      const changed = this.#change(userId, true);
+      const {signal} = this.#session;
+      await changed;
+      // Somebody else has come meanwhile, or logged out, and must not get this token.
+      if (signal.aborted) return false;
+    }
     const {link} = this.#session;
     if (token !== undefined) link.tokens.setToken(token);
     this.#resting = false;

@@ -231,6 +231,22 @@ describe('a live conversation', () => {
     assert.deepEqual([...server.subscriptions.keys()], ['private-user.2']);
   });
 
+  it('does not connect somebody who is logged out, or gives way to another, while the former is being forgotten', async () => {
+    const {server, client} = await open(3);
+    const coming = client.connect({userId: 2, token: server.token(2)});
+    const over = client.shutdown();
+    await server.advance(2_000);
+    await over;
+    assert.equal(await coming, false);
+    assert.equal(client.state, 'idle');
+    assert.deepEqual([...server.subscriptions.keys()], []);
+    const first = client.connect({userId: 2, token: server.token(2)});
+    const second = client.connect({userId: 1, token: server.token(1)});
+    await server.advance(2_000);
+    assert.deepEqual(await Promise.all([first, second]), [false, true]);
+    assert.deepEqual([...server.subscriptions.keys()], ['private-user.1']);
+  });
+
   it('lets go of the connection 2 s after its last holder, and takes it up again', async () => {
     const {server, client} = await open();
     const holder = {};
