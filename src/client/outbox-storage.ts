@@ -45,6 +45,8 @@ export class OutboxStorage {
   readonly #onLost: () => void;
   /** What is not on the disk: not yet, or not at all. */
   readonly #memory = new Map<string, OutboxItem>();
+  /** What was on the disk when it last answered. */
+  #stored = new Map<string, OutboxItem>();
   #open: (() => Promise<OutboxDisk>) | null;
   #disk: Promise<OutboxDisk> | null = null;
 
@@ -61,8 +63,9 @@ export class OutboxStorage {
 
   /** In the order in which they were written. */
   async list(): Promise<readonly OutboxItem[]> {
-    const stored = (await this.#ask((disk) => disk.items())) ?? [];
-    const items = new Map([...stored, ...this.#memory.values()].map((item) => [item.tempId, item]));
+    const stored = await this.#ask((disk) => disk.items());
+    if (stored) this.#stored = new Map(stored.map((item) => [item.tempId, item]));
+    const items = new Map([...this.#stored, ...this.#memory]);
     return [...items.values()].sort((a, b) => a.writtenAt - b.writtenAt || (a.tempId < b.tempId ? -1 : 1));
   }
 
@@ -75,11 +78,14 @@ export class OutboxStorage {
     this.#memory.set(item.tempId, item);
     const key = await this.#ask((disk) => disk.put(item));
     // A newer state of it may be under way by now.
-    if (key !== undefined && this.#memory.get(item.tempId) === item) this.#memory.delete(item.tempId);
+    if (key === undefined || this.#memory.get(item.tempId) !== item) return;
+    this.#memory.delete(item.tempId);
+    this.#stored.set(item.tempId, item);
   }
 
   async delete(tempId: string): Promise<void> {
     this.#memory.delete(tempId);
+    this.#stored.delete(tempId);
     await this.#ask((disk) => disk.delete(tempId));
   }
 
@@ -95,6 +101,7 @@ export class OutboxStorage {
   /** Keeps nothing from now on, and lets go of the disk. */
   close(): void {
     this.#open = null;
+    this.#stored.clear();
     this.#disk?.then((disk) => disk.close()).catch(() => undefined);
   }
 

@@ -119,6 +119,21 @@ describe('OutboxStorage', () => {
     expect(lost).to.equal(1);
   });
 
+  it('has in memory what the disk held, once the disk fails', async () => {
+    const earlier = open();
+    await earlier.put(item('a', 1));
+    earlier.close();
+    const failing = new IdbOutboxDisk(name, systemClock);
+    const storage = open(() => Promise.resolve(failing));
+    await storage.list();
+    await Promise.all([storage.put(item('b', 2)), storage.put(item('c', 3))]);
+    await storage.delete('b');
+    failing.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    await storage.put(item('d', 4));
+    expect(await names(storage)).to.deep.equal(['a', 'c', 'd']);
+    expect(lost).to.equal(1);
+  });
+
   it('goes on in memory where the code for the disk cannot be loaded', async () => {
     const storage = open(() => Promise.reject(new Error('not found')));
     await storage.put(item('a', 1));
