@@ -45,11 +45,12 @@ export class ClientConversationList implements ConversationListStore {
     return this.#cursor === null ? Promise.resolve() : this.#loadPage();
   }
 
-  /** Takes a row that the server sent, once the list is loaded. */
+  /** Takes a row that the server sent, once somebody has asked for the list. */
   take(event: ChatEvent): void {
-    if (this.#state.state.phase !== 'ready' || !(event instanceof ConversationChangedEvent)) return;
-    this.#byId.set(idKey(event.conversation.id), event.conversation);
-    this.#show();
+    const {phase} = this.#state.state;
+    if (phase === 'idle' || !(event instanceof ConversationChangedEvent)) return;
+    this.#keep(event.conversation);
+    if (phase === 'ready') this.#show();
   }
 
   reset(): void {
@@ -60,6 +61,12 @@ export class ClientConversationList implements ConversationListStore {
     this.#state.set(EMPTY);
   }
 
+  /** Events come out of order, and a page may be older than what came in while it was on its way. */
+  #keep(conversation: Conversation): void {
+    const key = idKey(conversation.id);
+    if ((conversation.revision ?? Infinity) >= (this.#byId.get(key)?.revision ?? 0)) this.#byId.set(key, conversation);
+  }
+
   async #loadPage(): Promise<void> {
     this.#abort?.abort();
     const {signal} = (this.#abort = new AbortController());
@@ -68,12 +75,12 @@ export class ClientConversationList implements ConversationListStore {
       const page = await this.#api().listConversations({cursor: this.#cursor, signal});
       if (signal.aborted) return;
       this.#cursor = page.nextCursor;
-      for (const conversation of page.conversations) this.#byId.set(idKey(conversation.id), conversation);
+      for (const conversation of page.conversations) this.#keep(conversation);
       this.#state.set({phase: 'ready', error: null});
       this.#show();
     } catch (error) {
       if (signal.aborted) return;
-      this.#state.set({phase: this.#byId.size > 0 ? 'ready' : 'failed', error: ApiError.from(error)});
+      this.#state.set({phase: this.#state.state.conversations.length > 0 ? 'ready' : 'failed', error: ApiError.from(error)});
     }
   }
 

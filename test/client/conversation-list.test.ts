@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import type {ChatApi, ConversationPage} from '../../src/api/chat-api.js';
+import {ClientConversationList} from '../../src/client/conversation-list.js';
+import {ConversationChangedEvent, type Conversation} from '../../src/model/index.js';
+
+/** A list whose pages a test answers by hand, in the order in which they are asked for. */
+function openList() {
+  const asked: {
+    readonly cursor: string | null | undefined;
+    readonly answer: (page: ConversationPage) => void;
+    readonly fail: (error: Error) => void;
+  }[] = [];
+  const listConversations: ChatApi['listConversations'] = ({cursor} = {}) =>
+    new Promise((answer, fail) => asked.push({cursor, answer, fail}));
+  const list = new ClientConversationList(() => ({listConversations}) as ChatApi);
+  const titles = (): string[] => list.snapshot().conversations.map(({title}) => title);
+  return {list, asked, titles};
+}
+
+function row(title: string, revision: number): Conversation {
+  return {id: 10, title, avatarUrl: null, participants: [], lastMessage: null, unreadCount: 0, revision, features: []};
+}
+
+function changed(title: string, revision: number): ConversationChangedEvent {
+  return new ConversationChangedEvent({channel: 'private-user.1', name: 'X'}, row(title, revision));
+}
+
+describe('the list of conversations', () => {
+  it('keeps what changed while a page was on its way', async () => {
+    const {list, asked, titles} = openList();
+    for (const [at, revision] of [6, 8].entries()) {
+      const loading = list.load();
+      list.take(changed(`as of ${revision}`, revision));
+      asked[at]?.answer({conversations: [row('as of 5', 5)], nextCursor: null});
+      await loading;
+      assert.deepEqual(titles(), [`as of ${revision}`]);
+    }
+  });
+
+  it('passes over a row that comes after a newer one', async () => {
+    const {list, asked, titles} = openList();
+    const loading = list.load();
+    asked[0]?.answer({conversations: [row('as of 5', 5)], nextCursor: null});
+    await loading;
+    list.take(changed('as of 7', 7));
+    list.take(changed('as of 6', 6));
+    assert.deepEqual(titles(), ['as of 7']);
+  });
+});
