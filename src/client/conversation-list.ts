@@ -37,12 +37,11 @@ export class ClientConversationList implements ConversationListStore {
   }
 
   load(): Promise<void> {
-    this.#cursor = null;
-    return this.#loadPage();
+    return this.#loadPage(null);
   }
 
   loadMore(): Promise<void> {
-    return this.#cursor === null ? Promise.resolve() : this.#loadPage();
+    return this.#cursor === null || this.#abort ? Promise.resolve() : this.#loadPage(this.#cursor);
   }
 
   /** Takes a row that the server sent, once somebody has asked for the list. */
@@ -67,12 +66,12 @@ export class ClientConversationList implements ConversationListStore {
     if ((conversation.revision ?? Infinity) >= (this.#byId.get(key)?.revision ?? 0)) this.#byId.set(key, conversation);
   }
 
-  async #loadPage(): Promise<void> {
+  async #loadPage(cursor: string | null): Promise<void> {
     this.#abort?.abort();
     const {signal} = (this.#abort = new AbortController());
     if (this.#state.state.phase !== 'ready') this.#state.set({phase: 'loading', error: null});
     try {
-      const page = await this.#api().listConversations({cursor: this.#cursor, signal});
+      const page = await this.#api().listConversations({cursor, signal});
       if (signal.aborted) return;
       this.#cursor = page.nextCursor;
       for (const conversation of page.conversations) this.#keep(conversation);
@@ -81,6 +80,8 @@ export class ClientConversationList implements ConversationListStore {
     } catch (error) {
       if (signal.aborted) return;
       this.#state.set({phase: this.#state.state.conversations.length > 0 ? 'ready' : 'failed', error: ApiError.from(error)});
+    } finally {
+      if (!signal.aborted) this.#abort = null;
     }
   }
 

@@ -47,4 +47,19 @@ describe('the list of conversations', () => {
     list.take(changed('as of 6', 6));
     assert.deepEqual(titles(), ['as of 7']);
   });
+
+  it('goes on with the next page after loading anew has failed', async () => {
+    const {list, asked} = openList();
+    const loading = list.load();
+    asked[0]?.answer({conversations: [row('first', 1)], nextCursor: 'next'});
+    await loading;
+    const again = list.load();
+    void list.loadMore();
+    assert.equal(asked.length, 2, 'not while it is loaded anew');
+    asked[1]?.fail(new Error('no network'));
+    await again;
+    assert.equal(list.snapshot().hasMore, true);
+    void list.loadMore();
+    assert.equal(asked[2]?.cursor, 'next');
+  });
 });
