@@ -24,7 +24,7 @@ process.exitCode = await run(process.argv.slice(2), {
   clock: systemClock,
   fetch: globalThis.fetch,
   loadWebSocket,
-  askPassword: canAsk ? (question) => askPassword(question, process.stdin, process.stderr) : null,
+  askPassword: canAsk ? (question) => askPassword(question, process.stdin, process.stderr, ending.signal) : null,
   ending: ending.signal,
 });
 // Asked to end, it ends now, and does not wait for what `fetch` keeps open for a next request.

@@ -27,4 +27,12 @@ describe('askPassword', () => {
     await assert.rejects(ask('hun\u0003').answer, Failure);
     await assert.rejects(ask('\u0004').answer, Failure);
   });
+
+  it('gives up when the command is to end', async () => {
+    const ending = new AbortController();
+    const answer = askPassword('Password: ', new PassThrough(), {write: () => true}, ending.signal);
+    ending.abort();
+    const later = new Promise((resolve) => setImmediate(resolve, 'it still asks'));
+    await assert.rejects(Promise.race([answer, later]), Failure);
+  });
 });
