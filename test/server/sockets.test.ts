@@ -128,6 +128,11 @@ describe('the rate', () => {
     assert.deepEqual([bucket.take(999), bucket.take(1_000), bucket.take(1_001)], [false, true, false]);
     assert.deepEqual([bucket.take(90_000), bucket.take(90_000), bucket.take(90_000)], [true, true, false]);
   });
+
+  it('goes on from where it is when the clock is set back', () => {
+    const bucket = new TokenBucket(2, 60);
+    assert.deepEqual([bucket.take(3_600_000), bucket.take(0), bucket.take(0), bucket.take(1_000)], [true, true, false, true]);
+  });
 });
 
 describe('channels', () => {

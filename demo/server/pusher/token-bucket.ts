@@ -13,7 +13,8 @@ export class TokenBucket {
 
   /** Whether one more may pass at this moment, in milliseconds; takes it if so. */
   take(now: number): boolean {
-    const elapsed = now - (this.#filledAt ?? now);
+    // A clock that was set back takes nothing away.
+    const elapsed = Math.max(0, now - (this.#filledAt ?? now));
     this.#filledAt = now;
     this.#tokens = Math.min(this.#burst, this.#tokens + elapsed * this.#perMillisecond);
     if (this.#tokens < 1) return false;
