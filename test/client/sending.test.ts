@@ -179,6 +179,16 @@ describe('sending', () => {
     assert.deepEqual(storedContents(), ['fine']);
   });
 
+  it('gives up a message to which the server keeps answering in another shape, and says so', async () => {
+    const {server, conversation} = scene;
+    server.faults.rest({match: /POST .*messages/, status: 200, body: '{"message":{}}', times: 100});
+    const sending = conversation.send('hello');
+    sending.catch(() => undefined);
+    await server.advance(600_000);
+    assert.equal(last(conversation).status, 'failed');
+    await assert.rejects(sending, (error) => error instanceof ApiError && error.code === 'malformed-answer');
+  });
+
   it('does not hold the server errors of a discarded message against the next one', async () => {
     const {server, conversation} = scene;
     let tries = 0;
