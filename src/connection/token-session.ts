@@ -40,6 +40,8 @@ export class TokenSession implements TokenSource {
   readonly #renewal: Alarm;
   readonly #pause: Alarm;
   #token: string | null = null;
+  /** When it ends (ms since the epoch), as far as that is known. */
+  #expiry = Infinity;
   #isKnown = false;
   #isDisposed = false;
   /** The question under way. What comes of another one counts no more. */
@@ -66,7 +68,7 @@ export class TokenSession implements TokenSource {
   async get(): Promise<string | null> {
     if (!this.#isKnown) return this.#ask('initial');
     const token = this.#token;
-    if (!this.#options.provider || (expiryOf(token) ?? Infinity) > this.#options.clock.now()) return token;
+    if (!this.#options.provider || this.#expiry > this.#options.clock.now()) return token;
     return (await this.#ask('expired')) ?? token;
   }
 
@@ -126,6 +128,9 @@ export class TokenSession implements TokenSource {
     if (this.#isDisposed) return;
     const isOther = token !== this.#token;
     this.#token = token;
+    const expiry = expiryOf(token) ?? Infinity;
+    // Of one that has ended as it comes, our clock may be ahead: the server says when it is over.
+    this.#expiry = expiry > this.#options.clock.now() ? expiry : Infinity;
     this.#isKnown = true;
     this.#planRenewal();
     if (isOther) this.#listeners.call(token);
@@ -134,9 +139,8 @@ export class TokenSession implements TokenSource {
   #planRenewal(): void {
     this.#renewal.clear();
     const {clock, random, provider} = this.#options;
-    const expiry = expiryOf(this.#token);
-    if (expiry === null || !provider) return;
-    const wait = expiry - REFRESH_BEFORE - random() * REFRESH_SPREAD - clock.now();
+    if (this.#expiry === Infinity || !provider) return;
+    const wait = this.#expiry - REFRESH_BEFORE - random() * REFRESH_SPREAD - clock.now();
     this.#renewal.set(Math.min(LONGEST_TIMER, Math.max(SHORTEST_INTERVAL, wait)), () => void this.#renew());
   }
 

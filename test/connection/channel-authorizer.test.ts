@@ -284,6 +284,17 @@ describe('TokenSession', () => {
     assert.equal(await session.get(), 'new');
   });
 
+  it('does not ask again and again for a token that has ended already as it comes, by a clock that is ahead', async () => {
+    const tokens = Array.from({length: 3}, (_, i) => jwt(clock0() - 3_600_000 + i));
+    let calls = 0;
+    const {clock, session} = make({provider: () => tokens[calls++] ?? 'too often'});
+    assert.equal(await session.get(), tokens[0]);
+    assert.equal(await Promise.race([session.get(), clock.advance(1_000)]), tokens[0]);
+    await clock.advance(600_000);
+    assert.equal(calls, 1);
+    assert.equal(await session.refresh(tokens[0] ?? null, 'refused'), tokens[1], 'the server says when it is over');
+  });
+
   it('takes a token from outside over an answer that is still to come', async () => {
     let answer: (token: string) => void = () => undefined;
     const {clock, session} = make({provider: () => new Promise<string>((resolve) => (answer = resolve))});
