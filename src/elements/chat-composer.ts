@@ -61,7 +61,7 @@ export class ChatComposerElement extends LitElement {
   /** How many bytes a file may have. Default 10,000,000. */
   @property({type: Number, attribute: 'max-file-size'}) maxFileSize = DEFAULT_MAX_FILE_SIZE;
 
-  /** Which files may be attached, as in `<input type="file" accept>`: chosen by a button, pasted, or dropped. Left unset, none may. */
+  /** Which files may be attached, as in `<input type="file" accept>`: chosen, pasted, or dropped, in a conversation anywhere. Left unset, none may. */
   @property() accept?: string | undefined;
 
   /** The files that go with the message. */

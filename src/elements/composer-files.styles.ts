@@ -37,9 +37,10 @@ const styles: CSSResult = css`
   }
 
   /* Files are held over it. */
-  :host([data-drop]) {
+  :host([data-drop]) form {
+    border-radius: 16px;
     outline: 2px dashed var(--_accent);
-    outline-offset: -4px;
+    outline-offset: -6px;
   }
 `;
 

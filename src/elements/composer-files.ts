@@ -1,17 +1,21 @@
-import {adoptStyles, html, nothing, type LitElement, type TemplateResult} from 'lit';
+import {adoptStyles, html, nothing, type LitElement, type ReactiveController, type TemplateResult} from 'lit';
 import {refusalOf} from '../behaviors/file-rules.js';
 import {formatSize, type Strings} from '../i18n/index.js';
 import type {ChatComposerElement} from './chat-composer.js';
 import styles from './composer-files.styles.js';
 import {icon} from './icons.js';
 
+const DRAGS = ['dragover', 'dragleave', 'drop'] as const;
+
 /** The files that go with a message: chosen, pasted or dropped, listed, and taken back. Loaded once there may be any. */
-export class ComposerFiles {
+export class ComposerFiles implements ReactiveController {
   /** Why the last ones were not taken; empty if they were. */
   problem = '';
 
   readonly #host: ChatComposerElement;
   readonly #strings: () => Strings;
+  /** Where files may be dropped. */
+  #area: HTMLElement | undefined;
 
   constructor(host: ChatComposerElement, strings: () => Strings) {
     this.#host = host;
@@ -20,10 +24,20 @@ export class ComposerFiles {
     const {elementStyles} = host.constructor as typeof LitElement;
     adoptStyles(root, [...elementStyles, styles]);
     root.addEventListener('paste', (event) => this.#paste(event as ClipboardEvent));
-    for (const type of ['dragover', 'dragleave', 'drop'] as const) {
-      host.addEventListener(type, (event) => this.#drag(event));
-    }
+    host.addController(this);
     host.requestUpdate();
+  }
+
+  hostConnected(): void {
+    const host = this.#host;
+    // Who drops a file into a conversation need not aim.
+    const around = host.closest('chat-conversation') ?? (host.getRootNode() as Partial<ShadowRoot>).host;
+    this.#area = around?.matches('chat-conversation') ? (around as HTMLElement) : host;
+    for (const type of DRAGS) this.#area.addEventListener(type, this.#drag);
+  }
+
+  hostDisconnected(): void {
+    for (const type of DRAGS) this.#area?.removeEventListener(type, this.#drag);
   }
 
   /** The button that chooses files; nothing where none may be. */
@@ -96,7 +110,7 @@ export class ComposerFiles {
   }
 
   /** Without this, a file that is dropped here opens in place of the page. */
-  #drag(event: DragEvent): void {
+  readonly #drag = (event: DragEvent): void => {
     const host = this.#host;
     const {type, dataTransfer: data} = event;
     const files = data?.types.includes('Files') && host.accept != null && !host.disabled ? data.files : undefined;
@@ -104,7 +118,7 @@ export class ComposerFiles {
     if (!files || type === 'dragleave') return;
     event.preventDefault();
     if (type === 'drop') this.#take([...files]);
-  }
+  };
 
   #take(files: readonly File[]): void {
     const host = this.#host;

@@ -215,9 +215,9 @@ describe('<chat-composer>', () => {
     const drag = (type: string): boolean =>
       field(el).dispatchEvent(new DragEvent(type, {bubbles: true, composed: true, cancelable: true, dataTransfer}));
     expect(drag('dragover'), 'the page keeps what it would do').to.equal(false);
-    expect(getComputedStyle(el).outlineStyle).to.equal('dashed');
+    expect(getComputedStyle(within(el, 'form')).outlineStyle).to.equal('dashed');
     drag('dragleave');
-    expect(getComputedStyle(el).outlineStyle).to.equal('none');
+    expect(getComputedStyle(within(el, 'form')).outlineStyle).to.equal('none');
     expect(drag('drop')).to.equal(false);
     expect(el.files.map(({name}) => name)).to.deep.equal(['a.png']);
     el.disabled = true;

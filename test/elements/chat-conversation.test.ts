@@ -127,6 +127,23 @@ describe('<chat-conversation>', () => {
     expect(composer.files, 'on the way back').to.deep.equal([file]);
   });
 
+  it('takes files that are dropped anywhere in it, for as long as there is something to take them', async () => {
+    const el = await conversation();
+    const composer = within<ChatComposerElement>(el, 'chat-composer');
+    await composer.updateComplete;
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['1'], 'a.png'));
+    const drop = (): boolean =>
+      within(el, 'chat-message-list').dispatchEvent(
+        new DragEvent('drop', {bubbles: true, composed: true, cancelable: true, dataTransfer}),
+      );
+    expect(drop(), 'the page does not open it').to.equal(false);
+    expect(composer.files.map(({name}) => name)).to.deep.equal(['a.png']);
+    el.readonly = true;
+    await settle(el);
+    expect(drop(), 'left to the page').to.equal(true);
+  });
+
   it('has the draft again when readonly is taken back', async () => {
     const el = await conversation();
     await write(el, 'half a thought');
