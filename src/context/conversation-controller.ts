@@ -49,7 +49,8 @@ export class ConversationController<Part> implements ReactiveController {
   #look(client: ChatClient | undefined): void {
     if (!this.#host.isConnected) return;
     const id = this.#part.id();
-    const next = client && id !== undefined && id !== '' ? client.conversation(id) : undefined;
+    // An attribute that is taken away leaves `null`.
+    const next = client && id != null && id !== '' ? client.conversation(id) : undefined;
     if (next !== this.conversation || !sameId(next?.id, this.conversation?.id)) this.#follow(next);
   }
 

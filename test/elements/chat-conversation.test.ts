@@ -360,6 +360,14 @@ describe('<chat-conversation>', () => {
     expect(textOf(el, '[part=title]')).to.equal('Design team');
   });
 
+  it('closes the conversation when its id is taken away', async () => {
+    const el = await conversation();
+    el.removeAttribute('conversation-id');
+    await settle(el);
+    expect(textOf(el, '[part=empty]')).to.equal('No conversation is open.');
+    expect(server.log.requests.filter(({path}) => path.includes('null'))).to.deep.equal([]);
+  });
+
   it('survives being moved', async () => {
     const el = await conversation();
     const box = document.createElement('div');
