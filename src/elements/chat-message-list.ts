@@ -233,7 +233,7 @@ export class ChatMessageListElement extends MessageListData {
         @focusin=${this.#roving.handle}
         @focusout=${this.#roving.handle}
         @chat-message-action=${this.#followQuote}
-        @animationend=${() => this.#arrived.clear()}
+        @animationend=${this.#rest}
       >
         ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
         <div class="before"></div>
@@ -325,6 +325,12 @@ export class ChatMessageListElement extends MessageListData {
   #glideIn(way: number): void {
     const rows = this.#part('.rows');
     if (this.#isArriving && rows && way < this.clientHeight / 2) this.#glide.start(rows, way);
+  }
+
+  /** What came in has risen, or what was lit up has been seen. */
+  #rest({animationName}: AnimationEvent): void {
+    if (animationName === 'lit') this.highlighted = undefined;
+    else this.#arrived.clear();
   }
 
   /** Renders before anything else happens: who prints waits for nobody. */

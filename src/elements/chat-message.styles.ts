@@ -196,9 +196,21 @@ export default css`
     align-self: center;
   }
 
+  :host([highlighted]) {
+    animation: lit 3s;
+  }
+
   :host([highlighted]) .bubble {
-    outline: 2px solid var(--_accent-text);
+    outline: var(--_lit, none);
     outline-offset: 2px;
+  }
+
+  /* Nothing moves. On the host, so that who shows it hears of the end. */
+  @keyframes lit {
+    from,
+    to {
+      --_lit: 2px solid var(--_accent-text);
+    }
   }
 
   @media (pointer: coarse) {

@@ -326,6 +326,23 @@ describe('<chat-message-list>', function () {
     });
   });
 
+  it('lights a message up for a moment, and again when it is gone to again', async () => {
+    const list = await listWith(messages(1, 400));
+    const isLit = (): boolean =>
+      getComputedStyle(rowOf(list, 3)!.shadowRoot!.querySelector('[part="bubble"]')!).outlineStyle !== 'none';
+    for (const time of ['first', 'second']) {
+      list.scrollToMessage(3);
+      await settled(list);
+      expect(isLit(), `${time} time`).to.equal(true);
+      const over = oneEvent(rowOf(list, 3)!, 'animationend');
+      for (const animation of rowOf(list, 3)!.getAnimations()) animation.finish();
+      await over;
+      await settled(list);
+      expect(isLit(), `${time} time, a moment later`).to.equal(false);
+      expect(rowOf(list, 3)!.highlighted).to.equal(false);
+    }
+  });
+
   describe('asking for more', () => {
     it('asks once for older messages when the beginning is near', async () => {
       const list = await listWith(messages(1, 300));
