@@ -308,7 +308,8 @@ export class ChatMessageListElement extends MessageListData {
 
   #welcome(arrivals: readonly Message[]): void {
     const isOwn = (message: Message): boolean => sameId(message.sender.id, this.currentUserId);
-    const others = arrivals.filter((message) => !isOwn(message));
+    // Of one that was deleted before it came there is nothing to be told.
+    const others = arrivals.filter((message) => !message.deletedAt && !isOwn(message));
     announce(this.#announcer, others, this.#locale.strings);
     // One's own message from another device is no reason to leave what is being read.
     const isSent = arrivals.some((message) => isOwn(message) && (!isConfirmed(message) || !this.source));

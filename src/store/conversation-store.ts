@@ -187,7 +187,10 @@ export class ConversationStore {
       this.head.removeRange(0, gone);
       this.#head.reachesStart = false;
     }
-    return {...result, addedByOthers: result.added.filter(({sender}) => !sameId(sender.id, this.#ownId))};
+    return {
+      ...result,
+      addedByOthers: result.added.filter(({sender, deletedAt}) => !deletedAt && !sameId(sender.id, this.#ownId)),
+    };
   }
 
   /** What is stored above all that is loaded is not shown as if it were on its way. */

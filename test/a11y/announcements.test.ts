@@ -114,6 +114,19 @@ describe('what a screen reader is told', function () {
     expect(listener.take()).to.deep.equal(['Not sent. The server did not accept it.']);
   });
 
+  it('is nothing of a message that was deleted before it came', async () => {
+    await open(20);
+    const list = within<ChatMessageListElement>(el, 'chat-message-list');
+    server.stop('sockets');
+    await settle();
+    server.message({conversationId: 9, from: 2, content: 'said in anger'});
+    server.remove(server.messages(9).at(-1)!.id);
+    server.start();
+    for (let i = 0; i < 15; i++) await settle(2000);
+    expect(list.messages).to.have.length(21);
+    expect(listener.take().filter((text) => text.includes('Vali'))).to.deep.equal([]);
+  });
+
   it('is nothing of the visible list itself', async () => {
     await open(20);
     const list = within(el, 'chat-message-list');

@@ -85,6 +85,22 @@ describe('<chat-conversation>', () => {
     expect(messages(el).at(-1)).to.equal('hello');
   });
 
+  it('tells nobody of a message that was deleted before it came', async () => {
+    const el = await conversation();
+    const received: unknown[] = [];
+    el.addEventListener('chat-message-received', ({detail}) => received.push(detail.message.content));
+    server.stop('sockets');
+    await server.settle();
+    server.message({conversationId: 9, from: 2, content: 'said in anger'});
+    server.remove(server.messages(9).at(-1)!.id);
+    server.message({conversationId: 9, from: 2, content: 'said calmly'});
+    server.start();
+    await server.advance(30_000);
+    await settle(el);
+    expect(messages(el)).to.have.length(5);
+    expect(received).to.deep.equal(['said calmly']);
+  });
+
   it('says who is writing, under the title and after the last message', async () => {
     const el = await conversation();
     server.typing({conversationId: 9, user: 3});
