@@ -204,6 +204,8 @@ export class ChatMessageListElement extends MessageListData {
     // NaN where it is the same as before, or none, as a framework leaves it that takes it back.
     else this.newBelow += Math.max(0, this.newAfter - (changed.get('newAfter') as number)) || 0;
     if (changed.has('hasNewer')) this.#more.reset();
+    // As a framework leaves it that takes it back.
+    if ((this.hasOlder as unknown) === undefined) this.hasOlder = true;
     const {strings} = this.#locale;
     if (changed.has('olderError') && this.olderError) this.#announcer.notify(strings.olderFailed);
     if (changed.has('newerError') && this.newerError) this.#announcer.notify(strings.loadFailed);

@@ -344,6 +344,17 @@ describe('<chat-message-list>', function () {
   });
 
   describe('asking for more', () => {
+    it('asks as ever when a framework has taken hasOlder back', async () => {
+      const list = await listWith(messages(1, 300));
+      list.hasOlder = false;
+      await settled(list);
+      list.hasOlder = undefined as never;
+      await settled(list);
+      const asked = oneEvent(list, 'chat-load-older');
+      await scrollTo(list, 0);
+      await asked;
+    });
+
     it('asks once for older messages when the beginning is near', async () => {
       const list = await listWith(messages(1, 300));
       let asked = 0;
