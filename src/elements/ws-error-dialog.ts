@@ -38,6 +38,8 @@ export class WsErrorDialogElement extends ConnectedElement {
   /** Closes it. The focus goes back to where it was. */
   close(): void {
     this.#dialog?.close();
+    // It may have been told to open, and not come to it yet.
+    void this.#loading?.then(() => this.#dialog?.close());
   }
 
   protected override async getUpdateComplete(): Promise<boolean> {

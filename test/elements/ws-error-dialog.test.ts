@@ -96,6 +96,17 @@ describe('<ws-error-dialog>', () => {
     expect(document.activeElement).to.equal(button);
   });
 
+  it('stays closed when that was asked for right after the opposite', async () => {
+    const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog></ws-error-dialog>`);
+    for (const time of ['while its code is loading', 'later']) {
+      el.show();
+      el.close();
+      await el.updateComplete;
+      await el.updateComplete;
+      expect(isOpen(el), time).to.equal(false);
+    }
+  });
+
   it('shows an error of the page, alone', async () => {
     const error = new ApiError('rate-limited', 'x', {status: 429});
     const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog .error=${error}></ws-error-dialog>`);
