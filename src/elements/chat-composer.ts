@@ -221,8 +221,10 @@ export class ChatComposerElement extends LitElement {
   }
 
   #checkNumber(changed: PropertyValues<this>, name: 'maxLength' | 'maxFileSize', attribute: string, fallback: number): void {
+    const given: unknown = this[name];
     if (!changed.has(name) || this[name] > 0) return;
-    warnAbout(this, `${attribute} cannot work: set it to a number above 0. ${fallback} is used.`);
+    // What is taken back is left undefined, or null by an attribute.
+    if (given != null) warnAbout(this, `${attribute} cannot work: set it to a number above 0. ${fallback} is used.`);
     this[name] = fallback;
   }
 }

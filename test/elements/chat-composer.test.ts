@@ -283,6 +283,17 @@ describe('<chat-composer>', () => {
     expect(el.maxLength).to.equal(4000);
   });
 
+  it('goes back to the usual lengths without a word when its own are taken back', async () => {
+    const warnings = collectWarnings();
+    const el = await composer(html`<chat-composer max-length="5"></chat-composer>`);
+    el.removeAttribute('max-length');
+    el.maxFileSize = undefined as never;
+    await el.updateComplete;
+    warnings.restore();
+    expect([el.maxLength, el.maxFileSize]).to.deep.equal([4000, 10_000_000]);
+    expect(warnings.texts).to.deep.equal([]);
+  });
+
   it('speaks the language of the page, and changes with it', async () => {
     const {registerLocale} = await import('../../src/i18n/index.js');
     registerLocale((await import('../../src/i18n/locales/uz.js')).default);
