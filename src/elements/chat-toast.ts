@@ -39,7 +39,8 @@ export class ChatToastElement extends LitElement {
 
   /** Says something, in place of what is being said. */
   show(text: string): void {
-    this.text = text;
+    // A screen reader says what has changed: the same words again are told apart by a space that nobody sees.
+    this.text = text === this.text ? `${text}\u00a0` : text;
     this.#leaveLater();
   }
 

@@ -3,6 +3,7 @@ import '../../src/define/chat-toast.js';
 import {ChatToastElement} from '../../src/elements/chat-toast.js';
 import {systemClock} from '../../src/model/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {Listener} from '../a11y/listener.js';
 import {textOf, within} from '../support/chat.js';
 import {still} from '../support/still.js';
 
@@ -32,6 +33,19 @@ describe('<chat-toast>', () => {
     await clock.advance(8000);
     await el.updateComplete;
     expect(words(el)).to.equal('');
+  });
+
+  it('is said anew, and stays as long again, when the same happens once more', async () => {
+    const el = await toast();
+    const listener = new Listener(el);
+    for (const time of ['second', 'third']) {
+      await clock.advance(7000);
+      el.show('Live updates are off.');
+      await el.updateComplete;
+      expect(listener.take(), `${time} time`).to.deep.equal(['Live updates are off.']);
+      expect(words(el)).to.equal('Live updates are off.');
+    }
+    listener.stop();
   });
 
   it('stays while somebody points at it or has the keyboard in it', async () => {
