@@ -181,10 +181,12 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   take(event: ChatEvent): void {
     if (event instanceof MessagesReadEvent) return this.#takeRead(event);
     if (event instanceof ConversationChangedEvent) return this.#takeConversation(event.conversation);
+    // Who is writing is shown also where no messages are.
+    if (event instanceof UserIsTypingEvent) return this.#typing.start(event.user);
+    if (event instanceof MessageSentEvent) this.#typing.stop(event.message.sender.id);
     if (!this.isOpen) return;
     const {recovery} = this.#sync;
-    if (event instanceof UserIsTypingEvent) this.#typing.start(event.user);
-    else if (event instanceof MessageHintEvent) this.#takeHint(event);
+    if (event instanceof MessageHintEvent) this.#takeHint(event);
     else if (event instanceof MessageSentEvent) recovery.take({...event.message, tempId: event.message.tempId ?? event.tempId});
     else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) recovery.take(event.message);
   }

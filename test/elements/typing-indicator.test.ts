@@ -44,6 +44,25 @@ describe('<typing-indicator>', () => {
   });
 
   describe('inside a connection', () => {
+    it('needs nothing else in the page that has the conversation open', async () => {
+      const server = chatServer();
+      const client = server.client({userId: 1});
+      const connection = await fixture(
+        html`<chat-connection .client=${client}><typing-indicator conversation-id="9"></typing-indicator></chat-connection>`,
+      );
+      const el = connection.querySelector('typing-indicator')!;
+      await server.settle(() => client.isConnected);
+
+      server.typing({conversationId: 9, user: 2});
+      await server.settle();
+      expect(sentence(el)).to.equal('Vali is typing');
+
+      server.message({conversationId: 9, from: 2, content: 'there'});
+      await server.settle();
+      expect(sentence(el), 'it has come').to.equal('');
+      server.dispose();
+    });
+
     it('follows what arrives, and stops following once removed', async () => {
       const server = chatServer();
       const client = server.client({userId: 1});
