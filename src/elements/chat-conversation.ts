@@ -1,6 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {ConversationController, StatusController, warnAbout, type LiveConversation, type SendOptions} from '../context/index.js';
-import {ApiError, SubscriptionError, type ChatError, type Id, type Message, type Unsubscribe} from '../model/index.js';
+import {ApiError, sameId, SubscriptionError, type ChatError, type Id, type Message, type Unsubscribe} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
 import type {ChatComposerElement} from './chat-composer.js';
 import styles from './chat-conversation.styles.js';
@@ -76,8 +76,8 @@ export class ChatConversationElement extends ConnectedElement {
   /** The conversation whose draft is in the composer. */
   #drafted: LiveConversation | undefined;
   #draft = '';
-  /** The files that were chosen in conversations which are not open now. */
-  #files = new WeakMap<LiveConversation, readonly File[]>();
+  /** The files that were chosen and not sent, by the ids of their conversations. */
+  readonly #files = new Map<string, readonly File[]>();
   /** Who wrote it; `null` where that is not known. */
   #writer: Id | null = null;
   #heard: LiveConversation | undefined;
@@ -142,6 +142,8 @@ export class ChatConversationElement extends ConnectedElement {
   }
 
   protected override update(changed: PropertyValues<this>): void {
+    // `readonly` takes the composer away.
+    if (this.#drafted && this.composer) this.#files.set(String(this.#drafted.id), this.composer.files);
     keepFocus(
       this,
       () => super.update(changed),
@@ -299,20 +301,23 @@ export class ChatConversationElement extends ConnectedElement {
     // One that comes back, as with `readonly`, comes back empty.
     if (!composer) this.#drafted = undefined;
     if (!conversation || !snapshot || !composer) return;
-    const isOtherPerson = this.#writer !== null && this.#writer !== conversation.userId;
-    const isOther = isOtherPerson || conversation !== this.#drafted;
-    if (isOther) {
-      if (this.#drafted) this.#files.set(this.#drafted, composer.files);
+    const isOtherPerson = this.#writer !== null && !sameId(this.#writer, conversation.userId);
+    const isSame = !isOtherPerson && sameId(conversation.id, this.#drafted?.id);
+    if (!isSame) {
       // Whoever comes next must not find what the one before was writing.
-      if (isOtherPerson) this.#files = new WeakMap();
-      composer.files = this.#files.get(conversation) ?? [];
+      if (isOtherPerson) this.#files.clear();
+      composer.files = this.#files.get(String(conversation.id)) ?? [];
+    } else if (conversation !== this.#drafted) {
+      // The same by another client, which need not know what stands here.
+      conversation.draft ||= composer.value;
     }
     // What somebody is writing here goes before what is written elsewhere.
     const isWriting = composer.value !== '' && composer.matches(':focus-within');
-    if (isOther || (snapshot.draft !== this.#draft && !isWriting)) composer.value = snapshot.draft;
+    const {draft} = conversation;
+    if (!isSame || (draft !== this.#draft && !isWriting)) composer.value = draft;
     this.#drafted = conversation;
     this.#writer = conversation.userId;
-    this.#draft = snapshot.draft;
+    this.#draft = draft;
   }
 
   #act({detail: {action, message}}: ChatMessageActionEvent): void {

@@ -170,6 +170,28 @@ describe('<chat-conversation>', () => {
     expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('half a thought');
   });
 
+  it('has the files again when readonly is taken back', async () => {
+    const el = await conversation();
+    const files = [new File(['1'], 'a.txt')];
+    within<ChatComposerElement>(el, 'chat-composer').files = files;
+    el.readonly = true;
+    await settle(el);
+    el.readonly = false;
+    await settle(el);
+    expect(within<ChatComposerElement>(el, 'chat-composer').files).to.deep.equal(files);
+  });
+
+  it('keeps what was written and chosen when its person gets another client', async () => {
+    const el = await conversation();
+    const composer = await write(el, 'half a thought');
+    const files = [new File(['1'], 'a.txt')];
+    composer.files = files;
+    el.closest('chat-connection')!.client = server.client({userId: '1'});
+    await settle(el);
+    expect(composer.value).to.equal('half a thought');
+    expect(composer.files).to.deep.equal(files);
+  });
+
   it('leaves who reads on where they are when what was sent is stored late', async () => {
     server.dispose();
     server = chatServer({messages: 60});
