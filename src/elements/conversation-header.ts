@@ -48,7 +48,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
 export function titleOf({heading, snapshot, strings, userId}: HeaderView): string {
   const conversation = snapshot?.conversation;
   if (heading || conversation?.title) return heading || (conversation?.title ?? '');
-  const names = conversation ? othersIn(conversation, userId).map((person) => person.name) : [];
+  const names = conversation ? othersIn(conversation, userId).map((person) => person.name || strings.unknownPerson) : [];
   return names.length > 0 ? strings.people(names.slice(0, 3), Math.max(0, names.length - 3)) : strings.conversation;
 }
 

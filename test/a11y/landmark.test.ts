@@ -39,4 +39,16 @@ describe('the landmark of <chat-conversation>', () => {
     expect(nameOf(el)).to.contain('Vali');
     expect(nameOf(el)).to.equal(textOf(el, '[part=title]'));
   });
+
+  it('bears a word for somebody whose name is not known', async () => {
+    server = chatServer({
+      users: [
+        {id: 1, name: 'Ali'},
+        {id: 2, name: ''},
+      ],
+      conversations: [{id: 9, title: '', messages: 1}],
+    });
+    const el = await conversation();
+    expect([nameOf(el), textOf(el, '[part=title]')]).to.deep.equal(['Somebody', 'Somebody']);
+  });
 });
