@@ -88,6 +88,12 @@ export class ChatConversationElement extends ConnectedElement {
     return this.querySelector('chat-composer') ?? this.ownComposer;
   }
 
+  /** What is open, be it that its id was set only now. */
+  get #opened(): LiveConversation | undefined {
+    if (this.isConnected && this.isUpdatePending) this.performUpdate();
+    return this.#open.conversation;
+  }
+
   constructor() {
     super();
     this.clients.follow((client) => client.onError((error) => this.#mention(error)));
@@ -98,7 +104,7 @@ export class ChatConversationElement extends ConnectedElement {
    * as `send` of the conversation does.
    */
   async send(content: string, options: SendOptions = {}): Promise<Message | undefined> {
-    const conversation = this.#open.conversation;
+    const conversation = this.#opened;
     if (!conversation) {
       warnAbout(this, 'send() cannot work while no conversation is open: set conversation-id and a connection.');
       return undefined;
@@ -109,7 +115,7 @@ export class ChatConversationElement extends ConnectedElement {
 
   /** Goes to the newest message, and follows the end from there. */
   scrollToLatest(): void {
-    this.#open.conversation?.loadLatest();
+    this.#opened?.loadLatest();
     this.list?.scrollToLatest();
   }
 
@@ -118,7 +124,7 @@ export class ChatConversationElement extends ConnectedElement {
    * Resolves with whether it is there: not if it cannot be had, of which the person is told, or when something else was gone to meanwhile.
    */
   async scrollToMessage(id: Id): Promise<boolean> {
-    const loading = this.#open.conversation?.loadAround(id);
+    const loading = this.#opened?.loadAround(id);
     if (this.list?.scrollToMessage(id)) return true;
     try {
       await loading;

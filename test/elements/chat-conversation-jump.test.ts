@@ -100,6 +100,14 @@ describe('a jump in <chat-conversation>', () => {
     expect(isAtEnd()).to.equal(true);
   });
 
+  it('goes to a message of a conversation whose id was set right before', async () => {
+    await open(250);
+    el.conversationId = undefined;
+    await el.updateComplete;
+    el.conversationId = 9;
+    expect(await jumpTo(100)).to.equal(true);
+  });
+
   it('goes to the original of a quote', async () => {
     await open(300);
     server.message({conversationId: 9, from: 2, content: 'an answer', replyToId: idOf(20)});

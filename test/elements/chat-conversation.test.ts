@@ -398,6 +398,16 @@ describe('<chat-conversation>', () => {
     expect(textOf(el, '[part=title]')).to.equal('Design team');
   });
 
+  it('sends to the conversation whose id was set right before', async () => {
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation();
+    el.conversationId = 10;
+    const sent = el.send('to the other one');
+    await settle(el);
+    expect(await sent).to.include({content: 'to the other one', conversationId: 10});
+    expect(server.messages(9)).to.have.length(3);
+  });
+
   it('closes the conversation when its id is taken away', async () => {
     const el = await conversation();
     el.removeAttribute('conversation-id');
