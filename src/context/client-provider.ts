@@ -43,9 +43,10 @@ function forgetCollected(): void {
 }
 
 /** Equal for settings that may share a client: the same server, person and ways of asking. */
-function clientKey({token, userId, tokenProvider, ...options}: ChatClientOptions): string {
+function clientKey({token, userId, tokenProvider, shareConnection, ...options}: ChatClientOptions): string {
   // Without a user id the token is all that tells one person from another.
   const person = userId == null ? {token} : {userId: String(userId)};
   // Whoever gives the token of the same person gives the same token, and pages like to write that function in place.
-  return keyOf({...options, ...person, tokenProvider: Boolean(tokenProvider)});
+  // What is off by an element is left out by a controller.
+  return keyOf({...options, ...person, tokenProvider: Boolean(tokenProvider), shareConnection: Boolean(shareConnection)});
 }

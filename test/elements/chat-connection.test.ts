@@ -1,6 +1,7 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
+import {ChatController} from '../../src/context/chat-controller.js';
 import type {ChatConnectionElement} from '../../src/elements/chat-connection.js';
 import type {ChatNotifyEvent} from '../../src/elements/dom-events.js';
 import {Logger} from '../../src/logging/index.js';
@@ -253,6 +254,21 @@ describe('<chat-connection>', () => {
       expect(same.client).to.equal(first.client);
       expect(other.client).not.to.equal(first.client);
       for (const el of [first, same, other]) el.remove();
+    });
+
+    it('shares a client with a controller of the same settings', async () => {
+      const el = connection(complete);
+      await el.updateComplete;
+      const host = {addController: () => undefined, removeController: () => undefined, requestUpdate: () => undefined};
+      const chat = new ChatController(
+        {...host, updateComplete: Promise.resolve(true)},
+        {appKey: 'k', wsHost: 'localhost', wsPort: 1, scheme: 'http', userId: 1},
+      );
+      chat.hostConnected();
+      await Promise.resolve();
+      expect(chat.client).to.equal(el.client);
+      chat.dispose();
+      el.remove();
     });
 
     it('takes a new client when a setting changes, and the same when it comes back into the page', async () => {
