@@ -67,13 +67,10 @@ export class Sending {
 
   /** Forgets an unsent message. One that the server may have stored already comes back by the wire. */
   discard(tempId: string): void {
-    const {id, session, store} = this.#context;
-    const message = store.head.get(tempId);
-    if (!message || isConfirmed(message)) return;
-    store.head.remove(tempId);
+    const {id, session} = this.#context;
+    if (!this.#isPending(tempId)) return;
     void session.outbox.discard(tempId, id);
-    this.#unsent.get(tempId)?.waiting?.reject(new ApiError('aborted', 'The message was discarded.'));
-    this.#unsent.delete(tempId);
+    this.#drop(tempId);
   }
 
   /** Shows what an earlier page, or another tab, has written and not sent. */
@@ -87,7 +84,7 @@ export class Sending {
       if (!this.#unsent.has(tempId)) this.#unsent.set(tempId, {item, files: [], waiting: null});
       const shown = store.head.get(tempId);
       if (!shown) store.head.merge([this.#toMessage(item, [])]);
-      else if (failure) this.mark(tempId, 'failed', toError(failure));
+      else if (failure) this.failed(tempId, toError(failure));
       else if (shown.status === 'failed') this.mark(tempId, 'queued');
     }
     state.set({unsentIsSafe: session.outbox.isDurable});
@@ -95,12 +92,10 @@ export class Sending {
 
   /** Another tab changed the outbox. Returns whether it sent something that has not come back by the wire yet. */
   followTab({tempId, change}: {readonly tempId: string; readonly change: OutboxChange}): boolean {
-    const {head} = this.#context.store;
-    const message = head.get(tempId);
-    const isPending = message !== undefined && !isConfirmed(message);
-    if (change === 'discarded' && isPending) head.remove(tempId);
+    const isPending = this.#isPending(tempId);
+    if (change === 'discarded' && isPending) this.#drop(tempId);
     if (change === 'added' || change === 'failed') void this.restore();
-    return change === 'sent' && (isPending || !message);
+    return change === 'sent' && (isPending || !this.#context.store.head.get(tempId));
   }
 
   /** How far a message has come. */
@@ -130,6 +125,17 @@ export class Sending {
     waiting.resolve(message);
     void session.outbox.confirm(message.tempId);
     news.call({type: 'sent', message: store.head.get(message.id) ?? message});
+  }
+
+  #isPending(tempId: string): boolean {
+    const message = this.#context.store.head.get(tempId);
+    return message !== undefined && !isConfirmed(message);
+  }
+
+  #drop(tempId: string): void {
+    this.#context.store.head.remove(tempId);
+    this.#unsent.get(tempId)?.waiting?.reject(new ApiError('aborted', 'The message was discarded.'));
+    this.#unsent.delete(tempId);
   }
 
   #post(unsent: Unsent): Promise<Message> {

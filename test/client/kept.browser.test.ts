@@ -1,5 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {ChatClient, LiveConversation} from '../../src/client/types.js';
+import type {ChatError} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer} from '../support/chat.js';
 
@@ -139,6 +140,38 @@ describe('what is kept of a person', () => {
     expect(most).to.equal(1);
     expect(posts()).to.have.length(10);
     expect(ownContents(here)).to.deep.equal(ownContents(there));
+  });
+
+  it('answers whoever waits for it when the other tab discards it', async () => {
+    const [here, there] = [await openTab(), await openTab()];
+    server.faults.rest({match: /POST .*messages/, hang: true, times: 1});
+    let refusal: ChatError | undefined;
+    here.conversation.send('not wanted').catch((error: unknown) => (refusal = error as ChatError));
+    await server.settle(() => posts().length === 1 && ownContents(there).length === 1);
+    there.conversation.discard(there.conversation.messages.at(3)?.tempId ?? '');
+    await passUntil(() => refusal !== undefined);
+    expect(refusal?.code).to.equal('aborted');
+    expect(ownContents(here)).to.deep.equal([]);
+  });
+
+  it('answers whoever waits for it when the other tab is told that it is refused', async () => {
+    const [here, there] = [await openTab(), await openTab()];
+    server.faults.rest({match: /POST .*messages/, delay: 1_000, times: 1});
+    server.faults.rest({match: /POST .*messages/, status: 422, times: 1});
+    const news: string[] = [];
+    here.conversation.onMessage(({type}) => news.push(type));
+    void there.conversation.send('first');
+    await server.settle(() => posts().length === 1);
+    let refusal: ChatError | undefined;
+    here.conversation.send('refused').catch((error: unknown) => (refusal = error as ChatError));
+    await passUntil(() => statuses(here).join() === 'sent,failed');
+    await passUntil(() => refusal !== undefined);
+    expect(refusal?.code).to.equal('invalid');
+    expect(news).to.include('failed');
+    server.faults.clear();
+    const [, failed] = here.conversation.messages.slice(3, 5);
+    void here.conversation.retry(failed?.tempId ?? '');
+    await passUntil(() => statuses(here).join() === 'sent,sent');
   });
 
   it('is sent by the other tab when the one that was sending is gone', async () => {
