@@ -11,10 +11,12 @@ const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
 
 // Whoever reads our output may have enough, as `head` has; that is an end like any other.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') ending.abort();
-  else throw error;
-});
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') ending.abort();
+    else throw error;
+  });
+}
 
 const canAsk = process.stdin.isTTY && process.stderr.isTTY;
 process.exitCode = await run(process.argv.slice(2), {

@@ -65,6 +65,14 @@ describe('ws-chat, as a process', () => {
     assert.deepEqual(await ended, [0, null]);
   });
 
+  it('ends with 0 when nobody reads its messages any more either, as with 2>&1 and head', async () => {
+    const child = launch('listen', '--email', 'vali@example.com', '--password', 'password', '--url', backend.url);
+    const ended = once(child, 'exit');
+    child.stdout.resume();
+    child.stderr.destroy();
+    assert.deepEqual(await ended, [0, null]);
+  });
+
   it('ends with 2 on a wrong flag, and with 1 on a wrong password', async () => {
     assert.deepEqual(await once(launch('listen', '--nope'), 'exit'), [2, null]);
     const refused = launch('listen', '--email', 'vali@example.com', '--password', 'wrong', '--url', backend.url);
