@@ -7,8 +7,8 @@ import {retryWait} from './retry-wait.js';
 /** So often a server may answer one message with an error of its own before that message is given up: it must not hold up the others for ever. */
 const MAX_SERVER_ERRORS = 8;
 
-/** Runs `work` while no other tab runs work under the same name. */
-export type ExclusiveLock = (name: string, work: () => Promise<void>) => Promise<void>;
+/** Runs `work` while no other tab runs work under the same name. Once `signal` is aborted it waits no longer, and runs `work` without. */
+export type ExclusiveLock = (name: string, work: () => Promise<void>, signal?: AbortSignal) => Promise<void>;
 
 /** What became of an item, for the other tabs. */
 export type OutboxChange = 'added' | 'sending' | 'sent' | 'failed' | 'discarded';
@@ -104,6 +104,7 @@ export class Outbox {
   suspend(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
+    for (const lane of this.#lanes.values()) lane.again = false;
     this.#endPauses();
   }
 
@@ -119,8 +120,9 @@ export class Outbox {
     lane.again = true;
     if (lane.running || this.#disposed) return;
     lane.running = true;
+    const {signal} = this.#stop;
     void this.#options
-      .lock(`outbox:${idKey(conversationId)}`, () => this.#run(conversationId, lane))
+      .lock(`outbox:${idKey(conversationId)}`, () => this.#run(conversationId, lane, signal), signal)
       .catch((error: unknown) => log.error('could not be drained', () => ({error})))
       .finally(() => {
         lane.running = false;
@@ -128,8 +130,7 @@ export class Outbox {
       });
   }
 
-  async #run(conversationId: Id, lane: Lane): Promise<void> {
-    const {signal} = this.#stop;
+  async #run(conversationId: Id, lane: Lane, signal: AbortSignal): Promise<void> {
     let tried: string | undefined;
     while (!signal.aborted && !this.#disposed) {
       lane.again = false;

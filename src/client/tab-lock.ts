@@ -9,7 +9,7 @@ export function exclusiveLock(scope: string | null, environment: Pick<ClientEnvi
   const {locks} = environment;
   const local = createLocalLock();
   if (!locks || scope === null) return local;
-  return (name, work) =>
+  return (name, work, signal) =>
     local(name, async () => {
       const turn = {began: false};
       const once = async (): Promise<void> => {
@@ -17,7 +17,7 @@ export function exclusiveLock(scope: string | null, environment: Pick<ClientEnvi
         await work();
       };
       try {
-        await locks.request(`${scope}:${name}`, once);
+        await locks.request(`${scope}:${name}`, signal ? {signal} : {}, once);
       } catch (error) {
         if (turn.began) throw error;
         await work();

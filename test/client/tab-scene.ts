@@ -89,7 +89,7 @@ class FakeChannel extends EventTarget {
 class FakeLocks {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  request(name: string, work: () => Promise<unknown>): Promise<unknown> {
+  request(name: string, _options: LockOptions, work: () => Promise<unknown>): Promise<unknown> {
     const before = this.#last.get(name) ?? Promise.resolve();
     const own = before.then(work, work);
     this.#last.set(name, own);
