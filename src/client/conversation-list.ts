@@ -21,6 +21,8 @@ export class ClientConversationList implements ConversationListStore {
   readonly #api: () => ChatApi;
   readonly #state = new Observable<Snapshot>(EMPTY);
   readonly #byId = new Map<IdKey, Conversation>();
+  /** Which of them the server has not named since it was last asked for all: gone, if it comes to the end of the list without them. */
+  #unlisted = new Set<IdKey>();
   #cursor: string | null = null;
   #abort: AbortController | null = null;
 
@@ -63,22 +65,26 @@ export class ClientConversationList implements ConversationListStore {
   /** Events come out of order, and a page may be older than what came in while it was on its way. */
   #keep(conversation: Conversation): void {
     const key = idKey(conversation.id);
+    this.#unlisted.delete(key);
     if ((conversation.revision ?? Infinity) >= (this.#byId.get(key)?.revision ?? 0)) this.#byId.set(key, conversation);
   }
 
   async #loadPage(cursor: string | null): Promise<void> {
     this.#abort?.abort();
     const {signal} = (this.#abort = new AbortController());
+    if (cursor === null) this.#unlisted = new Set(this.#byId.keys());
     if (this.#state.state.phase !== 'ready') this.#state.set({phase: 'loading', error: null});
     try {
       const page = await this.#api().listConversations({cursor, signal});
       if (signal.aborted) return;
       this.#cursor = page.nextCursor;
       for (const conversation of page.conversations) this.#keep(conversation);
+      if (page.nextCursor === null) for (const key of this.#unlisted) this.#byId.delete(key);
       this.#state.set({phase: 'ready', error: null});
       this.#show();
     } catch (error) {
       if (signal.aborted) return;
+      this.#unlisted.clear();
       this.#state.set({phase: this.#state.state.conversations.length > 0 ? 'ready' : 'failed', error: ApiError.from(error)});
     } finally {
       if (!signal.aborted) this.#abort = null;

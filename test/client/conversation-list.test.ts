@@ -18,8 +18,8 @@ function openList() {
   return {list, asked, titles};
 }
 
-function row(title: string, revision: number): Conversation {
-  return {id: 10, title, avatarUrl: null, participants: [], lastMessage: null, unreadCount: 0, revision, features: []};
+function row(title: string, revision: number, id = 10): Conversation {
+  return {id, title, avatarUrl: null, participants: [], lastMessage: null, unreadCount: 0, revision, features: []};
 }
 
 function changed(title: string, revision: number): ConversationChangedEvent {
@@ -61,5 +61,43 @@ describe('the list of conversations', () => {
     assert.equal(list.snapshot().hasMore, true);
     void list.loadMore();
     assert.equal(asked[2]?.cursor, 'next');
+  });
+
+  it('drops what the server lists no more once it has been listed to its end', async () => {
+    const {list, asked, titles} = openList();
+    const answer = async (ask: () => Promise<void>, nextCursor: string | null, ...rows: Conversation[]): Promise<void> => {
+      const loading = ask();
+      asked.at(-1)?.answer({conversations: rows, nextCursor});
+      await loading;
+    };
+    const load = (): Promise<void> => list.load();
+    const loadMore = (): Promise<void> => list.loadMore();
+    await answer(load, 'next', row('first', 1, 1), row('left', 1, 2));
+    await answer(loadMore, null, row('third', 1, 3));
+
+    await answer(load, 'next', row('first', 1, 1));
+    assert.deepEqual(titles(), ['first', 'left', 'third'], 'it may come with the next page');
+    await answer(loadMore, null, row('third', 1, 3));
+    assert.deepEqual(titles(), ['first', 'third']);
+
+    const loading = list.load();
+    list.take(new ConversationChangedEvent({channel: 'private-user.1', name: 'X'}, row('new', 1, 4)));
+    asked.at(-1)?.answer({conversations: [row('first', 1, 1)], nextCursor: null});
+    await loading;
+    assert.deepEqual(titles(), ['first', 'new']);
+  });
+
+  it('drops nothing when loading anew fails', async () => {
+    const {list, asked, titles} = openList();
+    const loading = list.load();
+    asked[0]?.answer({conversations: [row('first', 1, 1)], nextCursor: 'next'});
+    await loading;
+    const again = list.load();
+    asked[1]?.fail(new Error('no network'));
+    await again;
+    const more = list.loadMore();
+    asked[2]?.answer({conversations: [row('second', 1, 2)], nextCursor: null});
+    await more;
+    assert.deepEqual(titles(), ['first', 'second']);
   });
 });
