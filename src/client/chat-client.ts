@@ -103,7 +103,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     // Sending needs no socket.
     void this.#session.outbox.wake();
     for (const conversation of this.#conversations.values()) conversation.follow();
-    if (link.errors.length === 0) this.#session.joinUserChannel();
+    if (link.errors.length === 0) this.#session.joinUserChannel(() => this.#list.refresh());
     return link.connect();
   }
 

@@ -46,6 +46,11 @@ export class ClientConversationList implements ConversationListStore {
     return this.#cursor === null || this.#abort ? Promise.resolve() : this.#loadPage(this.#cursor);
   }
 
+  /** Rows may have been missed. Whoever has not asked for the list yet gets it whole then. */
+  refresh(): void {
+    if (this.#state.state.phase !== 'idle') void this.load();
+  }
+
   /** Takes a row that the server sent, once somebody has asked for the list. */
   take(event: ChatEvent): void {
     const {phase} = this.#state.state;

@@ -71,11 +71,12 @@ export class Session {
     return this.#ending.signal;
   }
 
-  /** Joins the person's own channel, if it is known who that is. */
-  joinUserChannel(): void {
+  /** Joins the person's own channel, if it is known who that is. `joined` is called then, and again after each gap. */
+  joinUserChannel(joined: () => void): void {
     if (this.#userChannel) return;
     const name = this.#userChannelName;
     if (name !== null) this.#userChannel = this.link.connection.subscribe(name);
+    this.#userChannel?.onStateChange((state) => state === 'subscribed' && joined());
   }
 
   /** Handles of the channels over which a conversation's events come. The caller gives them back. */

@@ -179,7 +179,7 @@ export interface LiveConversation {
   draft: string;
 }
 
-/** The conversations of the person, newest first. */
+/** The conversations of the person, newest first. Once `load` was called they follow the server, and are loaded anew after each gap. */
 export interface ConversationListStore {
   snapshot(): {
     readonly phase: 'idle' | 'loading' | 'ready' | 'failed';

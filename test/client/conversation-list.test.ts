@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 import type {ChatApi, ConversationPage} from '../../src/api/chat-api.js';
 import {ClientConversationList} from '../../src/client/conversation-list.js';
 import {ConversationChangedEvent, type Conversation} from '../../src/model/index.js';
+import {openScene} from './scene.js';
 
 /** A list whose pages a test answers by hand, in the order in which they are asked for. */
 function openList() {
@@ -99,5 +100,22 @@ describe('the list of conversations', () => {
     asked[2]?.answer({conversations: [row('second', 1, 2)], nextCursor: null});
     await more;
     assert.deepEqual(titles(), ['first', 'second']);
+  });
+
+  it('is loaded anew after a gap, if anybody has asked for it', async () => {
+    const {server, client} = await openScene();
+    const other = server.client({userId: 1});
+    await Promise.all([client.conversations.load(), other.connect(), server.settle()]);
+    const before = client.conversations.snapshot().unreadTotal;
+    server.stop('sockets');
+    server.message({conversationId: 10, from: 2, content: 'missed'});
+    await server.settle();
+    server.start();
+    await server.advance(60_000);
+    const {unreadTotal} = client.conversations.snapshot();
+    const {phase} = other.conversations.snapshot();
+    server.dispose();
+    assert.equal(unreadTotal, before + 1);
+    assert.equal(phase, 'idle');
   });
 });
