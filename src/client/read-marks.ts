@@ -5,8 +5,9 @@ import type {ConversationContext} from './conversation-context.js';
 /** Messages seen within this time are told of in one call (ms). */
 const BUNDLE = 250;
 
-/** Pause before a call that failed is made again (ms), unless the server asks for a longer one. */
+/** Pause before a call that failed is made again (ms), unless the server asks for a longer one: doubled with each failure, up to the most. */
 const RETRY = 5_000;
+const MAX_RETRY = 60_000;
 
 /** The most that is told in one call. */
 const MAX_IDS = 200;
@@ -17,6 +18,7 @@ export class ReadMarks {
   readonly #told = new Set<IdKey>();
   readonly #waiting: Id[] = [];
   readonly #timer: Alarm;
+  #pause = RETRY;
 
   constructor(context: ConversationContext) {
     this.#context = context;
@@ -40,13 +42,15 @@ export class ReadMarks {
     const ids = this.#waiting.splice(0, MAX_IDS);
     try {
       await session.api.markRead(id, ids, {signal});
+      this.#pause = RETRY;
       if (this.#waiting.length > 0) this.#plan(BUNDLE);
     } catch (error) {
       // A mark that the server refuses for good is not worth troubling anybody with.
       const {isTransient, retryAfter} = ApiError.from(error);
       if (signal.aborted || !isTransient) return;
       this.#waiting.unshift(...ids);
-      this.#plan(Math.max(retryAfter ?? 0, RETRY));
+      this.#plan(Math.max(retryAfter ?? 0, this.#pause));
+      this.#pause = Math.min(this.#pause * 2, MAX_RETRY);
     }
   }
 }

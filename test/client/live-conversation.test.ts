@@ -170,6 +170,21 @@ describe('a live conversation', () => {
     assert.equal(server.log.requests.filter(({path}) => path.includes('/read')).length, 2);
   });
 
+  it('tells what was read less and less often for as long as the server cannot take it', async () => {
+    const {server, conversation} = await open(0);
+    const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});
+    await server.settle();
+    const calls = (): number => server.log.requests.filter(({path}) => path.includes('/read')).length;
+    const mend = server.faults.rest({match: /\/read/, status: 500, times: Infinity});
+    conversation.markRead([id]);
+    await server.advance(3_600_000);
+    const made = calls();
+    assert.ok(made < 70, `${made} calls in an hour`);
+    mend();
+    await server.advance(600_000);
+    assert.equal(calls(), made + 1);
+  });
+
   it('says what failed when the first page cannot be had, and recovers', async () => {
     const {server, conversation, client} = await open(2);
     const other = client.conversation(99);
