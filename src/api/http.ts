@@ -31,6 +31,8 @@ export interface Call {
   /** Sent as JSON, or as it is if it is a form. */
   readonly body?: object | FormData | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whether there is nothing to be told but that it was done: then `ok` is as good as 204. */
+  readonly expectsNothing?: true;
   /** In ms, for each of at most two attempts. */
   readonly timeout: number;
 }
@@ -70,7 +72,7 @@ export class Http {
         if (renewed) reply = await limit((signal) => this.#attempt(call, renewed, signal));
       }
       if (reply.status < 200 || reply.status >= 300) throw toRefusal(reply, what, clock);
-      return parse(reply, what);
+      return parse(reply, what, call.expectsNothing);
     } catch (error) {
       const failure = toApiError(error, what);
       log.warn(failure.message, () => ({code: failure.code, status: failure.status}));
@@ -137,13 +139,15 @@ async function readReply(response: Response, what: string): Promise<Reply> {
   return {status, headers, text};
 }
 
-/** The JSON in an answer; `undefined` for an empty one. */
-function parse({status, text}: Reply, what: string): unknown {
+/** The JSON in an answer; `undefined` for an empty one, and for any other text but a page where `expectsNothing`. */
+function parse({status, text}: Reply, what: string, expectsNothing?: true): unknown {
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {
     // Neither the text nor the parser's words, which quote it: a page that a proxy puts here may hold anything.
-    const hint = /^\s*</.test(text) ? ' It is a page of HTML: is api-base right, and is the session still alive?' : '';
+    const isPage = /^\s*</.test(text);
+    if (expectsNothing && !isPage) return undefined;
+    const hint = isPage ? ' It is a page of HTML: is api-base right, and is the session still alive?' : '';
     throw new ApiError('malformed-answer', `${what} answered ${status} with something that is not JSON.${hint}`, {status});
   }
 }

@@ -145,7 +145,13 @@ export class RestChatApi implements ChatApi {
   async markRead(conversationId: Id, messageIds: readonly Id[], {signal}: CallOptions = {}): Promise<void> {
     const path = route`/conversations/${conversationId}/read`;
     for (let from = 0; from < messageIds.length; from += MAX_READ_IDS) {
-      await this.#send({method: 'POST', path, body: {message_ids: messageIds.slice(from, from + MAX_READ_IDS)}, signal});
+      await this.#send({
+        method: 'POST',
+        path,
+        body: {message_ids: messageIds.slice(from, from + MAX_READ_IDS)},
+        expectsNothing: true,
+        signal,
+      });
     }
   }
 

@@ -185,6 +185,16 @@ describe('a live conversation', () => {
     assert.equal(calls(), made + 1);
   });
 
+  it('takes any answer of success to what was read', async () => {
+    const {server, conversation} = await open(0);
+    const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});
+    await server.settle();
+    server.faults.rest({match: /\/read/, body: 'ok', times: Infinity});
+    conversation.markRead([id]);
+    await server.advance(60_000);
+    assert.equal(server.log.requests.filter(({path}) => path.includes('/read')).length, 1);
+  });
+
   it('says what failed when the first page cannot be had, and recovers', async () => {
     const {server, conversation, client} = await open(2);
     const other = client.conversation(99);
