@@ -4,6 +4,8 @@ import {
   MessageSentEvent,
   MessagesReadEvent,
   UserIsTypingEvent,
+  warnOnce,
+  type ConfigError,
   type ConnectionStatus,
   type Id,
   type Message,
@@ -146,9 +148,14 @@ export class ChatController implements ReactiveController {
   }
 
   #channel(name: string): ChannelHandle | undefined {
-    const handle = this.#channels.get(name) ?? this.#client?.subscribe(name);
-    if (handle) this.#channels.set(name, handle);
-    return handle;
+    try {
+      const handle = this.#channels.get(name) ?? this.#client?.subscribe(name);
+      if (handle) this.#channels.set(name, handle);
+      return handle;
+    } catch (error) {
+      warnOnce(`ChatController:${name}`, `ChatController: ${(error as ConfigError).message}`);
+      return undefined;
+    }
   }
 
   #clientOptions(): ChatClientOptions {

@@ -214,6 +214,19 @@ describe('controllers', () => {
       expect(frames).to.contain('client-message').and.not.to.contain('secret words');
     });
 
+    it('warns of a name that no channel can have, and goes on without', async () => {
+      const warned: unknown[] = [];
+      const {warn} = console;
+      console.warn = (...words: unknown[]) => void warned.push(...words);
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const chat = el.begin(settings({channelName: 'conversation 9'}));
+      await server.settle(() => chat.isConnected);
+      expect(chat.whisperMessage({channel: 'conversation 9', messageId: 5})).to.equal(false);
+      console.warn = warn;
+      expect(warned).to.have.length(1);
+      expect(warned[0]).to.contain('ChatController').and.to.contain('"conversation 9"');
+    });
+
     it('asks its own authorizeChannel where there is one', async () => {
       const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
       const asked: string[] = [];
