@@ -1,4 +1,5 @@
-import {systemClock, type Id} from '../model/index.js';
+import {assertChannelName} from '../connection/channel-name.js';
+import {systemClock, warnOnce, type ConfigError, type Id} from '../model/index.js';
 import type {ChatClientOptions, ClientEnvironment} from './types.js';
 
 /** What stands for the person's or the conversation's id in the name of a channel. */
@@ -39,7 +40,14 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
   };
 }
 
-/** The name of a channel for an id; `null` for an id that has no place in a channel's name. */
+/** The name of a channel for an id; `null` for an id or a pattern that makes none, of which the author of the page is told. */
 export function channelName(pattern: string, id: Id): string | null {
-  return /^[A-Za-z0-9_-]{1,64}$/.test(String(id)) ? pattern.replaceAll(PLACE_OF_ID, String(id)) : null;
+  const name = pattern.replaceAll(PLACE_OF_ID, String(id));
+  try {
+    assertChannelName(name);
+    return name;
+  } catch (error) {
+    warnOnce(name, (error as ConfigError).message);
+    return null;
+  }
 }

@@ -111,7 +111,7 @@ export class Session {
   conversationOf(channel: string): Id | null {
     const [before = '', after = ''] = this.#resolved.conversationChannel?.split('{id}') ?? [];
     const id = channel.slice(before.length, channel.length - after.length);
-    return this.#conversationChannel(id) === channel ? id : null;
+    return id && this.#conversationChannel(id) === channel ? id : null;
   }
 
   /** A token that was renewed here serves the other tabs too; one that came from them is not sent back. */

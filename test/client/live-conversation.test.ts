@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, it} from 'node:test';
-import type {ChatError} from '../../src/model/index.js';
+import {forgetWarnings, type ChatError} from '../../src/model/index.js';
+import {createFakeServer} from '../../src/testing/fake-server.js';
 import {contents, last, openScene, type Scene} from './scene.js';
 
 describe('a live conversation', () => {
@@ -302,5 +303,41 @@ describe('a live conversation', () => {
     a.disconnect();
     await server.settle();
     assert.equal(b.isConnected, true);
+  });
+
+  it('follows the channel of whoever has an id that Pusher allows in the name of one', async () => {
+    for (const userId of ['ali.k@example.com', 'a=b,c;d']) {
+      const server = createFakeServer({users: [{id: userId, name: 'Ali'}, {id: 2}], conversations: [{id: 10}]});
+      const client = server.client({userId});
+      await Promise.all([client.connect(), server.settle()]);
+      const {state} = client.channels.get(`private-user.${userId}`) ?? {};
+      server.dispose();
+      assert.equal(state, 'subscribed');
+    }
+  });
+
+  it('warns of a channel that cannot be, and goes on without', async (t) => {
+    const settings = [
+      {userId: 'a|b'},
+      {userId: 1, userChannel: 'private user.{id}'},
+      {userId: 1, conversationChannel: 'presence-conversation:{id}'},
+    ];
+    for (const options of settings) {
+      forgetWarnings();
+      const warn = t.mock.method(console, 'warn', () => undefined);
+      const server = createFakeServer({users: [{id: options.userId, name: 'Ali'}, {id: 2}], conversations: [{id: 10}]});
+      const client = server.client(options);
+      const conversation = client.conversation(10);
+      conversation.open();
+      const connecting = client.connect();
+      await server.settle();
+      const {phase} = conversation.snapshot();
+      server.dispose();
+      warn.mock.restore();
+      assert.equal(await connecting, true);
+      assert.equal(phase, 'ready');
+      assert.equal(warn.mock.callCount(), 1);
+      assert.match(String(warn.mock.calls[0]?.arguments[0]), /is not a channel name/);
+    }
   });
 });
