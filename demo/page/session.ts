@@ -26,11 +26,11 @@ export async function signIn(settings: Settings, email: string): Promise<Session
 }
 
 /** The conversation to show: the one asked for, or the newest that exactly these people share. */
-export async function findConversation(settings: Settings, {token}: Session): Promise<string> {
+export async function findConversation(settings: Settings, {token, user}: Session): Promise<string> {
   if (settings.conversationId !== null) return settings.conversationId;
-  const response = await fetch(new URL('/api/conversations', settings.server), {
-    headers: {Authorization: `Bearer ${token}`, Accept: 'application/json'},
-  });
+  let response = await listConversations(settings, token);
+  // The server may have another database than when the session was kept.
+  if (response.status === 401) response = await listConversations(settings, (await signIn(settings, user.email)).token);
   if (!response.ok) throw new Error(`The list of conversations came with status ${response.status}.`);
   const {data} = (await response.json()) as {data: {id: number; participants: {email: string}[]}[]};
   const pair = new Set(['ali@example.com', 'vali@example.com', ...settings.emails]);
@@ -40,6 +40,11 @@ export async function findConversation(settings: Settings, {token}: Session): Pr
   const chosen = shared ?? data[0];
   if (!chosen) throw new Error('There is no conversation yet.');
   return String(chosen.id);
+}
+
+function listConversations({server}: Settings, token: string): Promise<Response> {
+  const headers = {Authorization: `Bearer ${token}`, Accept: 'application/json'};
+  return fetch(new URL('/api/conversations', server), {headers});
 }
 
 function keyOf(settings: Settings, email: string): string {
