@@ -153,7 +153,8 @@ export class Chat {
     const resource = resources.message(this.#existing(messageId));
     if (changed) {
       broadcaster.message(type, resource);
-      if (conversations.find(resource.conversation_id)?.last_message_id === messageId)
+      // One that is deleted is no longer unread, wherever it stands.
+      if (type === 'message.deleted' || conversations.find(resource.conversation_id)?.last_message_id === messageId)
         this.#announceRow(resource.conversation_id);
     }
     return resource;

@@ -299,6 +299,19 @@ describe('conversations', () => {
     );
   });
 
+  it('bring the row also when an unread message goes that is not the last', async () => {
+    await using server = await start();
+    const [ali, vali] = await Promise.all([server.signIn('ali'), server.signIn('vali')]);
+    const unwanted = await ali.send(1, 'unwanted');
+    await ali.send(1, 'wanted');
+    using wire = await Wire.connect(server.wsUrl);
+    await wire.subscribe('private-user.2', await vali.authorize(wire.socketId, 'private-user.2'));
+    await ali.call('DELETE', `/api/messages/${unwanted.body.data.id}`);
+    await wire.settle();
+    const row = wire.frames.find(({event}) => event === 'App\\Events\\ConversationUpdatedEvent')?.data as Envelope | undefined;
+    assert.equal(row?.data.conversation?.unread_count, 1);
+  });
+
   it('pass on who is typing to the others only', async () => {
     await using server = await start();
     const [ali, vali] = await Promise.all([server.signIn('ali'), server.signIn('vali')]);
