@@ -243,7 +243,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
       void this.#session.outbox.confirm(event.tempId);
     }
     this.#session.notifier.hear(event, isOpen);
-    this.#list.take(event);
+    this.#list.take(event, this.userId);
     this.eventListeners.call(event);
   }
 

@@ -3,10 +3,14 @@ import {
   ApiError,
   ConversationChangedEvent,
   idKey,
+  MessageSentEvent,
+  sameId,
   type ChatEvent,
   type Conversation,
+  type Id,
   type IdKey,
   type ListenOptions,
+  type Message,
   type Unsubscribe,
 } from '../model/index.js';
 import {Observable} from '../store/index.js';
@@ -51,11 +55,13 @@ export class ClientConversationList implements ConversationListStore {
     if (this.#state.state.phase !== 'idle') void this.load();
   }
 
-  /** Takes a row that the server sent, once somebody has asked for the list. */
-  take(event: ChatEvent): void {
+  /** Takes a row that the server sent, or a message to count, once somebody has asked for the list. `userId` is who asked. */
+  take(event: ChatEvent, userId: Id | null = null): void {
     const {phase} = this.#state.state;
-    if (phase === 'idle' || !(event instanceof ConversationChangedEvent)) return;
-    this.#keep(event.conversation);
+    if (phase === 'idle') return;
+    if (event instanceof ConversationChangedEvent) this.#keep(event.conversation);
+    else if (event instanceof MessageSentEvent) this.#count(event.message, userId);
+    else return;
     if (phase === 'ready') this.#show();
   }
 
@@ -72,6 +78,15 @@ export class ClientConversationList implements ConversationListStore {
     const key = idKey(conversation.id);
     this.#unlisted.delete(key);
     if ((conversation.revision ?? Infinity) >= (this.#byId.get(key)?.revision ?? 0)) this.#byId.set(key, conversation);
+  }
+
+  /** Not every backend sends a row with each message. The revision tells whether the one that is here counts it already. */
+  #count(message: Message, userId: Id | null): void {
+    const row = this.#byId.get(idKey(message.conversationId));
+    const {revision} = message;
+    if (!row || (revision ?? 0) <= (row.revision ?? Infinity)) return;
+    const unreadCount = row.unreadCount + (sameId(message.sender.id, userId) ? 0 : 1);
+    this.#byId.set(idKey(row.id), {...row, lastMessage: message, unreadCount, revision});
   }
 
   async #loadPage(cursor: string | null): Promise<void> {

@@ -118,4 +118,19 @@ describe('the list of conversations', () => {
     assert.equal(unreadTotal, before + 1);
     assert.equal(phase, 'idle');
   });
+
+  it('counts what comes in also where the server sends no row with a message', async () => {
+    const {server, client} = await openScene();
+    const {conversations} = client;
+    await Promise.all([conversations.load(), server.settle()]);
+    const before = conversations.snapshot().unreadTotal;
+    server.faults.events({match: /private-user/, duplicate: true});
+    server.message({conversationId: 10, from: 2, content: 'of Vali'});
+    server.message({conversationId: 10, from: 1, content: 'of Ali'});
+    await server.settle();
+    const {unreadTotal, conversations: rows} = conversations.snapshot();
+    server.dispose();
+    assert.equal(unreadTotal, before + 1);
+    assert.equal(rows[0]?.lastMessage?.content, 'of Ali');
+  });
 });
