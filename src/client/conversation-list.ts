@@ -29,6 +29,8 @@ export class ClientConversationList implements ConversationListStore {
   #unlisted = new Set<IdKey>();
   #cursor: string | null = null;
   #abort: AbortController | null = null;
+  /** What is being loaded, or was last. Whoever waits for a page that is given up for another one waits for that one. */
+  #loading = Promise.resolve();
 
   constructor(api: () => ChatApi) {
     this.#api = api;
@@ -43,11 +45,11 @@ export class ClientConversationList implements ConversationListStore {
   }
 
   load(): Promise<void> {
-    return this.#loadPage(null);
+    return (this.#loading = this.#loadPage(null));
   }
 
   loadMore(): Promise<void> {
-    return this.#cursor === null || this.#abort ? Promise.resolve() : this.#loadPage(this.#cursor);
+    return this.#cursor === null || this.#abort ? this.#loading : (this.#loading = this.#loadPage(this.#cursor));
   }
 
   /** Rows may have been missed. Whoever has not asked for the list yet gets it whole then. */
@@ -68,6 +70,7 @@ export class ClientConversationList implements ConversationListStore {
   reset(): void {
     this.#abort?.abort();
     this.#abort = null;
+    this.#loading = Promise.resolve();
     this.#byId.clear();
     this.#cursor = null;
     this.#state.set(EMPTY);
@@ -107,7 +110,8 @@ export class ClientConversationList implements ConversationListStore {
       this.#unlisted.clear();
       this.#state.set({phase: this.#state.state.conversations.length > 0 ? 'ready' : 'failed', error: ApiError.from(error)});
     } finally {
-      if (!signal.aborted) this.#abort = null;
+      if (signal.aborted) await this.#loading;
+      else this.#abort = null;
     }
   }
 

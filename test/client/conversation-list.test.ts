@@ -102,6 +102,25 @@ describe('the list of conversations', () => {
     assert.deepEqual(titles(), ['first', 'second']);
   });
 
+  it('is there for whoever asked for it, also when it is asked for again meanwhile', async () => {
+    const {list, asked, titles} = openList();
+    const seen = list.load().then(titles);
+    void list.load();
+    asked[0]?.fail(new Error('aborted'));
+    await new Promise(setImmediate);
+    asked[1]?.answer({conversations: [row('first', 1)], nextCursor: null});
+    assert.deepEqual(await seen, ['first']);
+  });
+
+  it("keeps nobody waiting whose list is another person's now", async () => {
+    const {list, asked} = openList();
+    const loading = list.load();
+    list.reset();
+    asked[0]?.answer({conversations: [row('first', 1)], nextCursor: null});
+    await loading;
+    assert.equal(list.snapshot().phase, 'idle');
+  });
+
   it('is loaded anew after a gap, if anybody has asked for it', async () => {
     const {server, client} = await openScene();
     const other = server.client({userId: 1});
