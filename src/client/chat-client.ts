@@ -216,7 +216,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   #rest(): void {
-    this.#resting = true;
+    // Who did not want it connected before does not want it so afterwards.
+    this.#resting = this.state !== 'idle';
     this.#session.link.disconnect();
   }
 

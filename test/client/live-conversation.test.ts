@@ -291,6 +291,22 @@ describe('a live conversation', () => {
     assert.equal(server.socketIds.length, 1);
   });
 
+  it('is not connected by a holder that comes back if nobody wanted it connected', async () => {
+    const {server, client} = await open();
+    const unasked = server.client({userId: 2});
+    client.disconnect();
+    for (const one of [client, unasked]) {
+      const holder = {};
+      one.retain(holder);
+      one.release(holder);
+      await server.advance(3_000);
+      one.retain(holder);
+      await server.advance(3_000);
+      assert.equal(one.state, 'idle');
+    }
+    assert.equal(server.socketIds.length, 0);
+  });
+
   it('shares one socket among clients of the same person', async () => {
     const {server} = await open();
     const provider = (): string => server.token(1);
