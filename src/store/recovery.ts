@@ -57,9 +57,9 @@ export class Recovery {
     return this.#loaded;
   }
 
-  /** Loads the first page, if there is none and none is on its way. */
+  /** Loads the first page, or looks for what is new where no channel tells of it, unless that is on its way. */
   load(): void {
-    if (!this.#loaded && !this.#run) this.#begin(false);
+    if (!(this.#loaded && this.#up) && !this.#run) this.#begin(false);
   }
 
   /** The channels are up: the server has confirmed them, so that from now on every change comes over the wire. */

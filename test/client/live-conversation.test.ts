@@ -307,6 +307,21 @@ describe('a live conversation', () => {
     assert.equal(server.socketIds.length, 0);
   });
 
+  it('looks for what is new each time that it is opened, also where no socket can be had', async () => {
+    const {server, client} = await open(0);
+    const other = client.conversation(11);
+    server.addConversation({id: 11});
+    server.stop('sockets');
+    await server.settle();
+    const close = other.open();
+    await server.settle();
+    close();
+    server.message({conversationId: 11, from: 2, content: 'meanwhile'});
+    other.open();
+    await server.settle();
+    assert.deepEqual(contents(other), ['meanwhile']);
+  });
+
   it('shares one socket among clients of the same person', async () => {
     const {server} = await open();
     const provider = (): string => server.token(1);
