@@ -37,7 +37,8 @@ export class Receipts {
     for (const id of messageIds) {
       this.#readIds.add(idKey(id));
       const mark = {id, position: this.#positionOf(id)};
-      if (!newest || isBefore(newest, mark)) newest = mark;
+      // Of ids that are not counted up, one whose place was never known stands for nothing below it.
+      if (!newest || (newest.position === null ? !isBefore(mark, newest) : isBefore(newest, mark))) newest = mark;
     }
     if (!newest) return;
     this.#last.set(key, newest);

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import {toMessage, type Message} from '../../src/model/index.js';
+import {MessageLog} from '../../src/store/message-log.js';
+import {Receipts} from '../../src/store/receipts.js';
+
+/** Ids that say nothing of what came first. */
+const IDS = ['f4', '0b', 'c2', '77', 'e1'].map((start) => `${start}d6a2c8-0000-4000-8000-000000000000`);
+
+function own(index: number, isCounted = true): Message {
+  const message = {id: IDS[index] ?? '', sender: {id: 1, name: 'Ali'}, content: 'x', createdAt: new Date(index)};
+  return toMessage(isCounted ? {...message, position: index + 1, revision: index + 1} : message);
+}
+
+const VALI = {id: 2, name: 'Vali', firstName: 'Vali', email: null, avatarUrl: null};
+
+describe('Receipts', () => {
+  it('go on from a mark that came before its message, also where ids are not counted up', () => {
+    for (const firstLoaded of [0, 1]) {
+      const log = new MessageLog();
+      const receipts = new Receipts(() => [log], 1);
+      receipts.takeParticipants([{...VALI, lastReadMessageId: IDS[0] ?? ''}]);
+      log.replaceAll([0, 1, 2, 3, 4].slice(firstLoaded).map((index) => own(index)));
+      receipts.take(2, [IDS[3] ?? '']);
+      const read = log.slice(0, log.size).filter(({status}) => status === 'read');
+      assert.deepEqual(
+        read.map(({id}) => id),
+        IDS.slice(firstLoaded, 4),
+      );
+    }
+  });
+
+  it('mark only what they name where nothing tells the order', () => {
+    const log = new MessageLog();
+    const receipts = new Receipts(() => [log], 1);
+    receipts.takeParticipants([{...VALI, lastReadMessageId: IDS[0] ?? ''}]);
+    log.replaceAll([0, 1, 2].map((index) => own(index, false)));
+    receipts.take(2, [IDS[1] ?? '']);
+    assert.deepEqual(
+      log.slice(0, log.size).map((message) => receipts.applyTo(message).status),
+      ['read', 'read', 'sent'],
+    );
+  });
+});
