@@ -132,7 +132,10 @@ export class FakeBackend {
   }
 
   #tellIfChanged(room: FakeRoom, before: WireMessage, after: WireMessage, type: string): WireMessage {
-    if (after !== before) this.#tellOfMessage(room, type, after);
+    if (after === before) return after;
+    this.#tellOfMessage(room, type, after);
+    // One that is deleted is no longer unread, wherever it stands.
+    if (type === 'message.deleted' || room.messages.at(-1) === after) this.conversationChanged(room);
     return after;
   }
 

@@ -152,4 +152,24 @@ describe('the list of conversations', () => {
     assert.equal(unreadTotal, before + 1);
     assert.equal(rows[0]?.lastMessage?.content, 'of Ali');
   });
+
+  it('forgets what was said in a message that is edited or deleted', async (test) => {
+    const {server, client} = await openScene(1);
+    test.after(() => server.dispose());
+    const loading = client.conversations.load();
+    await server.settle();
+    await loading;
+    const unwanted = server.message({conversationId: 10, from: 2, content: 'unwanted'});
+    const wanted = server.message({conversationId: 10, from: 2, content: 'wanted'});
+    await server.settle();
+    const before = client.conversations.snapshot().unreadTotal;
+    server.edit(wanted.id, 'as wanted');
+    server.remove(unwanted.id);
+    await server.settle();
+    assert.equal(client.conversations.snapshot().conversations[0]?.lastMessage?.content, 'as wanted');
+    assert.equal(client.conversations.snapshot().unreadTotal, before - 1);
+    server.remove(wanted.id);
+    await server.settle();
+    assert.equal(client.conversations.snapshot().conversations[0]?.lastMessage?.content, '');
+  });
 });
