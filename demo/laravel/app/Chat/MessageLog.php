@@ -2,6 +2,7 @@
 
 namespace App\Chat;
 
+use App\Events\ConversationChangedEvent;
 use App\Events\MessageDeletedEvent;
 use App\Events\MessageSentEvent;
 use App\Events\MessageUpdatedEvent;
@@ -160,6 +161,11 @@ final class MessageLog
 
             $event = $current->isDeleted() ? MessageDeletedEvent::class : MessageUpdatedEvent::class;
             $event::dispatch($current, $conversation->participantIds());
+
+            // One that is deleted is no longer unread, wherever it stands.
+            if ($current->isDeleted() || $conversation->last_message_id === $current->id) {
+                $conversation->participants->each(fn (User $viewer) => ConversationChangedEvent::dispatch($conversation, $viewer));
+            }
 
             return $current;
         }, self::ATTEMPTS);

@@ -60,6 +60,17 @@ class ChangeMessageTest extends TestCase
         Storage::assertMissing($attachment->path);
     }
 
+    public function test_the_row_is_announced_when_an_unread_message_goes_that_is_not_the_last(): void
+    {
+        $message = $this->messageBy($this->ali);
+        $this->messageBy($this->ali);
+
+        $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk();
+
+        $rows = array_column(array_column($this->wire->ofType('conversation'), 'data'), 'conversation');
+        $this->assertContains(1, array_column($rows, 'unread_count'));
+    }
+
     public function test_deleting_again_changes_nothing(): void
     {
         $message = $this->messageBy($this->ali);
@@ -67,7 +78,7 @@ class ChangeMessageTest extends TestCase
         $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk();
         $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk()->assertJsonPath('data.revision', 2);
 
-        $this->assertCount(1, $this->wire->sent);
+        $this->assertCount(1, $this->wire->ofType('message.deleted'));
     }
 
     public function test_nothing_more_happens_to_a_deleted_message(): void
@@ -175,7 +186,8 @@ class ChangeMessageTest extends TestCase
         $this->as($this->ali)->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'c']);
         $this->as($this->ali)->deleteJson("/api/messages/{$second->id}/reactions/👍");
 
-        $announced = array_map(fn (array $sent) => $sent['payload']['data']['message']['revision'], $this->wire->sent);
+        $messages = array_column(array_column(array_column($this->wire->sent, 'payload'), 'data'), 'message');
+        $announced = array_column($messages, 'revision');
 
         $this->assertSame([3, 4, 5, 6, 7], $announced);
         $this->assertSame(7, $this->revision());
