@@ -106,7 +106,7 @@ export class ComposerFiles implements ReactiveController {
     const isText = data?.getData('text/plain') && data.getData('text/html');
     if (this.#host.accept == null || files.length === 0 || isText) return;
     event.preventDefault();
-    this.#take(files);
+    this.#take(files, data?.items);
   }
 
   /** Without this, a file that is dropped here opens in place of the page. */
@@ -117,10 +117,11 @@ export class ComposerFiles implements ReactiveController {
     host.toggleAttribute('data-drop', !!files && type === 'dragover');
     if (!files || type === 'dragleave') return;
     event.preventDefault();
-    if (type === 'drop') this.#take([...files]);
+    if (type === 'drop') this.#take([...files], data?.items);
   };
 
-  #take(files: readonly File[]): void {
+  /** `items` are what the files were handed over as, where they were not chosen. */
+  #take(files: readonly File[], items?: DataTransferItemList): void {
     const host = this.#host;
     const strings = this.#strings();
     const rules = {accept: host.accept ?? '', maxSize: host.maxFileSize};
@@ -130,8 +131,10 @@ export class ComposerFiles implements ReactiveController {
     };
     const problems: string[] = [];
     const taken = [...host.files];
-    for (const file of files) {
-      const refusal = refusalOf(file, rules);
+    const entries = [...(items ?? [])].filter(({kind}) => kind === 'file').map((item) => item.webkitGetAsEntry());
+    for (const [i, file] of files.entries()) {
+      // A folder looks like a file, and no browser can read it when it is to be sent.
+      const refusal = entries[i]?.isDirectory ? 'kind' : refusalOf(file, rules);
       if (refusal) problems.push(words[refusal](file.name));
       else taken.push(file);
     }

@@ -225,6 +225,22 @@ describe('<chat-composer>', () => {
     expect(el.files).to.have.length(1);
   });
 
+  it('takes no folder, which cannot be sent, and says so', async () => {
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    const [folder, file] = [new File([], 'holidays'), new File(['1'], 'a.png')];
+    // No script makes a DataTransfer with a folder in it.
+    const items = [
+      {kind: 'file', webkitGetAsEntry: () => ({isDirectory: true})},
+      {kind: 'string', webkitGetAsEntry: () => null},
+      {kind: 'file', webkitGetAsEntry: () => ({isDirectory: false})},
+    ];
+    const dataTransfer = {types: ['Files'], files: [folder, file], items};
+    field(el).dispatchEvent(Object.assign(new Event('drop', {bubbles: true, composed: true, cancelable: true}), {dataTransfer}));
+    await el.updateComplete;
+    expect(el.files).to.deep.equal([file]);
+    expect(textOf(el, '[part=note]')).to.equal('holidays is not a kind of file that can be sent here.');
+  });
+
   it('takes no file once accept is gone again', async () => {
     const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
     el.removeAttribute('accept');
