@@ -16,6 +16,8 @@ export class ComposerFiles implements ReactiveController {
   readonly #strings: () => Strings;
   /** Where files may be dropped. */
   #area: HTMLElement | undefined;
+  /** The files as they were left here. */
+  #taken: readonly File[] = [];
 
   constructor(host: ChatComposerElement, strings: () => Strings) {
     this.#host = host;
@@ -38,6 +40,11 @@ export class ComposerFiles implements ReactiveController {
 
   hostDisconnected(): void {
     for (const type of DRAGS) this.#area?.removeEventListener(type, this.#drag);
+  }
+
+  hostUpdate(): void {
+    // Whoever has set other files, as for another conversation, wants to hear no more of these.
+    if (this.#host.files !== this.#taken) this.problem = '';
   }
 
   /** The button that chooses files; nothing where none may be. */
@@ -138,7 +145,7 @@ export class ComposerFiles implements ReactiveController {
       if (refusal) problems.push(words[refusal](file.name));
       else taken.push(file);
     }
-    host.files = taken;
+    host.files = this.#taken = taken;
     this.problem = problems.join(' ');
   }
 

@@ -160,6 +160,22 @@ describe('<chat-conversation>', () => {
     expect(drop(), 'left to the page').to.equal(true);
   });
 
+  it('leaves what it said of a file behind with its conversation', async () => {
+    server.addConversation({id: 10, title: 'Another', features: ['attach']});
+    const el = await conversation();
+    const composer = within<ChatComposerElement>(el, 'chat-composer');
+    await composer.updateComplete;
+    composer.maxFileSize = 3;
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['12345'], 'salaries.txt'));
+    composer.dispatchEvent(new DragEvent('drop', {bubbles: true, composed: true, cancelable: true, dataTransfer}));
+    await composer.updateComplete;
+    expect(textOf(composer, '[part=note]')).to.contain('salaries.txt is too large');
+    el.conversationId = 10;
+    await settle(el);
+    expect(textOf(composer, '[part=note]')).to.equal('');
+  });
+
   it('has the draft again when readonly is taken back', async () => {
     const el = await conversation();
     await write(el, 'half a thought');
