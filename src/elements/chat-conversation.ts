@@ -340,6 +340,8 @@ export class ChatConversationElement extends ConnectedElement {
     if (conversation === this.#heard) return;
     this.#unhear?.();
     this.#heard = conversation;
+    // What was said of the one before is not true of this one.
+    this.toast?.close();
     this.#unhear = conversation?.onMessage((news) => {
       const {type, message} = news;
       if (type === 'failed') emit(this, 'chat-message-failed', {message, error: news.error});

@@ -351,6 +351,19 @@ describe('<chat-conversation>', () => {
     expect(server.messages(9).at(-1)).to.include({content: 'still here'});
   });
 
+  it('says in another conversation nothing of the one before', async () => {
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation();
+    const going = el.scrollToMessage(999);
+    await settle(el);
+    expect(await going).to.equal(false);
+    const toast = () => textOf(within(el, 'chat-toast'), '[role=status]');
+    expect(toast()).not.to.equal('');
+    el.conversationId = 10;
+    await settle(el);
+    expect(toast()).to.equal('');
+  });
+
   it('says how many came in while it was away, and leads to the first of them', async () => {
     server.dispose();
     server = chatServer({messages: 40});
