@@ -139,6 +139,8 @@ export class ChatConversationElement extends ConnectedElement {
 
   /** Puts the cursor into the composer. */
   override focus(options?: FocusOptions): void {
+    // The composer comes with the first rendering.
+    if (this.isConnected && !this.hasUpdated) this.performUpdate();
     this.composer?.focus(options);
   }
 

@@ -437,6 +437,17 @@ describe('<chat-conversation>', () => {
     expect(server.messages(9)).to.have.length(3);
   });
 
+  it('puts the cursor into the composer, before its first update too', async () => {
+    const box = await fixture(html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`);
+    const el = Object.assign(document.createElement('chat-conversation'), {conversationId: 9});
+    box.append(el);
+    el.focus();
+    await settle(el);
+    const composer = within<ChatComposerElement>(el, 'chat-composer');
+    await composer.updateComplete;
+    expect(composer.matches(':focus-within')).to.equal(true);
+  });
+
   it('closes the conversation when its id is taken away', async () => {
     const el = await conversation();
     el.removeAttribute('conversation-id');
