@@ -12,18 +12,20 @@ export const localeChanges = new Listeners<[]>();
  * leaves out stays as it is: for `de-AT` as in `de`, if that is there, and for a language that nobody knows yet, in English.
  */
 export function registerLocale(strings: StringsInput): void {
-  const known = stringsFor(strings.locale) as unknown as Readonly<Record<string, unknown>>;
-  const merged: Record<string, unknown> = {...known, ...strings};
+  // As browsers want it: they throw at what Laravel writes.
+  const locale = strings.locale.replaceAll('_', '-');
+  const known = stringsFor(locale) as unknown as Readonly<Record<string, unknown>>;
+  const merged: Record<string, unknown> = {...known, ...strings, locale};
   for (const key in merged) {
     if (typeof merged[key] === 'object') merged[key] = {...(known[key] as object), ...(merged[key] as object)};
   }
-  languages.set(strings.locale.toLowerCase(), merged as unknown as Strings);
+  languages.set(locale.toLowerCase(), merged as unknown as Strings);
   localeChanges.call();
 }
 
 /** The words for a locale: its own, those of its language (`uz` for `uz-Latn-UZ` and for Laravel's `uz_Latn`), or English. */
 export function stringsFor(locale: string): Strings {
-  for (let tag = locale.toLowerCase(); tag; tag = tag.replace(/[-_]?[^-_]*$/u, '')) {
+  for (let tag = locale.toLowerCase().replaceAll('_', '-'); tag; tag = tag.replace(/-?[^-]*$/u, '')) {
     const strings = languages.get(tag);
     if (strings) return strings;
   }

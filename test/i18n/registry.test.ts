@@ -15,6 +15,12 @@ describe('the registry', () => {
     expect(stringsFor('tlh')).to.include({send: 'yIngeH', back: 'Back'});
   });
 
+  it('takes a locale as Laravel writes it, and hands it on as browsers do', () => {
+    registerLocale({locale: 'tlh_Latn', send: 'yIngeH'});
+    expect(stringsFor('tlh_Latn')).to.include({send: 'yIngeH', locale: 'tlh-Latn'});
+    expect(stringsFor('tlh-latn')).to.include({send: 'yIngeH'});
+  });
+
   it('changes single words of a language, those within a group too, and keeps the rest', () => {
     registerLocale(german);
     registerLocale({locale: 'de', send: 'Los', status: {read: 'Gesehen'}, newBelow: (count) => `${count} neu`});
