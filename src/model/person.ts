@@ -34,7 +34,12 @@ export interface Participant extends PersonData {
   readonly lastReadMessageId: Id | null;
 }
 
-/** The name up to its first space; the whole name where there is none. */
+/** The name up to its first space; the whole name where there is none. Without what would turn the direction of the sentence around it. */
 export function firstNameOf(name: string): string {
-  return name.trim().split(/\s+/u, 1)[0] ?? '';
+  return (
+    name
+      .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
+      .trim()
+      .split(/\s+/u, 1)[0] ?? ''
+  );
 }

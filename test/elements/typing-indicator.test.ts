@@ -36,6 +36,19 @@ describe('<typing-indicator>', () => {
       expect(sentence(el)).to.equal('');
     });
 
+    it('calls whoever has no name somebody, as a message does', async () => {
+      const el = await fixture<TypingIndicatorElement>(html`<typing-indicator></typing-indicator>`);
+      Object.assign(el, {users: [{id: 1}, {id: 2, name: null}]});
+      await el.updateComplete;
+      expect(sentence(el)).to.equal('Somebody and Somebody are typing');
+    });
+
+    it('lets no name turn the sentence around', async () => {
+      const users = [{id: 1, name: '\u202eAda'}];
+      const el = await fixture(html`<typing-indicator .users=${users}></typing-indicator>`);
+      expect(sentence(el)).to.equal('Ada is typing');
+    });
+
     it('is accessible', async () => {
       const el = await fixture(html`<typing-indicator .users=${[{id: 1, name: 'Ada'}]}></typing-indicator>`);
       await still();
