@@ -277,8 +277,10 @@ export class ChatMessageListElement extends MessageListData {
     this.#unsubscribe?.();
     this.#unsubscribe = view.subscribe((change) => this.#take(change));
     if (view === this.#log) return this.#window.apply({type: 'reset'});
+    // What was gone to before the list came into the page is still to be gone to.
+    if (this.#log) this.#begin();
+    else this.newBelow = this.newAfter;
     this.#log = view;
-    this.#begin();
   }
 
   #begin(): void {
@@ -385,8 +387,7 @@ export class ChatMessageListElement extends MessageListData {
     this.#roving.use((roving) => roving.goTo(messageKey(unread)));
   }
 
-  #followQuote(event: ChatMessageActionEvent): void {
-    const {action, message} = event.detail;
+  #followQuote({detail: {action, message}}: ChatMessageActionEvent): void {
     const target = action === 'open-reply' && this.view.get(message.replyTo?.id ?? '');
     if (!target) return;
     this.scrollToMessage(target.id);

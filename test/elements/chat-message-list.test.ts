@@ -310,6 +310,17 @@ describe('<chat-message-list>', function () {
       }
     });
 
+    it('brings a message to the middle that was gone to before the list came into the page', async () => {
+      const list = document.createElement('chat-message-list');
+      list.style.blockSize = '400px';
+      list.messages = messages(1, 500);
+      expect(list.scrollToMessage(100)).to.equal(true);
+      (await fixture(html`<div></div>`)).append(list);
+      await settled(list);
+      expect(ids(list)).to.include(100);
+      expect(topOf(list, 100)).to.be.within(100, 300);
+    });
+
     it('says so when there is no such message', async () => {
       const list = await listWith(messages(1, 5));
       expect(list.scrollToMessage(77)).to.equal(false);
