@@ -617,6 +617,23 @@ describe('<chat-message-list>', function () {
       expect(rows(list).map((row) => row.querySelector('b')?.textContent)).to.deep.equal(['Message 1', 'Message 2', 'Message 3']);
     });
 
+    it('sees the list at its end although an element of its own cannot render', async () => {
+      class BrokenMessage extends HTMLElement {
+        readonly updateComplete = Promise.reject(new Error('broken'));
+
+        constructor() {
+          super();
+          this.updateComplete.catch(() => undefined);
+        }
+      }
+      customElements.define('broken-message', BrokenMessage);
+      const list = await listWith(
+        messages(1, 50),
+        (el) => (el.renderMessage = ({id, content}) => (id === 45 ? html`<broken-message></broken-message>` : content)),
+      );
+      expect(fromEnd(list)).to.be.lessThan(2);
+    });
+
     it('sees messages in the colours that the list has computed once', async () => {
       const list = await listWith(messages(1, 3));
       const colour = (): string => {
