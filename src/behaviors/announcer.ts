@@ -18,7 +18,7 @@ export class Announcer implements ReactiveController {
   readonly #log: () => Element | undefined;
   readonly #sum: (count: number) => string;
   readonly #clock: Clock;
-  #waiting: string[] = [];
+  #waiting: {readonly text: string; readonly isTrue: () => boolean}[] = [];
   /** What is no arrival: never counted among them, and the same thing is said once. */
   readonly #notices = new Set<string>();
   #timer: Timer | undefined;
@@ -40,9 +40,9 @@ export class Announcer implements ReactiveController {
     this.clear();
   }
 
-  /** Says soon what has arrived. */
-  announce(text: string): void {
-    this.#waiting.push(text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+  /** Says soon what has arrived, if that is true still by then. */
+  announce(text: string, isTrue: () => boolean = () => true): void {
+    this.#waiting.push({text: text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text, isTrue});
     this.#sayLater();
   }
 
@@ -67,7 +67,8 @@ export class Announcer implements ReactiveController {
 
   #say(): void {
     this.#timer = undefined;
-    const texts = [...(this.#waiting.length > MAX_SINGLE ? [this.#sum(this.#waiting.length)] : this.#waiting), ...this.#notices];
+    const arrivals = this.#waiting.filter(({isTrue}) => isTrue()).map(({text}) => text);
+    const texts = [...(arrivals.length > MAX_SINGLE ? [this.#sum(arrivals.length)] : arrivals), ...this.#notices];
     this.#waiting = [];
     this.#notices.clear();
     const log = this.#log();

@@ -314,7 +314,7 @@ export class ChatMessageListElement extends MessageListData {
     const isOwn = (message: Message): boolean => sameId(message.sender.id, this.currentUserId);
     // Of one that was deleted before it came there is nothing to be told.
     const others = arrivals.filter((message) => !message.deletedAt && !isOwn(message));
-    announce(this.#announcer, others, this.#locale.strings);
+    announce(this.#announcer, others, this.#locale.strings, ({id}) => this.view.get(id)?.deletedAt === null);
     // One's own message from another device is no reason to leave what is being read.
     const isSent = arrivals.some((message) => isOwn(message) && (!isConfirmed(message) || !this.source));
     if (isSent) this.scrollToLatest();

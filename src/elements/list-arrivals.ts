@@ -32,10 +32,16 @@ export function failuresOf(change: LogChange, log: MessageLogView, known: Set<Id
   });
 }
 
-/** Says who wrote what. */
-export function announce(announcer: Announcer, messages: readonly Message[], strings: Strings): void {
-  for (const {sender, content, attachments} of messages) {
+/** Says who wrote what, as far as it is there still by the time it is said. */
+export function announce(
+  announcer: Announcer,
+  messages: readonly Message[],
+  strings: Strings,
+  isThere: (message: Message) => boolean,
+): void {
+  for (const message of messages) {
+    const {sender, content, attachments} = message;
     const text = content || attachments.map(({name}) => name).join(', ');
-    announcer.announce(strings.arrived(sender.name || strings.unknownPerson, text));
+    announcer.announce(strings.arrived(sender.name || strings.unknownPerson, text), () => isThere(message));
   }
 }

@@ -485,6 +485,16 @@ describe('<chat-message-list>', function () {
       expect(lines).to.deep.equal(['Ana: hello']);
     });
 
+    it('is nothing that was deleted before it is said', async () => {
+      const list = await listWith(messages(1, 3));
+      const lines = await heard(list, () => {
+        list.append([4, 5, 6].map((id) => message(id, {content: `text ${id}`})));
+        list.remove(4);
+        list.upsert(message(5, {content: '', deletedAt: new Date()}));
+      });
+      expect(lines).to.deep.equal(['Ana: text 6']);
+    });
+
     it('is a number when many arrive at once', async () => {
       const list = await listWith(messages(1, 20));
       const lines = await heard(list, () => list.append(messages(21, 29)));
