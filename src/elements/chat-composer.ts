@@ -194,7 +194,6 @@ export class ChatComposerElement extends LitElement {
     // Emptied first, so that whoever hears of it may put back what could not be taken.
     this.value = '';
     this.files = [];
-    this.#forgetProblem();
     // Whoever keeps the text as a model, as of any field, has it from `input`: what a person types brings one by itself.
     this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
     emit(this, 'chat-submit', detail);
@@ -207,12 +206,8 @@ export class ChatComposerElement extends LitElement {
 
   #write(): void {
     this.value = this.field.value;
-    this.#forgetProblem();
-    if (this.value.trim() !== '') emit(this, 'chat-typing');
-  }
-
-  #forgetProblem(): void {
     if (this.#attached) this.#attached.problem = '';
+    if (this.value.trim() !== '') emit(this, 'chat-typing');
   }
 
   /** On a phone, the keyboard would close and open again if the button took the focus from the field. */
