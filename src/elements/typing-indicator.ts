@@ -1,6 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {ConversationController, warnAbout} from '../context/index.js';
-import {Person, type Id, type PersonData} from '../model/index.js';
+import {firstNameOf, type Id, type PersonData} from '../model/index.js';
 import {hostStyles} from '../styles/index.js';
 import {ConnectedElement} from './connected-element.js';
 import {property} from './decorators.js';
@@ -56,7 +56,7 @@ export class TypingIndicatorElement extends ConnectedElement {
   }
 
   #sentence(users: readonly PersonData[]): string {
-    const names = users.slice(0, MAX_NAMES).map((user) => new Person(user).firstName || this.strings.unknownPerson);
+    const names = users.slice(0, MAX_NAMES).map((user) => firstNameOf(user.name) || this.strings.unknownPerson);
     return this.strings.typing(names, users.length - names.length);
   }
 }

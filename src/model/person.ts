@@ -35,11 +35,7 @@ export interface Participant extends PersonData {
 }
 
 /** The name up to its first space; the whole name where there is none. Without what would turn the direction of the sentence around it. */
-export function firstNameOf(name: string): string {
-  return (
-    name
-      .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
-      .trim()
-      .split(/\s+/u, 1)[0] ?? ''
-  );
+export function firstNameOf(name: string | null | undefined): string {
+  const plain = name?.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '').trim();
+  return plain?.split(/\s+/u, 1)[0] ?? '';
 }
