@@ -51,7 +51,7 @@ type Step = readonly [key: string | (() => unknown), at: string, ...heard: strin
     await server.advance(500);
     await el.updateComplete;
     for (const inner of el.shadowRoot!.querySelectorAll<ChatMessageListElement>(
-      'chat-message-list, ws-status-banner, ws-error-dialog',
+      'chat-message-list, chat-composer, ws-status-banner, ws-error-dialog',
     )) {
       await inner.updateComplete;
     }

@@ -70,6 +70,7 @@ describe('right to left', () => {
     await server.settle();
     await el.updateComplete;
     await el.shadowRoot!.querySelector('chat-message-list')!.updateComplete;
+    await el.shadowRoot!.querySelector('chat-composer')!.updateComplete;
     await still();
     return el;
   }

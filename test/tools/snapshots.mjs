@@ -104,6 +104,14 @@ async function compare({before, after, difference}) {
   return differing / (width * height);
 }
 
+/** Waits until every element has rendered, with what it loads on first use. Runs in the page. @param {Document | ShadowRoot} root */
+async function rendered(root = document) {
+  for (const element of root.querySelectorAll('*')) {
+    await Reflect.get(element, 'updateComplete');
+    if (element.shadowRoot) await rendered(element.shadowRoot);
+  }
+}
+
 /**
  * @param {import('playwright-core').Browser} browser
  * @param {string} address
@@ -121,6 +129,7 @@ async function take(browser, address, {story, viewport = WIDE, globals = '', for
   await page.clock.setFixedTime(NOW);
   await page.goto(`${address}/iframe.html?viewMode=story&id=${story}&globals=${globals}`, {waitUntil: 'load'});
   await page.waitForFunction("globalThis.__STORYBOOK_ADDONS_CHANNEL__?.last('storyFinished')", undefined, {timeout: 60_000});
+  await page.evaluate(rendered, undefined);
   await page.evaluate('document.fonts.ready');
   const picture = await page.screenshot({caret: 'hide'});
   await context.close();
