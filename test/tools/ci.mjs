@@ -11,9 +11,6 @@ import {setUp} from './setup.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The load of what waits for countdowns and for pages that come back. */
-const WAITING = 0.5;
-
 /** What PHP needs on Debian; the names of the extensions are those of the packages. */
 const PHP_PACKAGES = ['php-cli', 'php-sqlite3', 'php-curl', 'php-mbstring', 'php-xml', 'php-zip', 'composer', 'unzip'];
 
@@ -36,7 +33,7 @@ function scaledSteps() {
     '200',
   ];
   return [
-    {name: 'e2e laravel-scaled chromium', command: e2e, counted: true, needs, load: WAITING},
+    {name: 'e2e laravel-scaled chromium', command: e2e, counted: true, needs},
     {name: 'chaos laravel-scaled', command: chaos, needs},
   ];
 }
@@ -49,7 +46,6 @@ function laravelSteps() {
     command: ['node', 'test/tools/e2e.mjs', '--server', 'laravel', '--browser', 'chromium'],
     counted: true,
     needs,
-    load: WAITING,
   };
   const chaos = {
     name: 'chaos laravel',

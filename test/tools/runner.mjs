@@ -15,7 +15,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * @property {readonly string[]} [needs] The steps that must have passed before.
  * @property {Record<string, string>} [env]
  * @property {number} [minutes] How long it may take; 20 otherwise.
- * @property {number} [load] How many processors it keeps busy; 1 otherwise. Less for what mostly waits, e.g. for a countdown.
  */
 
 /**
@@ -94,8 +93,8 @@ function announce(result) {
 }
 
 /**
- * Runs all steps; those first that others wait for, otherwise in the order given. As many at a time as keep one processor more busy
- * than there are: a browser and a server spend much of a step waiting for each other.
+ * Runs all steps; those first that others wait for, otherwise in the order given. One more at a time than there are processors: a
+ * browser and a server spend much of a step waiting for each other, or for a countdown.
  * @param {readonly Step[]} steps
  * @param {{parallel?: number}} [options]
  * @returns {Promise<Result[]>}
@@ -107,7 +106,6 @@ export async function runAll(steps, {parallel = availableParallelism() + 1} = {}
   const results = [];
   /** @type {Set<Promise<void>>} */
   const active = new Set();
-  let load = 0;
   const finish = (/** @type {Result} */ result) => {
     results.push(result);
     announce(result);
@@ -116,20 +114,15 @@ export async function runAll(steps, {parallel = availableParallelism() + 1} = {}
     for (const step of waiting.slice()) {
       const needed = (step.needs ?? []).map((name) => results.find((result) => result.name === name));
       if (needed.some((result) => result === undefined)) continue;
-      const {load: own = 1} = step;
-      if (load + own > parallel) continue;
+      if (active.size >= parallel) break;
       waiting.splice(waiting.indexOf(step), 1);
       if (needed.some((result) => result?.failed)) {
         finish({name: step.name, ...checkOf(false), seconds: 0, output: `Not run, as ${step.needs?.join(', ')} failed.`});
         continue;
       }
-      load += own;
       const running = run(step, folder)
         .then(finish)
-        .finally(() => {
-          load -= own;
-          active.delete(running);
-        });
+        .finally(() => active.delete(running));
       active.add(running);
     }
     if (active.size > 0) await Promise.race(active);

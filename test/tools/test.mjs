@@ -14,9 +14,6 @@ import {setUp} from './setup.mjs';
 const bin = (/** @type {string} */ path) => ['node', `node_modules/${path}`];
 const WTR = [...bin('@web/test-runner/dist/bin.js'), '--config', 'test/web-test-runner.config.js'];
 
-/** The load of what waits for countdowns and for pages that come back. */
-const WAITING = 0.5;
-
 /**
  * @param {readonly import('./browsers.mjs').Engine[]} engines
  * @returns {Step[]}
@@ -26,13 +23,6 @@ function steps(engines) {
     // The long ones first: two cores are busy to the end then.
     {name: 'build', command: ['node', 'test/tools/build.mjs']},
     {name: 'node', command: ['node', 'test/tools/node-tests.mjs'], counted: true},
-    ...engines.map((engine) => ({
-      name: `e2e embedded ${engine}`,
-      command: ['node', 'test/tools/e2e.mjs', '--server', 'embedded', '--browser', engine],
-      counted: true,
-      load: WAITING,
-      needs: ['build'],
-    })),
     ...engines.map((engine) => ({
       name: `elements ${engine}`,
       command: WTR,
@@ -52,6 +42,12 @@ function steps(engines) {
           },
         ]
       : []),
+    ...engines.map((engine) => ({
+      name: `e2e embedded ${engine}`,
+      command: ['node', 'test/tools/e2e.mjs', '--server', 'embedded', '--browser', engine],
+      counted: true,
+      needs: ['build'],
+    })),
     ...(testFiles('test/chaos').length > 0
       ? [{name: 'chaos', command: ['node', 'test/tools/node-tests.mjs', 'test/chaos'], counted: true, needs: ['build']}]
       : []),
