@@ -156,7 +156,7 @@ export class RestChatApi implements ChatApi {
   }
 
   async sendTyping(conversationId: Id, {signal}: CallOptions = {}): Promise<void> {
-    await this.#send({method: 'POST', path: route`/conversations/${conversationId}/typing`, signal});
+    await this.#send({method: 'POST', path: route`/conversations/${conversationId}/typing`, expectsNothing: true, signal});
   }
 
   /** `onProgress` is called with 0 at the start and with 1 at the end: `fetch` cannot tell how far an upload has come. */

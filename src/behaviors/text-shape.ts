@@ -32,7 +32,7 @@ function endOfLine(text: string, lines: number): number {
   return end;
 }
 
-/** A text without the characters that turn its direction: for names of files, where they would fake an ending. */
+/** A text without the characters that turn its direction: for names, where they would fake the ending of a file, or turn the sentence around a person. */
 export function withoutBidiControls(text: string): string {
   return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
 }

@@ -152,7 +152,6 @@ export class ComposerFiles implements ReactiveController {
   #remove(file: File): void {
     const host = this.#host;
     host.files = host.files.filter((other) => other !== file);
-    this.problem = '';
     host.focus();
   }
 }

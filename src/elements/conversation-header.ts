@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {withoutBidiControls} from '../behaviors/text-shape.js';
 import type {ConversationSnapshot} from '../context/index.js';
 import type {Strings} from '../i18n/index.js';
 import {firstNameOf, sameId, type ConnectionStatus, type Conversation, type Id} from '../model/index.js';
@@ -70,7 +71,9 @@ function peopleIn(conversation: Conversation, view: HeaderView): string {
   const [first] = others;
   // With one other person, the title says it all.
   if (!first || (others.length === 1 && (first.name === titleOf(view) || !first.name))) return '';
-  const names = others.slice(0, MAX_NAMES).map((person) => firstNameOf(person.name) || view.strings.unknownPerson);
+  const names = others
+    .slice(0, MAX_NAMES)
+    .map((person) => withoutBidiControls(firstNameOf(person.name)) || view.strings.unknownPerson);
   return view.strings.people(names, others.length - names.length);
 }
 

@@ -1,4 +1,5 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {ConversationController, warnAbout} from '../context/index.js';
 import {firstNameOf, type Id, type PersonData} from '../model/index.js';
 import {hostStyles} from '../styles/index.js';
@@ -56,7 +57,9 @@ export class TypingIndicatorElement extends ConnectedElement {
   }
 
   #sentence(users: readonly PersonData[]): string {
-    const names = users.slice(0, MAX_NAMES).map((user) => firstNameOf(user.name) || this.strings.unknownPerson);
+    const names = users
+      .slice(0, MAX_NAMES)
+      .map((user) => withoutBidiControls(firstNameOf(user.name)) || this.strings.unknownPerson);
     return this.strings.typing(names, users.length - names.length);
   }
 }

@@ -34,8 +34,7 @@ export interface Participant extends PersonData {
   readonly lastReadMessageId: Id | null;
 }
 
-/** The name up to its first space; the whole name where there is none. Without what would turn the direction of the sentence around it. */
+/** The name up to its first space; the whole name where there is none. Empty for nobody's name. */
 export function firstNameOf(name: string | null | undefined): string {
-  const plain = name?.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '').trim();
-  return plain?.split(/\s+/u, 1)[0] ?? '';
+  return name?.trim().split(/\s+/u, 1)[0] ?? '';
 }

@@ -218,5 +218,16 @@ describe('RestChatApi', () => {
         assert.equal((await call(answer, (api) => api.markRead(7, [1]))).result, undefined);
       }
     });
+
+    it('takes any other text but a page there too, as an answer of success', async () => {
+      const asks: ((api: ChatApi) => Promise<void>)[] = [(api) => api.markRead(7, [1]), (api) => api.sendTyping(7)];
+      for (const ask of asks) {
+        assert.equal((await call(() => new Response('ok'), ask)).result, undefined);
+        await assert.rejects(
+          call(() => new Response('<html>'), ask),
+          {code: 'malformed-answer'},
+        );
+      }
+    });
   });
 });
