@@ -8,15 +8,17 @@ import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
-import {webdriverLauncher} from '@web/test-runner-webdriver';
 import {ENGINES, findBrowser} from './tools/browsers.mjs';
 import {bundleTests} from './tools/bundle-tests.mjs';
 import {commonJsPlugin} from './tools/common-js-plugin.mjs';
 import {forcedColorsPlugin} from './tools/forced-colors-plugin.mjs';
 import {picturePlugin} from './tools/picture-plugin.mjs';
-import {freePort, stopAllOnExit} from './tools/processes.mjs';
-import {startWebKitDriver} from './tools/webkit-driver.mjs';
+import {freePort} from './tools/processes.mjs';
+import {webKitLauncher} from './tools/webkit-launcher.mjs';
 import {countReporter, slowestReporter} from './tools/wtr-reporter.mjs';
+
+/** A file of WebKit's may take two minutes on a busy machine; each case has its own limit all the same. */
+const TESTS_FINISH_TIMEOUT = 600_000;
 
 const rootDir = fileURLToPath(new URL('..', import.meta.url));
 const wanted = process.env['BROWSERS']?.split(',') ?? ENGINES.filter((engine) => findBrowser(engine) !== null);
@@ -57,33 +59,7 @@ const launchers = {
         },
       }),
     ),
-  webkit: async () => {
-    stopAllOnExit();
-    const driver = await startWebKitDriver();
-    const launcher = webdriverLauncher({
-      automationProtocol: 'webdriver',
-      hostname: '127.0.0.1',
-      port: driver.port,
-      path: '/',
-      capabilities: {
-        browserName: 'MiniBrowser',
-        'wdio:enforceWebDriverClassic': true,
-        // @ts-expect-error The types know no other browsers than the great four.
-        'webkitgtk:browserOptions': {binary: driver.miniBrowser, args: ['--automation']},
-      },
-    });
-    const initialize = launcher.initialize?.bind(launcher);
-    launcher.initialize = async (...args) => {
-      await initialize?.(...args);
-      launcher.name = 'WebKit';
-    };
-    const stopBrowser = launcher.stop?.bind(launcher);
-    launcher.stop = async () => {
-      await stopBrowser?.();
-      await driver.stop();
-    };
-    return launcher;
-  },
+  webkit: () => webKitLauncher(TESTS_FINISH_TIMEOUT),
 };
 
 /** @param {import('./tools/browsers.mjs').Engine} engine */
@@ -123,8 +99,7 @@ export default {
   // What Lit says of its development build is no news here; all else that a page logs is shown.
   filterBrowserLogs: ({args}) => !String(args[0]).startsWith('Lit is in dev mode'),
   testFramework: {config: {ui: 'bdd', timeout: 60_000}},
-  // A file of WebKit's may take two minutes on a busy machine; each case has its own limit all the same.
-  testsFinishTimeout: 600_000,
+  testsFinishTimeout: TESTS_FINISH_TIMEOUT,
   // Half a minute, the default, is not enough for a browser to start on a machine that has ten times as much to do as it can.
   browserStartTimeout: 120_000,
   reporters: [
