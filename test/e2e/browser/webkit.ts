@@ -15,6 +15,9 @@ export async function openWebKit(executablePath: string, driverUrl: string): Pro
     port: Number(port),
     path: '/',
     logLevel: 'error',
+    // Longer than any script may take, and once: what is sent again is done again.
+    connectionRetryTimeout: SCRIPT_TIMEOUT + 60_000,
+    connectionRetryCount: 0,
     capabilities: {
       browserName: 'MiniBrowser',
       'wdio:enforceWebDriverClassic': true,
