@@ -3,7 +3,9 @@ import {
   ApiError,
   ConversationChangedEvent,
   idKey,
+  MessageDeletedEvent,
   MessageSentEvent,
+  MessageUpdatedEvent,
   sameId,
   type ChatEvent,
   type Conversation,
@@ -13,7 +15,7 @@ import {
   type Message,
   type Unsubscribe,
 } from '../model/index.js';
-import {Observable} from '../store/index.js';
+import {isNewer, Observable} from '../store/index.js';
 import type {ConversationListStore} from './types.js';
 
 type Snapshot = ReturnType<ConversationListStore['snapshot']>;
@@ -63,6 +65,7 @@ export class ClientConversationList implements ConversationListStore {
     if (phase === 'idle') return;
     if (event instanceof ConversationChangedEvent) this.#keep(event.conversation);
     else if (event instanceof MessageSentEvent) this.#count(event.message, userId);
+    else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) this.#amend(event.message);
     else return;
     if (phase === 'ready') this.#show();
   }
@@ -90,6 +93,14 @@ export class ClientConversationList implements ConversationListStore {
     if (!row || (revision ?? 0) <= (row.revision ?? Infinity)) return;
     const unreadCount = row.unreadCount + (sameId(message.sender.id, userId) ? 0 : 1);
     this.#byId.set(idKey(row.id), {...row, lastMessage: message, unreadCount, revision});
+  }
+
+  /** Nor with each change, and what was taken back must not be read on here. The row is as old as before: it may lack a message still. */
+  #amend(message: Message): void {
+    const row = this.#byId.get(idKey(message.conversationId));
+    const known = row?.lastMessage;
+    if (!known || !sameId(known.id, message.id) || !isNewer(message, known)) return;
+    this.#byId.set(idKey(row.id), {...row, lastMessage: message});
   }
 
   async #loadPage(cursor: string | null): Promise<void> {

@@ -272,7 +272,7 @@ function numberOf(id: Id): Id {
 }
 
 /** Whether `message` says more than `known`. Without revisions the one that came later is believed, except that nothing undeletes. */
-function isNewer(message: Message, known: Message): boolean {
+export function isNewer(message: Message, known: Message): boolean {
   if (!isConfirmed(message)) return !isConfirmed(known);
   if (!isConfirmed(known)) return true;
   if (message.revision !== null && known.revision !== null) return message.revision > known.revision;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {ChatApi, ConversationPage} from '../../src/api/chat-api.js';
 import {ClientConversationList} from '../../src/client/conversation-list.js';
-import {ConversationChangedEvent, type Conversation} from '../../src/model/index.js';
+import {ConversationChangedEvent, MessageUpdatedEvent, type Conversation} from '../../src/model/index.js';
+import {stored} from '../support/messages.js';
 import {openScene} from './scene.js';
 
 /** A list whose pages a test answers by hand, in the order in which they are asked for. */
@@ -171,5 +172,34 @@ describe('the list of conversations', () => {
     server.remove(wanted.id);
     await server.settle();
     assert.equal(client.conversations.snapshot().conversations[0]?.lastMessage?.content, '');
+  });
+
+  it('forgets it also where the server sends no row with an edit or a deletion', async (test) => {
+    const {server, client} = await openScene(1);
+    test.after(() => server.dispose());
+    const {conversations} = client;
+    await Promise.all([conversations.load(), server.settle()]);
+    server.faults.events({match: /ConversationChangedEvent/, drop: true, share: 1});
+    const {id} = server.message({conversationId: 10, from: 2, content: 'unwanted'});
+    await server.settle();
+    server.edit(id, 'as wanted');
+    await server.settle();
+    assert.equal(conversations.snapshot().conversations[0]?.lastMessage?.content, 'as wanted');
+    server.remove(id);
+    await server.settle();
+    assert.equal(conversations.snapshot().conversations[0]?.lastMessage?.content, '');
+  });
+
+  it('keeps the newer text of an edit that comes before an older one', async () => {
+    const {list, asked} = openList();
+    const said = (content: string, revision: number) => stored(1, {conversationId: 10, content, revision});
+    const loading = list.load();
+    asked[0]?.answer({conversations: [{...row('first', 5), lastMessage: said('first', 5)}], nextCursor: null});
+    await loading;
+    const origin = {channel: 'private-user.1', name: 'X'};
+    list.take(new MessageUpdatedEvent(origin, said('third', 7)));
+    list.take(new MessageUpdatedEvent(origin, said('second', 6)));
+    list.take(new MessageUpdatedEvent(origin, {...said('of another', 8), id: 2}));
+    assert.equal(list.snapshot().conversations[0]?.lastMessage?.content, 'third');
   });
 });
