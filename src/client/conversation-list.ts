@@ -4,6 +4,7 @@ import {
   ConversationChangedEvent,
   idKey,
   MessageDeletedEvent,
+  MessageHintEvent,
   MessageSentEvent,
   MessageUpdatedEvent,
   sameId,
@@ -63,6 +64,7 @@ export class ClientConversationList implements ConversationListStore {
   take(event: ChatEvent, userId: Id | null = null): void {
     const {phase} = this.#state.state;
     if (phase === 'idle') return;
+    if (event instanceof MessageHintEvent) return this.#look(event);
     if (event instanceof ConversationChangedEvent) this.#keep(event.conversation);
     else if (event instanceof MessageSentEvent) this.#count(event.message, userId);
     else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) this.#amend(event.message);
@@ -101,6 +103,11 @@ export class ClientConversationList implements ConversationListStore {
     const known = row?.lastMessage;
     if (!known || !sameId(known.id, message.id) || !isNewer(message, known)) return;
     this.#byId.set(idKey(row.id), {...row, lastMessage: message});
+  }
+
+  /** A message that was too long for the wire comes with the row it belongs to. What a peer claims, without a revision, is not looked for. */
+  #look({conversationId, revision}: MessageHintEvent): void {
+    if ((revision ?? 0) > (this.#byId.get(idKey(conversationId))?.revision ?? 0)) this.refresh();
   }
 
   async #loadPage(cursor: string | null): Promise<void> {

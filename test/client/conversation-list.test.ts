@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {ChatApi, ConversationPage} from '../../src/api/chat-api.js';
 import {ClientConversationList} from '../../src/client/conversation-list.js';
-import {ConversationChangedEvent, MessageUpdatedEvent, type Conversation} from '../../src/model/index.js';
+import {ConversationChangedEvent, MessageHintEvent, MessageUpdatedEvent, type Conversation} from '../../src/model/index.js';
 import {stored} from '../support/messages.js';
 import {openScene} from './scene.js';
 
@@ -201,5 +201,33 @@ describe('the list of conversations', () => {
     list.take(new MessageUpdatedEvent(origin, said('second', 6)));
     list.take(new MessageUpdatedEvent(origin, {...said('of another', 8), id: 2}));
     assert.equal(list.snapshot().conversations[0]?.lastMessage?.content, 'third');
+  });
+
+  it('counts a message that is too long for the wire, in a conversation that nobody has open', async (test) => {
+    const {server, client} = await openScene();
+    test.after(() => server.dispose());
+    server.addConversation({id: 11});
+    const {conversations} = client;
+    await Promise.all([conversations.load(), server.settle()]);
+    const before = conversations.snapshot().unreadTotal;
+    const content = 'long '.repeat(2_000);
+    server.message({conversationId: 11, from: 2, content});
+    await server.settle();
+    const {unreadTotal, conversations: rows} = conversations.snapshot();
+    assert.equal(unreadTotal, before + 1);
+    assert.equal(rows[0]?.lastMessage?.content, content);
+  });
+
+  it('asks nobody for what a peer claims, or for what is in it already', async () => {
+    const {list, asked} = openList();
+    const loading = list.load();
+    asked[0]?.answer({conversations: [row('first', 5)], nextCursor: null});
+    await loading;
+    const hint = {conversationId: 10, messageId: 1};
+    list.take(new MessageHintEvent({channel: 'presence-conversation.10', name: 'client-message'}, {...hint, revision: null}));
+    list.take(new MessageHintEvent({channel: 'private-user.1', name: 'X'}, {...hint, revision: 5}));
+    assert.equal(asked.length, 1);
+    list.take(new MessageHintEvent({channel: 'private-user.1', name: 'X'}, {...hint, revision: 6}));
+    assert.equal(asked.length, 2);
   });
 });
