@@ -242,10 +242,14 @@ export class ConversationStore {
     this.#isStale = !this.reachesEnd;
   }
 
-  /** Leaves only this page of what the server knows, what has changed since the server looked, and what it does not know yet. */
-  replace(page: MessagesPage): Taken {
+  /**
+   * Leaves only this page of what the server knows, those of `fresh` that have changed since the server looked, and what it does not
+   * know yet.
+   */
+  replace(page: MessagesPage, fresh: ReadonlySet<IdKey>): Taken {
     const {head} = this;
-    const later = head.slice(0, head.size).filter(({revision}) => (revision ?? 0) > (page.revision ?? Infinity));
+    const isLater = ({id, revision}: Message): boolean => fresh.has(idKey(id)) && (revision ?? 0) > (page.revision ?? Infinity);
+    const later = head.slice(0, head.size).filter(isLater);
     this.#takeHead(page);
     head.replaceConfirmed(this.#prepare(page.messages));
     head.merge(later.filter((message) => this.#head.startsBefore(message)));

@@ -145,7 +145,7 @@ export class Recovery {
     run.pages += 1;
     if (page.reset || run.pages > MAX_PAGES) return this.#goOn(run, 'latest');
     this.#apply(page.messages, false);
-    this.#moveCursor(page.revision);
+    this.#moveCursor(Math.max(this.#cursor ?? 0, page.revision));
     // A page that says there is more but brings nothing would be asked for for ever.
     if (page.hasMore && page.messages.length > 0) this.#goOn(run, 'changes');
     else this.#finish(run);
@@ -203,8 +203,9 @@ export class Recovery {
   }
 
   #takeLatest(run: Run, page: MessagesPage): void {
-    this.#ports.took(this.#loaded ? this.#store.replace(page) : this.#store.rebase(page), false);
+    this.#ports.took(this.#loaded ? this.#store.replace(page, this.#fresh) : this.#store.rebase(page), false);
     this.#loaded = true;
+    // Back, where the server has: it was restored from a backup, and counts what comes now once more.
     this.#moveCursor(page.revision);
     // A first page that was asked for before the channels were up may lack what was stored before they were.
     if (this.#up && !run.safe) this.#goOn(run, this.#firstStep);
@@ -249,9 +250,9 @@ export class Recovery {
     this.#ports.took(this.#store.take(messages), live);
   }
 
-  /** Everything up to this revision is in the log. Never moves back. */
+  /** Everything up to this revision is in the log. */
   #moveCursor(revision: number | null): void {
-    this.#cursor = revision === null ? null : Math.max(this.#cursor ?? 0, revision);
+    this.#cursor = revision;
     this.#drain();
   }
 

@@ -72,8 +72,8 @@ export class RecoveryWorld {
   }
 
   /** Stores a message, and broadcasts it to whoever is subscribed. */
-  insert(): void {
-    this.#insert({});
+  insert(content?: string): void {
+    this.#insert(content === undefined ? {} : {content});
   }
 
   /** Writes a message, which brings the end back. */
@@ -120,6 +120,12 @@ export class RecoveryWorld {
   /** From now on the server cannot tell what changed before. */
   forget(): void {
     this.#forgotten = this.revision;
+  }
+
+  /** The server goes back to where it was after so many messages, none of which was changed, and counts on from there. */
+  restore(count: number): void {
+    for (const id of [...this.rows.keys()]) if (id > count) this.rows.delete(id);
+    this.revision = this.#nextId = count;
   }
 
   deliver(choice: number, keep: boolean): void {
@@ -384,7 +390,7 @@ export class RecoveryWorld {
   }
 
   #changes({run, since}: {readonly run: Run; readonly since: number}): () => void {
-    if (since < this.#forgotten) {
+    if (since < this.#forgotten || since > this.revision) {
       const page = {messages: [], revision: this.revision, hasMore: false, reset: true};
       return () => this.recovery.tookChanges(run, page);
     }

@@ -181,6 +181,28 @@ describe('Recovery', () => {
     );
   });
 
+  it('lets go of what a server that was restored from a backup does not know, and follows it from where it is', () => {
+    const world = new RecoveryWorld(true);
+    for (let count = 0; count < 4; count += 1) world.insert();
+    world.settle();
+    world.linkDown();
+    world.restore(2);
+    world.linkUp();
+    world.answer(0);
+    world.answer(0);
+    assert.deepEqual(
+      world.shown().map(([id]) => id),
+      [1, 2],
+    );
+    assert.equal(world.recovery.cursor, 2);
+    world.insert('after the backup');
+    world.deliver(0, false);
+    assert.deepEqual(world.shown().at(-1), [3, 'after the backup', false]);
+    world.settle();
+    world.checkEnd();
+    assert.equal(world.recovery.cursor, 3);
+  });
+
   it('takes an edit that comes while the newest page is loaded afresh, of a message that only that page holds', () => {
     const world = new RecoveryWorld(true);
     for (let count = 0; count < 9; count += 1) world.insert();
