@@ -35,6 +35,8 @@ export class Recovery {
   #loaded = false;
   #up = false;
   #run: Run | null = null;
+  /** Whether the server has refused to close a gap, which is open still. */
+  #refused = false;
   #again = false;
   #state: RecoveryState = 'off';
 
@@ -172,12 +174,14 @@ export class Recovery {
   gaveUp(run: Run): void {
     if (run !== this.#run) return;
     this.#run = null;
+    this.#refused = this.#loaded && (run.closesGap || this.#held.length > 0);
     this.#settle();
+    if (this.#showsHeld) this.#apply(this.#held, true);
   }
 
   #begin(closesGap: boolean): void {
     this.#end();
-    this.#run = {step: this.#firstStep, safe: this.#up, closesGap, pages: 0, failures: 0};
+    this.#run = {step: this.#firstStep, safe: this.#up, closesGap: closesGap || this.#refused, pages: 0, failures: 0};
     this.#settle();
     this.#fetch(this.#run);
   }
@@ -232,6 +236,7 @@ export class Recovery {
 
   #finish(run: Run): void {
     this.#run = null;
+    this.#refused = false;
     if (this.#up) this.#anchor = null;
     this.#settle();
     if (run.closesGap && this.#up) this.#ports.recovered();
@@ -271,7 +276,7 @@ export class Recovery {
   }
 
   #watchHole(): void {
-    if (this.#held.length > 0) this.#ports.armGapTimer();
+    if (this.#held.length > 0 && !this.#refused) this.#ports.armGapTimer();
   }
 
   #settle(): void {
@@ -288,7 +293,7 @@ export class Recovery {
 
   #nextState(): RecoveryState {
     if (!this.#up) return 'off';
-    if (this.#run && this.#run.failures >= FAILURES_UNTIL_DEGRADED) return 'degraded';
+    if (this.#run ? this.#run.failures >= FAILURES_UNTIL_DEGRADED : this.#refused) return 'degraded';
     return !this.#loaded || this.#run?.closesGap ? 'catching-up' : 'live';
   }
 }

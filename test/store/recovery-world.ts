@@ -197,6 +197,12 @@ export class RecoveryWorld {
     }
   }
 
+  /** The server refuses what the recovery asks for. */
+  refuse(choice: number): void {
+    const {request} = this.fetches.splice(choice % Math.max(1, this.fetches.length), 1)[0] ?? {};
+    if (request && 'run' in request) this.recovery.gaveUp(request.run);
+  }
+
   retry(): void {
     const run = this.retries.shift();
     if (run !== undefined) this.recovery.retry(run);

@@ -49,6 +49,7 @@ const steps: fc.Arbitrary<Command>[] = [
   fc.constant(new Step('link down', (world) => world.linkDown())),
   choice.map((n) => new Step(`deliver ${n} twice`, (world) => world.deliver(n, true))),
   choice.map((n) => new Step(`fail ${n}`, (world) => world.fail(n))),
+  choice.map((n) => new Step(`refuse ${n}`, (world) => world.refuse(n))),
   fc.constant(new Step('retry', (world) => world.retry())),
   fc.constant(new Step('gap', (world) => world.gap())),
   fc.constant(new Step('check', (world) => world.recovery.check())),
@@ -160,6 +161,49 @@ describe('Recovery', () => {
     assert.deepEqual(
       world.shown().map(([id]) => id),
       [1, 2, 3],
+    );
+  });
+
+  it('shows what is held when the server refuses for good to close a gap, says that it is degraded, and closes it at the next look', () => {
+    const world = new RecoveryWorld(true);
+    world.insert();
+    world.linkUp();
+    world.answer(0);
+    world.linkDown();
+    world.insert();
+    world.linkUp();
+    world.insert();
+    world.deliver(0, false);
+    world.refuse(0);
+    assert.equal(world.recovery.state, 'degraded');
+    world.insert();
+    world.deliver(0, false);
+    assert.deepEqual(
+      world.shown().map(([id]) => id),
+      [1, 3, 4],
+    );
+    assert.equal(world.gapArmed, false, 'what was refused is not asked for with each message');
+    world.recovery.check();
+    world.answer(0);
+    assert.equal(world.recovery.state, 'live');
+    world.settle();
+    world.checkEnd();
+  });
+
+  it('shows what is held when the server refuses a change that the wire lost', () => {
+    const world = new RecoveryWorld(true);
+    world.linkUp();
+    world.answer(0);
+    world.insert();
+    world.insert();
+    world.lose(0);
+    world.deliver(0, false);
+    world.gap();
+    world.refuse(0);
+    assert.equal(world.recovery.state, 'degraded');
+    assert.deepEqual(
+      world.shown().map(([id]) => id),
+      [2],
     );
   });
 
