@@ -103,10 +103,11 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   reload(): Promise<void> {
-    this.#snapshot.set({phase: this.#sync.recovery.loaded ? 'ready' : 'loading', error: null});
-    if (this.#sync.recovery.loaded) this.#sync.recovery.check();
-    else this.#sync.recovery.load();
-    this.#sync.recovery.wake();
+    const {recovery} = this.#sync;
+    this.#snapshot.set({phase: recovery.loaded ? 'ready' : 'loading', error: null});
+    recovery.wake();
+    // Only where nothing is under way now.
+    recovery.load();
     return this.#details.load();
   }
 

@@ -26,6 +26,25 @@ describe('a live conversation', () => {
     assert.equal(conversation.snapshot().hasOlder, false);
   });
 
+  it('asks once when it is to be loaded again, whether it was refused before or is there', async () => {
+    const {server, client} = await open();
+    server.addConversation({id: 11, messages: 3});
+    server.faults.rest({match: /GET .*11.messages/, status: 403, times: 1});
+    const refused = client.conversation(11);
+    refused.open();
+    await server.settle();
+    assert.equal(refused.snapshot().phase, 'failed');
+    for (const asked of ['/api/conversations/11/messages', '/api/conversations/11/changes']) {
+      server.log.clear();
+      await Promise.all([refused.reload(), server.settle()]);
+      assert.equal(refused.snapshot().phase, 'ready');
+      assert.deepEqual(
+        server.log.requestsTo('GET', /messages|changes/).map(({path}) => path),
+        [asked],
+      );
+    }
+  });
+
   it('says why older messages cannot be had, and loads them when asked again', async () => {
     const {server, conversation} = await open(80);
     server.faults.rest({match: /GET .*messages$/, status: 500, times: 1});
