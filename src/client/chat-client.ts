@@ -112,8 +112,11 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   retry(): void {
-    this.#session.link.connection.retry();
-    void this.#session.outbox.wake();
+    const {link, outbox, isStarted} = this.#session;
+    // There is nothing to be tried again yet, and a socket alone would bring nobody's events.
+    if (!isStarted) return void this.connect();
+    link.retry();
+    void outbox.wake();
   }
 
   shutdown(): Promise<void> {

@@ -45,6 +45,12 @@ export class Link {
     return this.connection.connect();
   }
 
+  /** Wants it up, and tries now. */
+  retry(): void {
+    this.#wanting.add(this);
+    this.connection.retry();
+  }
+
   /** Wants it no longer. The socket closes when none of those who share it wants it. */
   disconnect(): void {
     this.#wanting.delete(this);
