@@ -144,7 +144,11 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   subscribe(channel: string): ChannelHandle {
-    return this.#session.link.connection.subscribe(channel);
+    const {link, signal} = this.#session;
+    const handle = link.connection.subscribe(channel);
+    // Others may share the connection, and it goes on for them.
+    if (signal.aborted) handle.unsubscribe();
+    return handle;
   }
 
   conversation(id: Id): LiveConversation {

@@ -34,6 +34,7 @@ export class Sending {
       for (const {waiting} of this.#unsent.values()) {
         waiting?.reject(new ApiError('aborted', 'The user changed.'));
       }
+      this.#unsent.clear();
     });
   }
 
@@ -43,6 +44,8 @@ export class Sending {
       return Promise.reject(new ApiError('invalid', reason, {errors: {content: [reason]}}));
     }
     const {id: conversationId, session, store} = this.#context;
+    // Nothing is sent any more, so nothing would ever come of it.
+    if (session.signal.aborted) return Promise.reject(new ApiError('aborted', 'The client was disposed.'));
     const item: OutboxItem = {
       tempId: newTempId(),
       conversationId,

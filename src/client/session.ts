@@ -145,6 +145,7 @@ export class Session {
   }
 
   dispose(): void {
+    this.isStarted = false;
     this.#userChannel?.unsubscribe();
     this.#userChannel = null;
     this.#ending.abort();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
 import type {ChatClient} from '../../src/client/types.js';
+import type {ChatError} from '../../src/model/index.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
 
 describe('a client', () => {
@@ -16,6 +17,16 @@ describe('a client', () => {
     assert.equal(server.socketIds.length, 1);
     return clients;
   };
+
+  /** The code with which a promise rejects by the time that nothing goes on any more. */
+  const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
+    Promise.race([
+      promise.then(
+        () => 'resolved',
+        (error: unknown) => (error as ChatError).code,
+      ),
+      server.settle().then(() => 'pending'),
+    ]);
 
   beforeEach(() => {
     server = createFakeServer({users: [{id: 1}, {id: 2}], conversations: [{id: 10, messages: 3}, {id: 11}]});
@@ -42,6 +53,41 @@ describe('a client', () => {
       other.disconnect();
       await server.settle();
       assert.equal(client.isConnected, true);
+    });
+  });
+
+  describe('that was disposed', () => {
+    it('holds no channel, though others share the connection', async () => {
+      const [client] = await openTwo();
+      client.dispose();
+      const handle = client.subscribe('private-conversation.10');
+      assert.equal(await codeOf(handle.ready), 'subscription-failed');
+      await server.settle();
+      assert.deepEqual([...server.subscriptions.keys()], ['private-user.1']);
+    });
+
+    it('fetches nothing for a conversation that is opened late', async () => {
+      const [client] = await openTwo();
+      const known = client.conversation(10);
+      client.dispose();
+      const before = server.log.requests.length;
+      known.open();
+      client.conversation(11).open();
+      await server.settle();
+      assert.deepEqual(server.log.requests.slice(before), []);
+    });
+
+    it('sends nothing, and says so', async () => {
+      const [client] = await openTwo();
+      const known = client.conversation(10);
+      server.faults.rest({match: /POST .*messages/, status: 422});
+      assert.equal(await codeOf(known.send('refused')), 'invalid');
+      const {tempId} = known.messages.at(0) ?? {};
+      client.dispose();
+      assert.equal(await codeOf(known.send('late')), 'aborted');
+      assert.equal(await codeOf(client.sendMessage({conversationId: 11, content: 'late'})), 'aborted');
+      assert.equal(await codeOf(known.retry(String(tempId))), 'not-found');
+      assert.equal(known.messages.size, 1);
     });
   });
 });
