@@ -65,6 +65,7 @@ class AttachmentTest extends TestCase
         return [
             ['../../../etc/passwd'], ['..\\..\\boot.ini'], ["a\0.txt"], ["a\r\nX-Evil: 1.txt"], ["a\u{202E}txt.exe"], ['%2e%2e%2f.txt'], ['"; x="'],
             [str_repeat('ж', 300).'.txt'], ['CON'], ['Расм.txt'], ['100%.txt'],
+            ['文件'], ['😀'],
         ];
     }
 

@@ -40,7 +40,8 @@ class AttachmentController extends Controller
         $disposition = HeaderUtils::makeDisposition(
             $attachment->isPicture() ? HeaderUtils::DISPOSITION_INLINE : HeaderUtils::DISPOSITION_ATTACHMENT,
             $attachment->name,
-            Str::ascii(str_replace(['%', '/', '\\'], '_', $attachment->name)),
+            // Nothing may be left of a name in another script.
+            Str::ascii(str_replace(['%', '/', '\\'], '_', $attachment->name)) ?: 'file',
         );
 
         return Storage::disk(config('chat.attachments.disk'))->response($attachment->path, headers: [
