@@ -77,8 +77,9 @@ class Message extends Model
     /** @param  Builder<Message>  $query */
     public function scopeContaining(Builder $query, string $words): void
     {
-        $pattern = '%'.addcslashes(self::fold($words), '\\%_').'%';
-        $query->whereNull('deleted_at')->whereRaw("folded like ? escape '\\'", [$pattern]);
+        // Not a backslash, which MySQL takes for an escape of its own.
+        $pattern = '%'.preg_replace('/[!%_]/', '!$0', self::fold($words)).'%';
+        $query->whereNull('deleted_at')->whereRaw("folded like ? escape '!'", [$pattern]);
     }
 
     /** Databases differ in what `like` thinks of upper and lower case beyond ASCII, so both sides are folded here. */
