@@ -91,6 +91,12 @@ class ConversationTest extends TestCase
     {
         $this->as($this->ali)->getJson('/api/conversations?cursor=nonsense')->assertOk();
         $this->as($this->ali)->getJson('/api/conversations?cursor[]=1')->assertStatus(422);
+
+        foreach (['1', 'null', '"x"', '[]', '{"id":1,"_pointsToNextItems":true}', '{"last_message_id":[1],"id":1,"_pointsToNextItems":true}'] as $forged) {
+            $this->as($this->ali)->getJson('/api/conversations?cursor='.base64_encode($forged))
+                ->assertOk()
+                ->assertJsonPath('data.0.id', $this->conversation->id);
+        }
     }
 
     public function test_an_unread_count_leaves_out_own_and_deleted_messages(): void

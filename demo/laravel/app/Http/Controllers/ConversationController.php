@@ -23,7 +23,7 @@ class ConversationController extends Controller
             ->shownTo($user)
             ->orderByDesc('last_message_id')
             ->orderByDesc('id')
-            ->cursorPaginate((int) ($query['limit'] ?? config('chat.page_size')), cursor: $query['cursor'] ?? null);
+            ->cursorPaginate((int) ($query['limit'] ?? config('chat.page_size')), cursor: self::cursor($query['cursor'] ?? ''));
 
         return response()->json([
             'data' => $page->getCollection()->map(fn (Conversation $row) => new ConversationResource($row, $user)),
@@ -37,5 +37,14 @@ class ConversationController extends Controller
         $row = Conversation::query()->shownTo($user)->findOrFail($conversation->id);
 
         return new ConversationResource($row, $user);
+    }
+
+    /** Empty for one that is none of ours: the list then begins at the beginning. Laravel trusts whatever is JSON. */
+    private static function cursor(string $encoded): string
+    {
+        $given = json_decode(base64_decode(strtr($encoded, '-_', '+/')), true);
+        $isOurs = is_int($given['last_message_id'] ?? null) && is_int($given['id'] ?? null) && is_bool($given['_pointsToNextItems'] ?? null);
+
+        return $isOurs ? $encoded : '';
     }
 }
