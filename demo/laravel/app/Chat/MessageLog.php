@@ -71,8 +71,8 @@ final class MessageLog
             }
 
             $attachments = $current->attachments()->get();
-            // The files go only once the row is really gone.
-            DB::afterCommit(fn () => $attachments->each->delete());
+            // The files go only once the row is really gone. One that cannot is reported, and keeps nobody from hearing of the rest.
+            DB::afterCommit(fn () => rescue(fn () => $attachments->each->delete()));
             $current->attachments()->update(['message_id' => null]);
             $current->reactions()->delete();
             $current->content = '';

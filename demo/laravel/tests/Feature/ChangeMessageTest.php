@@ -6,6 +6,7 @@ use App\Models\Attachment;
 use App\Models\Message;
 use Illuminate\Support\Facades\Storage;
 use PHPUnit\Framework\Attributes\DataProvider;
+use RuntimeException;
 use Tests\TestCase;
 
 class ChangeMessageTest extends TestCase
@@ -58,6 +59,17 @@ class ChangeMessageTest extends TestCase
         $this->assertDatabaseMissing('messages', ['folded' => 'secret']);
         $this->assertDatabaseCount('attachments', 0);
         Storage::assertMissing($attachment->path);
+    }
+
+    public function test_a_message_is_deleted_for_everybody_also_where_its_file_cannot_be(): void
+    {
+        $message = $this->messageBy($this->ali, 'Secret');
+        Attachment::factory()->for($this->ali, 'user')->create()->forceFill(['message_id' => $message->id])->save();
+        Storage::shouldReceive('disk->delete')->once()->andThrow(new RuntimeException('The disk is gone.'));
+
+        $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk()->assertJsonPath('data.attachments', []);
+
+        $this->assertCount(1, $this->wire->ofType('message.deleted'));
     }
 
     public function test_the_row_is_announced_when_an_unread_message_goes_that_is_not_the_last(): void
