@@ -65,6 +65,8 @@ return new class extends Migration
             $table->unsignedInteger('width')->nullable();
             $table->unsignedInteger('height')->nullable();
             $table->timestamps();
+
+            $table->index('message_id');
         });
     }
 
