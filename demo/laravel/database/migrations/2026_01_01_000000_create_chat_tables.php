@@ -2,6 +2,7 @@
 
 use Illuminate\Database\Migrations\Migration;
 use Illuminate\Database\Schema\Blueprint;
+use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Schema;
 
 return new class extends Migration
@@ -50,7 +51,9 @@ return new class extends Migration
             $table->id();
             $table->foreignId('message_id')->constrained()->cascadeOnDelete();
             $table->foreignId('user_id')->constrained()->cascadeOnDelete();
-            $table->string('emoji', 64);
+            // By their usual collations, MySQL and MariaDB take every emoji for the same one.
+            $isMySql = in_array(DB::getDriverName(), ['mysql', 'mariadb'], true);
+            $table->string('emoji', 64)->collation($isMySql ? 'utf8mb4_bin' : null);
             $table->unique(['message_id', 'user_id', 'emoji']);
         });
 

@@ -15,4 +15,28 @@ class SchemaTest extends TestCase
 
         $this->assertStringContainsString('USING INDEX', $plan[0]->detail);
     }
+
+    /** By the collations that Laravel gives MySQL and MariaDB, one emoji is as good as another. */
+    public function test_emojis_differ_on_mysql_too(): void
+    {
+        foreach (['mysql', 'mariadb'] as $driver) {
+            $this->assertStringContainsString("`emoji` varchar(64) collate 'utf8mb4_bin' not null", $this->tablesOn($driver));
+        }
+    }
+
+    private function tablesOn(string $driver): string
+    {
+        config(["database.connections.{$driver}" => [
+            'driver' => $driver, 'database' => 'chat', 'prefix' => '', 'charset' => 'utf8mb4', 'collation' => 'utf8mb4_unicode_ci',
+        ]]);
+        $migration = require database_path('migrations/2026_01_01_000000_create_chat_tables.php');
+        $ours = DB::getDefaultConnection();
+        DB::setDefaultConnection($driver);
+
+        try {
+            return implode(PHP_EOL, array_column(DB::pretend(fn () => $migration->up()), 'query'));
+        } finally {
+            DB::setDefaultConnection($ours);
+        }
+    }
 }
