@@ -162,7 +162,7 @@ export class ChatMessageElement extends LitElement {
       ><span dir=${strings.direction}
         >${editedAt && !deletedAt ? html`<span class="edited">${strings.edited}</span>` : nothing}${
           isDated
-            ? html`<time part="time" datetime=${createdAt.toISOString()} title=${formatMoment(strings.locale, createdAt)}
+            ? html`<time part="time" datetime=${createdAt.toISOString()} title=${formatMoment(strings, createdAt)}
                 >${formatTime(strings.locale, createdAt)}</time
               >`
             : nothing

@@ -1,3 +1,5 @@
+import type {Strings} from './strings.js';
+
 const made = new Map<string, unknown>();
 
 /** A formatter of the browser, kept per locale and options: making one costs more than using it a thousand times. */
@@ -13,9 +15,13 @@ function formatter<Options extends object, Formatter>(
   return found;
 }
 
+/** What dates take of the words of a language. */
+type DateWords = Pick<Strings, 'locale' | 'date'>;
+
 /** A date in the person's own variant of the language of the page; an empty string for a date that is none. */
-function formatDate(locale: string, date: Date, options: Intl.DateTimeFormatOptions): string {
-  return Number.isNaN(date.getTime()) ? '' : formatter(Intl.DateTimeFormat, clockLocale(locale), options).format(date);
+function formatDate(words: DateWords, date: Date, options: Intl.DateTimeFormatOptions): string {
+  if (Number.isNaN(date.getTime())) return '';
+  return words.date?.(date, options) ?? formatter(Intl.DateTimeFormat, clockLocale(words.locale), options).format(date);
 }
 
 /** The forms of a noun. `other` stands in for those a language does not have. */
@@ -38,29 +44,25 @@ export function formatList(locale: string, items: readonly string[]): string {
 
 /** Hours and minutes; an empty string for a date that is none. */
 export function formatTime(locale: string, date: Date): string {
-  return formatDate(locale, date, {hour: '2-digit', minute: '2-digit'});
+  return formatDate({locale}, date, {hour: '2-digit', minute: '2-digit'});
 }
 
 /** Date and time in full, for a tooltip or a screen reader; an empty string for a date that is none. */
-export function formatMoment(locale: string, date: Date): string {
-  return formatDate(locale, date, {dateStyle: 'full', timeStyle: 'short'});
+export function formatMoment(words: DateWords, date: Date): string {
+  return formatDate(words, date, {dateStyle: 'full', timeStyle: 'short'});
 }
 
 /**
  * The day, as short as it may be without doubt: today, yesterday, a weekday within the last week, a date without its year
  * within the last half year, a full date before. `now` is in ms since the epoch.
  */
-export function formatDay(
-  words: {readonly locale: string; readonly today: string; readonly yesterday: string},
-  date: Date,
-  now: number,
-): string {
+export function formatDay(words: DateWords & Pick<Strings, 'today' | 'yesterday'>, date: Date, now: number): string {
   const age = daysBetween(date, new Date(now));
   if (age === 0) return words.today;
   if (age === 1) return words.yesterday;
-  if (age > 1 && age < 7) return formatDate(words.locale, date, {weekday: 'long'});
+  if (age > 1 && age < 7) return formatDate(words, date, {weekday: 'long'});
   const isNear = Math.abs(age) < 183;
-  return formatDate(words.locale, date, {day: 'numeric', month: 'long', ...(isNear ? {weekday: 'short'} : {year: 'numeric'})});
+  return formatDate(words, date, {day: 'numeric', month: 'long', ...(isNear ? {weekday: 'short'} : {year: 'numeric'})});
 }
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];

@@ -18,6 +18,8 @@ export interface Strings {
   readonly discard: string;
   readonly today: string;
   readonly yesterday: string;
+  /** Says a date, for a language whose words browsers lack. `options` as for `Intl.DateTimeFormat`. Default: what the browser says. */
+  readonly date?: (date: Date, options: Intl.DateTimeFormatOptions) => string;
 
   /** The name of the list for screen readers. */
   readonly messages: string;

@@ -1,5 +1,7 @@
 import {expect} from '@open-wc/testing';
-import {english, formatDay, formatSize, formatTime} from '../../src/i18n/index.js';
+import {english, formatDay, formatMoment, formatSize, formatTime} from '../../src/i18n/index.js';
+import {uzbek} from '../../src/i18n/locales/uz.js';
+import {LANGUAGES} from './languages.js';
 
 describe('formats', () => {
   const now = new Date(2026, 4, 20, 12).getTime();
@@ -11,9 +13,28 @@ describe('formats', () => {
     expect(formatDay(english, new Date(2025, 0, 2), now)).to.contain('2025');
   });
 
+  // Chrome has no words for dates in Uzbek, and says `2025 M01 2` and `Sat`.
+  for (const strings of LANGUAGES) {
+    it(`name days and months in ${strings.locale}, whatever the browser knows`, () => {
+      const said = [new Date(2026, 4, 16), new Date(2026, 4, 2), new Date(2025, 0, 2)].map((date) =>
+        formatDay(strings, date, now),
+      );
+      said.push(formatMoment(strings, new Date(2025, 0, 2, 15, 5)));
+      expect(said.join(' ')).not.to.match(/M\d\d|Sat|Thu/u);
+    });
+  }
+
+  it('are those of Uzbek in every browser', () => {
+    expect(formatDay(uzbek, new Date(2026, 4, 16), now)).to.equal('shanba');
+    expect(formatDay(uzbek, new Date(2026, 4, 2), now)).to.equal('shanba, 2-may');
+    expect(formatDay(uzbek, new Date(2025, 0, 2), now)).to.equal('2-yanvar, 2025');
+    expect(formatMoment(uzbek, new Date(2025, 0, 2, 15, 5))).to.equal('payshanba, 2-yanvar, 2025, 15:05');
+  });
+
   it('say nothing of a date that is none', () => {
     const none = new Date(Number.NaN);
     expect(formatDay(english, none, now)).to.equal('');
+    expect(formatDay(uzbek, none, now)).to.equal('');
     expect(formatTime('en', none)).to.equal('');
   });
 

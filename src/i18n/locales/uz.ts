@@ -1,4 +1,4 @@
-import {formatNumber, plural} from '../format.js';
+import {formatNumber, formatTime, plural} from '../format.js';
 import type {Strings} from '../strings.js';
 
 const locale = 'uz';
@@ -8,6 +8,20 @@ const count = (n: number, other: string): string => plural(locale, n, {other});
 function people(names: readonly string[], more: number): string {
   const all = more > 0 ? [...names, count(more, 'yana # kishi')] : names;
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} va ${all.at(-1) ?? ''}`;
+}
+
+const WEEKDAYS = ['yakshanba', 'dushanba', 'seshanba', 'chorshanba', 'payshanba', 'juma', 'shanba'];
+const MONTHS = 'yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr'.split(' ');
+
+/** In words of our own, as Chrome has none for Uzbek: it says `2026 M01 6, Tue`. */
+function sayDate(date: Date, {weekday, month, year, dateStyle, timeStyle}: Intl.DateTimeFormatOptions): string {
+  const parts = [
+    (weekday ?? dateStyle) && WEEKDAYS[date.getDay()],
+    (month ?? dateStyle) && `${date.getDate()}-${MONTHS[date.getMonth()] ?? ''}`,
+    (year ?? dateStyle) && date.getFullYear(),
+    timeStyle && formatTime(locale, date),
+  ];
+  return parts.filter(Boolean).join(', ');
 }
 
 /** Uzbek, in Latin letters. */
@@ -23,6 +37,7 @@ export const uzbek: Strings = {
   discard: 'O‘chirish',
   today: 'Bugun',
   yesterday: 'Kecha',
+  date: sayDate,
 
   messages: 'Xabarlar',
   newMessages: 'Yangi xabarlar',
