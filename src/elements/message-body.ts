@@ -20,10 +20,11 @@ function renderLink({text, href, host}: Extract<TextToken, {type: 'link'}>, stri
 
 /** The message that is answered to; a button that asks for it to be shown. */
 export function renderQuote(reply: ReplyPreview, ownId: Id | null, strings: Strings, open: () => void): TemplateResult {
-  const name = sameId(reply.sender.id, ownId) ? strings.you : reply.sender.name || strings.unknownPerson;
+  const isYou = sameId(reply.sender.id, ownId);
+  const name = isYou ? strings.you : reply.sender.name || strings.unknownPerson;
   return html`
     <button type="button" class="quote" part="quote" @click=${open}>
-      <span class="visually-hidden">${strings.repliedTo(name)}</span>
+      <span class="visually-hidden">${strings.repliedTo(name, isYou)}</span>
       <bdi class="quote-author" aria-hidden="true">${name}</bdi>
       <span class="quote-text" dir="auto">${reply.content.slice(0, 300)}</span>
     </button>

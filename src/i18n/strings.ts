@@ -43,7 +43,8 @@ export interface Strings {
   readonly showMore: string;
   readonly reaction: (emoji: string, count: number) => string;
   readonly attachment: (name: string, size: string) => string;
-  readonly repliedTo: (name: string) => string;
+  /** Whose message is answered. `name` is `you` where `isYou`, which a language may have to decline. */
+  readonly repliedTo: (name: string, isYou: boolean) => string;
   readonly opensInNewTab: string;
   /** Somebody whose name is not known. */
   readonly unknownPerson: string;

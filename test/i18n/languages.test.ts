@@ -1,5 +1,11 @@
 import {expect} from '@open-wc/testing';
 import {english, formatNumber, type Strings} from '../../src/i18n/index.js';
+import {arabic} from '../../src/i18n/locales/ar.js';
+import {german} from '../../src/i18n/locales/de.js';
+import {spanish} from '../../src/i18n/locales/es.js';
+import {hindi} from '../../src/i18n/locales/hi.js';
+import {japanese} from '../../src/i18n/locales/ja.js';
+import {uzbek} from '../../src/i18n/locales/uz.js';
 import {LANGUAGES} from './languages.js';
 
 const keysOf = (strings: object): string[] =>
@@ -137,4 +143,16 @@ describe('the words', () => {
       expect(plain(strings.typing(['Ada', 'Ben'], 1))).to.equal(plain(more));
     });
   }
+
+  it('decline who is answered where that is the person who reads', () => {
+    const said = [german, spanish, arabic, hindi, japanese, uzbek].map((strings) => strings.repliedTo(strings.you, true));
+    expect(said).to.deep.equal([
+      'Antwort an dich',
+      'En respuesta a ti',
+      'ردًّا عليك',
+      'आपको जवाब',
+      'あなたへの返信',
+      'Sizga javob',
+    ]);
+  });
 });

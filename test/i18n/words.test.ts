@@ -3,6 +3,7 @@ import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import {english, registerLocale, type StringsInput} from '../../src/i18n/index.js';
+import {german} from '../../src/i18n/locales/de.js';
 import {ApiError, type MessageInput} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer} from '../support/chat.js';
@@ -99,6 +100,13 @@ describe('every word that can be read', () => {
       `);
       expect(bypassing(el)).to.deep.equal([]);
     }
+  });
+
+  it('says who is answered in the case that the language asks for', async () => {
+    registerLocale(german);
+    const message: MessageInput = {...BASE, id: 1, replyTo: {id: 1, sender: {id: 1, name: 'Ali Valiyev'}, content: 'zzz'}};
+    const el = await fixture(html`<chat-message locale="de" .currentUserId=${1} .message=${message}></chat-message>`);
+    expect(el.shadowRoot!.querySelector('[part=quote] .visually-hidden')).to.have.text('Antwort an dich');
   });
 
   it('comes from src/i18n/ in a list and what lies over it', async () => {

@@ -52,7 +52,7 @@ export const arabic: Strings = {
   reaction: (emoji, n) =>
     `${emoji}، ${count(n, {one: 'شخص واحد', two: 'شخصان', few: '# أشخاص', many: '# شخصًا', other: '# شخص'})}`,
   attachment: (name, size) => `${name}، ${size}`,
-  repliedTo: (name) => `ردًّا على ${name}`,
+  repliedTo: (name, isYou) => (isYou ? 'ردًّا عليك' : `ردًّا على ${name}`),
   opensInNewTab: 'يُفتح في علامة تبويب جديدة',
   unknownPerson: 'شخص ما',
 

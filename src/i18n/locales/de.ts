@@ -45,7 +45,7 @@ export const german: Strings = {
   showMore: 'Mehr anzeigen',
   reaction: (emoji, n) => `${emoji}, ${count(n, '# Person', '# Personen')}`,
   attachment: (name, size) => `${name}, ${size}`,
-  repliedTo: (name) => `Antwort an ${name}`,
+  repliedTo: (name, isYou) => `Antwort an ${isYou ? 'dich' : name}`,
   opensInNewTab: 'öffnet in einem neuen Tab',
   unknownPerson: 'Jemand',
 

@@ -47,7 +47,7 @@ export const spanish: Strings = {
   showMore: 'Mostrar más',
   reaction: (emoji, n) => `${emoji}, ${count(n, '# persona', '# personas')}`,
   attachment: (name, size) => `${name}, ${size}`,
-  repliedTo: (name) => `En respuesta a ${name}`,
+  repliedTo: (name, isYou) => `En respuesta a ${isYou ? 'ti' : name}`,
   opensInNewTab: 'se abre en una pestaña nueva',
   unknownPerson: 'Alguien',
 

@@ -46,7 +46,7 @@ export const hindi: Strings = {
   showMore: 'और दिखाएँ',
   reaction: (emoji, n) => `${emoji}, ${count(n, '# व्यक्ति', '# लोग')}`,
   attachment: (name, size) => `${name}, ${size}`,
-  repliedTo: (name) => `${name} को जवाब`,
+  repliedTo: (name, isYou) => `${isYou ? 'आपको' : `${name} को`} जवाब`,
   opensInNewTab: 'नए टैब में खुलता है',
   unknownPerson: 'कोई',
 

@@ -46,7 +46,7 @@ export const japanese: Strings = {
   showMore: 'もっと見る',
   reaction: (emoji, n) => `${emoji}、${count(n, '#人')}`,
   attachment: (name, size) => `${name}、${size}`,
-  repliedTo: (name) => `${name}さんへの返信`,
+  repliedTo: (name, isYou) => `${isYou ? name : `${name}さん`}への返信`,
   opensInNewTab: '新しいタブで開きます',
   unknownPerson: '名前不明の人',
 
