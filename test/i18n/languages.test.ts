@@ -155,4 +155,8 @@ describe('the words', () => {
       'Sizga javob',
     ]);
   });
+
+  it('add no ending to a name that depends on how the name ends, in Uzbek', () => {
+    expect(uzbek.repliedTo('Otabek', false)).to.equal('Javob: Otabek');
+  });
 });

@@ -62,7 +62,7 @@ export const uzbek: Strings = {
   showMore: 'Ko‘proq ko‘rsatish',
   reaction: (emoji, n) => `${emoji}, ${count(n, '# kishi')}`,
   attachment: (name, size) => `${name}, ${size}`,
-  repliedTo: (name, isYou) => (isYou ? 'Sizga javob' : `${name}ga javob`),
+  repliedTo: (name, isYou) => (isYou ? 'Sizga javob' : `Javob: ${name}`),
   opensInNewTab: 'yangi varaqda ochiladi',
   unknownPerson: 'Kimdir',
 
