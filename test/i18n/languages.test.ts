@@ -159,4 +159,11 @@ describe('the words', () => {
   it('add no ending to a name that depends on how the name ends, in Uzbek', () => {
     expect(uzbek.repliedTo('Otabek', false)).to.equal('Javob: Otabek');
   });
+
+  it('call nobody by a title who has no name, in Japanese', () => {
+    const {unknownPerson} = japanese;
+    expect(japanese.people([unknownPerson, 'Ada'], 0)).to.equal('名前不明の人、Adaさん');
+    expect(japanese.arrived(unknownPerson, 'x')).to.equal('名前不明の人：x');
+    expect(japanese.repliedTo(unknownPerson, false)).to.equal('名前不明の人への返信');
+  });
 });

@@ -4,8 +4,11 @@ import type {Strings} from '../strings.js';
 const locale = 'ja';
 const count = (n: number, other: string): string => plural(locale, n, {other});
 
+const unknownPerson = '名前不明の人';
+const titled = (name: string): string => (name === unknownPerson ? name : `${name}さん`);
+
 function people(names: readonly string[], more: number): string {
-  const all = names.map((name) => `${name}さん`).join('、');
+  const all = names.map(titled).join('、');
   return more > 0 ? `${all}、${count(more, '他#人')}` : all;
 }
 
@@ -30,7 +33,7 @@ export const japanese: Strings = {
   newWhileAway: (n) => count(n, '離れている間の新着メッセージ#件'),
   loadingOlder: '以前のメッセージを読み込み中',
   olderFailed: '以前のメッセージを読み込めませんでした。',
-  arrived: (name, text) => `${name}さん：${text}`,
+  arrived: (name, text) => `${titled(name)}：${text}`,
 
   status: {
     queued: '送信待ち',
@@ -46,9 +49,9 @@ export const japanese: Strings = {
   showMore: 'もっと見る',
   reaction: (emoji, n) => `${emoji}、${count(n, '#人')}`,
   attachment: (name, size) => `${name}、${size}`,
-  repliedTo: (name, isYou) => `${isYou ? name : `${name}さん`}への返信`,
+  repliedTo: (name, isYou) => `${isYou ? name : titled(name)}への返信`,
   opensInNewTab: '新しいタブで開きます',
-  unknownPerson: '名前不明の人',
+  unknownPerson,
 
   conversation: '会話',
   loading: 'メッセージを読み込み中',
