@@ -166,4 +166,11 @@ describe('the words', () => {
     expect(japanese.arrived(unknownPerson, 'x')).to.equal('名前不明の人：x');
     expect(japanese.repliedTo(unknownPerson, false)).to.equal('名前不明の人への返信');
   });
+
+  it('have a dual in Arabic, and decline it', () => {
+    expect(arabic.typing(['Ada', 'Ben'], 0)).to.equal('Ada وBen: يكتبان الآن');
+    expect(arabic.typing(['Ada'], 1)).to.equal('Ada وشخص آخر: يكتبان الآن');
+    expect(arabic.tooLong(2, 4000)).to.contain('بـحرفين.');
+    expect(arabic.charactersLeft(2)).to.equal('المتبقي: حرفان');
+  });
 });

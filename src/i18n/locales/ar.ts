@@ -6,8 +6,9 @@ const count = (n: number, forms: PluralForms): string => plural(locale, n, forms
 
 const newMessages = (n: number): string =>
   count(n, {one: 'رسالة جديدة', two: 'رسالتان جديدتان', few: '# رسائل جديدة', many: '# رسالة جديدة', other: '# رسالة جديدة'});
-const characters = (n: number): string =>
-  count(n, {one: 'حرف واحد', two: 'حرفان', few: '# أحرف', many: '# حرفًا', other: '# حرف'});
+/** `two` is what two of them are in this case. */
+const characters = (n: number, two: string): string =>
+  count(n, {one: 'حرف واحد', two, few: '# أحرف', many: '# حرفًا', other: '# حرف'});
 
 function people(names: readonly string[], more: number): string {
   const others = count(more, {one: 'شخص آخر', two: 'شخصان آخران', few: '# آخرون', other: '# آخرون'});
@@ -64,7 +65,8 @@ export const arabic: Strings = {
   noConversation: 'لا توجد محادثة مفتوحة.',
   readonlyNote: 'يمكنك قراءة هذه المحادثة دون الكتابة فيها.',
   people,
-  typing: (names, more) => `${people(names, more)}: ${names.length + more === 1 ? 'يكتب الآن' : 'يكتبون الآن'}`,
+  typing: (names, more) =>
+    `${people(names, more)}: ${count(names.length + more, {one: 'يكتب', two: 'يكتبان', other: 'يكتبون'})} الآن`,
 
   placeholder: 'رسالة',
   composer: 'كتابة رسالة',
@@ -72,11 +74,11 @@ export const arabic: Strings = {
   attach: 'إرفاق ملفات',
   attachedFiles: 'الملفات المرفقة',
   removeFile: (name) => `إزالة ${name}`,
-  tooLong: (over, max) => `أطول من المسموح بـ${characters(over)}. الحد الأقصى ${formatNumber(locale, max)}.`,
+  tooLong: (over, max) => `أطول من المسموح بـ${characters(over, 'حرفين')}. الحد الأقصى ${formatNumber(locale, max)}.`,
   fileTooLarge: (name, max) => `الملف ${name} كبير جدًّا. الحد الأقصى ${max}.`,
   fileNotAccepted: (name) => `لا يمكن إرسال هذا النوع من الملفات هنا: ${name}.`,
   controlsRemoved: 'ستُحذف أحرف التحكم غير المرئية.',
-  charactersLeft: (n) => `المتبقي: ${characters(n)}`,
+  charactersLeft: (n) => `المتبقي: ${characters(n, 'حرفان')}`,
 
   states: {
     idle: 'غير متصل',
