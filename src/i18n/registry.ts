@@ -14,13 +14,20 @@ export const localeChanges = new Listeners<[]>();
 export function registerLocale(strings: StringsInput): void {
   // As browsers want it: they throw at what Laravel writes.
   const locale = strings.locale.replaceAll('_', '-');
-  const known = stringsFor(locale) as unknown as Readonly<Record<string, unknown>>;
-  const merged: Record<string, unknown> = {...known, ...strings, locale};
-  for (const key in merged) {
-    if (typeof merged[key] === 'object') merged[key] = {...(known[key] as object), ...(merged[key] as object)};
-  }
-  languages.set(locale.toLowerCase(), merged as unknown as Strings);
+  const words = merge(stringsFor(locale) as unknown as Words, {...strings, locale});
+  languages.set(locale.toLowerCase(), words as unknown as Strings);
   localeChanges.call();
+}
+
+type Words = Readonly<Record<string, unknown>>;
+
+/** Puts in what is given. A word that is undefined is none: a host may hand in what its translators have not come to yet. */
+function merge(known: Words, given: Words): Words {
+  const merged: Record<string, unknown> = {...known};
+  for (const [key, word] of Object.entries(given)) {
+    merged[key] = typeof word === 'object' && word ? merge(known[key] as Words, word as Words) : (word ?? known[key]);
+  }
+  return merged;
 }
 
 /** The words for a locale: its own, those of its language (`uz` for `uz-Latn-UZ` and for Laravel's `uz_Latn`), or English. */

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {english, registerLocale, stringsFor} from '../../src/i18n/index.js';
+import {english, registerLocale, stringsFor, type StringsInput} from '../../src/i18n/index.js';
 import {german} from '../../src/i18n/locales/de.js';
 
 describe('the registry', () => {
@@ -13,6 +13,12 @@ describe('the registry', () => {
   it('fills what an unknown language leaves out with English', () => {
     registerLocale({locale: 'tlh', send: 'yIngeH'});
     expect(stringsFor('tlh')).to.include({send: 'yIngeH', back: 'Back'});
+  });
+
+  it('leaves a word as it is that is handed in as undefined, in a group too', () => {
+    const missing = {send: undefined, newBelow: undefined, status: undefined, problems: {server: undefined}};
+    registerLocale({locale: 'tlh-x-half', ...missing} as unknown as StringsInput);
+    expect(stringsFor('tlh-x-half')).to.deep.equal({...stringsFor('tlh'), locale: 'tlh-x-half'});
   });
 
   it('takes a locale as Laravel writes it, and hands it on as browsers do', () => {
