@@ -44,5 +44,5 @@ export function toDebug(value: string | null): boolean | string {
 
 /** The same as options of a client. Only for settings without a problem. */
 export function toClientOptions({debug, ...settings}: ConnectionSettings): ChatClientOptions {
-  return {...(settings as ChatClientOptions), debug: debug || undefined};
+  return {...(settings as ChatClientOptions), debug: debug === '' || debug || undefined};
 }

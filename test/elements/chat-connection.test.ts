@@ -239,6 +239,15 @@ describe('<chat-connection>', () => {
       });
     }
 
+    it('asks for the log where a framework sets the bare attribute as a property', async () => {
+      const el = connection(complete);
+      el.debug = '';
+      await el.updateComplete;
+      expect(el.client?.options.debug).to.equal(true);
+      el.remove();
+      Logger.disable();
+    });
+
     it('shares its socket with other tabs only when told to', async () => {
       const [alone, sharing] = [connection(complete), connection({...complete, 'share-connection': ''})];
       await Promise.all([alone.updateComplete, sharing.updateComplete]);
