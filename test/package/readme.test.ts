@@ -113,6 +113,17 @@ describe('the snippets of the readme and the guides', () => {
     });
   }
 
+  for (const {title, code} of snippets('php').filter((snippet) => snippet.code.includes('withBroadcasting'))) {
+    it(`${title} lets in who comes with a cookie, as the reference backend does`, () => {
+      const middleware = (php: string) => php.match(/\w+::class(?=,)|'(?:auth|throttle):\w+'/gu) ?? [];
+      const backend = middleware(readFileSync(join(root, 'demo/laravel/bootstrap/app.php'), 'utf8'));
+      const shown = middleware(code);
+      assert.ok(shown.length > 0);
+      assert.deepEqual(shown, backend.slice(0, shown.length));
+      assert.match(code, /->statefulApi\(\)/u);
+    });
+  }
+
   for (const {title, code} of snippets('ini')) {
     it(`${title} sets what the reference backend reads`, () => {
       const backend = ['.env.example', ...filesBelow(join(root, 'demo/laravel/config')).map((name) => `config/${name}`)]
