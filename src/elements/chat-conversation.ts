@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {ConversationController, StatusController, warnAbout, type LiveConversation, type SendOptions} from '../context/index.js';
+import {formatTime} from '../i18n/index.js';
 import {ApiError, sameId, SubscriptionError, type ChatError, type Id, type Message, type Unsubscribe} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
 import type {ChatComposerElement} from './chat-composer.js';
@@ -157,6 +158,11 @@ export class ChatConversationElement extends ConnectedElement {
       () => super.update(changed),
       () => [this.list],
     );
+  }
+
+  protected override firstUpdated(): void {
+    // The first date that a browser puts into words takes it long: better while messages are on their way than once they are here.
+    requestAnimationFrame(() => setTimeout(() => formatTime(this.strings.locale, new Date())));
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -4,6 +4,7 @@ import '../../src/define/chat-conversation.js';
 import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
 import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
+import {registerLocale} from '../../src/i18n/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, textOf, within} from '../support/chat.js';
 import {collectWarnings} from '../support/warnings.js';
@@ -57,6 +58,27 @@ describe('<chat-conversation>', () => {
     expect(textOf(el, '[part=title]')).to.equal('Design team');
     expect(textOf(el, '[part=status]')).to.equal('Vali and Nodira');
     expect(messages(el)).to.have.length(3);
+  });
+
+  it('has the browser learn how times are written while the messages are on their way', async () => {
+    const {DateTimeFormat} = Intl;
+    const locales: unknown[] = [];
+    Intl.DateTimeFormat = new Proxy(DateTimeFormat, {
+      construct(target, [locale, options]: ConstructorParameters<typeof DateTimeFormat>) {
+        locales.push(locale);
+        return new target(locale, options);
+      },
+    });
+    try {
+      server.stop();
+      // One that no other test has written a time in.
+      registerLocale({locale: 'sw'});
+      const el = await conversation(html`<chat-conversation conversation-id="9" locale="sw"></chat-conversation>`);
+      await waitUntil(() => locales.length > 0);
+      expect(el.shadowRoot!.querySelector('chat-message-list')?.messages ?? []).to.have.length(0);
+    } finally {
+      Intl.DateTimeFormat = DateTimeFormat;
+    }
   });
 
   it('sends what is written, shows it once, and tells the page', async () => {
