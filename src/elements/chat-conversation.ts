@@ -125,7 +125,8 @@ export class ChatConversationElement extends ConnectedElement {
    * Resolves with whether it is there: not if it cannot be had, of which the person is told, or when something else was gone to meanwhile.
    */
   async scrollToMessage(id: Id): Promise<boolean> {
-    const loading = this.#opened?.loadAround(id);
+    const conversation = this.#opened;
+    const loading = conversation?.loadAround(id);
     if (this.list?.scrollToMessage(id)) return true;
     try {
       await loading;
@@ -133,7 +134,7 @@ export class ChatConversationElement extends ConnectedElement {
       return this.list?.scrollToMessage(id) ?? false;
     } catch (error) {
       const {code} = ApiError.from(error);
-      if (code !== 'aborted') this.toast?.show(this.strings.problems[code]);
+      if (code !== 'aborted' && conversation === this.#opened) this.toast?.show(this.strings.problems[code]);
       return false;
     }
   }

@@ -386,6 +386,19 @@ describe('<chat-conversation>', () => {
     expect(toast()).to.equal('');
   });
 
+  it('says in another conversation nothing of a jump that fails late', async () => {
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation();
+    server.faults.rest({status: 403, delay: 1000, match: '/9/messages'});
+    const going = el.scrollToMessage(999);
+    el.conversationId = 10;
+    await settle(el);
+    await server.advance(2000);
+    expect(await going).to.equal(false);
+    await settle(el);
+    expect(textOf(within(el, 'chat-toast'), '[role=status]')).to.equal('');
+  });
+
   it('says how many came in while it was away, and leads to the first of them', async () => {
     server.dispose();
     server = chatServer({messages: 40});
