@@ -156,6 +156,8 @@ export class ChatConnectionElement extends LitElement {
 
   /** Closes the socket and stays closed until `connect()` or `retry()`. */
   disconnect(): void {
+    // What was set right before has its say first, or it would connect a moment later.
+    if (this.isConnected && this.isUpdatePending) this.performUpdate();
     this.client?.disconnect();
   }
 

@@ -81,6 +81,16 @@ describe('<chat-connection>', () => {
       expect(el.state).to.equal('idle');
     });
 
+    it('stays closed when it is told to disconnect before its first update', async () => {
+      const el = document.createElement('chat-connection');
+      el.client = server.client({userId: 1});
+      document.body.append(el);
+      el.disconnect();
+      await server.settle();
+      expect(el.state).to.equal('idle');
+      el.remove();
+    });
+
     it('survives being moved, and lets go two seconds after it has left', async () => {
       const el = await fixture<ChatConnectionElement>(
         html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
