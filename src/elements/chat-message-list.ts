@@ -164,6 +164,8 @@ export class ChatMessageListElement extends MessageListData {
 
   /** Gives the keyboard to a message: the one that had it last, or the newest that is visible. */
   override focus(options?: FocusOptions): void {
+    // The scroller comes with the first rendering.
+    if (this.isConnected && !this.hasUpdated) this.performUpdate();
     // WebKit brings what has the keyboard into view a moment later, and that is a row by then: it would leave the end.
     this.#part('.scroller')?.focus({...options, preventScroll: true});
     if (!options?.preventScroll) this.scrollIntoView({block: 'nearest'});
@@ -214,8 +216,7 @@ export class ChatMessageListElement extends MessageListData {
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
     const rows = this.#part('.rows');
-    const {from, to} = this.#window;
-    if (rows) this.#rows.render(rows, rowsOf(this.view, from, to, this.#rowContext()));
+    if (rows) this.#rows.render(rows, rowsOf(this.view, this.#window.from, this.#window.to, this.#rowContext()));
   }
 
   protected override render(): TemplateResult {

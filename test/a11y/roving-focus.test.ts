@@ -71,6 +71,17 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(scroller(list).tabIndex).to.equal(-1);
   });
 
+  it('comes to a list that has only just come into the page', async () => {
+    const list = document.createElement('chat-message-list');
+    list.messages = messages(1, 3);
+    document.body.append(list);
+    list.focus();
+    expect(document.activeElement === list).to.equal(true);
+    await settled(list);
+    expect(current(list)).to.equal(3);
+    list.remove();
+  });
+
   it('is not scrolled away from its end by who gives it the keyboard', async () => {
     const list = await listWith(messages(1, 40, (n) => ({content: variedText(n === 40 ? 600 : 3)})));
     list.style.blockSize = '163px';
