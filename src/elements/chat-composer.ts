@@ -1,5 +1,6 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {AutoGrow} from '../behaviors/auto-grow.js';
+import {keepPage} from '../behaviors/keep-page.js';
 import {isSubmitKey} from '../behaviors/submit-on-enter.js';
 import {cleanText, hasControls, lengthOf} from '../behaviors/written-text.js';
 import {warnAbout} from '../context/index.js';
@@ -111,7 +112,7 @@ export class ChatComposerElement extends LitElement {
     const {strings} = this.#locale;
     const note = this.#note();
     return html`
-      <form part="base" novalidate @submit=${this.#submit}>
+      <form part="base" novalidate @submit=${this.#submit} @dragover=${keepPage} @drop=${keepPage}>
         ${this.#attached?.renderList()}
         <div class="row">
           ${this.#attached?.renderButton()}

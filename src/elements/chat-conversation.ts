@@ -1,4 +1,5 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {keepPage} from '../behaviors/keep-page.js';
 import {ConversationController, StatusController, warnAbout, type LiveConversation, type SendOptions} from '../context/index.js';
 import {formatTime} from '../i18n/index.js';
 import {ApiError, sameId, SubscriptionError, type ChatError, type Id, type Message, type Unsubscribe} from '../model/index.js';
@@ -192,7 +193,13 @@ export class ChatConversationElement extends ConnectedElement {
       goBack: this.back ? () => emit(this, 'chat-back') : undefined,
     };
     return html`
-      <section class="base" dir=${this.locale.direction ?? nothing} aria-label=${titleOf(view)}>
+      <section
+        class="base"
+        dir=${this.locale.direction ?? nothing}
+        aria-label=${titleOf(view)}
+        @dragover=${keepPage}
+        @drop=${keepPage}
+      >
         <slot name="header">${renderHeader(view)}</slot>
         <div class="canvas">${this.#renderMessages()} ${this.#renderOverlays()}</div>
         ${this.#renderFoot()}

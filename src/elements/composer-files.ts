@@ -116,7 +116,6 @@ export class ComposerFiles implements ReactiveController {
     this.#take(files, data?.items);
   }
 
-  /** Without this, a file that is dropped here opens in place of the page. */
   readonly #drag = (event: DragEvent): void => {
     const host = this.#host;
     const {type, dataTransfer: data} = event;

@@ -221,8 +221,23 @@ describe('<chat-composer>', () => {
     expect(drag('drop')).to.equal(false);
     expect(el.files.map(({name}) => name)).to.deep.equal(['a.png']);
     el.disabled = true;
-    expect(drag('drop'), 'left to the page while disabled').to.equal(true);
-    expect(el.files).to.have.length(1);
+    drag('drop');
+    expect(el.files, 'while disabled').to.have.length(1);
+  });
+
+  it('keeps the page from giving way to a file that is dropped where none is taken', async () => {
+    const el = await composer();
+    const drag = (type: string, ...types: readonly string[]): boolean => {
+      const dataTransfer = new DataTransfer();
+      if (types.includes('Files')) dataTransfer.items.add(new File(['1'], 'a.png'));
+      else for (const one of types) dataTransfer.setData(one, 'words');
+      return field(el).dispatchEvent(new DragEvent(type, {bubbles: true, composed: true, cancelable: true, dataTransfer}));
+    };
+    for (const type of ['dragover', 'drop']) {
+      expect(drag(type, 'Files'), type).to.equal(false);
+      expect(drag(type, 'text/plain'), `${type} of text, which is the field’s own affair`).to.equal(true);
+    }
+    expect(el.files).to.have.length(0);
   });
 
   it('takes no folder, which cannot be sent, and says so', async () => {

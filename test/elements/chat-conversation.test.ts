@@ -179,7 +179,8 @@ describe('<chat-conversation>', () => {
     expect(composer.files.map(({name}) => name)).to.deep.equal(['a.png']);
     el.readonly = true;
     await settle(el);
-    expect(drop(), 'left to the page').to.equal(true);
+    expect(drop(), 'nobody takes it, and still the page does not open it').to.equal(false);
+    expect(composer.files).to.have.length(1);
   });
 
   it('leaves what it said of a file behind with its conversation', async () => {
