@@ -5,7 +5,7 @@ import type {ChatComposerElement} from './chat-composer.js';
 import styles from './composer-files.styles.js';
 import {icon} from './icons.js';
 
-const DRAGS = ['dragover', 'dragleave', 'drop'] as const;
+const DRAGS = ['dragenter', 'dragover', 'dragleave', 'drop'] as const;
 
 /** The files that go with a message: chosen, pasted or dropped, listed, and taken back. Loaded once there may be any. */
 export class ComposerFiles implements ReactiveController {
@@ -16,6 +16,8 @@ export class ComposerFiles implements ReactiveController {
   readonly #strings: () => Strings;
   /** Where files may be dropped. */
   #area: HTMLElement | undefined;
+  /** What in it they are held over. */
+  #over: EventTarget | undefined;
   /** The files as they were left here. */
   #taken: readonly File[] = [];
 
@@ -119,8 +121,12 @@ export class ComposerFiles implements ReactiveController {
   readonly #drag = (event: DragEvent): void => {
     const host = this.#host;
     const {type, dataTransfer: data} = event;
+    const [over] = event.composedPath();
+    // From one thing to another, the new one is entered before the old one is left.
+    if (type !== 'dragleave') this.#over = over;
+    else if (over !== this.#over) return;
     const files = data?.types.includes('Files') && host.accept != null && !host.disabled ? data.files : undefined;
-    host.toggleAttribute('data-drop', !!files && type === 'dragover');
+    host.toggleAttribute('data-drop', !!files && /enter|over/.test(type));
     if (!files || type === 'dragleave') return;
     event.preventDefault();
     if (type === 'drop') this.#take([...files], data?.items);

@@ -240,6 +240,22 @@ describe('<chat-composer>', () => {
     expect(el.files).to.have.length(0);
   });
 
+  it('goes on showing that it takes what is held over it, from one thing in it to another', async () => {
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['1'], 'a.png'));
+    const drag = (target: Element, type: string) =>
+      target.dispatchEvent(new DragEvent(type, {bubbles: true, composed: true, cancelable: true, dataTransfer}));
+    const isShown = () => getComputedStyle(within(el, 'form')).outlineStyle === 'dashed';
+    drag(field(el), 'dragenter');
+    drag(field(el), 'dragover');
+    drag(button(el), 'dragenter');
+    drag(field(el), 'dragleave');
+    expect(isShown()).to.equal(true);
+    drag(button(el), 'dragleave');
+    expect(isShown()).to.equal(false);
+  });
+
   it('takes no folder, which cannot be sent, and says so', async () => {
     const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
     const [folder, file] = [new File([], 'holidays'), new File(['1'], 'a.png')];
