@@ -147,6 +147,14 @@ describe('<chat-message>', () => {
       await expect(el).to.be.accessible();
     });
 
+    it('are counted in the figures of its language', async () => {
+      const {registerLocale} = await import('../../src/i18n/index.js');
+      registerLocale({locale: 'fa', direction: 'rtl'});
+      const reactions = [{emoji: '👍', count: 3, userIds: [1, 2, 3]}];
+      const box = await fixture(html`<div lang="fa"><chat-message .message=${message(1, {reactions})}></chat-message></div>`);
+      expect(part(box.querySelector('chat-message')!, 'reactions')!.textContent).to.contain('۳');
+    });
+
     it('are files, as links only where the address is safe', async () => {
       const file = {mimeType: 'text/plain', size: 2048, thumbnailUrl: null, width: null, height: null};
       const el = await shown({
