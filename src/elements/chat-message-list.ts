@@ -26,7 +26,7 @@ import styles from './chat-message-list.styles.js';
 import {property, state} from './decorators.js';
 import {emit, type ChatMessageActionEvent} from './dom-events.js';
 import {announce, arrivalsOf, failuresOf} from './list-arrivals.js';
-import {renderEmpty, renderHints, renderJump} from './list-hints.js';
+import {renderEmpty, renderHints, renderJump, renderLog} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
 import {rowKeysOf, rowsOf, type RowContext} from './list-rows.js';
 import type {RenderMessage} from './message-groups.js';
@@ -250,7 +250,7 @@ export class ChatMessageListElement extends MessageListData {
         showUnread: () => this.#showUnread(),
       })}
       ${this.isFar || this.newBelow > 0 ? renderJump(this.newBelow, strings, () => this.#jump()) : nothing}
-      <div class="visually-hidden" role="log" aria-live="polite" aria-label=${strings.newMessages}></div>
+      ${renderLog(this.#locale)}
     `;
   }
 

@@ -1,7 +1,7 @@
 import {adoptStyles, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {foldedText, isEmojiOnly} from '../behaviors/text-shape.js';
 import {hostMessage} from '../context/host-messages.js';
-import {formatMoment, formatTime, LocaleController} from '../i18n/index.js';
+import {formatMoment, formatTime, langOfTexts, LocaleController} from '../i18n/index.js';
 import {type Id, type Message, type MessageInput} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles, tokens} from '../styles/index.js';
 import {renderAvatar, toneOf} from './avatar.js';
@@ -141,9 +141,9 @@ export class ChatMessageElement extends LitElement {
     const reply = message.replyTo;
     // prettier-ignore
     return html`
-      ${reply ? renderQuote(reply, this.currentUserId, strings, () => this.#ask('open-reply')) : nothing}
+      ${reply ? renderQuote(reply, this.currentUserId, this.#locale, () => this.#ask('open-reply')) : nothing}
       ${renderAttachments(message.attachments, strings, (attachment) => emit(this, 'chat-attachment-open', {attachment}))}
-      <div class="text" dir="auto"><span class="content" part="content">${renderText(folded ?? message.content, strings)}</span>${
+      <div class="text" dir="auto"><span class="content" part="content" lang=${langOfTexts(this.#locale)}>${renderText(folded ?? message.content, strings)}</span>${
         folded === null ? nothing : html`<span class="more">… <button type="button" class="text-button"
           @click=${this.#unfold}>${strings.showMore}</button></span>`
       }${this.#renderMeta(message)}</div>

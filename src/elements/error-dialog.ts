@@ -93,6 +93,7 @@ export class ErrorDialog implements ReactiveController {
         role="alertdialog"
         aria-labelledby="title"
         aria-describedby="words"
+        lang=${direction ? strings.locale : nothing}
         dir=${direction ?? nothing}
         @cancel=${() => this.#rememberClosing()}
         @close=${() => this.#handFocusOn()}

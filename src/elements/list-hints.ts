@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {formatNumber, type Strings} from '../i18n/index.js';
+import {formatNumber, langOfTexts, type LocaleController, type Strings} from '../i18n/index.js';
 import type {ChatError} from '../model/index.js';
 import {icon} from './icons.js';
 
@@ -67,4 +67,15 @@ export function renderJump(newBelow: number, strings: Strings, jump: () => void)
     ${icon('down')}
     ${newBelow > 0 ? html`<span class="badge edge" aria-hidden="true">${formatNumber(strings.locale, newBelow)}</span>` : nothing}
   </button>`;
+}
+
+/** Where what has just happened is said to a screen reader: above all what people have written. */
+export function renderLog(locale: LocaleController): TemplateResult {
+  return html`<div
+    class="visually-hidden"
+    role="log"
+    aria-live="polite"
+    lang=${langOfTexts(locale)}
+    aria-label=${locale.strings.newMessages}
+  ></div>`;
 }

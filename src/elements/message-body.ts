@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {textTokens, type TextToken} from '../behaviors/text-tokens.js';
 import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {safeFileUrl, safeImageUrl} from '../behaviors/safe-url.js';
-import {formatNumber, formatSize, type Strings} from '../i18n/index.js';
+import {formatNumber, formatSize, langOfTexts, type LocaleController, type Strings} from '../i18n/index.js';
 import {sameId, type Attachment, type Id, type Reaction, type ReplyPreview} from '../model/index.js';
 import {icon} from './icons.js';
 
@@ -19,14 +19,15 @@ function renderLink({text, href, host}: Extract<TextToken, {type: 'link'}>, stri
 }
 
 /** The message that is answered to; a button that asks for it to be shown. */
-export function renderQuote(reply: ReplyPreview, ownId: Id | null, strings: Strings, open: () => void): TemplateResult {
+export function renderQuote(reply: ReplyPreview, ownId: Id | null, locale: LocaleController, open: () => void): TemplateResult {
+  const {strings} = locale;
   const isYou = sameId(reply.sender.id, ownId);
   const name = isYou ? strings.you : reply.sender.name || strings.unknownPerson;
   return html`
     <button type="button" class="quote" part="quote" @click=${open}>
       <span class="visually-hidden">${strings.repliedTo(name, isYou)}</span>
       <bdi class="quote-author" aria-hidden="true">${name}</bdi>
-      <span class="quote-text" dir="auto">${reply.content.slice(0, 300)}</span>
+      <span class="quote-text" dir="auto" lang=${langOfTexts(locale)}>${reply.content.slice(0, 300)}</span>
     </button>
   `;
 }

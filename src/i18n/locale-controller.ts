@@ -1,4 +1,4 @@
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {nothing, type ReactiveController, type ReactiveControllerHost} from 'lit';
 import type {Unsubscribe} from '../model/index.js';
 import {localeChanges, stringsFor} from './registry.js';
 import type {Strings} from './strings.js';
@@ -51,6 +51,16 @@ export class LocaleController implements ReactiveController {
     this.direction = direction;
     this.#host.requestUpdate();
   }
+}
+
+/** The `lang` of our words where a `locale` was asked for; the page decides otherwise. */
+export function langOfWords({direction, strings}: LocaleController): string | typeof nothing {
+  return direction ? strings.locale : nothing;
+}
+
+/** The `lang` of what people write amid our words: nobody knows it, so it stays that of the page. */
+export function langOfTexts({direction}: LocaleController): string | typeof nothing {
+  return direction ? document.documentElement.lang : nothing;
 }
 
 /** Looks up through shadow roots. Attributes and not a context, so that a provider which upgrades later has its say at once. */

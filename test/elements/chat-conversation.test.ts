@@ -558,6 +558,42 @@ describe('<chat-conversation>', () => {
     expect(within<ChatComposerElement>(el, 'chat-composer').shadowRoot!.querySelector('textarea')!.placeholder).to.equal('رسالة');
   });
 
+  it('says in which language its words are where that is not the page’s, but not of what people write', async () => {
+    const {registerLocale} = await import('../../src/i18n/index.js');
+    registerLocale((await import('../../src/i18n/locales/uz.js')).default);
+    const el = await conversation();
+    const connection = el.parentElement as ChatConversationElement;
+    const list = within(el, 'chat-message-list');
+    const langOf = (element: Element): string | null => {
+      for (let at: Node | null = element; at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
+        if (at instanceof Element && at.hasAttribute('lang')) return at.getAttribute('lang');
+      }
+      return null;
+    };
+    const words = (): (string | null)[] => [
+      langOf(within(el, '[part=header]')),
+      langOf(within(list, '.scroller')),
+      langOf(within(within(el, 'ws-error-dialog'), 'dialog')),
+    ];
+    const texts = (): (string | null)[] => [
+      langOf(within(within(list, 'chat-message'), '[part=content]')),
+      langOf(within(list, '[role=log]')),
+    ];
+    const page = langOf(document.body);
+    await within<HTMLElementTagNameMap['ws-error-dialog']>(el, 'ws-error-dialog').updateComplete;
+    expect(words()).to.deep.equal([page, page, page]);
+    connection.setAttribute('locale', 'uz');
+    await connection.updateComplete;
+    await settle(el);
+    expect(words()).to.deep.equal(['uz', 'uz', 'uz']);
+    expect(texts()).to.deep.equal([page ?? '', page ?? '']);
+    connection.removeAttribute('locale');
+    await connection.updateComplete;
+    await settle(el);
+    expect(words(), 'as before').to.deep.equal([page, page, page]);
+    expect(within(list, '.scroller').ariaLabel).to.equal('Messages');
+  });
+
   it('is accessible: with messages, and read only', async () => {
     const el = await conversation(html`<chat-conversation conversation-id="9" back></chat-conversation>`);
     await still();
