@@ -164,7 +164,7 @@ final class MessageLog
 
             // One that is deleted is no longer unread, wherever it stands.
             if ($current->isDeleted() || $conversation->last_message_id === $current->id) {
-                $conversation->participants->each(fn (User $viewer) => ConversationChangedEvent::dispatch($conversation, $viewer));
+                ConversationChangedEvent::tellAll($conversation);
             }
 
             return $current;

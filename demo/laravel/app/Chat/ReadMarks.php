@@ -61,6 +61,6 @@ final class ReadMarks
 
         MessagesReadEvent::dispatch($conversation->id, $reader, $read, $conversation->participantIds());
         // The reader's other tabs and devices: their badge goes down too.
-        ConversationChangedEvent::dispatch($conversation, $reader);
+        ConversationChangedEvent::tell($conversation, $reader);
     }
 }

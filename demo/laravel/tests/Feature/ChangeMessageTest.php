@@ -3,7 +3,10 @@
 namespace Tests\Feature;
 
 use App\Models\Attachment;
+use App\Models\Conversation;
 use App\Models\Message;
+use App\Models\User;
+use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Storage;
 use PHPUnit\Framework\Attributes\DataProvider;
 use RuntimeException;
@@ -81,6 +84,48 @@ class ChangeMessageTest extends TestCase
 
         $rows = array_column(array_column($this->wire->ofType('conversation'), 'data'), 'conversation');
         $this->assertContains(1, array_column($rows, 'unread_count'));
+    }
+
+    public function test_everybody_hears_of_his_or_her_own_row(): void
+    {
+        $message = $this->messageBy($this->ali);
+        $this->messageBy($this->ali);
+        $this->messageBy($this->vali);
+
+        $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk();
+
+        $rows = array_column(array_column($this->wire->ofType('conversation'), 'data'), 'conversation');
+        $shown = array_map(
+            fn (User $viewer) => $this->as($viewer)->getJson("/api/conversations/{$this->conversation->id}")->json('data'),
+            [$this->ali, $this->vali],
+        );
+        $this->assertSame($shown, $rows);
+        $this->assertSame([1, 1], array_column($rows, 'unread_count'));
+    }
+
+    #[DataProvider('sizesOfGroups')]
+    public function test_a_reaction_takes_as_many_queries_in_a_group_as_between_two(int $others, int $rows): void
+    {
+        $count = function (User ...$participants): int {
+            $message = $this->messageBy($this->ali, 'Hello', Conversation::factory()->between($this->ali, ...$participants)->create());
+            DB::flushQueryLog();
+            DB::enableQueryLog();
+            $this->as($this->ali)->putJson("/api/messages/{$message->id}/reactions/👍")->assertOk();
+
+            return count(DB::getQueryLog());
+        };
+        $group = User::factory()->count($others)->create(['password' => 'x'])->all();
+        $between = $count($this->vali);
+        $this->wire->sent = [];
+
+        $this->assertLessThanOrEqual($between, $count(...$group));
+        $this->assertCount($rows, $this->wire->ofType('conversation'));
+    }
+
+    /** @return list<array{int, int}> how many others, and how many rows are announced: those of a large group are too heavy */
+    public static function sizesOfGroups(): array
+    {
+        return [[20, 21], [299, 0]];
     }
 
     public function test_deleting_again_changes_nothing(): void

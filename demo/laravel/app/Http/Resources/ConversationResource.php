@@ -26,18 +26,24 @@ class ConversationResource extends JsonResource
             'id' => $this->id,
             'title' => $this->title ?? $this->others()->pluck('name')->join(', '),
             'avatar_url' => $this->avatar_url ?? ($this->others()->count() === 1 ? $this->others()->first()->avatar_url : null),
-            'participants' => $this->participants->map(fn (User $user) => [
-                'id' => $user->id,
-                'name' => $user->name,
-                'email' => $user->email,
-                'avatar_url' => $user->avatar_url,
-                'last_read_message_id' => $user->pivot->last_read_message_id,
-            ])->all(),
+            'participants' => self::people($this->resource),
             'last_message' => $this->lastMessage ? MessageResource::make($this->lastMessage) : null,
             'unread_count' => $this->unread_count,
             'revision' => $this->revision,
             'features' => config('chat.features'),
         ];
+    }
+
+    /** @return list<array<string, mixed>> the participants, who are the same whoever looks */
+    public static function people(Conversation $conversation): array
+    {
+        return $conversation->participants->map(fn (User $user) => [
+            'id' => $user->id,
+            'name' => $user->name,
+            'email' => $user->email,
+            'avatar_url' => $user->avatar_url,
+            'last_read_message_id' => $user->pivot->last_read_message_id,
+        ])->all();
     }
 
     /** @return \Illuminate\Database\Eloquent\Collection<int, User> */
