@@ -44,6 +44,7 @@ export class ChatToastElement extends LitElement {
     this.#leaveLater();
   }
 
+  /** Takes the words away. */
   close(): void {
     this.text = '';
     this.#stay();

@@ -60,20 +60,38 @@ describe('what is published', () => {
     const text = readFileSync(join(dist, 'llms.txt'), 'utf8');
     const {modules} = JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8')) as {
       modules: {
-        declarations: {tagName: string; attributes?: {name: string; fieldName?: string}[]; events?: {name: string}[]}[];
+        declarations: {tagName: string; attributes?: {name: string}[]; events?: {name: string}[]}[];
       }[];
     };
     const elements = modules.flatMap(({declarations}) => declarations);
     assert.ok(elements.length > 5);
     for (const {tagName, attributes = [], events = []} of elements) {
       const [, part = ''] = text.split(`### <${tagName}>\n`);
-      const names = [...attributes.filter(({fieldName}) => fieldName), ...events].map(({name}) => name);
+      const names = [...attributes, ...events].map(({name}) => name);
       assert.deepEqual(
         names.filter((name) => !part.split('\n### ')[0]?.includes(`- \`${name}\``)),
         [],
         tagName,
       );
     }
+  });
+
+  it('tells editors of nothing that it has no words for, and of no token in the markup', () => {
+    const {modules} = JSON.parse(readFileSync(join(root, 'custom-elements.json'), 'utf8')) as {
+      modules: {declarations: Record<string, {name: string; description?: string}[]>[]}[];
+    };
+    const kinds = ['attributes', 'members', 'events', 'slots', 'cssParts', 'cssProperties'];
+    const elements = modules.flatMap(({declarations}) => declarations);
+    const told = elements.flatMap((element) => kinds.flatMap((kind) => element[kind] ?? []));
+    assert.deepEqual(
+      told.filter(({description = ''}) => description === '').map(({name}) => name),
+      [],
+    );
+    const {tags} = JSON.parse(readFileSync(join(dist, 'vscode.html-custom-data.json'), 'utf8')) as {
+      tags: {attributes: {name: string}[]}[];
+    };
+    const attributes = tags.flatMap((tag) => tag.attributes.map(({name}) => name));
+    assert.ok(attributes.includes('app-key') && !attributes.includes('token'));
   });
 
   it('contains no source, no test and no secret', () => {

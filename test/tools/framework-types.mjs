@@ -44,9 +44,7 @@ function attributeType(owner, {fieldName, type}) {
 /** @param {Declaration} element */
 function describe(element) {
   const {name, tagName, description, attributes = [], events = []} = element;
-  // Without a property, an attribute is none that is set by a host: `token` is watched only to warn of it.
-  const named = attributes.filter(({fieldName}) => fieldName);
-  const attributeLines = named.map(
+  const attributeLines = attributes.map(
     (one) => `${doc(one.description, '      ')}      '${one.name}'?: ${attributeType(name, one)};\n`,
   );
   const propertyLines = propertiesOf(element).map(

@@ -10,10 +10,9 @@ const section = (title, items) => (items.length > 0 ? [`${title}:`, ...items.map
 
 /** @param {any} element */
 function describe({tagName, description, attributes = [], members = [], events = [], slots = [], cssParts = []}) {
-  const set = attributes.filter((/** @type {any} */ one) => one.fieldName);
-  const named = new Set(set.map((/** @type {any} */ one) => one.fieldName));
+  const named = new Set(attributes.map((/** @type {any} */ one) => one.fieldName));
   const properties = members.filter((/** @type {any} */ one) => one.kind === 'field' && !named.has(one.name));
-  const methods = members.filter((/** @type {any} */ one) => one.kind === 'method' && one.description);
+  const methods = members.filter((/** @type {any} */ one) => one.kind === 'method');
   const typed = (/** @type {any} */ one) => `\`${one.name}\`${one.type ? ` (${one.type.text})` : ''}: ${line(one.description)}`;
   const plain = (/** @type {any} */ one) => `\`${one.name || 'default'}\`: ${line(one.description)}`;
   return [
@@ -21,7 +20,7 @@ function describe({tagName, description, attributes = [], members = [], events =
     '',
     line(description),
     '',
-    ...section('Attributes, each with a property in camelCase', set.map(typed)),
+    ...section('Attributes, each with a property in camelCase', attributes.map(typed)),
     ...section('Properties only', properties.map(typed)),
     ...section(
       'Methods',

@@ -84,6 +84,8 @@ function tidyElement(element) {
   // It shows nothing itself.
   if (element.tagName !== 'chat-connection') element.cssProperties = [...(element.cssProperties ?? []), ...themeTokens()];
   element.members = element.members?.filter(isPublic);
+  // One without a property is watched for another reason: a token in the markup is warned of.
+  element.attributes = element.attributes?.filter((/** @type {any} */ {fieldName}) => fieldName);
   for (const part of [...(element.members ?? []), ...(element.attributes ?? []), ...(element.events ?? [])]) {
     if (part.inheritedFrom?.module) part.inheritedFrom.module = published(part.inheritedFrom.module);
     if (part.type) part.type.text = [...new Set(part.type.text.split(' | '))].join(' | ');
@@ -98,6 +100,8 @@ function tidyElement(element) {
 
 /** @param {any} member */
 function isPublic(member) {
+  // The analyzer knows the callbacks of browsers, but for this one.
+  if (member.name === 'connectedMoveCallback') return false;
   return !member.name.startsWith('#') && (member.privacy === undefined || member.privacy === 'public') && !member.static;
 }
 
