@@ -9,7 +9,7 @@ import type {Given} from '../model/index.js';
 export type EventNames = Readonly<Record<string, keyof GlobalEventHandlersEventMap>>;
 
 type Listeners<Events extends EventNames> = {
-  readonly [Prop in keyof Events]?: (event: GlobalEventHandlersEventMap[Events[Prop]]) => void;
+  readonly [Prop in keyof Events]?: ((event: GlobalEventHandlersEventMap[Events[Prop]]) => void) | undefined;
 };
 
 /** The names of what can be set: methods cannot, and neither can what is only for reading. */
@@ -47,7 +47,7 @@ export type WrapperProps<Element extends HTMLElement, Events extends EventNames>
   keyof Properties<Element> | keyof Events
 > &
   Properties<Element> &
-  Listeners<Events> & {readonly children?: ReactNode; readonly slot?: string};
+  Listeners<Events> & {readonly children?: ReactNode; readonly slot?: string | undefined};
 
 export type Wrapper<Element extends HTMLElement, Events extends EventNames> = ForwardRefExoticComponent<
   WrapperProps<Element, Events> & RefAttributes<Element>

@@ -36,7 +36,7 @@ function propertiesOf({members = []}) {
 
 /** What may stand in markup: text, where the property is a number or a switch. @param {string} owner @param {Field} attribute */
 function attributeType(owner, {fieldName, type}) {
-  if (type?.text === 'boolean') return `boolean | ''`;
+  if (type?.text === 'boolean') return `boolean | '' | undefined`;
   if (type?.text === 'number' || type?.text === 'number | undefined') return 'number | `${number}` | undefined';
   return `NonNullable<${owner}['${fieldName}']> | undefined`;
 }

@@ -30,6 +30,17 @@ export const right = (
   </chat-connection>
 );
 
+/** What a component may be given, and hands on. */
+interface Optional {
+  readonly manual?: boolean | undefined;
+  readonly userId?: number | undefined;
+  readonly onState?: (() => void) | undefined;
+}
+
+export const handedOn = ({manual, userId, onState}: Optional) => (
+  <chat-connection manual={manual} share-connection={manual} user-id={userId} onws-state-change={onState} />
+);
+
 // @ts-expect-error There is no such tag.
 export const unknownTag = <chat-conversations />;
 // @ts-expect-error There is no such attribute.

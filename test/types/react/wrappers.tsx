@@ -23,6 +23,15 @@ export function Right() {
   );
 }
 
+/** What a component may be given, and hands on. */
+interface Optional {
+  readonly back?: boolean | undefined;
+  readonly onBack?: (() => void) | undefined;
+  readonly slot?: string | undefined;
+}
+
+export const handedOn = ({back, onBack, slot}: Optional) => <ChatConversation back={back} slot={slot} onChatBack={onBack} />;
+
 // @ts-expect-error There is no such property.
 export const unknownProperty = <ChatConversation conversation={1} />;
 // @ts-expect-error There are two densities.
