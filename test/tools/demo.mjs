@@ -68,7 +68,11 @@ export async function serve(command, {quiet = false, timeout = 120_000} = {}) {
   let said = '';
   const listening = new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`It did not listen in time.\n${said}`)), timeout);
-    child.once('exit', (code) => reject(new Error(`It ended with code ${code}.\n${said}`)));
+    child.once('exit', (code) => {
+      // Else whoever is told of it waits for the timer before the process ends.
+      clearTimeout(timer);
+      reject(new Error(`It ended with code ${code}.\n${said}`));
+    });
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue;
       createInterface({input: stream}).on('line', (line) => {

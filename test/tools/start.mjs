@@ -4,7 +4,8 @@
  * `--laravel` starts the Laravel demo and its Reverb as well.
  */
 import {mkdirSync} from 'node:fs';
-import {dirname} from 'node:path';
+import {dirname, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {LARAVEL, serveEmbedded, serveLaravel, servePage, untilStopped} from './demo.mjs';
 import {stopAll, stopAllOnExit} from './processes.mjs';
@@ -21,7 +22,8 @@ const {values} = parseArgs({
 
 setUp();
 stopAllOnExit();
-mkdirSync(dirname(values.db), {recursive: true});
+// As the server, which runs at the root, wherever this is called from.
+mkdirSync(dirname(resolve(fileURLToPath(new URL('../..', import.meta.url)), values.db)), {recursive: true});
 try {
   const server = await serveEmbedded({port: Number(values['server-port']), db: values.db});
   if (values.laravel) {
