@@ -26,7 +26,12 @@ class AppServiceProvider extends ServiceProvider
                 ->by($name.':'.($request->user()?->id ?: $request->ip())));
         }
 
-        RateLimiter::for('login', fn (Request $request) => Limit::perMinute(config('chat.limits.login'))
-            ->by('login:'.$request->ip().'|'.Str::lower((string) $request->string('email'))));
+        RateLimiter::for('login', function (Request $request): Limit {
+            // It is asked before the request is validated: this may be anything.
+            $email = $request->input('email');
+
+            return Limit::perMinute(config('chat.limits.login'))
+                ->by('login:'.$request->ip().'|'.(is_string($email) ? Str::lower($email) : ''));
+        });
     }
 }

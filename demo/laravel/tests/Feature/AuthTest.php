@@ -23,6 +23,13 @@ class AuthTest extends TestCase
         $wrong->assertJsonValidationErrors(['email']);
     }
 
+    public function test_refuses_an_address_that_is_no_text(): void
+    {
+        $this->postJson('/api/login', ['email' => ['ali@example.com'], 'password' => 'password'])
+            ->assertStatus(422)
+            ->assertJsonValidationErrors('email');
+    }
+
     public function test_slows_down_who_guesses_passwords(): void
     {
         config(['chat.limits.login' => 2]);
