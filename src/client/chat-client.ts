@@ -145,10 +145,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   subscribe(channel: string): ChannelHandle {
     const {link, signal} = this.#session;
-    const handle = link.connection.subscribe(channel);
     // Others may share the connection, and it goes on for them.
-    if (signal.aborted) handle.unsubscribe();
-    return handle;
+    return link.connection.subscribe(channel, signal);
   }
 
   conversation(id: Id): LiveConversation {

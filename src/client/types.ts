@@ -212,7 +212,7 @@ export interface ChatClient extends Omit<Connection, 'connect' | 'subscribe'> {
    * With a `userId` other than before, everything of the former user is dropped first.
    */
   connect(identity?: Identity): Promise<boolean>;
-  /** Holds a channel. Names that the protocol does not allow throw a `ConfigError`. */
+  /** Holds a channel, until another person comes or nobody does. Names that the protocol does not allow throw a `ConfigError`. */
   subscribe(channel: string): ChannelHandle;
   conversation(id: Id): LiveConversation;
   sendMessage(message: SendOptions & {readonly conversationId: Id; readonly content: string}): Promise<Message>;

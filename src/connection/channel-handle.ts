@@ -29,10 +29,14 @@ export class Handle implements ChannelHandle {
   /** The first subscription will not come. */
   fail!: (error: SubscriptionError) => void;
   readonly #channel: HeldChannel;
+  readonly #signal: AbortSignal | undefined;
   #isHeld = true;
 
-  constructor(channel: HeldChannel) {
+  /** Aborting `signal` gives it back. */
+  constructor(channel: HeldChannel, signal: AbortSignal | undefined) {
     this.#channel = channel;
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.unsubscribe);
     this.ready = new Promise<void>((resolve, reject) => {
       this.succeed = resolve;
       this.fail = reject;
@@ -65,10 +69,11 @@ export class Handle implements ChannelHandle {
     return this.#isHeld && this.#channel.whisper(event, data);
   }
 
-  unsubscribe(): void {
+  readonly unsubscribe = (): void => {
     if (!this.#isHeld) return;
     this.#isHeld = false;
+    this.#signal?.removeEventListener('abort', this.unsubscribe);
     for (const listeners of [this.states, this.members, this.events]) listeners.clear();
     this.#channel.giveBack(this);
-  }
+  };
 }

@@ -79,8 +79,8 @@ export class Channel implements HeldChannel {
     return this.#state === 'authorizing' || this.#state === 'subscribing';
   }
 
-  hold(): Handle {
-    const handle = new Handle(this);
+  hold(signal?: AbortSignal): Handle {
+    const handle = new Handle(this, signal);
     this.#handles.add(handle);
     if (this.#state === 'subscribed') handle.succeed();
     if (this.#denial) handle.fail(this.#denial);

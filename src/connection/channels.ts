@@ -33,12 +33,13 @@ export class Channels implements ChannelHost {
     return this.#channels.get(name);
   }
 
-  /** Holds a channel. Throws a `ConfigError` for a name that is not allowed. */
-  hold(name: string): ChannelHandle {
+  /** Holds a channel, until `signal` is aborted. Throws a `ConfigError` for a name that is not allowed. */
+  hold(name: string, signal?: AbortSignal): ChannelHandle {
     assertChannelName(name);
     const channel = this.#channels.get(name) ?? new Channel(name, this);
     this.#channels.set(name, channel);
-    const handle = channel.hold();
+    const handle = channel.hold(signal);
+    if (signal?.aborted) handle.unsubscribe();
     this.pump();
     return handle;
   }

@@ -92,8 +92,8 @@ export class ConnectionController extends ConnectionEvents implements Connection
     else this.#link?.retry();
   }
 
-  subscribe(channel: string): ChannelHandle {
-    return this.#channels.hold(channel);
+  subscribe(channel: string, signal?: AbortSignal): ChannelHandle {
+    return this.#channels.hold(channel, signal);
   }
 
   dispose(): void {

@@ -96,7 +96,8 @@ export interface Connection {
   disconnect(): void;
   /** Tries now, whatever was planned: connection, refused channels, and a new token if the last one was refused. At most once a second. */
   retry(): void;
-  subscribe(channel: string): ChannelHandle;
+  /** Holds a channel until the handle is given back, or `signal` is aborted. */
+  subscribe(channel: string, signal?: AbortSignal): ChannelHandle;
   onStateChange(listener: (status: ConnectionStatus, previous: ConnectionStatus) => void, options?: ListenOptions): Unsubscribe;
   onEvent(listener: (event: ChatEvent) => void, options?: ListenOptions): Unsubscribe;
   onEventType<Type extends ChatEvent>(

@@ -56,6 +56,35 @@ describe('a client', () => {
     });
   });
 
+  describe('to which another person comes', () => {
+    it('leaves the channels of the former one, though others share the connection', async () => {
+      const [client, other] = await openTwo();
+      const handle = client.subscribe('private-user.1');
+      const heard: unknown[] = [];
+      handle.onEvent((event) => heard.push(event));
+      const kept = other.subscribe('private-user.1');
+      const heardByOther: unknown[] = [];
+      kept.onEvent((event) => heardByOther.push(event));
+      void client.connect({userId: 2, token: server.token(2)});
+      await server.settle();
+      server.message({conversationId: 11, from: 2, content: 'for Ali'});
+      await server.settle();
+      assert.equal(client.userId, 2);
+      assert.equal(heardByOther.length, 1);
+      assert.deepEqual(heard, []);
+      assert.equal(handle.state, 'idle');
+    });
+
+    it('settles who waits for a channel of the former one', async () => {
+      const [client] = await openTwo();
+      server.faults.auth({hang: true});
+      const {ready} = client.subscribe('private-conversation.10');
+      await server.settle();
+      void client.shutdown();
+      assert.equal(await codeOf(ready), 'subscription-failed');
+    });
+  });
+
   describe('that was disposed', () => {
     it('holds no channel, though others share the connection', async () => {
       const [client] = await openTwo();
