@@ -124,6 +124,8 @@ export class ChatConnectionElement extends LitElement {
   #given: ChatClient | undefined;
   #own: ChatClient | undefined;
   #held: ChatClient | undefined;
+  /** Whether it was told to disconnect, and to nothing else since. */
+  #isClosed = false;
   /** The state that the page was told of last; `idle` again once it has left the page. */
   #told: ConnectionState = 'idle';
   #subscriptions: Unsubscribe[] = [];
@@ -150,6 +152,7 @@ export class ChatConnectionElement extends LitElement {
   async connect(): Promise<boolean> {
     if (!this.isConnected) return false;
     if (this.isUpdatePending) this.performUpdate();
+    this.#isClosed = false;
     if (!this.client) this.#warnOf(problemOf(this.#settings()));
     return this.client?.connect(this.#identity()) ?? false;
   }
@@ -158,12 +161,15 @@ export class ChatConnectionElement extends LitElement {
   disconnect(): void {
     // What was set right before has its say first, or it would connect a moment later.
     if (this.isConnected && this.isUpdatePending) this.performUpdate();
+    this.#isClosed = true;
     this.client?.disconnect();
   }
 
   /** Tries again now, whatever was planned. */
   retry(): void {
-    this.client?.retry();
+    // A token that was set while it was closed has its say now.
+    if (this.#isClosed) void this.connect();
+    else this.client?.retry();
   }
 
   /** Logs out: disconnects, and wipes what is kept of this person on this machine. */
@@ -210,7 +216,7 @@ export class ChatConnectionElement extends LitElement {
     const gainsProvider = changed.has('tokenProvider') && !changed.get('tokenProvider');
     if (!this.#held || gainsProvider || changed.has('client') || DECISIVE.some((name) => changed.has(name))) {
       this.#choose(changed.get('userId'));
-    } else if (changed.has('token') && this.#own && (!this.manual || this.state !== 'idle')) {
+    } else if (changed.has('token') && this.#own && (!(this.manual || this.#isClosed) || this.state !== 'idle')) {
       void this.#own.connect(this.#identity());
     }
   }

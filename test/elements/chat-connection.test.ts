@@ -326,6 +326,22 @@ describe('<chat-connection>', () => {
       el.remove();
     });
 
+    it('stays closed when a new token comes after disconnect(), and takes it along with retry()', async () => {
+      const {manual: _manual, ...rest} = complete;
+      const el = connection(rest);
+      el.token = 'first';
+      await el.updateComplete;
+      el.disconnect();
+      el.token = 'second';
+      await el.updateComplete;
+      expect(el.state).to.equal('idle');
+      const identities: unknown[] = [];
+      Object.assign(el.client ?? {}, {connect: (identity: unknown) => Promise.resolve(identities.push(identity) > 0)});
+      el.retry();
+      expect(identities).to.deep.equal([{token: 'second', userId: '1'}]);
+      el.remove();
+    });
+
     it('shows no token in the markup, and warns of one that stands there', async () => {
       const el = connection(complete);
       el.token = 'secret-token';
