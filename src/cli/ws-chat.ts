@@ -26,7 +26,7 @@ process.exitCode = await run(process.argv.slice(2), {
   clock: systemClock,
   fetch: globalThis.fetch,
   loadWebSocket,
-  askPassword: canAsk ? (question) => askPassword(question, process.stdin, process.stderr, ending.signal) : null,
+  askPassword: canAsk ? (question) => askPassword(question, process.stdin, process.stderr, ending) : null,
   ending: ending.signal,
 });
 // Asked to end, it ends now, and does not wait for what `fetch` keeps open for a next request.

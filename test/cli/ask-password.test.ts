@@ -5,12 +5,13 @@ import {askPassword} from '../../src/cli/ask-password.js';
 import {Failure} from '../../src/cli/command.js';
 
 describe('askPassword', () => {
-  const ask = (typed: string): {answer: Promise<string>; shown: () => string} => {
+  const ask = (typed: string): {answer: Promise<string>; shown: () => string; ending: AbortSignal} => {
     const shown: string[] = [];
     const input = new PassThrough();
-    const answer = askPassword('Password: ', input, {write: (text) => shown.push(text)});
+    const ending = new AbortController();
+    const answer = askPassword('Password: ', input, {write: (text) => shown.push(text)}, ending);
     input.write(typed);
-    return {answer, shown: () => shown.join('')};
+    return {answer, shown: () => shown.join(''), ending: ending.signal};
   };
 
   it('gives what is typed, and shows nothing of it', async () => {
@@ -28,9 +29,18 @@ describe('askPassword', () => {
     await assert.rejects(ask('\u0004').answer, Failure);
   });
 
+  it('ends the command on Ctrl-C, as it sends no signal here', async () => {
+    const {answer, ending} = ask('hun\u0003');
+    await assert.rejects(answer, Failure);
+    assert.equal(ending.aborted, true);
+    const atEndOfInput = ask('\u0004');
+    await assert.rejects(atEndOfInput.answer, Failure);
+    assert.equal(atEndOfInput.ending.aborted, false);
+  });
+
   it('gives up when the command is to end', async () => {
     const ending = new AbortController();
-    const answer = askPassword('Password: ', new PassThrough(), {write: () => true}, ending.signal);
+    const answer = askPassword('Password: ', new PassThrough(), {write: () => true}, ending);
     ending.abort();
     const later = new Promise((resolve) => setImmediate(resolve, 'it still asks'));
     await assert.rejects(Promise.race([answer, later]), Failure);
