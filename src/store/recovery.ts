@@ -37,6 +37,8 @@ export class Recovery {
   #run: Run | null = null;
   /** Whether the server has refused to close a gap, which is open still. */
   #refused = false;
+  /** Whether the newest page was behind the log when it was last asked for. */
+  #isBehind = false;
   #again = false;
   #state: RecoveryState = 'off';
 
@@ -126,7 +128,7 @@ export class Recovery {
   }
 
   gapDue(): void {
-    if (this.#up && this.#held.length > 0) this.check();
+    if (this.#up && (this.#isBehind || this.#held.length > 0)) this.check();
   }
 
   retry(run: Run): void {
@@ -146,6 +148,7 @@ export class Recovery {
     if (run !== this.#run) return;
     run.pages += 1;
     if (page.reset || run.pages > MAX_PAGES) return this.#goOn(run, 'latest');
+    this.#isBehind = false;
     this.#apply(page.messages, false);
     this.#moveCursor(Math.max(this.#cursor ?? 0, page.revision));
     // A page that says there is more but brings nothing would be asked for for ever.
@@ -207,6 +210,9 @@ export class Recovery {
   }
 
   #takeLatest(run: Run, page: MessagesPage): void {
+    // A replica may lag behind what came over the wire. Only a server that has gone back says so again after a moment.
+    this.#isBehind = !this.#isBehind && (page.revision ?? Infinity) < (this.#cursor ?? 0);
+    if (this.#isBehind) return this.#finish(run);
     this.#ports.took(this.#loaded ? this.#store.replace(page, this.#fresh) : this.#store.rebase(page), false);
     this.#loaded = true;
     // Back, where the server has: it was restored from a backup, and counts what comes now once more.
@@ -276,7 +282,7 @@ export class Recovery {
   }
 
   #watchHole(): void {
-    if (this.#held.length > 0 && !this.#refused) this.#ports.armGapTimer();
+    if ((this.#isBehind || this.#held.length > 0) && !this.#refused) this.#ports.armGapTimer();
   }
 
   #settle(): void {

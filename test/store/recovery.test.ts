@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import fc from 'fast-check';
+import type {Run} from '../../src/store/index.js';
 import {RecoveryWorld} from './recovery-world.js';
 
 type Model = Record<string, never>;
@@ -234,6 +235,9 @@ describe('Recovery', () => {
     world.linkUp();
     world.answer(0);
     world.answer(0);
+    world.gap();
+    world.answer(0);
+    world.answer(0);
     assert.deepEqual(
       world.shown().map(([id]) => id),
       [1, 2],
@@ -245,6 +249,32 @@ describe('Recovery', () => {
     world.settle();
     world.checkEnd();
     assert.equal(world.recovery.cursor, 3);
+  });
+
+  it('keeps what came over the wire when a replica that lags behind is asked, and asks again in a moment', () => {
+    const world = new RecoveryWorld(true);
+    for (let count = 0; count < 3; count += 1) world.insert();
+    world.settle();
+    const behind = world.store.log.slice(0, 3);
+    world.insert();
+    world.deliver(0, false);
+    world.recovery.check();
+    const request = (): Run => {
+      const fetch = world.fetches.pop();
+      assert.ok(fetch && 'run' in fetch.request);
+      return fetch.request.run;
+    };
+    world.recovery.tookChanges(request(), {messages: [], revision: 3, hasMore: false, reset: true});
+    world.recovery.tookMessages(request(), {messages: behind, revision: 3, hasMoreBefore: false, hasMoreAfter: false});
+    const ids = (): unknown[] => world.shown().map(([id]) => id);
+    assert.deepEqual(ids(), [1, 2, 3, 4]);
+    assert.equal(world.gapArmed, true);
+    world.gap();
+    world.answer(0);
+    assert.deepEqual(ids(), [1, 2, 3, 4]);
+    assert.equal(world.recovery.cursor, 4);
+    assert.equal(world.gapArmed, false);
+    world.checkEnd();
   });
 
   it('takes an edit that comes while the newest page is loaded afresh, of a message that only that page holds', () => {
