@@ -81,11 +81,12 @@ export class ClientConversationList implements ConversationListStore {
     this.#state.set(EMPTY);
   }
 
-  /** Events come out of order, and a page may be older than what came in while it was on its way. */
-  #keep(conversation: Conversation): void {
+  /** Events come out of order, and a page may be older than what came in while it was on its way, also where the revision is the same. */
+  #keep(conversation: Conversation, isOfPage = false): void {
     const key = idKey(conversation.id);
-    this.#unlisted.delete(key);
-    if ((conversation.revision ?? Infinity) >= (this.#byId.get(key)?.revision ?? 0)) this.#byId.set(key, conversation);
+    const known = this.#byId.get(key)?.revision ?? -1;
+    const mayBeOlder = !this.#unlisted.delete(key) && isOfPage;
+    if ((conversation.revision ?? Infinity) >= known + Number(mayBeOlder)) this.#byId.set(key, conversation);
   }
 
   /** Not every backend sends a row with each message. The revision tells whether the one that is here counts it already. */
@@ -119,7 +120,7 @@ export class ClientConversationList implements ConversationListStore {
       const page = await this.#api().listConversations({cursor, signal});
       if (signal.aborted) return;
       this.#cursor = page.nextCursor;
-      for (const conversation of page.conversations) this.#keep(conversation);
+      for (const conversation of page.conversations) this.#keep(conversation, true);
       if (page.nextCursor === null) for (const key of this.#unlisted) this.#byId.delete(key);
       this.#state.set({phase: 'ready', error: null});
       this.#show();

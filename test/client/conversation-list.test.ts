@@ -40,6 +40,22 @@ describe('the list of conversations', () => {
     }
   });
 
+  it('keeps what was read while a page was on its way, which raises no revision', async () => {
+    const {list, asked} = openList();
+    const unread = (unreadCount: number): Conversation => ({...row('first', 5), unreadCount});
+    for (const [at, {count}] of [{count: 0}, {count: 1}].entries()) {
+      const loading = list.load();
+      list.take(new ConversationChangedEvent({channel: 'private-user.1', name: 'X'}, unread(count)));
+      asked[at]?.answer({conversations: [unread(3)], nextCursor: null});
+      await loading;
+      assert.equal(list.snapshot().unreadTotal, count);
+    }
+    const loading = list.load();
+    asked[2]?.answer({conversations: [unread(2)], nextCursor: null});
+    await loading;
+    assert.equal(list.snapshot().unreadTotal, 2, 'nothing came in meanwhile');
+  });
+
   it('passes over a row that comes after a newer one', async () => {
     const {list, asked, titles} = openList();
     const loading = list.load();
