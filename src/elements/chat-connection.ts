@@ -151,18 +151,17 @@ export class ChatConnectionElement extends LitElement {
   /** Connects. Resolves with whether that worked; with `false`, and a warning, for settings that cannot. Never rejects. */
   async connect(): Promise<boolean> {
     if (!this.isConnected) return false;
-    if (this.isUpdatePending) this.performUpdate();
+    const client = this.#upToDate;
     this.#isClosed = false;
-    if (!this.client) this.#warnOf(problemOf(this.#settings()));
-    return this.client?.connect(this.#identity()) ?? false;
+    if (!client) this.#warnOf(problemOf(this.#settings()));
+    return client?.connect(this.#identity()) ?? false;
   }
 
   /** Closes the socket and stays closed until `connect()` or `retry()`. */
   disconnect(): void {
-    // What was set right before has its say first, or it would connect a moment later.
-    if (this.isConnected && this.isUpdatePending) this.performUpdate();
+    const client = this.#upToDate;
     this.#isClosed = true;
-    this.client?.disconnect();
+    client?.disconnect();
   }
 
   /** Tries again now, whatever was planned. */
@@ -174,7 +173,13 @@ export class ChatConnectionElement extends LitElement {
 
   /** Logs out: disconnects, and wipes what is kept of this person on this machine. */
   async shutdown(): Promise<void> {
-    await this.client?.shutdown();
+    await this.#upToDate?.shutdown();
+  }
+
+  /** The client. What was set right before has its say first, or it would connect a moment later. */
+  get #upToDate(): ChatClient | undefined {
+    if (this.isConnected && this.isUpdatePending) this.performUpdate();
+    return this.client;
   }
 
   override connectedCallback(): void {

@@ -91,6 +91,16 @@ describe('<chat-connection>', () => {
       el.remove();
     });
 
+    it('stays logged out when it is told to log out right after it was given something else', async () => {
+      const el = document.createElement('chat-connection');
+      el.client = server.client({userId: 1});
+      document.body.append(el);
+      await el.shutdown();
+      await server.settle();
+      expect(el.state).to.equal('idle');
+      el.remove();
+    });
+
     it('survives being moved, and lets go two seconds after it has left', async () => {
       const el = await fixture<ChatConnectionElement>(
         html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
