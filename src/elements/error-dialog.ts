@@ -67,7 +67,8 @@ export class ErrorDialog implements ReactiveController {
   /** The connection has come, gone, or come nearer. */
   consider(status: ConnectionStatus | undefined): void {
     if (!status || status.state === 'connected' || status.state === 'idle') {
-      this.#closedOver = undefined;
+      // None at all is one that is moved in the page, for which nothing has changed.
+      if (status) this.#closedOver = undefined;
       this.#giveUpSpeaking();
       this.close();
       return;

@@ -75,6 +75,16 @@ describe('<ws-error-dialog>', () => {
     expect(isOpen(el)).to.equal(true);
   });
 
+  it('stays closed when it was closed, also where it is moved to', async () => {
+    const el = await dialog();
+    await fail(el, 5);
+    buttons(el)[0]!.click();
+    (await fixture(html`<div></div>`)).append(el);
+    await server.settle();
+    await el.updateComplete;
+    expect(isOpen(el)).to.equal(false);
+  });
+
   it('speaks once for a client, however many there are', async () => {
     const el = await dialog();
     const other = await fixture<WsErrorDialogElement>(html`<ws-error-dialog .client=${el.client}></ws-error-dialog>`);
