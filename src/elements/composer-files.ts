@@ -5,7 +5,7 @@ import type {ChatComposerElement} from './chat-composer.js';
 import styles from './composer-files.styles.js';
 import {icon} from './icons.js';
 
-const DRAGS = ['dragenter', 'dragover', 'dragleave', 'drop'] as const;
+const DRAGS = ['dragstart', 'dragend', 'dragenter', 'dragover', 'dragleave', 'drop'] as const;
 
 /** The files that go with a message: chosen, pasted or dropped, listed, and taken back. Loaded once there may be any. */
 export class ComposerFiles implements ReactiveController {
@@ -18,6 +18,8 @@ export class ComposerFiles implements ReactiveController {
   #area: HTMLElement | undefined;
   /** What in it they are held over. */
   #over: EventTarget | undefined;
+  /** What of it is being dragged: a picture, which comes as a file. */
+  #dragged: EventTarget | undefined;
   /** The files as they were left here. */
   #taken: readonly File[] = [];
 
@@ -122,6 +124,9 @@ export class ComposerFiles implements ReactiveController {
     const host = this.#host;
     const {type, dataTransfer: data} = event;
     const [over] = event.composedPath();
+    if (/start|end$/.test(type)) this.#dragged = type === 'dragend' ? undefined : over;
+    // What has left the page meanwhile tells nobody that it is dragged no more.
+    if ((this.#dragged as Node | undefined)?.isConnected) return;
     // From one thing to another, the new one is entered before the old one is left.
     if (type !== 'dragleave') this.#over = over;
     else if (over !== this.#over) return;

@@ -183,6 +183,26 @@ describe('<chat-conversation>', () => {
     expect(composer.files).to.have.length(1);
   });
 
+  it('takes none of its own pictures, which Chromium lets be dragged as files', async () => {
+    const el = await conversation();
+    const composer = within<ChatComposerElement>(el, 'chat-composer');
+    await composer.updateComplete;
+    const list = within(el, 'chat-message-list');
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['1'], 'a.png'));
+    const drag = (...types: string[]): void => {
+      for (const type of types) {
+        list.dispatchEvent(new DragEvent(type, {bubbles: true, composed: true, cancelable: true, dataTransfer}));
+      }
+    };
+    drag('dragstart', 'dragenter', 'dragover');
+    expect(composer.hasAttribute('data-drop')).to.equal(false);
+    drag('drop');
+    expect(composer.files).to.have.length(0);
+    drag('dragend', 'drop');
+    expect(composer.files, 'of another one').to.have.length(1);
+  });
+
   it('leaves what it said of a file behind with its conversation', async () => {
     server.addConversation({id: 10, title: 'Another', features: ['attach']});
     const el = await conversation();
