@@ -17,9 +17,12 @@ export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #unsubscribe: Unsubscribe | undefined;
   #connection: unknown;
+  /** Whether a server has rendered the host, in English: other words are shown once it was taken over as it is, or those would stay. */
+  #isServed: boolean;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
+    this.#isServed = !!host.shadowRoot;
     host.addController(this);
   }
 
@@ -36,16 +39,22 @@ export class LocaleController implements ReactiveController {
     this.#look();
   }
 
+  hostUpdated(): void {
+    if (!this.#isServed) return;
+    this.#isServed = false;
+    this.#look();
+  }
+
   hostDisconnected(): void {
     this.#unsubscribe?.();
-    this.#unsubscribe = undefined;
     watchPageLanguage(-1);
   }
 
   #look(): void {
-    const found = findLocale(this.#host);
-    const strings = stringsFor(found.locale);
-    const direction = found.isExplicit ? strings.direction : undefined;
+    if (this.#isServed) return;
+    const [locale, isExplicit] = findLocale(this.#host);
+    const strings = stringsFor(locale);
+    const direction = isExplicit ? strings.direction : undefined;
     if (strings === this.strings && direction === this.direction) return;
     this.strings = strings;
     this.direction = direction;
@@ -64,16 +73,16 @@ export function langOfTexts({direction}: LocaleController): string | typeof noth
 }
 
 /** Looks up through shadow roots. Attributes and not a context, so that a provider which upgrades later has its say at once. */
-function findLocale(from: Element): {readonly locale: string; readonly isExplicit: boolean} {
-  let lang: string | undefined;
+function findLocale(from: Element): readonly [locale: string, isExplicit?: true] {
+  let lang: string | null = null;
   for (let element: Element | null = from; element; element = parentThroughRoots(element)) {
     const locale =
       element.getAttribute('locale') ??
       localeOfConnection(Reflect.get(element, 'connection') ?? element.getAttribute('connection'));
-    if (locale) return {locale, isExplicit: true};
-    lang ||= element.getAttribute('lang') ?? undefined;
+    if (locale) return [locale, true];
+    lang ||= element.getAttribute('lang');
   }
-  return {locale: lang || 'en', isExplicit: false};
+  return [lang || 'en'];
 }
 
 function localeOfConnection(id: unknown): string | null {

@@ -117,6 +117,34 @@ describe('a server that renders the elements', {skip: cannotOpen}, () => {
       await page.close();
     });
   }
+
+  it('shows the words of the language of the page once the script has come', async () => {
+    const bundle = await build({
+      stdin: {
+        contents: `${HYDRATE}
+          import {registerLocale} from 'ws-chat-elements';
+          import uz from 'ws-chat-elements/locales/uz.js';
+          registerLocale(uz);`,
+        resolveDir: root,
+      },
+      bundle: true,
+      write: false,
+      format: 'iife',
+      conditions: ['production'],
+      logLevel: 'silent',
+    });
+    server.put('/uzbek.js', bundle.outputFiles[0]?.text ?? '');
+    server.put('/uzbek', `<!doctype html><html lang="uz"><body>${rendered['chat-composer']}<script src="/uzbek.js"></script>`);
+    const {page, complaints} = await server.open('/uzbek');
+    await page.evaluate(`document.querySelector('chat-composer').updateComplete`);
+    const field = page.locator('chat-composer textarea');
+    assert.deepEqual(
+      [await field.getAttribute('placeholder'), await field.getAttribute('aria-label')],
+      ['Xabar', 'Xabar yozish'],
+    );
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
 });
 
 describe('a server that only imports', () => {
