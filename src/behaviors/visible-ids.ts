@@ -69,7 +69,8 @@ export class VisibleIds implements ReactiveController {
 
   /** Looks again. To be called after anything moved. */
   readonly check = (): void => {
-    const visible = document.visibilityState === 'visible' ? this.#visibleKeys() : new Set<IdKey>();
+    const isVeiled = this.#isVeiled;
+    const visible = document.visibilityState === 'visible' && !isVeiled ? this.#visibleKeys() : new Set<IdKey>();
     const now = this.#clock.now();
     for (const key of this.#since.keys()) if (!visible.has(key)) this.#since.delete(key);
     for (const key of visible) if (!this.#since.has(key) && !this.#seen.has(key)) this.#since.set(key, now);
@@ -79,7 +80,7 @@ export class VisibleIds implements ReactiveController {
       this.#seen.add(key);
       this.#since.delete(key);
     }
-    this.#schedule(now, dwell);
+    this.#schedule(now, dwell, isVeiled);
     if (seen.length > 0) this.#options.onSeen(seen);
   };
 
@@ -89,10 +90,10 @@ export class VisibleIds implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  #schedule(now: number, dwell: number): void {
+  #schedule(now: number, dwell: number, isVeiled: boolean): void {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#since.size === 0) return;
+    if (this.#since.size === 0 && !isVeiled) return;
     // A clock that was set back must not make anybody wait longer than the dwell.
     const wait = Math.min(now, ...this.#since.values()) + dwell - now;
     this.#timer = this.#clock.setTimeout(this.check, Math.max(1, wait));
@@ -118,6 +119,12 @@ export class VisibleIds implements ReactiveController {
       ? {inset: intersectionRect.top - boundingClientRect.top, height: intersectionRect.height}
       : undefined;
     this.check();
+  }
+
+  /** Whether a style hides what would be visible, as that of a panel that is closed. Nobody is told when that ends. */
+  get #isVeiled(): boolean {
+    const scroller: Partial<HTMLElement> | undefined = this.#clip && this.#options.scroller();
+    return scroller?.checkVisibility?.({opacityProperty: true, visibilityProperty: true}) === false;
   }
 
   #visibleKeys(): Set<IdKey> {

@@ -438,6 +438,31 @@ describe('<chat-message-list>', function () {
       expect((await seen).detail.ids).to.deep.equal([1]);
     });
 
+    for (const style of ['visibility: hidden', 'opacity: 0']) {
+      it(`does not tell what ${style} hides, until it is shown`, async () => {
+        const [veil, hidden, other] = (
+          await fixture(
+            html`<div>
+              <div style=${style}><chat-message-list style="block-size: 200px"></chat-message-list></div>
+              <chat-message-list style="block-size: 200px"></chat-message-list>
+            </div>`,
+          )
+        ).querySelectorAll<ChatMessageListElement>('*');
+        const told: unknown[] = [];
+        hidden!.addEventListener('chat-messages-visible', (event) => told.push(...event.detail.ids));
+        hidden!.messages = messages(1, 2);
+        await settled(hidden!);
+        const seen = oneEvent(other!, 'chat-messages-visible');
+        other!.messages = messages(1, 2);
+        await seen;
+        expect(told).to.deep.equal([]);
+        const shown = oneEvent(hidden!, 'chat-messages-visible');
+        veil!.removeAttribute('style');
+        await shown;
+        expect(told).to.deep.equal([1, 2]);
+      });
+    }
+
     it('does not tell what is outside of what the page shows, or not sent', async () => {
       const far = await fixture<HTMLElement>(html`
         <div style="block-size: 100px; overflow: hidden">
