@@ -69,8 +69,9 @@ export class VisibleIds implements ReactiveController {
 
   /** Looks again. To be called after anything moved. */
   readonly check = (): void => {
-    const isVeiled = this.#isVeiled;
-    const visible = document.visibilityState === 'visible' && !isVeiled ? this.#visibleKeys() : new Set<IdKey>();
+    const isShown = document.visibilityState === 'visible';
+    const isVeiled = isShown && this.#isVeiled;
+    const visible = isShown && !isVeiled ? this.#visibleKeys() : new Set<IdKey>();
     const now = this.#clock.now();
     for (const key of this.#since.keys()) if (!visible.has(key)) this.#since.delete(key);
     for (const key of visible) if (!this.#since.has(key) && !this.#seen.has(key)) this.#since.set(key, now);

@@ -93,6 +93,19 @@ describe('VisibleIds', () => {
     expect(el.seen).to.deep.equal(['1', '2', '3']);
   });
 
+  it('leaves a page in peace that is hidden, also where a style hides the rows', async () => {
+    const el = await probe();
+    el.style.visibility = 'hidden';
+    el.visible.check();
+    expect(el.clock.pending, 'nobody tells when the style goes').to.equal(1);
+    setVisibility('hidden');
+    expect(el.clock.pending).to.equal(0);
+    el.style.visibility = '';
+    setVisibility('visible');
+    await el.clock.advance(400);
+    expect(el.seen).to.deep.equal(['1', '2', '3']);
+  });
+
   it('tells again after a reset', async () => {
     const el = await probe();
     await el.clock.advance(400);
