@@ -9,7 +9,7 @@ import {property} from './decorators.js';
 import {emit} from './dom-events.js';
 
 /** How long a tag without any setting may wait for a script that sets it up, in ms. */
-const PATIENCE = 1000;
+const PATIENCE = 3000;
 
 /** The properties that decide which client it is. All else may change without a new one. */
 const DECISIVE = [
@@ -307,8 +307,17 @@ export class ChatConnectionElement extends LitElement {
     if (this.manual) return undefined;
     // A bare tag may be given its client, or its settings, by a script that runs a moment later.
     if (Object.values(settings).some(Boolean)) this.#warnOf(problem);
-    else setTimeout(() => this.isConnected && !this.client && this.#warnOf(problem), PATIENCE);
+    else this.#warnLaterOf(problem);
     return undefined;
+  }
+
+  #warnLaterOf(problem: string): void {
+    setTimeout(() => {
+      if (!this.isConnected || this.client) return;
+      // Whoever rendered it on a server sets it up once it hydrates, however long that takes.
+      if (this.hasAttribute('defer-hydration')) this.#warnLaterOf(problem);
+      else this.#warnOf(problem);
+    }, PATIENCE);
   }
 
   #warnOf(problem: string | undefined): void {

@@ -91,6 +91,9 @@ function useListeners(element: {readonly current: HTMLElement | null}, events: E
   }, [element, events]);
 }
 
+/** Says of the element, also in the markup of a server, that its properties are still to come, for as long as they are. */
+const UNSET = 'defer-hydration';
+
 /**
  * Makes a React component of an element: React 18 would turn its properties into attributes and hear none of its events.
  * The ref gives the element itself.
@@ -112,7 +115,8 @@ export function createWrapper<Element extends HTMLElement, Events extends EventN
     }
     useProperties(element, own);
     useListeners(element, events, props);
-    return createElement(tag, {...rest, ref: element});
+    useBeforePaint(() => element.current?.removeAttribute(UNSET), []);
+    return createElement(tag, {...rest, [UNSET]: '', ref: element});
   });
   wrapper.displayName = elementClass.name.replace(/Element$/, '');
   return wrapper;

@@ -30,5 +30,6 @@ export const GET = () => new Response(process.env.CHAT_TOKEN);`,
   build: ['next', 'build'],
   serve: (port, cwd) => ['node_modules/next/dist/bin/next', 'start', cwd, '-p', String(port), '-H', '127.0.0.1'],
   listens: /Ready in/u,
-  sends: /<h1>Vali Yusupov<\/h1><chat-connection><chat-conversation><\/chat-conversation><\/chat-connection>/u,
+  sends:
+    /<h1>Vali Yusupov<\/h1><chat-connection defer-hydration=""><chat-conversation defer-hydration=""><\/chat-conversation><\/chat-connection>/u,
 });

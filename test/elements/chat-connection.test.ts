@@ -232,6 +232,20 @@ describe('<chat-connection>', () => {
       });
     }
 
+    it('says it of a tag without any setting later, and only once a framework that hydrates it has set it up', async () => {
+      const hydrating = connection({'defer-hydration': ''}, 'hydrating');
+      await hydrating.updateComplete;
+      const bare = connection({}, 'bare');
+      expect(await warnings.next())
+        .to.contain('id="bare"')
+        .and.contain('app-key');
+      expect(warnings.texts).to.have.length(1);
+      hydrating.removeAttribute('defer-hydration');
+      expect(await warnings.next()).to.contain('id="hydrating"');
+      bare.remove();
+      hydrating.remove();
+    });
+
     it('takes all settings at once, whatever their order', async () => {
       const el = connection(complete);
       el.token = 'a';
