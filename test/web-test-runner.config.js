@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
-import {ENGINES, findBrowser} from './tools/browsers.mjs';
+import {ENGINES, findBrowser, findShell} from './tools/browsers.mjs';
 import {bundleTests} from './tools/bundle-tests.mjs';
 import {commonJsPlugin} from './tools/common-js-plugin.mjs';
 import {forcedColorsPlugin} from './tools/forced-colors-plugin.mjs';
@@ -64,7 +64,7 @@ const launchers = {
 
 /** @param {import('./tools/browsers.mjs').Engine} engine */
 function programOf(engine) {
-  const path = findBrowser(engine);
+  const path = engine === 'chromium' ? findShell() : findBrowser(engine);
   if (!path) throw new Error(`${engine} is missing.`);
   return path;
 }

@@ -1,7 +1,7 @@
 import {chromium, type Browser, type BrowserContext} from 'playwright-core';
 import {seededRandom} from '../../src/testing/random.js';
 import {Backend} from '../e2e/backend/backend.js';
-import {findBrowser} from '../tools/browsers.mjs';
+import {findShell} from '../tools/browsers.mjs';
 import {servePage} from '../tools/demo.mjs';
 import {freePort} from '../tools/processes.mjs';
 import type {Arguments} from './arguments.js';
@@ -45,7 +45,7 @@ export class Stage {
 
   /** Rejects where there is no Chromium. */
   static async open(args: Arguments): Promise<Stage> {
-    const executablePath = findBrowser('chromium');
+    const executablePath = findShell();
     if (executablePath === null) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH.');
     const browser = await chromium.launch({executablePath, args: BROWSER_FLAGS});
     const nowhere = 'http://127.0.0.1:9';

@@ -5,11 +5,11 @@ import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {launch, type Browser} from 'puppeteer-core';
-import {findBrowser} from '../tools/browsers.mjs';
+import {findShell} from '../tools/browsers.mjs';
 import {BESIDE} from '../tools/load-beside.mjs';
 import {dist, packageFile} from './package-info.js';
 
-const chromium = findBrowser('chromium');
+const chromium = findShell();
 const bundle = readFileSync(join(dist, 'ws-chat.js'), 'utf8');
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types ws-chat-elements";

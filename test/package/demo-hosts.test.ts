@@ -7,11 +7,11 @@ import {after, before, describe, it} from 'node:test';
 import {chromium, type Browser, type Page} from 'playwright-core';
 import {build} from 'vite';
 import {Backend, type Account} from '../e2e/backend/backend.js';
-import {findBrowser} from '../tools/browsers.mjs';
+import {findShell} from '../tools/browsers.mjs';
 import {freePort} from '../tools/processes.mjs';
 import {root} from './package-info.js';
 
-const chromiumPath = findBrowser('chromium');
+const chromiumPath = findShell();
 /** Whom each host signs in, and which conversation it shows. */
 const EMAIL = 'ali@example.com';
 const CONVERSATION = '1';

@@ -6,11 +6,11 @@ import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {launch, type Browser} from 'puppeteer-core';
-import {findBrowser} from '../tools/browsers.mjs';
+import {findShell} from '../tools/browsers.mjs';
 import {BESIDE} from '../tools/load-beside.mjs';
 import {dist} from './package-info.js';
 
-const chromium = findBrowser('chromium');
+const chromium = findShell();
 const SHARED = BESIDE['src/client/shared-connection/index.ts'] ?? '';
 
 async function listen(server: Server): Promise<string> {

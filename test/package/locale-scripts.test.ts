@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {launch, type Browser} from 'puppeteer-core';
-import {findBrowser} from '../tools/browsers.mjs';
+import {findShell} from '../tools/browsers.mjs';
 import {LANGUAGES} from '../tools/locale-scripts.mjs';
 import {dist} from './package-info.js';
 
-const chromium = findBrowser('chromium');
+const chromium = findShell();
 const SCRIPT = 'ws-chat.js';
 
 describe('the languages beside dist/ws-chat.js', {skip: chromium === null ? 'Chromium is missing' : false}, () => {

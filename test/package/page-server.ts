@@ -3,10 +3,10 @@ import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {extname, join, normalize} from 'node:path';
 import {chromium, type Browser, type Page} from 'playwright-core';
-import {findBrowser} from '../tools/browsers.mjs';
+import {findShell} from '../tools/browsers.mjs';
 import {root} from './package-info.js';
 
-const program = findBrowser('chromium');
+const program = findShell();
 
 /** Why tests in a page cannot run here, or false. */
 export const cannotOpen: string | false = program === null ? 'Chromium is missing' : false;

@@ -5,10 +5,10 @@ import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {launch, type Browser} from 'puppeteer-core';
-import {findBrowser} from '../tools/browsers.mjs';
+import {findShell} from '../tools/browsers.mjs';
 import {dist} from './package-info.js';
 
-const chromium = findBrowser('chromium');
+const chromium = findShell();
 
 /** Notes what a script asks of the page, and when. */
 const WATCH = `

@@ -5,12 +5,12 @@
  * `laravel-scaled` is Laravel with two nodes of Reverb and Redis, and has tests of its own: `test/e2e/scaled/`.
  *
  * The tests start and stop the server themselves, as some are about just that. They find in their environment:
- * `E2E_SERVER`, `E2E_BROWSER`, `E2E_BROWSER_PATH` (its program), `E2E_WEBDRIVER` (the address of its driver; WebKit only),
+ * `E2E_SERVER`, `E2E_BROWSER`, `E2E_BROWSER_PATH` (its program), `E2E_SHELL_PATH` (Chromium only: the one for tests that need no tabs), `E2E_WEBDRIVER` (the address of its driver; WebKit only),
  * `E2E_PAGE` (the address of the demo page), `E2E_PORT` and `E2E_REVERB_PORT` (where the page expects the server and Reverb).
  */
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
-import {ENGINES, findBrowser} from './browsers.mjs';
+import {ENGINES, findBrowser, findShell} from './browsers.mjs';
 import {servePage} from './demo.mjs';
 import {runNodeTests, testFiles} from './node-tests.mjs';
 import {freePort, stopAll, stopAllOnExit} from './processes.mjs';
@@ -53,6 +53,7 @@ async function main(engine) {
       E2E_SERVER: server === SCALED ? 'laravel' : server,
       E2E_BROWSER: engine,
       E2E_BROWSER_PATH: path,
+      E2E_SHELL_PATH: findShell() ?? '',
       E2E_WEBDRIVER: driver ? `http://127.0.0.1:${driver.port}` : '',
       E2E_PAGE: page.url,
       E2E_PORT: String(port),

@@ -9,7 +9,7 @@ import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:f
 import {join, relative} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {chromium} from 'playwright-core';
-import {findBrowser} from './browsers.mjs';
+import {findShell} from './browsers.mjs';
 import {folder as storybook, serveStories} from './story-server.mjs';
 
 const folder = fileURLToPath(new URL('../snapshots', import.meta.url));
@@ -141,7 +141,7 @@ async function take(browser, address, {story, viewport = WIDE, globals = '', for
  * @returns {Promise<{passed: number, failed: number, skipped: number, leftOut: string[]}>}
  */
 async function run({update}) {
-  const executablePath = findBrowser('chromium');
+  const executablePath = findShell();
   if (!executablePath) throw new Error('Chromium is missing.');
   const browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none']});
   const here = takenBy(browser.version());

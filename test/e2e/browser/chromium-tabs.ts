@@ -49,6 +49,9 @@ export class Tab {
   }
 }
 
+/** Each window gets two pages of its own for what drops down from its address bar, and nobody types an address here. */
+const NO_POPUPS = '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup';
+
 /** A Chromium whose tabs share their storage, as those of a person do, and which keeps pages for going back. */
 export class ChromiumTabs {
   readonly #browser: Browser;
@@ -61,7 +64,7 @@ export class ChromiumTabs {
 
   static async open(executablePath: string): Promise<ChromiumTabs> {
     const ignoreDefaultArgs = ['--disable-back-forward-cache'];
-    const browser = await chromium.launch({executablePath, args: CHROMIUM_FLAGS, ignoreDefaultArgs});
+    const browser = await chromium.launch({executablePath, args: [...CHROMIUM_FLAGS, NO_POPUPS], ignoreDefaultArgs});
     return new ChromiumTabs(browser, await browser.newContext({viewport: {width: 1200, height: 800}}));
   }
 

@@ -10,8 +10,8 @@ export async function openPage(environment: Environment): Promise<BrowserPage> {
   return new BrowserPage(await openDriver(environment));
 }
 
-function openDriver({browser, browserPath, webDriver}: Environment): Promise<Driver> {
+function openDriver({browser, browserPath, shellPath, webDriver}: Environment): Promise<Driver> {
   if (browser === 'firefox') return openFirefox(browserPath);
   if (browser === 'webkit') return openWebKit(browserPath, webDriver);
-  return openChromium(browserPath);
+  return openChromium(shellPath);
 }
