@@ -29,7 +29,7 @@ export interface RestChatApiOptions {
   /** Without one, or while it gives `null`, requests carry the session cookie instead. */
   readonly token?: TokenSource | null | undefined;
   /** For requests without a token; those with one never carry cookies. Default `same-origin`. */
-  readonly credentials?: RequestCredentials | undefined;
+  readonly credentials?: 'omit' | 'same-origin' | 'include' | undefined;
   /** Sent along with each request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly fetch?: typeof fetch | undefined;

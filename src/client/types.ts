@@ -33,7 +33,7 @@ export interface ChatClientOptions {
   /** Default none. E.g. `presence-conversation.{id}`. */
   readonly conversationChannel?: string | undefined;
   /** For requests without a token. Default `same-origin`. */
-  readonly credentials?: RequestCredentials | undefined;
+  readonly credentials?: 'omit' | 'same-origin' | 'include' | undefined;
   readonly token?: string | null | undefined;
   readonly tokenProvider?: TokenProvider | undefined;
   /** Sent along with each request, REST and authorization. */
@@ -59,6 +59,15 @@ export interface ChatClientOptions {
   readonly environment?: Partial<ClientEnvironment> | undefined;
 }
 
+/** What a client needs of `navigator.locks`. */
+export interface Locks {
+  request(
+    name: string,
+    options: {readonly steal?: boolean; readonly signal?: AbortSignal},
+    hold: (lock: unknown) => Promise<void> | void,
+  ): Promise<unknown>;
+}
+
 /** What a client takes from its surroundings. */
 export interface ClientEnvironment {
   readonly clock: Clock;
@@ -68,9 +77,9 @@ export interface ClientEnvironment {
   /** Opens a socket to `url`, as `new WebSocket(url)` does. */
   readonly createWebSocket: (url: string) => WebSocket;
   /** Locks among the tabs of this origin, `null` where there are none. */
-  readonly locks: Pick<LockManager, 'request'> | null;
+  readonly locks: Locks | null;
   /** Opens a channel to the other tabs of this origin; `null` to keep each tab to itself. */
-  readonly openBroadcast: ((name: string) => BroadcastChannel) | null;
+  readonly openBroadcast: ((name: string) => InstanceType<typeof BroadcastChannel>) | null;
   /** Where unsent messages are kept: `persistent` (IndexedDB, where the browser allows it) or `memory`. */
   readonly storage: 'persistent' | 'memory';
   /** Whether somebody may be looking at the page. */

@@ -27,7 +27,7 @@ export class FakeSocket extends EventTarget {
   readonly url: string;
   readonly protocol = '';
   readonly extensions = '';
-  binaryType: BinaryType = 'blob';
+  binaryType: 'blob' | 'arraybuffer' = 'blob';
   /** Bytes that were sent while the link was silent; otherwise 0. */
   bufferedAmount = 0;
   readyState = 0;

@@ -2,6 +2,7 @@ import {Alarm} from '../../connection/alarm.js';
 import type {TransportClose, TransportHandler} from '../../connection/transport.js';
 import type {Clock} from '../../model/index.js';
 import {newTempId} from '../temp-id.js';
+import type {Locks} from '../types.js';
 import {Follower} from './follower.js';
 import {Leader, type CreateTransport} from './leader.js';
 import {BROKEN, type Place, type Role} from './role.js';
@@ -22,7 +23,7 @@ export interface Sharing {
   readonly clock: Clock;
   /** A number from 0 up to but not including 1. */
   readonly random: () => number;
-  readonly locks: Pick<LockManager, 'request'>;
+  readonly locks: Locks;
   readonly openBroadcast: (name: string) => BroadcastChannel;
   readonly createTransport: CreateTransport;
 }
