@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {execFile, execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {basename, join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -74,6 +74,16 @@ describe('what is published', () => {
         tagName,
       );
     }
+  });
+
+  it('sends language models to files that are there', () => {
+    const text = readFileSync(join(dist, 'llms.txt'), 'utf8');
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
+    assert.ok(links.length > 2);
+    assert.deepEqual(
+      links.filter((link) => !existsSync(join(dist, link))),
+      [],
+    );
   });
 
   it('tells editors of nothing that it has no words for, and of no token in the markup', () => {
