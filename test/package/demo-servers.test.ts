@@ -24,6 +24,22 @@ describe('what starts the demo', () => {
     assert.equal(stdout.trim(), 'false');
   });
 
+  for (const [flags, complaint] of [
+    [['--prot', '1'], "Unknown option '--prot'"],
+    [['--port', 'abc'], '--port takes the number of a port, not "abc".'],
+    [['--server-port', '99999'], '--server-port takes the number of a port, not "99999".'],
+  ] as const) {
+    it(`says what is wrong with ${flags.join(' ')}, and how it is called, and starts nothing`, async () => {
+      const started = run(process.execPath, [join(tools, 'start.mjs'), ...flags], {timeout: 60_000});
+      await assert.rejects(started, ({code, stdout, stderr}: {code: number; stdout: string; stderr: string}) => {
+        const [first = '', ...rest] = stderr.split('\n');
+        assert.ok(first.startsWith(complaint), stderr);
+        assert.ok(rest.some((line) => line.startsWith('Usage: npm start')) && !stderr.includes('    at '), stderr);
+        return code === 2 && stdout === '';
+      });
+    });
+  }
+
   it('says that a port is taken, and leaves nothing in the folder it is called from', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

@@ -1,8 +1,4 @@
-/**
- * `npm start`: the embedded server and the demo page, from a fresh clone on. Ctrl-C ends both.
- * `--port N` of the page (5173), `--server-port N` (8090), `--db FILE` (.cache/demo.sqlite),
- * `--laravel` starts the Laravel demo and its Reverb as well.
- */
+/** `npm start`: the embedded server and the demo page, from a fresh clone on. Ctrl-C ends both. */
 import {mkdirSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -11,14 +7,43 @@ import {LARAVEL, serveEmbedded, serveLaravel, servePage, untilStopped} from './d
 import {stopAll, stopAllOnExit} from './processes.mjs';
 import {setUp} from './setup.mjs';
 
-const {values} = parseArgs({
-  options: {
-    port: {type: 'string', default: '5173'},
-    'server-port': {type: 'string', default: '8090'},
-    db: {type: 'string', default: '.cache/demo.sqlite'},
-    laravel: {type: 'boolean', default: false},
-  },
-});
+const USAGE = `Usage: npm start -- [options]
+
+  --port N         Port of the page. Default 5173.
+  --server-port N  Port of the embedded server. Default 8090.
+  --db FILE        SQLite file of the embedded server. Default .cache/demo.sqlite.
+  --laravel        Start the Laravel demo and its Reverb as well.
+  --help           Show this.`;
+
+function readFlags() {
+  const {values} = parseArgs({
+    options: {
+      port: {type: 'string', default: '5173'},
+      'server-port': {type: 'string', default: '8090'},
+      db: {type: 'string', default: '.cache/demo.sqlite'},
+      laravel: {type: 'boolean', default: false},
+      help: {type: 'boolean', default: false},
+    },
+  });
+  for (const name of /** @type {const} */ (['port', 'server-port'])) {
+    if (!/^\d+$/.test(values[name]) || Number(values[name]) > 65_535)
+      throw new Error(`--${name} takes the number of a port, not "${values[name]}".`);
+  }
+  return values;
+}
+
+/** @type {ReturnType<typeof readFlags>} */
+let values;
+try {
+  values = readFlags();
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  process.exit(2);
+}
+if (values.help) {
+  console.log(USAGE);
+  process.exit();
+}
 
 setUp();
 stopAllOnExit();
