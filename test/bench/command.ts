@@ -46,7 +46,7 @@ async function run(options: Arguments): Promise<number> {
   const executablePath = findBrowser('chromium');
   if (executablePath === null) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH.');
   const own = ['ours', 'floor'].map((name) => [name, entry(name)] as const);
-  const pages = await servePages(new Map([...own, ...(options.others ? otherEntries() : [])]), options.source);
+  const pages = await servePages(new Map([...own, ...(options.others ? await otherEntries() : [])]), options.source);
   const browser = await chromium.launch({executablePath, args: FLAGS});
   const series: Series[] = [];
   try {

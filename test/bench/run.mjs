@@ -1,7 +1,7 @@
 /** `npm run bench`: what our list costs, beside the least that a list can cost. `-- --help` names the options. */
 import {setUp} from '../tools/setup.mjs';
 
-setUp();
+await setUp();
 const {register} = await import('tsx/esm/api');
 register();
 const {bench} = await import('./command.js');

@@ -1,7 +1,7 @@
 /** `npm run chaos`: messages and sends through every fault, on a real server in a real browser. `-- --help` names the options. */
 import {setUp} from '../tools/setup.mjs';
 
-setUp();
+await setUp();
 const {register} = await import('tsx/esm/api');
 register();
 const {chaos} = await import('./command.js');

@@ -114,7 +114,7 @@ function has(commands, packages) {
   return true;
 }
 
-setUp();
+await setUp();
 stopAllOnExit();
 const leftOut = [];
 const demos = demoSteps();

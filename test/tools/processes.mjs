@@ -23,10 +23,11 @@ export async function stop(child) {
 }
 
 /**
+ * Signals a process that `start` started, and what it started.
  * @param {import('node:child_process').ChildProcess} child
  * @param {NodeJS.Signals} name
  */
-function signal(child, name) {
+export function signal(child, name) {
   if (child.pid === undefined) return;
   try {
     // Its own group, so that helpers of a browser end with it.

@@ -1,10 +1,11 @@
 /** What a fresh clone needs before anything else: the right Node and the packages of the lockfile. Imports nothing that is installed. */
-import {execFileSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {signal, start} from './processes.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /** @param {string} path */
 function packagesOf(path) {
@@ -32,35 +33,43 @@ function checkNode() {
   process.exit(1);
 }
 
-/** @param {string} cwd @param {readonly string[]} args */
-function npm(cwd, args) {
-  try {
-    execFileSync('npm', args, {cwd, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32'});
-    return true;
-  } catch {
-    return false;
-  }
+/**
+ * @param {string} cwd
+ * @param {readonly string[]} args
+ * @returns {Promise<boolean>} Whether it went well.
+ */
+async function npm(cwd, args) {
+  const child = start('npm', args, {cwd, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32'});
+  // Not asked to end: npm would go on for a minute, and then remove what is installed, by the next one too.
+  const end = () => {
+    signal(child, 'SIGKILL');
+    process.exit(130);
+  };
+  for (const name of SIGNALS) process.on(name, end);
+  const code = await new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
+  for (const name of SIGNALS) process.off(name, end);
+  return code === 0;
 }
 
 /** Brings the machine to where a command of the repository can run. Does nothing when it is there already. */
-export function setUp() {
+export async function setUp() {
   checkNode();
-  installPackages(root);
+  await installPackages(root);
 }
 
 /**
  * Installs what the lockfile of a folder says, unless it is there. Ends the process where that cannot be done.
  * @param {string} folder
  */
-export function installPackages(folder) {
+export async function installPackages(folder) {
   if (!isStale(folder)) return;
   console.log('Installing packages …');
   // The packages in use need none of their install scripts, and what a stranger's package runs on install is nothing to allow unseen.
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  if (npm(folder, ['ci', ...flags])) return;
+  if (await npm(folder, ['ci', ...flags])) return;
   // A mirror that lacks packages for other kinds of machines makes `npm ci` doubt the lockfile; `npm install` keeps to it, too.
   console.log('npm ci failed; trying npm install, with the versions of the lockfile …');
-  if (npm(folder, ['install', '--no-save', ...flags])) return;
+  if (await npm(folder, ['install', '--no-save', ...flags])) return;
   console.error('The packages could not be installed: see above.');
   process.exit(1);
 }

@@ -45,7 +45,7 @@ if (values.help) {
   process.exit();
 }
 
-setUp();
+await setUp();
 stopAllOnExit();
 // As the server, which runs at the root, wherever this is called from.
 mkdirSync(dirname(resolve(fileURLToPath(new URL('../..', import.meta.url)), values.db)), {recursive: true});

@@ -85,7 +85,7 @@ const {values} = parseArgs({options: {only: {type: 'string'}, list: {type: 'bool
 if (values.list) {
   for (const {name} of steps(ENGINES)) console.log(name);
 } else {
-  setUp();
+  await setUp();
   stopAllOnExit();
   const {available, missing} = ensureBrowsers();
   for (const {engine, hint} of missing)
