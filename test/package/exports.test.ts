@@ -37,6 +37,11 @@ describe('the doors of the package', () => {
     }
   }
 
+  it('is found also by those who look at no exports, as Parcel does', () => {
+    const {main, exports} = packageFile;
+    assert.equal(main, (exports['.'] as {default: string}).default);
+  });
+
   it('opens in Node without a window, and lets the process end', async () => {
     const doors = ['', '/core', '/classes', '/testing', '/react', '/define/chat-conversation.js', '/locales/en.js'];
     const found = await importInNode(doors.map((door) => packageFile.name + door));

@@ -12,6 +12,7 @@ export type ExportTarget = string | Readonly<Record<'types' | 'default', string>
 export interface PackageFile {
   readonly name: string;
   readonly version: string;
+  readonly main: string;
   readonly exports: Readonly<Record<string, ExportTarget>>;
   readonly sideEffects: readonly string[];
   readonly bin: Readonly<Record<string, string>>;
