@@ -184,12 +184,12 @@ type Pascal<Name extends string> = Name extends \`\${infer First}-\${infer Rest}
   : Capitalize<Name>;
 
 type Listeners<Tag extends ChatTag> = {
-  [Name in keyof EventsOf<Tag> as \`on\${Pascal<Name & string>}\`]?: (event: EventsOf<Tag>[Name]) => void;
+  [Name in keyof EventsOf<Tag> as \`on\${Pascal<Name & string>}\`]?: ((event: EventsOf<Tag>[Name]) => void) | undefined;
 };
 
 /** What is written can be a model, as that of any text field. */
 type Model<Tag extends ChatTag> = Tag extends 'chat-composer'
-  ? {modelValue?: string; 'onUpdate:modelValue'?: (value: string) => void}
+  ? {modelValue?: string | undefined; 'onUpdate:modelValue'?: ((value: string) => void) | undefined}
   : unknown;
 
 type Tags = {
