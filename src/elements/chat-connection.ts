@@ -221,7 +221,8 @@ export class ChatConnectionElement extends LitElement {
     const gainsProvider = changed.has('tokenProvider') && !changed.get('tokenProvider');
     if (!this.#held || gainsProvider || changed.has('client') || DECISIVE.some((name) => changed.has(name))) {
       this.#choose(changed.get('userId'));
-    } else if (changed.has('token') && this.#own && (!(this.manual || this.#isClosed) || this.state !== 'idle')) {
+    } else if (changed.has('token') && this.#own && (this.state !== 'idle' || (this.token && !this.manual && !this.#isClosed))) {
+      // Where one is taken away after a log-out, that must not be the way back in.
       void this.#own.connect(this.#identity());
     }
   }

@@ -1,6 +1,7 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
+import type {ChatClient} from '../../src/client/types.js';
 import {ChatController} from '../../src/context/chat-controller.js';
 import type {ChatConnectionElement} from '../../src/elements/chat-connection.js';
 import type {ChatNotifyEvent} from '../../src/elements/dom-events.js';
@@ -363,6 +364,24 @@ describe('<chat-connection>', () => {
       Object.assign(el.client ?? {}, {connect: (identity: unknown) => Promise.resolve(identities.push(identity) > 0)});
       el.retry();
       expect(identities).to.deep.equal([{token: 'second', userId: '1'}]);
+      el.remove();
+    });
+
+    it('stays logged out when the token is taken away after shutdown(), and comes back with another one', async () => {
+      const {manual: _manual, ...rest} = complete;
+      const el = connection(rest);
+      el.token = 'first';
+      await el.updateComplete;
+      await el.shutdown();
+      const tokens: unknown[] = [];
+      const connect: ChatClient['connect'] = ({token} = {}) => Promise.resolve(tokens.push(token) > 0);
+      Object.assign(el.client ?? {}, {connect});
+      el.token = null;
+      await el.updateComplete;
+      expect(tokens).to.deep.equal([]);
+      el.token = 'second';
+      await el.updateComplete;
+      expect(tokens).to.deep.equal(['second']);
       el.remove();
     });
 
