@@ -51,6 +51,14 @@ describe('the fake server, to the client of this package', () => {
     assert.deepEqual([...server.subscriptions.keys()].sort(), ['private-user.1', 'private-user.2']);
   });
 
+  it('says why nothing comes to rest while a test has stopped all timers', async (test) => {
+    const stopped = test.mock.method(globalThis, 'setTimeout', () => 0);
+    await assert.rejects(server.settle(), /setTimeout is faked/);
+    await assert.rejects(server.advance(1_000), /setTimeout is faked/);
+    stopped.mock.restore();
+    await server.settle();
+  });
+
   it('leaves no timer and no socket behind when it ends', async () => {
     server.dispose();
     await server.settle();
