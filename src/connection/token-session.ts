@@ -47,6 +47,7 @@ export class TokenSession implements TokenSource {
   /** The question under way. What comes of another one counts no more. */
   #inflight: Promise<string | null> | null = null;
   #lastAsked = -Infinity;
+  #refused: string | null = null;
 
   constructor(options: TokenSessionOptions) {
     this.#options = options;
@@ -75,12 +76,14 @@ export class TokenSession implements TokenSource {
   /** As `TokenSource` says. Rejects with an `ApiError` (`network`, `timeout`) when the provider failed: trying later may help. */
   async refresh(stale: string | null, reason: TokenReason): Promise<string | null> {
     if (this.#isKnown && this.#token !== stale) return this.#token;
+    this.#refused = stale;
     return this.#options.provider ? this.#ask(reason) : null;
   }
 
   /** Takes another token, as after a login. An answer of the provider that is still to come is dropped. */
   setToken(token: string | null): void {
-    this.#inflight = null;
+    // A question that waits for its turn stays the one: somebody waits for it, and this token may be refused as well.
+    if (this.#pause.due === null) this.#inflight = null;
     this.#take(token);
   }
 
@@ -112,8 +115,10 @@ export class TokenSession implements TokenSource {
   async #askProvider(reason: TokenReason): Promise<string | null> {
     const {clock, provider} = this.#options;
     const since = clock.now() - this.#lastAsked;
+    const before = this.#token;
     if (since >= 0 && since < SHORTEST_INTERVAL) {
       await new Promise<void>((resolve) => this.#pause.set(SHORTEST_INTERVAL - since, resolve));
+      if (this.#token !== before && this.#token !== this.#refused) return this.#token;
     }
     this.#lastAsked = clock.now();
     const deadline = {clock, timeout: PROVIDER_TIMEOUT, what: 'The token provider'};

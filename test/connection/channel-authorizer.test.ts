@@ -306,6 +306,23 @@ describe('TokenSession', () => {
     assert.equal(session.current, 'set');
   });
 
+  it('leaves nobody waiting for ever when a token from outside comes between two questions, and is refused, too', async () => {
+    let calls = 0;
+    const {clock, session} = make({provider: () => `t${(calls += 1)}`});
+    await session.get();
+    const first = session.refresh('t1', 'refused');
+    session.setToken('set');
+    const second = session.refresh('set', 'refused');
+    await clock.advance(5_000);
+    assert.deepEqual(await Promise.all([first, second]), ['t2', 't2']);
+    assert.equal(calls, 2);
+    const third = session.refresh('t2', 'refused');
+    session.setToken('another');
+    await clock.advance(5_000);
+    assert.equal(await third, 'another');
+    assert.equal(calls, 2, 'nobody has refused that one yet');
+  });
+
   it('has no way to another token without a provider', async () => {
     const {session} = make({token: 'only'});
     assert.equal(await session.refresh('only', 'refused'), null);
