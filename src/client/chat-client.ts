@@ -45,9 +45,9 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.options = options;
     if (options.debug) Logger.enable(options.debug === true ? undefined : options.debug);
     this.#resolved = resolveOptions(options);
-    this.#list = new ClientConversationList(() => this.api);
     this.#holders = new Holders(this.#resolved.environment.clock, () => this.#rest());
     this.#session = this.#begin(options.userId ?? null);
+    this.#list = new ClientConversationList(() => this.#session);
   }
 
   get state(): ConnectionStatus['state'] {
@@ -128,6 +128,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#disposed = true;
     this.#holders.stop();
     for (const conversation of this.#conversations.values()) conversation.dispose();
+    this.#list.stop();
     this.#session.dispose();
     this.#enter({...NOT_STARTED, state: 'disposed', cause: 'requested'});
     this.forgetListeners();

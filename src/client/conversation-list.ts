@@ -1,4 +1,4 @@
-import type {ChatApi} from '../api/chat-api.js';
+import {Alarm} from '../connection/alarm.js';
 import {
   ApiError,
   ConversationChangedEvent,
@@ -17,15 +17,19 @@ import {
   type Unsubscribe,
 } from '../model/index.js';
 import {isNewer, Observable} from '../store/index.js';
+import {retryWait} from './retry-wait.js';
+import type {Session} from './session.js';
 import type {ConversationListStore} from './types.js';
 
 type Snapshot = ReturnType<ConversationListStore['snapshot']>;
+/** Whose conversations they are. */
+type Owner = Pick<Session, 'api' | 'clock' | 'random' | 'signal'>;
 
 const EMPTY: Snapshot = {phase: 'idle', error: null, conversations: [], hasMore: false, unreadTotal: 0};
 
 /** The person's conversations: loaded when somebody first asks, and kept up by the rows that the server sends. */
 export class ClientConversationList implements ConversationListStore {
-  readonly #api: () => ChatApi;
+  readonly #owner: () => Owner;
   readonly #state = new Observable<Snapshot>(EMPTY);
   readonly #byId = new Map<IdKey, Conversation>();
   /** Which of them the server has not named since it was last asked for all: gone, if it comes to the end of the list without them. */
@@ -34,9 +38,13 @@ export class ClientConversationList implements ConversationListStore {
   #abort: AbortController | null = null;
   /** What is being loaded, or was last. Whoever waits for a page that is given up for another one waits for that one. */
   #loading = Promise.resolve();
+  readonly #retry: Alarm;
+  /** How often in a row it could not be loaded. */
+  #failures = 0;
 
-  constructor(api: () => ChatApi) {
-    this.#api = api;
+  constructor(owner: () => Owner) {
+    this.#owner = owner;
+    this.#retry = new Alarm(owner().clock);
   }
 
   snapshot(): Snapshot {
@@ -72,10 +80,16 @@ export class ClientConversationList implements ConversationListStore {
     if (phase === 'ready') this.#show();
   }
 
-  reset(): void {
+  /** Ends what is under way. What is in it stays readable. */
+  stop(): void {
     this.#abort?.abort();
     this.#abort = null;
+    this.#retry.clear();
     this.#loading = Promise.resolve();
+  }
+
+  reset(): void {
+    this.stop();
     this.#byId.clear();
     this.#cursor = null;
     this.#state.set(EMPTY);
@@ -112,13 +126,16 @@ export class ClientConversationList implements ConversationListStore {
   }
 
   async #loadPage(cursor: string | null): Promise<void> {
+    const {api, random} = this.#owner();
     this.#abort?.abort();
+    this.#retry.clear();
     const {signal} = (this.#abort = new AbortController());
     if (cursor === null) this.#unlisted = new Set(this.#byId.keys());
     if (this.#state.state.phase !== 'ready') this.#state.set({phase: 'loading', error: null});
     try {
-      const page = await this.#api().listConversations({cursor, signal});
+      const page = await api.listConversations({cursor, signal});
       if (signal.aborted) return;
+      this.#failures = 0;
       this.#cursor = page.nextCursor;
       for (const conversation of page.conversations) this.#keep(conversation, true);
       if (page.nextCursor === null) for (const key of this.#unlisted) this.#byId.delete(key);
@@ -127,7 +144,10 @@ export class ClientConversationList implements ConversationListStore {
     } catch (error) {
       if (signal.aborted) return;
       this.#unlisted.clear();
-      this.#state.set({phase: this.#state.state.conversations.length > 0 ? 'ready' : 'failed', error: ApiError.from(error)});
+      const failure = ApiError.from(error);
+      // After a gap nothing else would bring what was missed.
+      if (failure.isTransient) this.#retry.set(retryWait(failure, (this.#failures += 1), random), () => void this.load());
+      this.#state.set({phase: this.#state.state.conversations.length > 0 ? 'ready' : 'failed', error: failure});
     } finally {
       if (signal.aborted) await this.#loading;
       else this.#abort = null;

@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 import type {ChatApi, ConversationPage} from '../../src/api/chat-api.js';
 import {ClientConversationList} from '../../src/client/conversation-list.js';
 import {ConversationChangedEvent, MessageHintEvent, MessageUpdatedEvent, type Conversation} from '../../src/model/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {stored} from '../support/messages.js';
 import {openScene} from './scene.js';
 
@@ -15,7 +16,13 @@ function openList() {
   }[] = [];
   const listConversations: ChatApi['listConversations'] = ({cursor} = {}) =>
     new Promise((answer, fail) => asked.push({cursor, answer, fail}));
-  const list = new ClientConversationList(() => ({listConversations}) as ChatApi);
+  const owner = {
+    api: {listConversations} as ChatApi,
+    clock: new VirtualClock(),
+    random: () => 0,
+    signal: new AbortController().signal,
+  };
+  const list = new ClientConversationList(() => owner);
   const titles = (): string[] => list.snapshot().conversations.map(({title}) => title);
   return {list, asked, titles};
 }
@@ -153,6 +160,27 @@ describe('the list of conversations', () => {
     server.dispose();
     assert.equal(unreadTotal, before + 1);
     assert.equal(phase, 'idle');
+  });
+
+  it('is asked for once more where a passing fault kept what was missed from it', async (test) => {
+    const {server, client} = await openScene();
+    test.after(() => server.dispose());
+    const {conversations} = client;
+    await Promise.all([conversations.load(), server.settle()]);
+    const before = conversations.snapshot().unreadTotal;
+    server.stop('sockets');
+    server.message({conversationId: 10, from: 2, content: 'missed'});
+    await server.settle();
+    server.faults.rest({match: /\/conversations$/, status: 503, times: 2});
+    server.start();
+    await server.advance(60_000);
+    assert.equal(conversations.snapshot().unreadTotal, before + 1);
+    const asked = (): number => server.log.requests.filter(({path}) => path.endsWith('/conversations')).length;
+    const calls = asked();
+    server.faults.rest({match: /\/conversations$/, status: 403, times: 1});
+    await Promise.all([conversations.load(), server.settle()]);
+    await server.advance(60_000);
+    assert.equal(asked(), calls + 1, 'not where the server refuses it');
   });
 
   it('counts what comes in also where the server sends no row with a message', async () => {
