@@ -126,7 +126,8 @@ export class ClientConversationList implements ConversationListStore {
   }
 
   async #loadPage(cursor: string | null): Promise<void> {
-    const {api, random} = this.#owner();
+    const {api, random, signal: life} = this.#owner();
+    if (life.aborted) return;
     this.#abort?.abort();
     this.#retry.clear();
     const {signal} = (this.#abort = new AbortController());

@@ -103,6 +103,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   reload(): Promise<void> {
+    if (this.#life.signal.aborted) return Promise.resolve();
     const {recovery} = this.#sync;
     this.#snapshot.set({phase: recovery.loaded ? 'ready' : 'loading', error: null});
     recovery.wake();

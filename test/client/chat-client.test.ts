@@ -95,12 +95,16 @@ describe('a client', () => {
       assert.deepEqual([...server.subscriptions.keys()], ['private-user.1']);
     });
 
-    it('fetches nothing for a conversation that is opened late', async () => {
+    it('fetches nothing for a conversation that is opened late, or loaded again', async () => {
       const [client] = await openTwo();
       const known = client.conversation(10);
+      known.open();
+      await server.settle();
       client.dispose();
       const before = server.log.requests.length;
       known.open();
+      await Promise.all([known.reload(), server.settle()]);
+      assert.equal(known.snapshot().phase, 'ready');
       client.conversation(11).open();
       await server.settle();
       assert.deepEqual(server.log.requests.slice(before), []);

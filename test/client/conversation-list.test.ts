@@ -183,6 +183,22 @@ describe('the list of conversations', () => {
     assert.equal(asked(), calls + 1, 'not where the server refuses it');
   });
 
+  it('asks nobody and tells nothing once its client was disposed', async (test) => {
+    const {server, client} = await openScene();
+    test.after(() => server.dispose());
+    const {conversations} = client;
+    await Promise.all([conversations.load(), server.settle()]);
+    const loading = conversations.load();
+    client.dispose();
+    let changes = 0;
+    conversations.subscribe(() => (changes += 1));
+    const asked = server.log.requests.length;
+    await Promise.all([loading, conversations.load(), conversations.loadMore(), server.settle()]);
+    assert.equal(changes, 0);
+    assert.equal(server.log.requests.length, asked);
+    assert.equal(conversations.snapshot().conversations.length, 1, 'it can still be read');
+  });
+
   it('counts what comes in also where the server sends no row with a message', async () => {
     const {server, client} = await openScene();
     const {conversations} = client;
