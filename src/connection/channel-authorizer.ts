@@ -30,6 +30,8 @@ export class ChannelAuthorizer {
   readonly #options: ChannelAuthorizerOptions;
   /** The token with which a 403 was not helped by renewing; a 403 with it is believed at once. */
   #believed: string | null = null;
+  /** The channels of which it was not. Believed with every token: tabs hand theirs on, and each would renew it for all others, for ever. */
+  readonly #denied = new Set<string>();
 
   constructor(options: ChannelAuthorizerOptions) {
     this.#options = options;
@@ -44,26 +46,32 @@ export class ChannelAuthorizer {
     const token = await tokens.get();
     const first = await this.#ask(request, token);
     if ('auth' in first) return first;
-    const renewed = await this.#renew(first.status ?? 0, token);
+    const renewed = await this.#renew(first.status ?? 0, token, request.channelName);
     if (!renewed) throw first;
     log.info('Asks again', {channel: request.channelName, status: first.status});
     const second = await this.#ask(request, renewed.token);
     if ('auth' in second) return second;
-    if (second.status === 403) this.#believed = renewed.token;
+    if (second.status === 403) this.#believe(request.channelName, renewed.token);
     throw second;
   };
 
   /** What to ask again with, or `null` where asking again is of no use. */
-  async #renew(status: number, token: string | null): Promise<{readonly token: string | null} | null> {
+  async #renew(status: number, token: string | null, channel: string): Promise<{readonly token: string | null} | null> {
     // Laravel's `web` guard answers an expired bearer with 403, as it does somebody who is no member.
-    const worthwhile = status === 401 || status === 419 || (status === 403 && token !== null && token !== this.#believed);
+    const isBelieved = token === null || token === this.#believed || this.#denied.has(channel);
+    const worthwhile = status === 401 || status === 419 || (status === 403 && !isBelieved);
     if (!worthwhile) return null;
     const fresh = await this.#options.tokens.refresh(token, 'refused');
     if (fresh !== token) return fresh === null ? null : {token: fresh};
     // Without a token it is the cookies that count, and whoever was asked may have renewed them.
     if (token === null) return {token: null};
-    if (status === 403) this.#believed = token;
+    if (status === 403) this.#believe(channel, token);
     return null;
+  }
+
+  #believe(channel: string, token: string | null): void {
+    this.#believed = token;
+    this.#denied.add(channel);
   }
 
   /** Resolves with the authorization, or with the server's refusal. */
@@ -80,6 +88,7 @@ export class ChannelAuthorizer {
         if (response.ok) {
           const auth = await readAuth(response, channelName);
           this.#believed = null;
+          this.#denied.delete(channelName);
           return auth;
         }
         void response.body?.cancel().catch(() => undefined);

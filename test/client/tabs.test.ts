@@ -50,6 +50,19 @@ describe('two tabs of one person', () => {
     );
   });
 
+  it('do not renew the token for one another for ever where a channel is denied to both', async () => {
+    server.faults.auth({match: 'private-secret', status: 403, times: Infinity});
+    const asked = (): number => server.log.requests.filter(({path}) => path.endsWith('/auth')).length;
+    for (const {client} of [here, there]) {
+      client.subscribe('private-secret');
+      await server.advance(20_000);
+    }
+    const before = asked();
+    await server.advance(600_000);
+    assert.equal(asked(), before);
+    for (const {client} of [here, there]) assert.equal(client.channels.get('private-secret')?.state, 'denied');
+  });
+
   it('both show a message that one of them sends, once', async () => {
     await Promise.all([here.conversation.send('hello'), server.settle()]);
     assert.deepEqual(contents(there.conversation).slice(3), ['hello']);
