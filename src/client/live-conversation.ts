@@ -160,7 +160,8 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   markRead(messageIds: readonly Id[]): void {
-    this.#unread.markRead(messageIds);
+    // A page that shows messages by itself holds nothing open.
+    this.#unread.markRead(messageIds, !this.isOpen);
     this.#session.notifier.settle(messageIds);
     this.#session.tabs.tell({type: 'read', conversationId: this.id, messageIds});
   }

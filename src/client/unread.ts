@@ -19,12 +19,12 @@ export class Unread {
     this.#marks = new ReadMarks(context);
   }
 
-  /** The person has seen these messages. */
-  markRead(messageIds: readonly Id[]): void {
+  /** The person has seen these messages; `elsewhere`: where those that are not loaded may be seen, too. */
+  markRead(messageIds: readonly Id[], elsewhere: boolean): void {
     const {store} = this.#context;
     const seen = messageIds.filter((id) => {
       const message = store.find(id);
-      return message && isConfirmed(message) && !this.#isOwn(message.sender.id);
+      return message ? isConfirmed(message) && !this.#isOwn(message.sender.id) : elsewhere;
     });
     if (seen.length === 0) return;
     this.#marks.add(seen);

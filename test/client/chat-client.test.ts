@@ -85,6 +85,15 @@ describe('a client', () => {
     });
   });
 
+  it('tells the server what was read in a conversation that nobody has open', async () => {
+    const [client] = await openTwo();
+    const {id} = server.message({conversationId: 10, from: 2, content: 'shown by the page itself'});
+    await server.settle();
+    client.markRead({conversationId: 10, messageIds: [id]});
+    await server.advance(1_000);
+    assert.equal(server.log.requests.filter(({path}) => path.endsWith('/10/read')).length, 1);
+  });
+
   describe('that was disposed', () => {
     it('holds no channel, though others share the connection', async () => {
       const [client] = await openTwo();
