@@ -5,6 +5,10 @@ const styles: CSSResult = css`
     display: flex;
     flex-wrap: wrap;
     gap: 6px;
+    /* However many there are, the field below them stays in view. */
+    max-block-size: min(9em, 25vb);
+    overflow-y: auto;
+    --_ring-offset: -2px;
     margin: 0 0 8px;
     padding: 0;
     list-style: none;

@@ -189,6 +189,19 @@ describe('<chat-composer>', () => {
     expect(el.files.map(({name}) => name)).to.deep.equal(['b.png']);
   });
 
+  it('grows with its files no farther than leaves room for the field', async () => {
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    el.files = Array.from({length: 40}, (_, n) => new File(['a'], `a-picture-of-our-holidays-${n}.jpeg`));
+    await el.updateComplete;
+    expect(el.offsetHeight).to.be.below(innerHeight / 2);
+    const list = within(el, '[part=files]');
+    const last = within(el, '[part=files] li:last-child button');
+    last.focus();
+    expect(last.getBoundingClientRect().bottom, 'what has the keyboard is in view').to.be.at.most(
+      list.getBoundingClientRect().bottom + 1,
+    );
+  });
+
   it('refuses a file that is too large, in words', async () => {
     const el = await composer(html`<chat-composer accept="*/*" max-file-size="3"></chat-composer>`);
     paste(el, [new File(['12345'], 'big.txt'), new File(['1'], 'ok.txt')]);
