@@ -3,8 +3,10 @@ import {css, type CSSResult} from 'lit';
 const styles: CSSResult = css`
   :host {
     container-type: inline-size;
+    /* A container has no width of its own, so that a dialog or a popover would close around nothing. */
+    contain-intrinsic-inline-size: min(24em, 100vi);
+    min-inline-size: 0;
     block-size: var(--chat-conversation-block-size, 100%);
-    /* In a box without a height of its own it takes what the window has, and not what all its messages need. */
     max-block-size: 100dvb;
     min-block-size: min(19em, 100%);
     overflow: hidden;

@@ -14,7 +14,8 @@ export default css`
 
   .scroller {
     position: relative;
-    flex: 1 1 0;
+    /* In a box without a height of its own it has one that can be read in, and not what all its messages need. */
+    flex: 1 1 min(24em, 100vh - 9em);
     min-block-size: 0;
     display: flex;
     flex-direction: column;

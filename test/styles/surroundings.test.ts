@@ -37,6 +37,33 @@ describe('what surrounds a conversation', () => {
     expect(paddingOf(await conversation(320, '--chat-density: 1'))).to.equal(12);
   });
 
+  it('can be read in a box that has no size of its own, such as a dialog', async () => {
+    const box = await fixture(html`
+      <chat-connection .client=${server.client({userId: 1})}>
+        <dialog><chat-conversation conversation-id="9"></chat-conversation></dialog>
+      </chat-connection>
+    `);
+    await server.settle();
+    const el = box.querySelector('chat-conversation')!;
+    box.querySelector('dialog')!.showModal();
+    await el.updateComplete;
+    const list = within(el, 'chat-message-list');
+    expect(list.offsetWidth).to.be.within(300, innerWidth);
+    expect(list.offsetHeight).to.be.within(200, innerHeight);
+    const foot = within(el, '.foot').getBoundingClientRect();
+    expect(foot.bottom, 'the composer is in it').to.be.at.most(el.getBoundingClientRect().bottom + 1);
+  });
+
+  it('is as narrow as the box that it is in', async () => {
+    const box = await fixture(html`
+      <div style="display: grid; grid-template-columns: 50px 1fr; inline-size: 200px">
+        <i></i>
+        <chat-conversation></chat-conversation>
+      </div>
+    `);
+    expect(box.querySelector('chat-conversation')!.offsetWidth).to.equal(150);
+  });
+
   if (!canEmulate) return;
 
   it('prints what is loaded in full, without what a sheet of paper cannot do', async () => {
