@@ -69,7 +69,8 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 
 /** A size in the unit that reads best, e.g. `1.4 MB`. `bytes` counts in steps of 1000. */
 export function formatSize(locale: string, bytes: number): string {
-  const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  // What is rounded to 1,000 of a unit is one of the next.
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes / 0.99995)) / 3));
   const unit: Intl.NumberFormatOptions = {
     style: 'unit',
     unit: UNITS[step] ?? 'byte',

@@ -41,5 +41,9 @@ describe('formats', () => {
   it('choose the unit of a size', () => {
     expect(formatSize('en', 0)).to.match(/^0 byte/);
     expect(formatSize('en', 1_400_000)).to.equal('1.4 MB');
+    expect(formatSize('en', 999)).to.equal('999 byte');
+    expect(formatSize('en', 999_949)).to.equal('999.9 kB');
+    expect(formatSize('en', 999_950)).to.equal('1 MB');
+    expect(formatSize('en', 999_950_000)).to.equal('1 GB');
   });
 });
