@@ -148,9 +148,19 @@ export class ChatConversationElement extends ConnectedElement {
     this.composer?.focus(options);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#hear(undefined);
+  }
+
+  /** Out of the page it stays as it is: whoever puts it back, as an app with tabs does, finds the place where they were reading. */
+  protected override shouldUpdate(): boolean {
+    return this.isConnected;
   }
 
   protected override update(changed: PropertyValues<this>): void {

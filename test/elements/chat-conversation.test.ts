@@ -524,6 +524,44 @@ describe('<chat-conversation>', () => {
     expect(messages(el).at(-1)).to.equal('still listening');
   });
 
+  it('is where somebody was reading when it is put back into the page, and shows what came meanwhile', async () => {
+    for (let n = 0; n < 60; n++) server.message({conversationId: 9, from: 2, content: `number ${n}`});
+    const el = await conversation();
+    const list = () => within<ChatMessageListElement>(el, 'chat-message-list');
+    const rows = () => [...list().shadowRoot!.querySelectorAll('chat-message')];
+    const topOf = (content: string) =>
+      rows()
+        .find(({message}) => message?.content === content)
+        ?.getBoundingClientRect().top;
+    const jump = el.scrollToMessage(server.messages(9)[30]!.id);
+    await settle(el);
+    expect(await jump).to.equal(true);
+    await settle(el);
+    const before = topOf('number 27');
+    expect(before).to.be.a('number');
+    const box = el.parentElement!;
+    el.remove();
+    server.message({conversationId: 9, from: 2, content: 'said meanwhile'});
+    await settle(el);
+    box.append(el);
+    await settle(el);
+    await settle(el);
+    expect(topOf('number 27')).to.be.closeTo(before!, 1.5);
+    list().scrollToLatest();
+    await settle(el);
+    expect(messages(el).at(-1)).to.equal('said meanwhile');
+  });
+
+  it('shows nothing of what it held when it is put back where there is no connection', async () => {
+    const el = await conversation();
+    const box = await fixture(html`<div></div>`);
+    el.remove();
+    await settle(el);
+    box.append(el);
+    await settle(el);
+    expect(el.shadowRoot!.querySelector('chat-message-list')).to.equal(null);
+  });
+
   describe('alone', () => {
     let warnings: ReturnType<typeof collectWarnings>;
 
