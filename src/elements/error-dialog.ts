@@ -56,7 +56,8 @@ export class ErrorDialog implements ReactiveController {
   hostUpdated(): void {
     if (!this.#isWanted) return;
     this.#isWanted = false;
-    if (!this.#dialog?.open) this.#dialog?.showModal();
+    if (!this.#canBeSeen) this.#giveUpSpeaking();
+    else if (!this.#dialog?.open) this.#dialog?.showModal();
   }
 
   hostDisconnected(): void {
@@ -76,7 +77,7 @@ export class ErrorDialog implements ReactiveController {
     const isLost = status.state === 'waiting' && status.attempt >= PATIENCE;
     if ((severityOf(status) !== 'danger' && !isLost) || this.#closedOver === topicOf(status)) return;
     const {client} = this.#around.clients;
-    if (!client || (speakers.get(client) ?? this) !== this) return;
+    if (!client || (speakers.get(client) ?? this) !== this || !this.#canBeSeen) return;
     speakers.set(client, this);
     this.#speaksFor = client;
     queueMicrotask(() => {
@@ -112,6 +113,16 @@ export class ErrorDialog implements ReactiveController {
 
   get #dialog(): HTMLDialogElement | null {
     return this.#host.renderRoot.querySelector('dialog');
+  }
+
+  /** Whether it can be seen once it opens. In a panel that is closed it cannot, and would still keep a person from all else in the page. */
+  get #canBeSeen(): boolean {
+    const dialog = this.#dialog;
+    if (!dialog || dialog.open) return true;
+    dialog.open = true;
+    const isRendered = (dialog as Partial<HTMLElement>).checkVisibility?.() !== false;
+    dialog.open = false;
+    return isRendered;
   }
 
   #words(): string {

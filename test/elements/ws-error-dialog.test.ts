@@ -93,6 +93,24 @@ describe('<ws-error-dialog>', () => {
     expect([isOpen(el), isOpen(other)].filter(Boolean)).to.have.length(1);
   });
 
+  it('leaves the page to a person for as long as it is in something that is not shown', async () => {
+    const el = await dialog();
+    const panel = el.parentElement!;
+    const other = await fixture<WsErrorDialogElement>(html`<ws-error-dialog .client=${el.client}></ws-error-dialog>`);
+    await other.updateComplete;
+    other.parentElement!.hidden = panel.hidden = true;
+    await fail(el, 5);
+    el.show();
+    await el.updateComplete;
+    expect([isOpen(el), isOpen(other)]).to.deep.equal([false, false]);
+    const button = await fixture<HTMLButtonElement>(html`<button>go on</button>`);
+    button.focus();
+    expect(document.activeElement).to.equal(button);
+    other.parentElement!.hidden = false;
+    await fail(el, 6);
+    expect([isOpen(el), isOpen(other)], 'the one that can be seen speaks').to.deep.equal([false, true]);
+  });
+
   it('gives the focus back to where it was', async () => {
     const button = await fixture<HTMLButtonElement>(html`<button>here</button>`);
     const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog></ws-error-dialog>`);
