@@ -14,6 +14,8 @@ const styles: CSSResult = css`
     background: var(--_raised);
     color: var(--_text);
     box-shadow: var(--_shadow-float);
+    /* A panel that is closed by its style alone may hand on that nothing in it can be pointed at. */
+    pointer-events: auto;
   }
 
   dialog::backdrop {

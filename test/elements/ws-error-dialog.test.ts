@@ -111,6 +111,17 @@ describe('<ws-error-dialog>', () => {
     expect([isOpen(el), isOpen(other)], 'the one that can be seen speaks').to.deep.equal([false, true]);
   });
 
+  it('can be closed by who points at it, also in a panel that its style alone closes', async () => {
+    const el = await dialog();
+    el.parentElement!.style.cssText = 'opacity: 0; pointer-events: none';
+    await fail(el, 5);
+    expect(isOpen(el)).to.equal(true);
+    await el.updateComplete;
+    await still();
+    const {left, top} = buttons(el)[0]!.getBoundingClientRect();
+    expect(document.elementFromPoint(left + 9, top + 9)?.localName).to.equal(el.localName);
+  });
+
   it('gives the focus back to where it was', async () => {
     const button = await fixture<HTMLButtonElement>(html`<button>here</button>`);
     const el = await fixture<WsErrorDialogElement>(html`<ws-error-dialog></ws-error-dialog>`);
