@@ -2,10 +2,9 @@ import {chromium, type Browser, type BrowserContext} from 'playwright-core';
 import {seededRandom} from '../../src/testing/random.js';
 import {Backend} from '../e2e/backend/backend.js';
 import {findShell} from '../tools/browsers.mjs';
-import {servePage} from '../tools/demo.mjs';
+import {serveBuiltPage, servePage} from '../tools/demo.mjs';
 import {freePort} from '../tools/processes.mjs';
 import type {Arguments} from './arguments.js';
-import {serveBuiltPage} from './built-page.js';
 import {FaultProxy} from './fault-proxy.js';
 import type {Scenario, World} from './scenario.js';
 import {Tab} from './tab.js';
@@ -48,9 +47,10 @@ export class Stage {
     const executablePath = findShell();
     if (executablePath === null) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH.');
     const browser = await chromium.launch({executablePath, args: BROWSER_FLAGS});
+    // Port 9 is nowhere: each tab names its server in its address.
     const nowhere = 'http://127.0.0.1:9';
-    const modules = await servePage({backends: {embedded: nowhere, laravel: {url: nowhere, reverbPort: 9}}});
-    return new Stage(args, {built: await serveBuiltPage(), modules}, browser);
+    const backends = {embedded: nowhere, laravel: {url: nowhere, reverbPort: 9}};
+    return new Stage(args, {built: await serveBuiltPage({backends}), modules: await servePage({backends})}, browser);
   }
 
   /** Lends a world of its own, with a new server, to `play`, and takes it down afterwards. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
+import {after, before, beforeEach, describe, it} from 'node:test';
 import {Backend, type Account} from './backend/backend.js';
 import {ChromiumTabs, type Tab} from './browser/chromium-tabs.js';
 import type {PageTools} from './browser/page-tools.js';
@@ -33,16 +33,20 @@ describe('tabs of one person with share-connection', {skip}, () => {
     backend = new Backend(environment);
     await backend.start();
     vali = await backend.signIn('vali@example.com');
+    browser = await ChromiumTabs.open(environment.browserPath);
     const ali = await backend.signIn(ALI);
     channel = `private-user.${ali.id}`;
     conversationId = await backend.sharedConversation(ali, vali);
   });
 
-  after(() => backend.dispose());
+  after(async () => {
+    await backend.dispose();
+    await browser.close();
+  });
 
   beforeEach(async () => {
     tabs = [];
-    browser = await ChromiumTabs.open(environment.browserPath);
+    await browser.reset();
     await browser.prepare(() => {
       addEventListener('pageshow', ({persisted}) => {
         // The page that a tab is sent away to is shown, too, and says so at a time of its own.
@@ -55,8 +59,6 @@ describe('tabs of one person with share-connection', {skip}, () => {
       );
     });
   });
-
-  afterEach(() => browser.close());
 
   const openTabs = async (count: number, query: Readonly<Record<string, string>> = {'share-connection': ''}): Promise<void> => {
     const url = new URL(environment.page);
@@ -123,7 +125,7 @@ describe('tabs of one person with share-connection', {skip}, () => {
     const {tab} = tabs.shift()!;
     const [watcher] = tabs as [AliTab];
     const former = await watcher.tab.browserPage.evaluate(readSocketId);
-    await tab.goto(new URL('page.css?away', environment.page).href);
+    await tab.goto(new URL('index.css?away', environment.page).href);
     await watcher.tab.browserPage.waitFor(
       'the other is subscribed on another socket',
       (dom, id: string | null) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
+import {after, before, beforeEach, describe, it} from 'node:test';
 import {Backend, type Account} from './backend/backend.js';
 import {ChromiumTabs, type Tab} from './browser/chromium-tabs.js';
 import {readEnvironment} from './environment.js';
@@ -75,12 +75,16 @@ describe('several tabs of one person', {skip}, () => {
     backend = new Backend(environment);
     await backend.start();
     vali = await backend.signIn('vali@example.com');
+    browser = await ChromiumTabs.open(environment.browserPath);
   });
 
-  after(() => backend.dispose());
+  after(async () => {
+    await backend.dispose();
+    await browser.close();
+  });
 
   beforeEach(async () => {
-    browser = await ChromiumTabs.open(environment.browserPath);
+    await browser.reset();
     // What a tab is told of, and what becomes of it, for other tabs to read. It stands in the storage, which all of them share.
     await browser.prepare(() => {
       document.addEventListener('chat-notify', ({detail}) => {
@@ -96,8 +100,6 @@ describe('several tabs of one person', {skip}, () => {
       });
     });
   });
-
-  afterEach(() => browser.close());
 
   it('agree on what is written, sent and read, and log out together', async () => {
     const [here, there] = [await openTab(), await openTab()];
@@ -158,7 +160,7 @@ describe('several tabs of one person', {skip}, () => {
     await ali.write('Makes a storage');
     await keeps({tab, ali}, 'Makes a storage');
     const busy = await browser.openTab();
-    await busy.goto(new URL('page.css', environment.page).href);
+    await busy.goto(new URL('index.css', environment.page).href);
     await busy.browserPage.evaluate(async () => {
       const found = (await indexedDB.databases()).find(({name}) => name?.startsWith('ws-chat-elements:'));
       const opening = indexedDB.open(found?.name ?? '');
@@ -248,14 +250,14 @@ describe('several tabs of one person', {skip}, () => {
   ] as const) {
     it(`come out of the back/forward cache connected, when left ${what}`, async () => {
       const watcher = await browser.openTab();
-      await watcher.goto(new URL('page.css', environment.page).href);
+      await watcher.goto(new URL('index.css', environment.page).href);
       const {tab, ali} = await openTab();
       if (underWay) {
         await tab.hang(/\/messages$/u);
         await ali.send('Left behind');
         await ali.sees('Left behind', ['sending']);
       }
-      await tab.goto(new URL('page.css?away', environment.page).href);
+      await tab.goto(new URL('index.css?away', environment.page).href);
       await watcher.browserPage.evaluate(() => {
         localStorage.removeItem('shown');
         localStorage.removeItem('state');

@@ -28,8 +28,16 @@ describe('<chat-message-list> renders', function () {
     rowRenders.length = 0;
   };
 
+  /** A list that one message has come into: only then are there as many rows beyond what is visible as there are going to be. */
+  const goingOn = async (...[all, fill]: Parameters<typeof listWith>): Promise<ChatMessageListElement> => {
+    const list = await listWith(all.slice(0, -1), fill);
+    list.append(all.slice(-1));
+    await settled(list);
+    return list;
+  };
+
   it('one row for one message in', async () => {
-    const list = await listWith(messages(1, 50));
+    const list = await goingOn(messages(1, 50));
     begin();
     list.append([message(51)]);
     await settled(list);
@@ -38,7 +46,7 @@ describe('<chat-message-list> renders', function () {
 
   it('one row for one message that goes on with the group before it', async () => {
     const createdAt = new Date(2026, 0, 5, 10);
-    const list = await listWith(messages(1, 50, () => ({createdAt})));
+    const list = await goingOn(messages(1, 50, () => ({createdAt})));
     begin();
     list.append([message(51, {createdAt})]);
     await settled(list);
@@ -89,7 +97,7 @@ describe('<chat-message-list> renders', function () {
 
   it('what a page renders itself no more often', async () => {
     const asked: unknown[] = [];
-    const list = await listWith(messages(1, 50), (el) => (el.renderMessage = ({id, content}) => (asked.push(id), content)));
+    const list = await goingOn(messages(1, 50), (el) => (el.renderMessage = ({id, content}) => (asked.push(id), content)));
     asked.length = 0;
     list.append([message(51)]);
     await settled(list);

@@ -1,6 +1,7 @@
 /** The demo page and the servers behind it, for `npm start` and for the e2e tests. */
 import {once} from 'node:events';
-import {existsSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
@@ -55,6 +56,39 @@ export async function servePage({port = 0, backends}) {
   const address = server.httpServer?.address();
   const actual = typeof address === 'object' && address ? address.port : port;
   return {url: `http://127.0.0.1:${actual}/`, close: () => server.close()};
+}
+
+/**
+ * Builds the demo page and serves it: a page that is loaded again and again should load as it does for a host, and not as 200 modules.
+ * @param {{backends: Backends}} options
+ * @returns {Promise<{url: string, close: () => Promise<void>}>}
+ */
+export async function serveBuiltPage({backends}) {
+  const {build, preview} = await import('vite');
+  const outDir = mkdtempSync(join(tmpdir(), 'ws-chat-page-'));
+  /** @type {import('vite').InlineConfig} */
+  const shared = {root: join(root, 'demo/page'), configFile: false, logLevel: 'error'};
+  await build({
+    ...shared,
+    define: {'import.meta.env.VITE_DEMO': JSON.stringify(JSON.stringify(backends))},
+    // Nothing is cached from one run to the next, and a test goes to the style sheet as to a page with nothing on it.
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      reportCompressedSize: false,
+      rollupOptions: {output: {assetFileNames: '[name][extname]'}},
+    },
+  });
+  const port = await freePort();
+  const server = await preview({...shared, build: {outDir}, preview: {host: '127.0.0.1', port, strictPort: true}});
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    close: async () => {
+      await server.close();
+      rmSync(outDir, {recursive: true, force: true});
+    },
+  };
 }
 
 /**

@@ -11,7 +11,7 @@
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {ENGINES, findBrowser, findShell} from './browsers.mjs';
-import {servePage} from './demo.mjs';
+import {serveBuiltPage} from './demo.mjs';
 import {runNodeTests, testFiles} from './node-tests.mjs';
 import {freePort, stopAll, stopAllOnExit} from './processes.mjs';
 import {startWebKitDriver} from './webkit-driver.mjs';
@@ -42,7 +42,7 @@ async function main(engine) {
   if (!path) throw new Error(`${engine} is missing.`);
   const [port, reverbPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
-  const page = await servePage({backends: {embedded: url, laravel: {url, reverbPort}}});
+  const page = await serveBuiltPage({backends: {embedded: url, laravel: {url, reverbPort}}});
   const driver = engine === 'webkit' ? await startWebKitDriver() : null;
   const files = positionals.length > 0 ? positionals : filesOf(server);
   const code = await runNodeTests(files, {

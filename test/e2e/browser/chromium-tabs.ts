@@ -52,10 +52,12 @@ export class Tab {
 /** Each window gets two pages of its own for what drops down from its address bar, and nobody types an address here. */
 const NO_POPUPS = '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup';
 
+const VIEW = {viewport: {width: 1200, height: 800}};
+
 /** A Chromium whose tabs share their storage, as those of a person do, and which keeps pages for going back. */
 export class ChromiumTabs {
   readonly #browser: Browser;
-  readonly #context: BrowserContext;
+  #context: BrowserContext;
 
   private constructor(browser: Browser, context: BrowserContext) {
     this.#browser = browser;
@@ -65,7 +67,13 @@ export class ChromiumTabs {
   static async open(executablePath: string): Promise<ChromiumTabs> {
     const ignoreDefaultArgs = ['--disable-back-forward-cache'];
     const browser = await chromium.launch({executablePath, args: [...CHROMIUM_FLAGS, NO_POPUPS], ignoreDefaultArgs});
-    return new ChromiumTabs(browser, await browser.newContext({viewport: {width: 1200, height: 800}}));
+    return new ChromiumTabs(browser, await browser.newContext(VIEW));
+  }
+
+  /** Closes all tabs, and forgets what pages have stored and what they were prepared with: as at another machine. */
+  async reset(): Promise<void> {
+    await this.#context.close();
+    this.#context = await this.#browser.newContext(VIEW);
   }
 
   async openTab(): Promise<Tab> {
