@@ -153,9 +153,16 @@ function jsonResponse(status: number, body: unknown, headers: Readonly<Record<st
   return withBody(JSON.stringify(body), {status, headers: {'Content-Type': 'application/json', ...headers}});
 }
 
-/** A response whose text is at hand. Reading a real body takes turns of the event loop that nobody can count. */
+/** A response whose text is at hand, however it is read. Reading a real body takes turns of the event loop that nobody can count. */
 function withBody(text: string, init: ResponseInit): Response {
   const response = new Response(text, init);
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      if (text !== '') controller.enqueue(new TextEncoder().encode(text));
+      controller.close();
+    },
+  });
+  Object.defineProperty(response, 'body', {value: body});
   return Object.assign(response, {
     text: () => Promise.resolve(text),
     json: () => Promise.resolve(text).then((value) => JSON.parse(value) as unknown),
