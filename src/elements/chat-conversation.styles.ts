@@ -96,8 +96,10 @@ const styles: CSSResult = css`
     background: var(--_canvas);
   }
 
+  /* By the height it has of its own where there is no other: a basis of 0 would be that in WebKit. What lacks comes from it alone. */
   chat-message-list {
-    flex: 1;
+    flex: 1 999 auto;
+    block-size: auto;
     min-block-size: 0;
   }
 

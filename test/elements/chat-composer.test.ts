@@ -2,6 +2,7 @@ import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-composer.js';
 import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
 import {textOf, within} from '../support/chat.js';
+import {frames} from './messages.js';
 import {collectWarnings} from '../support/warnings.js';
 import {still} from '../support/still.js';
 
@@ -197,6 +198,8 @@ describe('<chat-composer>', () => {
     const list = within(el, '[part=files]');
     const last = within(el, '[part=files] li:last-child button');
     last.focus();
+    // WebKit brings it into view with the next frame.
+    await frames(2);
     expect(last.getBoundingClientRect().bottom, 'what has the keyboard is in view').to.be.at.most(
       list.getBoundingClientRect().bottom + 1,
     );
