@@ -62,19 +62,20 @@ describe('<chat-conversation>', () => {
 
   it('has the browser learn how times are written while the messages are on their way', async () => {
     const {DateTimeFormat} = Intl;
-    const locales: unknown[] = [];
-    Intl.DateTimeFormat = new Proxy(DateTimeFormat, {
-      construct(target, [locale, options]: ConstructorParameters<typeof DateTimeFormat>) {
-        locales.push(locale);
-        return new target(locale, options);
-      },
+    const learnt = new Promise<void>((resolve) => {
+      Intl.DateTimeFormat = new Proxy(DateTimeFormat, {
+        construct(target, [locale, options]: ConstructorParameters<typeof DateTimeFormat>) {
+          resolve();
+          return new target(locale, options);
+        },
+      });
     });
     try {
       server.stop();
       // One that no other test has written a time in.
       registerLocale({locale: 'sw'});
       const el = await conversation(html`<chat-conversation conversation-id="9" locale="sw"></chat-conversation>`);
-      await waitUntil(() => locales.length > 0);
+      await learnt;
       expect(el.shadowRoot!.querySelector('chat-message-list')?.messages ?? []).to.have.length(0);
     } finally {
       Intl.DateTimeFormat = DateTimeFormat;
@@ -438,7 +439,7 @@ describe('<chat-conversation>', () => {
     await settle(el);
     expect(textOf(list, '[part=hint]')).to.equal('2 new messages while you were away');
     within<HTMLButtonElement>(list, '[part=hint]').click();
-    await waitUntil(() => messages(el).includes('First'), 'the first of them is there', {timeout: 8000});
+    await waitUntil(() => messages(el).includes('First'), 'the first of them is there', {timeout: 30_000});
     const divider = list.shadowRoot!.querySelector('[part="unread-divider"]');
     expect(divider?.closest('.row')?.querySelector('chat-message')?.message?.content).to.equal('First');
   });
