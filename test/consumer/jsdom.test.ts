@@ -45,7 +45,9 @@ describe('a test of a host in jsdom', () => {
     const setup = 'jsdom.setup.ts';
     const files = {
       [setup]: fileInGuide(GUIDE, setup),
-      'vitest.config.js': `export default {test: {environment: 'jsdom', setupFiles: './${setup}'}};`,
+      'vitest.config.js': `export default {
+        test: {environment: 'jsdom', setupFiles: './${setup}', testTimeout: 200_000, expect: {poll: {timeout: 60_000}}},
+      };`,
       'host.test.js': HOST_TEST,
     };
     const made = await workshop.make('jsdom', files, ['vitest@4.1.12', 'jsdom@29.1.1']);
