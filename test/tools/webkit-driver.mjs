@@ -35,6 +35,8 @@ export async function startWebKitDriver() {
       // The sandbox of WebKitGTK needs user namespaces, which containers seldom give.
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
       LIBGL_ALWAYS_SOFTWARE: '1',
+      // Buffers of a graphics card, which there is not: to pass pictures on without them takes half of the work.
+      WEBKIT_DISABLE_DMABUF_RENDERER: '1',
     },
   });
   await reachable(port);
