@@ -6,10 +6,10 @@ import type {ChatMessageElement} from '../../src/elements/chat-message.js';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, within} from '../support/chat.js';
+import {IS_WEBKIT} from '../support/engine.js';
 
 /** Only Chromium's driver lets a test say what surrounds the page. */
 const canEmulate = navigator.userAgent.includes('Chrome/');
-const isWebKit = navigator.userAgent.includes('AppleWebKit') && !canEmulate;
 
 describe('what surrounds a conversation', () => {
   let server: FakeServer;
@@ -43,7 +43,7 @@ describe('what surrounds a conversation', () => {
   });
 
   /** To WebKit, all of the height of a dialog that has none of its own is nothing: `stories/theming.mdx` says what to do. */
-  const style = isWebKit ? '--chat-conversation-block-size: 30em' : '';
+  const style = IS_WEBKIT ? '--chat-conversation-block-size: 30em' : '';
   for (const [what, template] of [
     [
       'a box that floats',

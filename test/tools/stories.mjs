@@ -51,6 +51,8 @@ function outcome({id, events}) {
  * browser six times as long. After one that fails, whatever it has left behind goes with its page.
  */
 class Visitor {
+  #context;
+  #address;
   /** @type {string[]} */
   #problems = [];
   /** @type {import('playwright-core').Page | undefined} */
@@ -61,8 +63,8 @@ class Visitor {
    * @param {string} address
    */
   constructor(context, address) {
-    this.context = context;
-    this.address = address;
+    this.#context = context;
+    this.#address = address;
   }
 
   /** @param {string} id */
@@ -83,10 +85,10 @@ class Visitor {
 
   /** @param {string} id */
   async #open(id) {
-    const page = await this.context.newPage();
+    const page = await this.#context.newPage();
     page.on('pageerror', (error) => this.#problems.push(error.stack ?? error.message));
     page.on('console', (message) => message.type() === 'error' && this.#problems.push(message.text()));
-    await page.goto(`${this.address}/iframe.html?viewMode=story&id=${id}`, {waitUntil: 'load'});
+    await page.goto(`${this.#address}/iframe.html?viewMode=story&id=${id}`, {waitUntil: 'load'});
     return page;
   }
 }
