@@ -281,18 +281,10 @@ export class ConversationStore {
   }
 
   /** A message so far above the end that everything before it has arrived; `null` if everything there is stands near the end. */
-  anchor(): Id | null {
+  anchor(): Message | null {
     const {head} = this;
-    if (head.size > OVERLAP) return head.at(head.size - OVERLAP)?.id ?? null;
-    return this.#head.reachesStart ? null : (head.oldest?.id ?? null);
-  }
-
-  /** Whether a page reaches back to this message. */
-  reaches(page: MessagesPage, anchor: Id): boolean {
-    const oldest = page.messages[0];
-    const known = this.head.get(anchor);
-    if (!oldest || !known) return true;
-    return compareMessages(oldest, known) <= 0;
+    const index = this.#head.confirmed - OVERLAP;
+    return head.at(index) ?? (this.#head.reachesStart ? null : (head.oldest ?? null));
   }
 
   /** Takes in what the server tells of the conversation and of how far its people have read. */

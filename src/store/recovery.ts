@@ -1,5 +1,6 @@
-import {idKey, type Id, type IdKey, type Message} from '../model/index.js';
+import {idKey, type IdKey, type Message} from '../model/index.js';
 import type {ConversationStore} from './conversation-store.js';
+import {compareMessages} from './order.js';
 import type {ChangesPage, MessagesPage, RecoveryPorts, RecoveryState, Run} from './recovery-types.js';
 
 /** After this many pages of changes the newest page is loaded afresh: nobody scrolls through a gap of 10,000. */
@@ -30,8 +31,8 @@ export class Recovery {
   /** What came in while the fetch under way was under way: its answer may be older than these. */
   readonly #fresh = new Set<IdKey>();
   #cursor: number | null = null;
-  /** From where to fetch after the gap, for backends that do not count. */
-  #anchor: Id | null = null;
+  /** From where to fetch after the gap, for backends that do not count. The log may have let go of it by then. */
+  #anchor: Message | null = null;
   #loaded = false;
   #up = false;
   #run: Run | null = null;
@@ -206,7 +207,7 @@ export class Recovery {
     this.#fresh.clear();
     if (run.step === 'changes') return this.#ports.fetchChanges(run, this.#cursor ?? 0);
     if (run.step === 'reload') this.#anchor ??= this.#store.anchor();
-    this.#ports.fetchMessages(run, run.step === 'after' && this.#anchor !== null ? this.#anchor : undefined);
+    this.#ports.fetchMessages(run, run.step === 'after' ? this.#anchor?.id : undefined);
   }
 
   #takeLatest(run: Run, page: MessagesPage): void {
@@ -224,7 +225,8 @@ export class Recovery {
 
   #takeReload(run: Run, page: MessagesPage): void {
     const anchor = this.#anchor;
-    const joined = anchor === null || this.#store.reaches(page, anchor);
+    const [oldest] = page.messages;
+    const joined = !anchor || !oldest || compareMessages(oldest, anchor) <= 0;
     const startsAnew = anchor === null && page.hasMoreBefore;
     this.#ports.took(startsAnew ? this.#store.rebase(page) : this.#store.reload(page, this.#fresh), false);
     if (joined) this.#finish(run);
@@ -236,7 +238,7 @@ export class Recovery {
     this.#apply(messages, false);
     const last = messages.at(-1);
     if (!hasMoreAfter || !last || run.pages > MAX_PAGES) return this.#finish(run);
-    this.#anchor = last.id;
+    this.#anchor = last;
     this.#goOn(run, 'after');
   }
 

@@ -20,8 +20,6 @@ const AROUND = 4;
 /** So few that sequences of some dozen steps let go of messages. */
 const KEPT = 1;
 const LIMIT = 10;
-/** Where the backend does not count, a gap is closed from a message some 20 before the end, which has to be kept as elsewhere. */
-const KEPT_UNCOUNTED = 25;
 
 type Request =
   | {readonly kind: 'messages'; readonly run: Run; readonly after: Id | undefined}
@@ -59,7 +57,7 @@ export class RecoveryWorld {
 
   constructor(counts: boolean) {
     this.counts = counts;
-    this.store = new ConversationStore(new MessageLog(), 1, 1, counts ? KEPT : KEPT_UNCOUNTED);
+    this.store = new ConversationStore(new MessageLog(), 1, 1, KEPT);
     this.recovery = new Recovery(this.store, {
       fetchMessages: (run, after) => this.#ask({kind: 'messages', run, after}),
       fetchChanges: (run, since) => this.#ask({kind: 'changes', run, since}),

@@ -297,6 +297,34 @@ describe('Recovery', () => {
     world.checkEnd();
   });
 
+  it('closes a gap from a message that the log has let go of, where the backend does not count', () => {
+    const world = begin(false, {past: 25, live: false});
+    world.settle();
+    world.linkDown();
+    for (let count = 0; count < 6; count += 1) world.insert();
+    world.linkUp();
+    world.refuse(0);
+    world.jump(2);
+    world.answer(0);
+    world.insert();
+    world.deliver(0, false);
+    world.store.showLatest();
+    world.settle();
+    world.checkEnd();
+  });
+
+  it('closes a gap from a message that the server knows, however many are not sent', () => {
+    const world = new RecoveryWorld(false);
+    for (let count = 0; count < 9; count += 1) world.insert();
+    world.settle();
+    for (let count = 0; count < 25; count += 1) world.write();
+    world.linkDown();
+    for (let count = 0; count < 9; count += 1) world.insert();
+    world.linkUp();
+    world.settle();
+    world.checkEnd();
+  });
+
   it('drops an answer that belongs to an earlier connection', () => {
     const world = new RecoveryWorld(true);
     world.linkUp();
