@@ -13,6 +13,7 @@ import {Signatures} from './signatures.js';
 import type {FakeServerOptions} from './seeds.js';
 import {turn} from './turn.js';
 import {VirtualClock} from './virtual-clock.js';
+import {withoutRevisions} from './without-revisions.js';
 
 /** How many turns in a row must pass in which nothing happens until things are at rest. */
 const QUIET_TURNS = 2;
@@ -47,6 +48,7 @@ export class FakeServer extends FakeWorld {
   readonly #sessions: Sessions;
   readonly #signatures: Signatures;
   readonly #clients: ChatClient[] = [];
+  readonly #outgoing: (value: unknown) => unknown;
 
   constructor(options: FakeServerOptions = {}) {
     super(options);
@@ -61,6 +63,7 @@ export class FakeServer extends FakeWorld {
     this.#sessions = new Sessions(this.clock);
     this.#signatures = new Signatures(appKey);
     this.#peer = this.#createPeer(appKey, random);
+    this.#outgoing = options.revisions === false ? withoutRevisions : (value) => value;
     this.#publisher = new EventPublisher({peer: this.#peer, faults: this.faults, clock: this.clock, random});
     this.#http = this.#createHttp();
     this.address = {
@@ -138,7 +141,7 @@ export class FakeServer extends FakeWorld {
   }
 
   override emit(channel: string, name: string, data: unknown): void {
-    this.#publisher.publish(channel, name, data);
+    this.#publisher.publish(channel, name, this.#outgoing(data));
   }
 
   /** Sends a frame, well-formed or not, to every socket. */
@@ -214,13 +217,14 @@ export class FakeServer extends FakeWorld {
   }
 
   #createHttp(): HttpPeer {
-    const {changes = true, authorize} = this.#options;
+    const {revisions = true, changes = revisions, authorize} = this.#options;
     return new HttpPeer({
       context: {backend: this.backend, signatures: this.#signatures, changes, authorize},
       sessions: this.#sessions,
       faults: this.faults,
       log: this.log,
       later: (fn, ms) => this.clock.setTimeout(fn, ms),
+      outgoing: this.#outgoing,
     });
   }
 

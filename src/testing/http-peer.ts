@@ -12,6 +12,8 @@ export interface HttpSettings {
   readonly faults: Faults;
   readonly log: ServerLog;
   readonly later: (fn: () => void, ms: number) => void;
+  /** What of a body goes out. */
+  readonly outgoing: (body: unknown) => unknown;
 }
 
 interface Incoming {
@@ -80,7 +82,9 @@ export class HttpPeer {
     const answer = this.#route(request, sender);
     if (fault.lost) throw networkError();
     if (fault.html) return withBody(HTML, {headers: {'Content-Type': 'text/html'}});
-    return fault.body === undefined ? jsonResponse(answer.status, answer.body, fault.headers) : faulty(fault, 200, null);
+    return fault.body === undefined
+      ? jsonResponse(answer.status, this.#settings.outgoing(answer.body), fault.headers)
+      : faulty(fault, 200, null);
   }
 
   /** Waits without being busy. */

@@ -52,6 +52,8 @@ export interface FakeServerOptions {
   readonly activityTimeout?: number;
   /** Whether there is a route for changes. Default `true`. */
   readonly changes?: boolean;
+  /** Whether it counts: without `revision` and `position`, neither answers nor events carry them. Default `true`. */
+  readonly revisions?: boolean;
   /** Who may join which channel. Default: a user's channel its user, a conversation's its participants, any other everybody. */
   readonly authorize?: ((user: WireUser, channel: string) => boolean) | undefined;
 }

@@ -119,6 +119,15 @@ describe('the fake server, over HTTP', () => {
     assert.equal((await call<{reset: boolean}>('GET', '/conversations/10/changes?since=5')).body.reset, false);
   });
 
+  it('does not count, if that is wanted: no revision, no position, no route for changes', async () => {
+    server = createFakeServer({revisions: false, users: [{id: 1}, {id: 2}], conversations: [{id: 10, messages: 2}]});
+    const {body} = await call<{data: WireMessage[]}>('GET', '/conversations/10/messages');
+    assert.equal(body.data.length, 2);
+    assert.doesNotMatch(JSON.stringify(body), /revision|position/);
+    assert.equal((await call('GET', '/conversations/10/changes?since=0')).status, 404);
+    assert.equal((await call('POST', '/conversations/10/read', {body: {message_ids: [body.data[0]!.id]}})).status, 204);
+  });
+
   it('counts what is unread until it is read', async () => {
     const unread = async (): Promise<number> =>
       (await call<{data: WireConversation}>('GET', '/conversations/10', {as: 2})).body.data.unread_count;
