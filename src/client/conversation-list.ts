@@ -16,7 +16,7 @@ import {
   type Message,
   type Unsubscribe,
 } from '../model/index.js';
-import {isNewer, Observable} from '../store/index.js';
+import {compareMessages, isNewer, Observable} from '../store/index.js';
 import {retryWait} from './retry-wait.js';
 import type {Session} from './session.js';
 import type {ConversationListStore} from './types.js';
@@ -103,13 +103,15 @@ export class ClientConversationList implements ConversationListStore {
     if ((conversation.revision ?? Infinity) >= known + Number(mayBeOlder)) this.#byId.set(key, conversation);
   }
 
-  /** Not every backend sends a row with each message. The revision tells whether the one that is here counts it already. */
+  /**
+   * Not every backend sends a row with each message. The revision tells whether the one that is here counts it already; where there is
+   * none, its last message does.
+   */
   #count(message: Message, userId: Id | null): void {
     const row = this.#byId.get(idKey(message.conversationId));
-    const {revision} = message;
-    if (!row || (revision ?? 0) <= (row.revision ?? Infinity)) return;
+    if (!row || isCounted(row, message)) return;
     const unreadCount = row.unreadCount + (sameId(message.sender.id, userId) ? 0 : 1);
-    this.#byId.set(idKey(row.id), {...row, lastMessage: message, unreadCount, revision});
+    this.#byId.set(idKey(row.id), {...row, lastMessage: message, unreadCount, revision: message.revision});
   }
 
   /** Nor with each change, and what was taken back must not be read on here. The row is as old as before: it may lack a message still. */
@@ -160,6 +162,11 @@ export class ClientConversationList implements ConversationListStore {
     const unreadTotal = conversations.reduce((sum, {unreadCount}) => sum + unreadCount, 0);
     this.#state.set({conversations, unreadTotal, hasMore: this.#cursor !== null});
   }
+}
+
+function isCounted({lastMessage, revision}: Conversation, message: Message): boolean {
+  if (revision !== null && message.revision !== null) return message.revision <= revision;
+  return lastMessage !== null && compareMessages(message, lastMessage) <= 0;
 }
 
 function timeOf({lastMessage}: Conversation): number {

@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 import type {ChatApi, ConversationPage} from '../../src/api/chat-api.js';
 import {ClientConversationList} from '../../src/client/conversation-list.js';
 import {ConversationChangedEvent, MessageHintEvent, MessageUpdatedEvent, type Conversation} from '../../src/model/index.js';
+import {createFakeServer} from '../../src/testing/fake-server.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {stored} from '../support/messages.js';
 import {openScene} from './scene.js';
@@ -212,6 +213,29 @@ describe('the list of conversations', () => {
     server.dispose();
     assert.equal(unreadTotal, before + 1);
     assert.equal(rows[0]?.lastMessage?.content, 'of Ali');
+  });
+
+  it('counts it also where the backend does not count, each message once', async (test) => {
+    const server = createFakeServer({
+      revisions: false,
+      conversationChannel: 'presence-conversation.{id}',
+      users: [{id: 1}, {id: 2}],
+      conversations: [{id: 10, messages: 3}],
+    });
+    test.after(() => server.dispose());
+    const client = server.client({userId: 1});
+    const {conversations} = client;
+    // Two channels bring each message, one after the other.
+    client.conversation(10).open();
+    await Promise.all([client.connect(), conversations.load(), server.settle()]);
+    const before = conversations.snapshot().unreadTotal;
+    server.faults.events({shuffle: 2});
+    for (const content of ['first', 'second']) server.message({conversationId: 10, from: 2, content});
+    server.message({conversationId: 10, from: 1, content: 'own'});
+    await server.advance(1_000);
+    const {unreadTotal, conversations: rows} = conversations.snapshot();
+    assert.equal(unreadTotal, before + 2);
+    assert.equal(rows[0]?.lastMessage?.content, 'own');
   });
 
   it('forgets what was said in a message that is edited or deleted', async (test) => {
