@@ -53,7 +53,7 @@ export function titleOf({heading, snapshot, strings, userId}: HeaderView): strin
   return names.length > 0 ? strings.people(names.slice(0, 3), Math.max(0, names.length - 3)) : strings.conversation;
 }
 
-/** The most pressing of: the connection, who is writing, what is being fetched, who is there. */
+/** The most pressing of: the connection, who is writing, what is being fetched or cannot be had, who is there. */
 function lineOf(view: HeaderView): string {
   const {status, snapshot, strings} = view;
   if (status && status.state !== 'connected' && status.state !== 'suspended') return strings.states[status.state];
@@ -62,7 +62,10 @@ function lineOf(view: HeaderView): string {
     const names = typing.slice(0, MAX_NAMES).map((person) => person.firstName || strings.unknownPerson);
     return strings.typing(names, typing.length - names.length);
   }
-  if (snapshot?.sync === 'catching-up' && snapshot.phase === 'ready') return strings.catchingUp;
+  if (snapshot?.phase === 'ready') {
+    if (snapshot.sync === 'catching-up') return strings.catchingUp;
+    if (snapshot.sync === 'degraded') return strings.loadFailed;
+  }
   return snapshot?.conversation ? peopleIn(snapshot.conversation, view) : '';
 }
 

@@ -444,6 +444,22 @@ describe('<chat-conversation>', () => {
     expect(divider?.closest('.row')?.querySelector('chat-message')?.message?.content).to.equal('First');
   });
 
+  it('says under the title that messages may be missing, for as long as what was missed cannot be had', async () => {
+    const el = await conversation();
+    server.stop('sockets');
+    await server.settle();
+    const takeBack = server.faults.rest({status: 500, times: Infinity, match: '/changes'});
+    server.start();
+    await server.advance(60_000);
+    await settle(el);
+    expect(el.closest('chat-connection')!.client!.conversation(9).snapshot().sync).to.equal('degraded');
+    expect(textOf(el, '[part=status]')).to.equal('The messages could not be loaded.');
+    takeBack();
+    await server.advance(60_000);
+    await settle(el);
+    expect(textOf(el, '[part=status]')).to.equal('Vali and Nodira');
+  });
+
   it('finds its connection by id, and also one that comes later', async () => {
     const el = await fixture<ChatConversationElement>(
       html`<chat-conversation connection="late" conversation-id="9"></chat-conversation>`,
