@@ -30,6 +30,8 @@ export class ErrorDialog implements ReactiveController {
   /** What was closed by a person, and is not to open again. */
   #closedOver: string | undefined;
   #speaksFor: ChatClient | undefined;
+  /** Looks whether it can be seen, while it is open. */
+  #sight: ResizeObserver | undefined;
 
   constructor(host: LitElement, around: Around) {
     this.#host = host;
@@ -56,8 +58,13 @@ export class ErrorDialog implements ReactiveController {
   hostUpdated(): void {
     if (!this.#isWanted) return;
     this.#isWanted = false;
+    const dialog = this.#dialog;
     if (!this.#canBeSeen) this.#giveUpSpeaking();
-    else if (!this.#dialog?.open) this.#dialog?.showModal();
+    else if (dialog && !dialog.open) {
+      dialog.showModal();
+      this.#sight = new ResizeObserver(([entry]) => this.#leaveOutOfSight(entry));
+      this.#sight.observe(dialog);
+    }
   }
 
   hostDisconnected(): void {
@@ -149,6 +156,13 @@ export class ErrorDialog implements ReactiveController {
     return [client && addressOf(client), words].filter(Boolean).join(' · ');
   }
 
+  /** With what it is in, which a page may hide at any time: open, it would keep a person from all else, and could not be closed. */
+  #leaveOutOfSight(entry: ResizeObserverEntry | undefined): void {
+    if (entry?.contentRect.width || !this.#dialog?.open) return;
+    this.#giveUpSpeaking();
+    this.close();
+  }
+
   #giveUpSpeaking(): void {
     if (this.#speaksFor) speakers.delete(this.#speaksFor);
     this.#speaksFor = undefined;
@@ -168,6 +182,7 @@ export class ErrorDialog implements ReactiveController {
 
   /** Where nothing had the focus before, a button that is out of sight keeps it, or nothing gets it. */
   #handFocusOn(): void {
+    this.#sight?.disconnect();
     const host = this.#host;
     (host.shadowRoot?.activeElement as HTMLElement | null)?.blur();
     handFocus(host, [listBeside(host)]);

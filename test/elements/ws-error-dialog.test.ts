@@ -111,6 +111,21 @@ describe('<ws-error-dialog>', () => {
     expect([isOpen(el), isOpen(other)], 'the one that can be seen speaks').to.deep.equal([false, true]);
   });
 
+  it('leaves the page to a person when what it is in goes out of sight while it is open', async () => {
+    const el = await dialog();
+    const button = await fixture<HTMLButtonElement>(html`<button>go on</button>`);
+    await fail(el, 5);
+    expect(isOpen(el)).to.equal(true);
+    const closed = oneEvent(within(el, 'dialog'), 'close');
+    el.parentElement!.hidden = true;
+    await closed;
+    button.focus();
+    expect(document.activeElement).to.equal(button);
+    el.parentElement!.hidden = false;
+    await fail(el, 6);
+    expect(isOpen(el), 'nobody has closed it').to.equal(true);
+  });
+
   it('can be closed by who points at it, also in a panel that its style alone closes', async () => {
     const el = await dialog();
     el.parentElement!.style.cssText = 'opacity: 0; pointer-events: none';
