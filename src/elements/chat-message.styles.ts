@@ -84,7 +84,7 @@ export default css`
     text-decoration-thickness: 2px;
   }
 
-  :is(.content a, .quote, .attachment):focus-visible {
+  .bubble :focus-visible {
     outline-color: currentColor;
   }
 

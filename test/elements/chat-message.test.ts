@@ -4,6 +4,7 @@ import type {ChatMessageElement} from '../../src/elements/chat-message.js';
 import type {ChatMessageActionEvent} from '../../src/elements/dom-events.js';
 import {ApiError, forgetWarnings, type MessageInput, type MessageStatus} from '../../src/model/index.js';
 import {message} from './messages.js';
+import {contrast, shown as colourOf} from '../support/contrast.js';
 import {still} from '../support/still.js';
 
 describe('<chat-message>', () => {
@@ -110,6 +111,14 @@ describe('<chat-message>', () => {
       await el.updateComplete;
       expect(content(el).textContent).to.equal(text);
       expect(button(el, 'Show more')).to.equal(undefined);
+    });
+
+    it('shows on the own colour, too, that the button has the keyboard', async () => {
+      const el = await shown({content: 'long '.repeat(5000)}, true);
+      button(el, 'Show more').focus({focusVisible: true} as FocusOptions);
+      const ring = getComputedStyle(button(el, 'Show more')).outlineColor;
+      const under = getComputedStyle(part(el, 'bubble')!).backgroundColor;
+      expect(contrast(colourOf(ring), colourOf(under))).to.be.at.least(3);
     });
 
     it('is also one of very many lines', async () => {
