@@ -1,5 +1,5 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {StatusController} from '../context/index.js';
+import {StatusController, type ChatClient} from '../context/index.js';
 import {systemClock, type Clock, type ConnectionStatus, type Timer} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import {ConnectedElement} from './connected-element.js';
@@ -15,6 +15,9 @@ const PATIENCE = 800;
 const GLADNESS = 2500;
 
 type Phase = 'hidden' | 'trouble' | 'restored';
+
+/** Which banner speaks to a screen reader for a client: what several of them say is to be heard once. */
+const speakers = new WeakMap<ChatClient, WeakRef<WsStatusBannerElement>>();
 
 /**
  * Says what is wrong with the connection, when it is tried again, and offers to try now. Says nothing while all is well.
@@ -69,8 +72,10 @@ export class WsStatusBannerElement extends ConnectedElement {
     // An attempt on the way is no end of the trouble, which is not to be said again after it.
     if (!isShown && status?.state !== 'connecting' && severityOf(status) === 'calm') this.#said = {topic: '', text: ''};
     this.#countDown(isShown && status.retryAt !== null);
+    const {client} = this.clients;
+    const said = isShown ? this.#announce(status) : this.#said.text;
     return html`
-      <div class="visually-hidden" role="status">${isShown ? this.#announce(status) : this.#said.text}</div>
+      <div class="visually-hidden" role="status">${client && this.#speaksFor(client) ? said : ''}</div>
       ${isShown ? this.#renderBanner(status) : nothing}
     `;
   }
@@ -93,6 +98,14 @@ export class WsStatusBannerElement extends ConnectedElement {
 
   #headline(status: ConnectionStatus): string {
     return this.phase === 'restored' ? this.strings.connectedAgain : headlineOf(status, this.strings);
+  }
+
+  /** Whether it is the one that speaks for this client. It takes the place of one that is gone or hidden. */
+  #speaksFor(client: ChatClient): boolean {
+    const speaker: Partial<HTMLElement> | undefined = speakers.get(client)?.deref();
+    if (speaker?.checkVisibility?.()) return speaker === this;
+    speakers.set(client, new WeakRef(this));
+    return true;
   }
 
   /** What happened, once; the seconds that run down, and that the next attempt fails otherwise, are there to be looked at. */

@@ -51,6 +51,32 @@ describe('<ws-status-banner>', () => {
     expect(words(el)).not.to.equal(before);
   });
 
+  it('tells a screen reader once, however many there are, by one that can be heard', async () => {
+    const el = await banner();
+    const other = await fixture<WsStatusBannerElement>(html`<ws-status-banner .client=${el.client}></ws-status-banner>`);
+    const said = () => [el, other].map((one) => textOf(one, '[role=status]'));
+    const away = async (): Promise<void> => {
+      server.stop();
+      await server.advance(2000);
+    };
+    const back = async (): Promise<void> => {
+      server.start();
+      await server.advance(60_000);
+    };
+    await away();
+    expect(said()).to.deep.equal(['Connection lost.', '']);
+    expect(words(other), 'both are seen').to.equal(words(el));
+    await back();
+    el.parentElement!.hidden = true;
+    await away();
+    expect(said()[1], 'the first is in something that is not shown').not.to.equal('');
+    await back();
+    el.parentElement!.hidden = false;
+    other.remove();
+    await away();
+    expect(said()[0], 'the second is gone').not.to.equal('');
+  });
+
   it('says without a network whether what is written survives a reload', async () => {
     const el = await banner();
     server.silence();
