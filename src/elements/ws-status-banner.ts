@@ -100,10 +100,11 @@ export class WsStatusBannerElement extends ConnectedElement {
     return this.phase === 'restored' ? this.strings.connectedAgain : headlineOf(status, this.strings);
   }
 
-  /** Whether it is the one that speaks for this client. It takes the place of one that is gone or hidden. */
+  /** Whether it is the one that speaks for this client. It takes the place of one that is gone, hidden, or another client's now. */
   #speaksFor(client: ChatClient): boolean {
-    const speaker: Partial<HTMLElement> | undefined = speakers.get(client)?.deref();
-    if (speaker?.checkVisibility?.()) return speaker === this;
+    const speaker = speakers.get(client)?.deref();
+    const isHeard = speaker?.clients.client === client && (speaker as Partial<HTMLElement>).checkVisibility?.();
+    if (isHeard) return speaker === this;
     speakers.set(client, new WeakRef(this));
     return true;
   }

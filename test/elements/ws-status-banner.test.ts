@@ -75,6 +75,11 @@ describe('<ws-status-banner>', () => {
     other.remove();
     await away();
     expect(said()[0], 'the second is gone').not.to.equal('');
+    await back();
+    el.parentElement!.append(other);
+    el.client = undefined;
+    await away();
+    expect(said()[1], 'the first is of another client').not.to.equal('');
   });
 
   it('says without a network whether what is written survives a reload', async () => {
