@@ -14,13 +14,17 @@ export type TabMessage =
   | {readonly type: 'token'; readonly token: string}
   | {readonly type: 'logout'};
 
-/** The other tabs of the same person on the same origin. Silent where the browser has no `BroadcastChannel`. */
+/** The other tabs of the same person on the same origin. Silent where the browser has no `BroadcastChannel`, or refuses it. */
 export class Tabs {
-  #channel: BroadcastChannel | null;
+  #channel: BroadcastChannel | null | undefined;
   readonly #listeners = new Listeners<[TabMessage]>();
 
   constructor(scope: string | null, {openBroadcast}: Pick<ClientEnvironment, 'openBroadcast'>) {
-    this.#channel = scope === null ? null : (openBroadcast?.(scope) ?? null);
+    try {
+      this.#channel = scope === null ? null : openBroadcast?.(scope);
+    } catch {
+      // Firefox throws where it blocks cookies: all of them, or those of a frame of another site.
+    }
     this.#channel?.addEventListener('message', ({data}: MessageEvent<unknown>) => {
       if (isTabMessage(data)) this.#listeners.call(data);
     });

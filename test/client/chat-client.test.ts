@@ -28,6 +28,8 @@ describe('a client', () => {
       server.settle().then(() => 'pending'),
     ]);
 
+  const answerTo = async <Answer>(answer: Promise<Answer>): Promise<Answer> => (await Promise.all([answer, server.settle()]))[0];
+
   beforeEach(() => {
     server = createFakeServer({users: [{id: 1}, {id: 2}], conversations: [{id: 10, messages: 3}, {id: 11}]});
   });
@@ -92,6 +94,16 @@ describe('a client', () => {
     client.markRead({conversationId: 10, messageIds: [id]});
     await server.advance(1_000);
     assert.equal(server.log.requests.filter(({path}) => path.endsWith('/10/read')).length, 1);
+  });
+
+  it('keeps to its tab where the browser refuses a channel to the others, as Firefox does where it blocks cookies', async () => {
+    const openBroadcast = (): never => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+    const client = server.client({userId: 1, environment: {...server.environment, openBroadcast}});
+    assert.equal(await answerTo(client.connect()), true);
+    const {content} = await answerTo(client.sendMessage({conversationId: 10, content: 'here'}));
+    assert.equal(content, 'here');
   });
 
   describe('that was disposed', () => {
