@@ -1,7 +1,7 @@
 import {RestChatApi} from '../api/index.js';
 import type {ChatApi} from '../api/chat-api.js';
 import type {ChannelHandle} from '../connection/types.js';
-import type {Clock, Id, Message} from '../model/index.js';
+import {ApiError, type Clock, type Id, type Message} from '../model/index.js';
 import {openLink, type Link} from './link.js';
 import {channelName, type ResolvedOptions} from './options.js';
 import {openOutboxStorage, scopeOf, wipeOutboxStorage} from './outbox-store.js';
@@ -53,7 +53,12 @@ export class Session {
     this.#resolved = resolved;
     this.link = openLink(userId, options, resolved);
     const token = this.link.tokens;
-    this.api = options.api ?? new RestChatApi({apiBase, token, credentials, headers, fetch: environment.fetch, clock});
+    // What waits for a token when the person goes must not be done with the token, or the cookie, of the next.
+    const fetch: typeof environment.fetch = async (...args) => {
+      if (this.signal.aborted) throw new ApiError('aborted', 'The user changed.');
+      return environment.fetch(...args);
+    };
+    this.api = options.api ?? new RestChatApi({apiBase, token, credentials, headers, fetch, clock});
     const scope = scopeOf(apiBase, userId);
     this.#scope = scope;
     this.tabs = new Tabs(scope, environment);

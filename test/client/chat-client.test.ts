@@ -77,6 +77,19 @@ describe('a client', () => {
       assert.equal(handle.state, 'idle');
     });
 
+    it('does nothing in the name of the next one that the former began, and had no token for yet', async () => {
+      let answer: (token: string) => void = () => undefined;
+      const tokenProvider = (): Promise<string> => new Promise((resolve) => (answer = resolve));
+      const client = server.client({userId: 1, tokenProvider});
+      const {id = 0, content} = server.messages(10)[1] ?? {};
+      const edited = client.conversation(10).edit(id, 'changed');
+      await server.settle();
+      void client.connect({userId: 2, token: server.token(2)});
+      answer(server.token(2));
+      assert.equal(await codeOf(edited), 'aborted');
+      assert.equal(server.messages(10)[1]?.content, content);
+    });
+
     it('settles who waits for a channel of the former one', async () => {
       const [client] = await openTwo();
       server.faults.auth({hang: true});
