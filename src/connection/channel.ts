@@ -6,6 +6,7 @@ import {
   type ChannelState,
   type ChatEvent,
 } from '../model/index.js';
+import {within} from '../model/within.js';
 import {Alarm} from './alarm.js';
 import {fullJitter} from './backoff.js';
 import {checkAuth, meaningOf, toSubscriptionError} from './channel-auth.js';
@@ -14,6 +15,8 @@ import {needsAuthorization} from './channel-name.js';
 import type {Transport} from './transport.js';
 import type {AuthorizeHandler, ChannelAuth, ConnectionEnvironment} from './types.js';
 
+/** A handler of the host may never answer, and must not keep its place for ever; our own gives up sooner. */
+const AUTH_TIMEOUT = 60_000;
 const ACK_TIMEOUT = 10_000;
 const MOST_FAILURES = 3;
 const LONGEST_WAIT = 20_000;
@@ -164,7 +167,9 @@ export class Channel implements HeldChannel {
   }
 
   async #authorize(request: Parameters<AuthorizeHandler>[0]): Promise<ChannelAuth> {
-    return checkAuth(await this.#options.authorize(request), this.name);
+    const {authorize, environment} = this.#options;
+    const deadline = {...environment, timeout: AUTH_TIMEOUT, signal: request.signal, what: this.name};
+    return checkAuth(await within(deadline, async (signal) => authorize({...request, signal})), this.name);
   }
 
   #subscribe(auth: ChannelAuth | null): void {

@@ -31,7 +31,7 @@ export interface ChannelAuth {
 export interface AuthorizeRequest {
   readonly channelName: string;
   readonly socketId: string;
-  /** Aborted when the socket is gone and no answer is wanted any more. */
+  /** Aborted when the socket is gone and no answer is wanted any more, and after a minute: then it is asked again. */
   readonly signal: AbortSignal;
 }
 

@@ -408,6 +408,28 @@ describe('a channel whose authorization goes wrong', () => {
     });
   }
 
+  it('is tried again after a handler of the host that never answers, and keeps no other channel waiting for ever', async () => {
+    const bed = new Bed();
+    const given: AbortSignal[] = [];
+    bed.authorize = ({signal}) => {
+      given.push(signal);
+      return new Promise(() => undefined);
+    };
+    for (let index = 0; index < 6; index += 1) bed.connection.subscribe(`private-c.${index}`);
+    await bed.connect();
+    await bed.pass(59_000);
+    assert.equal(bed.asked.length, 5);
+    bed.authorize = () => Promise.resolve({auth: 'a:b'});
+    await bed.pass(5_000);
+    const states = [...bed.connection.channels.values()].map(({state}) => state);
+    assert.deepEqual(states, Array(6).fill('subscribed'));
+    assert.deepEqual(
+      given.map(({aborted}) => aborted),
+      Array(5).fill(true),
+    );
+    bed.connection.dispose();
+  });
+
   it('holds all channels back after a 429, for as long as the server says', async () => {
     const bed = new Bed();
     bed.authorize = () => Promise.reject(new ApiError('rate-limited', 'Slow down', {status: 429, retryAfter: 30_000}));
