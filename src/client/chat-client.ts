@@ -154,7 +154,10 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     const key = idKey(id);
     let conversation = this.#conversations.get(key);
     if (!conversation) {
-      conversation = new ClientConversation(id, this.#session, (error) => this.errorListeners.call(error));
+      conversation = new ClientConversation(id, this.#session, {
+        reportError: (error) => this.errorListeners.call(error),
+        healed: () => this.#list.refresh(),
+      });
       this.#conversations.set(key, conversation);
     }
     return conversation;

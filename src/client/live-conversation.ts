@@ -9,7 +9,6 @@ import {
   MessageUpdatedEvent,
   sameId,
   UserIsTypingEvent,
-  type ChatError,
   type ChatEvent,
   type Conversation,
   type Id,
@@ -19,7 +18,7 @@ import {
   type Unsubscribe,
 } from '../model/index.js';
 import {ConversationStore, MessageLog, Observable, type Taken} from '../store/index.js';
-import type {ConversationContext} from './conversation-context.js';
+import type {ConversationContext, ConversationOwner} from './conversation-context.js';
 import {followChannels} from './channel-link.js';
 import {ConversationSync} from './conversation-sync.js';
 import {Details} from './details.js';
@@ -37,7 +36,7 @@ import {Unread} from './unread.js';
 /** One conversation, joined from its parts: the store, catching up, sending, read marks, typing. It decides what leads to what. */
 export class ClientConversation implements LiveConversation, OutboxFollower {
   readonly id: Id;
-  readonly #reportError: (error: ChatError) => void;
+  readonly #owner: ConversationOwner;
   readonly #log = new MessageLog();
   readonly #snapshot = new Observable<ConversationSnapshot>(EMPTY_SNAPSHOT);
   readonly #news = new Listeners<[MessageNews]>();
@@ -56,9 +55,9 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   #unread!: Unread;
   #details!: Details;
 
-  constructor(id: Id, session: Session, reportError: (error: ChatError) => void) {
+  constructor(id: Id, session: Session, owner: ConversationOwner) {
     this.id = id;
-    this.#reportError = reportError;
+    this.#owner = owner;
     this.#begin(session);
   }
 
@@ -251,7 +250,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
       state: this.#snapshot,
       news: this.#news,
       signal: this.#life.signal,
-      reportError: this.#reportError,
+      reportError: this.#owner.reportError,
     };
     this.#sync = new ConversationSync(context, {
       stateChanged: (sync) => this.#snapshot.set({sync}),
@@ -359,6 +358,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     if (phase !== 'ready') return;
     if (!this.#store.reachesEnd) this.#snapshot.set({newAfter: newAfter + addedByOthers.length});
     this.#unread.add(addedByOthers, !live && sync !== 'live');
+    if (!live && sync === 'live' && added.length + replaced.length > 0) this.#owner.healed();
     for (const message of addedByOthers) {
       this.#news.call({type: 'received', message});
       void this.#session.notifier.take(message, true);
@@ -366,7 +366,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   #followFailure(error: ApiError): void {
-    if (this.#sync.recovery.loaded) this.#reportError(error);
+    if (this.#sync.recovery.loaded) this.#owner.reportError(error);
     else this.#snapshot.set({phase: 'failed', error});
   }
 }

@@ -184,6 +184,24 @@ describe('the list of conversations', () => {
     assert.equal(asked(), calls + 1, 'not where the server refuses it');
   });
 
+  it('follows what an open conversation found that no event had told of', async (test) => {
+    const {server, client} = await openScene();
+    test.after(() => server.dispose());
+    const {conversations} = client;
+    await Promise.all([conversations.load(), server.settle()]);
+    const before = conversations.snapshot().unreadTotal;
+    server.faults.events({drop: true, times: 2});
+    server.message({conversationId: 10, from: 2, content: 'missed'});
+    await server.advance(300_000);
+    assert.equal(client.conversation(10).messages.size, 4);
+    const {unreadTotal, conversations: rows} = conversations.snapshot();
+    assert.equal(unreadTotal, before + 1);
+    assert.equal(rows[0]?.lastMessage?.content, 'missed');
+    const asked = server.log.requests.length;
+    await server.advance(300_000);
+    assert.equal(server.log.requests.length, asked + 1, 'and asks for it no more often than that');
+  });
+
   it('asks nobody and tells nothing once its client was disposed', async (test) => {
     const {server, client} = await openScene();
     test.after(() => server.dispose());
