@@ -109,7 +109,9 @@ export class ClientConversationList implements ConversationListStore {
    */
   #count(message: Message, userId: Id | null): void {
     const row = this.#byId.get(idKey(message.conversationId));
-    if (!row || isCounted(row, message)) return;
+    // A new conversation, or one of a page that is not loaded, and now the first. Some are never listed, so one question at a time.
+    if (!row) return this.#abort ? undefined : this.refresh();
+    if (isCounted(row, message)) return;
     const unreadCount = row.unreadCount + (sameId(message.sender.id, userId) ? 0 : 1);
     this.#byId.set(idKey(row.id), {...row, lastMessage: message, unreadCount, revision: message.revision});
   }

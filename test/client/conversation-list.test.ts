@@ -202,6 +202,21 @@ describe('the list of conversations', () => {
     assert.equal(server.log.requests.length, asked + 1, 'and asks for it no more often than that');
   });
 
+  it('shows a conversation of which it hears for the first time by its first message', async (test) => {
+    const {server, client} = await openScene();
+    test.after(() => server.dispose());
+    const {conversations} = client;
+    await Promise.all([conversations.load(), server.settle()]);
+    server.faults.events({match: /ConversationChangedEvent/, drop: true, share: 1});
+    server.addConversation({id: 11});
+    server.message({conversationId: 11, from: 2, content: 'first'});
+    await server.settle();
+    assert.deepEqual(
+      conversations.snapshot().conversations.map(({id}) => id),
+      [11, 10],
+    );
+  });
+
   it('asks nobody and tells nothing once its client was disposed', async (test) => {
     const {server, client} = await openScene();
     test.after(() => server.dispose());
