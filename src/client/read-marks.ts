@@ -45,9 +45,9 @@ export class ReadMarks {
       this.#pause = RETRY;
       if (this.#waiting.length > 0) this.#plan(BUNDLE);
     } catch (error) {
-      // A mark that the server refuses for good is not worth troubling anybody with.
-      const {isTransient, retryAfter} = ApiError.from(error);
-      if (signal.aborted || !isTransient) return;
+      // A mark that the server refuses for good is not worth troubling anybody with. Somebody may sign in again.
+      const {code, isTransient, retryAfter} = ApiError.from(error);
+      if (signal.aborted || !(isTransient || code === 'unauthorized')) return;
       this.#waiting.unshift(...ids);
       this.#plan(Math.max(retryAfter ?? 0, this.#pause));
       this.#pause = Math.min(this.#pause * 2, MAX_RETRY);

@@ -190,6 +190,18 @@ describe('a live conversation', () => {
     assert.equal(server.log.requests.filter(({path}) => path.includes('/read')).length, 2);
   });
 
+  it('tells what was read once somebody is signed in again whose session had ended', async () => {
+    const {server, conversation} = await open(0);
+    const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});
+    await server.settle();
+    const mend = server.faults.rest({match: /\/read/, status: 401, times: Infinity});
+    conversation.markRead([id]);
+    await server.advance(10_000);
+    mend();
+    await server.advance(60_000);
+    assert.equal(server.log.requestsTo('POST', /read$/).at(-1)?.status, 204);
+  });
+
   it('tells what was read less and less often for as long as the server cannot take it', async () => {
     const {server, conversation} = await open(0);
     const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});
