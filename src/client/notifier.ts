@@ -1,5 +1,7 @@
+import type {ChatApi} from '../api/chat-api.js';
 import {
   idKey,
+  MessageHintEvent,
   MessageSentEvent,
   MessagesReadEvent,
   sameId,
@@ -26,6 +28,7 @@ const MOST = 1_000;
 
 interface NotifierOptions {
   readonly userId: Id | null;
+  readonly api: Pick<ChatApi, 'listMessages'>;
   readonly clock: Clock;
   readonly tabs: Tabs;
   readonly lock: ExclusiveLock;
@@ -54,6 +57,7 @@ export class Notifier {
   /** Something happened in a conversation, which this tab may have open. */
   hear(event: ChatEvent, isOpen: boolean | undefined): void {
     if (event instanceof MessageSentEvent) void this.take(event.message, isOpen);
+    else if (event instanceof MessageHintEvent && !isOpen) void this.#look(event);
     else if (event instanceof MessagesReadEvent && sameId(event.readerId, this.#options.userId)) this.settle(event.messageIds);
   }
 
@@ -90,6 +94,14 @@ export class Notifier {
   dispose(): void {
     this.#known.clear();
     for (const end of this.#pauses) end();
+  }
+
+  /** A message was too long for the wire, or only a change of one: what is new has its place by the revision that it was given. */
+  async #look({conversationId, messageId, revision}: MessageHintEvent): Promise<void> {
+    if (revision === null) return;
+    const page = await this.#options.api.listMessages(conversationId, {around: messageId, limit: 1}).catch(() => null);
+    const message = page?.messages.find(({id, position}) => sameId(id, messageId) && position === revision);
+    if (message) void this.take(message, false);
   }
 
   #claim({id, conversationId}: Message): void {

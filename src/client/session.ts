@@ -68,7 +68,7 @@ export class Session {
     this.outbox = new Outbox({api: this.api, clock, random, storage, lock, listener});
     const {isVisible} = environment;
     const notify = (message: Message): void => listener.notify(message);
-    this.notifier = new Notifier({userId, clock, tabs: this.tabs, lock, isVisible, notify});
+    this.notifier = new Notifier({userId, api: this.api, clock, tabs: this.tabs, lock, isVisible, notify});
   }
 
   /** Aborted by `dispose`. */

@@ -90,6 +90,20 @@ describe('telling the person of a message', () => {
     assert.deepEqual(told, ['1 missed']);
   });
 
+  it('is done for a message that is too long for the wire, and not for its edit', async () => {
+    await openTab(false, false);
+    await openTab(false, false);
+    const long = 'long '.repeat(2_000);
+    await hear(long);
+    assert.deepEqual(
+      told.map((line) => line.slice(2)),
+      [long],
+    );
+    for (const {id} of server.messages(10).slice(0, 3)) server.edit(id, `${long}, edited`);
+    await server.advance(2_000);
+    assert.equal(told.length, 1);
+  });
+
   it('is left undone when the message is read in time, in another tab or on another device', async () => {
     const here = await openTab(false);
     const there = await openTab(false);
