@@ -127,12 +127,24 @@ export class ChatController implements ReactiveController {
     const {onMessageReceived, onUserTyping, onMessagesRead, channelName, userToken: token, userId} = this.#options;
     const client = this.#options.client ?? holdClient(this.#clientOptions(), this);
     this.#client = client;
-    this.#subscriptions = [client.onStateChange(() => this.#host.requestUpdate())];
+    this.#subscriptions = [client.onStateChange(({state}) => this.#followState(state))];
     if (onMessageReceived) this.#subscriptions.push(client.onEventType(MessageSentEvent, onMessageReceived));
     if (onUserTyping) this.#subscriptions.push(client.onEventType(UserIsTypingEvent, onUserTyping));
     if (onMessagesRead) this.#subscriptions.push(client.onEventType(MessagesReadEvent, onMessagesRead));
     if (channelName) this.#channel(channelName);
     if (!this.#options.client) void client.connect({token, userId});
+    this.#host.requestUpdate();
+  }
+
+  #followState(state: ConnectionStatus['state']): void {
+    // For another person: what was held for the former was given back.
+    if (state === 'connecting') {
+      for (const [name, handle] of [...this.#channels]) {
+        this.#channels.delete(name);
+        this.#channel(name);
+        handle.unsubscribe();
+      }
+    }
     this.#host.requestUpdate();
   }
 

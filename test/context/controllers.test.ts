@@ -279,6 +279,23 @@ describe('controllers', () => {
       client.dispose();
     });
 
+    it('follows its channel on when another person comes', async () => {
+      const client = server.client({userId: 1});
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const name = 'private-conversation.9';
+      const chat = el.begin({client, channelName: name});
+      const isSubscribed = (): boolean => client.channels.get(name)?.state === 'subscribed';
+      void client.connect();
+      await server.settle(isSubscribed);
+      void client.connect({userId: 2, token: server.token(2)});
+      await server.settle(() => client.userId === 2 && isSubscribed());
+      expect(chat.whisperMessage({channel: name, messageId: 5})).to.equal(true);
+      chat.dispose();
+      await server.settle();
+      expect(client.channels.has(name)).to.equal(false);
+      client.dispose();
+    });
+
     it('is silent after dispose, also when its host comes back', async () => {
       const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
       const chat = el.begin(settings());
