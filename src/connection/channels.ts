@@ -15,12 +15,14 @@ export class Channels implements ChannelHost {
   readonly #alarm: Alarm;
   /** When those of the last second began (ms since the epoch). */
   #begun: readonly number[] = [];
-  #pausedUntil = 0;
+  /** A timer, as the time of day may be set back by hours. */
+  readonly #pause: Alarm;
   #socketId: string | null = null;
 
   constructor(options: ChannelsOptions) {
     this.options = options;
     this.#alarm = new Alarm(options.environment.clock);
+    this.#pause = new Alarm(options.environment.clock);
   }
 
   /** What is held at the moment. */
@@ -75,7 +77,7 @@ export class Channels implements ChannelHost {
 
   /** Begins no subscription for `ms`. */
   pause(ms: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + ms);
+    if (ms > this.#pause.left) this.#pause.set(ms, () => this.pump());
   }
 
   /** Asks again for what was denied. */
@@ -90,6 +92,7 @@ export class Channels implements ChannelHost {
   /** Forgets all channels and their holders. */
   dispose(): void {
     this.down();
+    this.#pause.clear();
     for (const channel of this.#all()) channel.dispose();
   }
 
@@ -105,7 +108,12 @@ export class Channels implements ChannelHost {
   pump(): void {
     for (const channel of this.#all()) {
       if (channel.state !== 'idle') continue;
-      if (this.#socketId === null || this.#all().filter(({isUnderWay}) => isUnderWay).length >= AT_ONCE) return;
+      if (
+        this.#socketId === null ||
+        this.#pause.due !== null ||
+        this.#all().filter(({isUnderWay}) => isUnderWay).length >= AT_ONCE
+      )
+        return;
       const wait = this.#untilNext();
       if (wait > 0) return this.#alarm.set(wait, () => this.pump());
       this.#begun = [...this.#begun, this.#now()];
@@ -119,6 +127,6 @@ export class Channels implements ChannelHost {
     // One that lies ahead was noted before the clock was set back.
     this.#begun = this.#begun.filter((time) => time <= now && now < time + 1000);
     const [first = now] = this.#begun;
-    return Math.max(this.#pausedUntil - now, this.#begun.length < PER_SECOND ? 0 : first + 1000 - now);
+    return this.#begun.length < PER_SECOND ? 0 : first + 1000 - now;
   }
 }

@@ -446,6 +446,23 @@ describe('a channel whose authorization goes wrong', () => {
     bed.connection.dispose();
   });
 
+  it('is joined soon enough also where the clock is set back after a 429', async () => {
+    const bed = new Bed();
+    const refused = new ApiError('rate-limited', 'Slow down', {status: 429, retryAfter: 1_000});
+    bed.authorize = () => Promise.reject(refused);
+    const first = bed.connection.subscribe(CHANNEL);
+    await bed.connect();
+    bed.authorize = () => Promise.resolve({auth: 'a:b'});
+    await bed.pass(5_000);
+    assert.equal(first.state, 'subscribed');
+    bed.clock.jump(-3 * 3_600_000);
+    const late = bed.connection.subscribe('private-late');
+    await bed.pass(1_000);
+    assert.equal(late.state, 'subscribed');
+    bed.connection.dispose();
+    assert.equal(bed.clock.pending, 0);
+  });
+
   it('is given up after three answers that are none, and tried on the next socket', async () => {
     const bed = new Bed();
     bed.authorize = () => Promise.reject(new SubscriptionError('subscription-failed', CHANNEL, 'Not JSON', 200));
