@@ -1,6 +1,14 @@
 import Database from 'libsql';
 import {migrate} from './schema.js';
 
+/** What SQLite says of a file that it cannot use, and what that means to whoever named it. */
+const REASONS: readonly (readonly [said: RegExp, reason: string])[] = [
+  [/unable to open/i, 'it is a folder, or stands in one that is missing or may not be entered'],
+  [/not a database/i, 'it is no SQLite file'],
+  [/readonly/i, 'it may not be written to'],
+  [/locked/i, 'another program is writing to it'],
+];
+
 /** What SQLite takes as a parameter here. */
 export type SqlValue = string | number | Uint8Array | null;
 
@@ -9,15 +17,21 @@ export class ChatDatabase {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
 
-  /** Opens the file, or makes it, and brings its tables up to date. */
+  /** Opens the file, or makes it, and brings its tables up to date. Throws an error that names the file where that cannot be. */
   constructor(path: string) {
-    this.#database = new Database(path);
-    this.#database.pragma('journal_mode = WAL');
-    // FULL and not NORMAL: in WAL mode NORMAL may lose the last commits with the power, and every one of them was acknowledged.
-    this.#database.pragma('synchronous = FULL');
-    this.#database.pragma('foreign_keys = ON');
-    this.#database.pragma('busy_timeout = 5000');
-    migrate(this.#database);
+    try {
+      this.#database = new Database(path);
+      this.#database.pragma('journal_mode = WAL');
+      // FULL and not NORMAL: in WAL mode NORMAL may lose the last commits with the power, and every one of them was acknowledged.
+      this.#database.pragma('synchronous = FULL');
+      this.#database.pragma('foreign_keys = ON');
+      this.#database.pragma('busy_timeout = 5000');
+      migrate(this.#database);
+      // One that can only be read is found out here, and not by whoever signs in first.
+      this.#database.exec('update users set id = id where false');
+    } catch (error) {
+      throw new Error(`Cannot use ${path} as the database: ${reasonOf(error)}.`, {cause: error});
+    }
   }
 
   /** All rows. The caller names their shape; the columns are in the statement next to it. */
@@ -67,4 +81,9 @@ export class ChatDatabase {
     }
     return statement;
   }
+}
+
+function reasonOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error);
+  return REASONS.find(([words]) => words.test(said))?.[1] ?? said;
 }

@@ -80,10 +80,14 @@ const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** Takes the steps that this file has not taken yet, each in a transaction of its own. */
+/** Takes the steps that this file has not taken yet, each in a transaction of its own. Throws for a database that is not ours. */
 export function migrate(database: Database.Database): void {
   const [row] = database.prepare('pragma user_version').all() as {user_version: number}[];
-  for (let version = row?.user_version ?? 0; version < MIGRATIONS.length; version += 1) {
+  const taken = row?.user_version ?? 0;
+  if (taken === 0 && database.prepare('select 1 from sqlite_master').all().length > 0) {
+    throw new Error('it holds the tables of something else');
+  }
+  for (let version = taken; version < MIGRATIONS.length; version += 1) {
     database.exec(`begin immediate; ${MIGRATIONS[version]} pragma user_version = ${version + 1}; commit;`);
   }
 }

@@ -96,9 +96,11 @@ function createHttpServer(services: Services, options: ServerOptions): Server {
 
 function listen(http: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    http.once('error', reject);
+    const fail = (error: NodeJS.ErrnoException): void =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken.`) : error);
+    http.once('error', fail);
     http.listen(port, host, () => {
-      http.off('error', reject);
+      http.off('error', fail);
       resolve(`http://${host.includes(':') ? `[${host}]` : host}:${(http.address() as AddressInfo).port}`);
     });
   });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
+import Database from 'libsql';
 import {readArgs, UsageError} from '../../demo/server/args.js';
 import {ChatDatabase} from '../../demo/server/database.js';
 import {runToEnd, ServerProcess} from './process.js';
-import {call, Caller, type TestMessage} from './start.js';
+import {call, Caller, start, type TestMessage} from './start.js';
 import {Wire} from './wire.js';
 
 /** Rounds of killing; `CRASH_ROUNDS=50` is the full size. */
@@ -113,5 +114,24 @@ describe('the command', () => {
     assert.equal(exposed.code, 1);
     assert.match(exposed.output, /Refusing to listen on 0\.0\.0\.0/);
     assert.doesNotMatch(exposed.output, /\bat .*\.ts/);
+  });
+
+  it('says in a sentence what is wrong with the database or the port', async () => {
+    await inFolder(async (folder) => {
+      const [text, foreign] = [join(folder, 'notes.txt'), join(folder, 'other.sqlite')];
+      await writeFile(text, 'These are notes, and no database at all.');
+      new Database(foreign).exec('create table users (id integer)');
+      await using taken = await start();
+      for (const [args, sentence] of [
+        [['--db', folder], /^Cannot use .* as the database: it is a folder, or stands in one that is missing/],
+        [['--db', text], /^Cannot use .*notes\.txt as the database: it is no SQLite file\.$/],
+        [['--db', foreign], /^Cannot use .*other\.sqlite as the database: it holds the tables of something else\.$/],
+        [['--db', ':memory:', '--port', String(taken.port)], /^Port \d+ is taken\.$/],
+      ] as const) {
+        const {code, output} = await runToEnd('--port', '0', ...args);
+        assert.equal(code, 1);
+        assert.match(output.trim(), sentence);
+      }
+    });
   });
 });
