@@ -5,7 +5,7 @@
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {parseArgs} from 'node:util';
+import {readFlags} from './tools/flags.mjs';
 import {BESIDE} from './tools/load-beside.mjs';
 import {weighFile, weighImport, weighRooms} from './tools/weigh.mjs';
 
@@ -13,6 +13,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const readme = join(root, 'README.md');
 const MARKS = /(?<=<!-- size: written by `npm run size -- --write` -->\n\n)[^]*?(?=\n\n<!-- \/size -->)/;
+
+const USAGE = `Usage: npm run size -- [options]
+
+  --write  Put the limits into the table of the readme.
+  --help   Show this.`;
+
+const {values} = readFlags(USAGE, {options: {write: {type: 'boolean'}}});
 
 /**
  * A way of using the package.
@@ -128,7 +135,6 @@ for (const {name, start, goal = Infinity} of weighed) {
   if (start > goal) console.log(`\n!!! ${name} IS ${start - goal} BYTES OVER ITS GOAL of ${goal}.`);
 }
 
-const {values} = parseArgs({options: {write: {type: 'boolean'}}});
 const text = readFileSync(readme, 'utf8');
 if (values.write) writeFileSync(readme, text.replace(MARKS, table));
 const isTold = values.write === true || MARKS.exec(text)?.[0] === table();

@@ -55,3 +55,24 @@ describe('what starts the demo', () => {
     }
   });
 });
+
+describe('a tool that is called wrongly', () => {
+  for (const [tool, flags, complaint] of [
+    ['tools/test.mjs', ['--wrong'], "Unknown option '--wrong'"],
+    ['tools/test.mjs', ['--only', 'lint,nothing'], 'No step is named "nothing"; --list names them.'],
+    ['tools/e2e.mjs', ['--wrong'], "Unknown option '--wrong'."],
+    ['tools/e2e.mjs', ['--browser', 'netscape'], 'No browser is named "netscape".'],
+    ['tools/build.mjs', ['--watch'], "Unknown option '--watch'."],
+    ['size.mjs', ['--wrong'], "Unknown option '--wrong'"],
+  ] as const) {
+    it(`says so: ${tool} ${flags.join(' ')}`, async () => {
+      const started = run(process.execPath, [join(root, 'test', tool), ...flags], {timeout: 60_000});
+      await assert.rejects(started, ({code, stdout, stderr}: {code: number; stdout: string; stderr: string}) => {
+        assert.equal(stderr.split('\n')[0], complaint);
+        assert.match(stderr, /^Usage: npm /mu);
+        assert.doesNotMatch(stderr, /^ {4}at /mu);
+        return code === 2 && stdout === '';
+      });
+    });
+  }
+});

@@ -5,6 +5,7 @@ import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build as bundle} from 'vite';
+import {readFlags} from './flags.mjs';
 import {integrityList, writeVersioned} from './integrity.mjs';
 import {beHanded, BESIDE} from './load-beside.mjs';
 import {buildLocaleScripts} from './locale-scripts.mjs';
@@ -46,7 +47,8 @@ export function bundleInto(outDir, entry, fileName, format, plugins) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , folder = 'dist'] = process.argv;
+  const {positionals} = readFlags('Usage: npm run build -- [FOLDER]   (default: dist)', {options: {}, allowPositionals: true});
+  const [folder = 'dist'] = positionals;
   await build(folder);
   for (const {name, integrity} of integrityList(join(root, folder))) console.log(`${integrity}  ${folder}/${name}`);
 }

@@ -9,14 +9,16 @@
  * `E2E_PAGE` (the address of the demo page), `E2E_PORT` and `E2E_REVERB_PORT` (where the page expects the server and Reverb).
  */
 import {join} from 'node:path';
-import {parseArgs} from 'node:util';
 import {ENGINES, findBrowser, findShell} from './browsers.mjs';
 import {serveBuiltPage} from './demo.mjs';
+import {readFlags, refuse} from './flags.mjs';
 import {runNodeTests, testFiles} from './node-tests.mjs';
 import {freePort, stopAll, stopAllOnExit} from './processes.mjs';
 import {startWebKitDriver} from './webkit-driver.mjs';
 
-const {values, positionals} = parseArgs({
+const USAGE = `Usage: npm run test:e2e -- [--server embedded|laravel|laravel-scaled] [--browser ${ENGINES.join('|')}] [FILE]…`;
+
+const {values, positionals} = readFlags(USAGE, {
   options: {server: {type: 'string', default: 'embedded'}, browser: {type: 'string', default: 'chromium'}},
   allowPositionals: true,
 });
@@ -25,10 +27,8 @@ const {server, browser} = values;
 const SCALED = 'laravel-scaled';
 const SCALED_FILES = join('test', 'e2e', 'scaled');
 
-if (!['embedded', 'laravel', SCALED].includes(server) || !ENGINES.some((engine) => engine === browser)) {
-  console.error(`Usage: node test/tools/e2e.mjs --server embedded|laravel|laravel-scaled --browser ${ENGINES.join('|')} [FILE]…`);
-  process.exit(2);
-}
+if (!['embedded', 'laravel', SCALED].includes(server)) refuse(USAGE, `No server is named "${server}".`);
+if (!ENGINES.some((engine) => engine === browser)) refuse(USAGE, `No browser is named "${browser}".`);
 
 /** @param {string} server */
 function filesOf(server) {

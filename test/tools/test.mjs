@@ -2,14 +2,20 @@
  * `npm test`: everything that can be tested without PHP, from a fresh clone on.
  * `--only NAME,NAME` runs the steps whose names begin so; `--list` names them. `TEST_VERBOSE=1` shows the output of what passed.
  */
-import {parseArgs} from 'node:util';
 import {ensureBrowsers, ENGINES} from './browsers.mjs';
+import {readFlags, refuse} from './flags.mjs';
 import {testFiles} from './node-tests.mjs';
 import {stopAllOnExit} from './processes.mjs';
 import {conclude, runAll} from './runner.mjs';
 import {setUp} from './setup.mjs';
 
 /** @typedef {import('./runner.mjs').Step} Step */
+
+const USAGE = `Usage: npm test -- [options]
+
+  --only NAME,NAME  Run the steps whose names begin so, and what they need. Default: all.
+  --list            Name the steps.
+  --help            Show this.`;
 
 const bin = (/** @type {string} */ path) => ['node', `node_modules/${path}`];
 const WTR = [...bin('@web/test-runner/dist/bin.js'), '--config', 'test/web-test-runner.config.js'];
@@ -81,7 +87,12 @@ function steps(engines) {
   ];
 }
 
-const {values} = parseArgs({options: {only: {type: 'string'}, list: {type: 'boolean'}}});
+const {values} = readFlags(USAGE, {options: {only: {type: 'string'}, list: {type: 'boolean'}}});
+const wanted = values.only?.split(',');
+for (const name of wanted ?? []) {
+  if (!steps(ENGINES).some((step) => isWanted(step.name, [name])))
+    refuse(USAGE, `No step is named "${name}"; --list names them.`);
+}
 if (values.list) {
   for (const {name} of steps(ENGINES)) console.log(name);
 } else {
@@ -90,7 +101,6 @@ if (values.list) {
   const {available, missing} = ensureBrowsers();
   for (const {engine, hint} of missing)
     console.error(`\n!!! ${engine.toUpperCase()} IS MISSING and will not be tested: ${hint}.\n`);
-  const wanted = values.only?.split(',');
   const all = steps(available);
   const chosen = wanted ? all.filter(({name}) => isWanted(name, wanted) || isNeeded(name, all, wanted)) : all;
   conclude(
