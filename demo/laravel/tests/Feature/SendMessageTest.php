@@ -117,6 +117,19 @@ class SendMessageTest extends TestCase
         $this->send(['content' => str_repeat('ж', 10_000)])->assertCreated();
     }
 
+    /** PHP's tables of Unicode are some years old: what is new since is not assigned yet, and to be seen all the same. */
+    #[DataProvider('visible')]
+    public function test_takes_whatever_there_is_to_see(string $content): void
+    {
+        $this->send(['content' => $content])->assertCreated()->assertJsonPath('data.content', $content);
+    }
+
+    /** @return array<string, array{string}> */
+    public static function visible(): array
+    {
+        return ['an emoji of 2025' => ["\u{1FAE9}"], 'a letter of no script' => ["\u{F8FF}"], 'a flag' => ['🏴󠁧󠁢󠁥󠁮󠁧󠁿']];
+    }
+
     public function test_shows_what_a_message_replies_to(): void
     {
         $first = $this->messageBy($this->vali, str_repeat('long ', 100));
