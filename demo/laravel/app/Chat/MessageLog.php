@@ -200,9 +200,10 @@ final class MessageLog
         return $message?->load(Message::SHOWN);
     }
 
+    /** One that was deleted in the meantime may be answered: who wrote the answer must not lose it. */
     private function requireReplyTarget(Conversation $conversation, ?int $id): void
     {
-        if ($id !== null && ! $conversation->messages()->whereKey($id)->whereNull('deleted_at')->exists()) {
+        if ($id !== null && ! $conversation->messages()->whereKey($id)->exists()) {
             throw ValidationException::withMessages(['reply_to_id' => 'The message to reply to is not in this conversation.']);
         }
     }

@@ -145,10 +145,20 @@ class ChangeMessageTest extends TestCase
 
         $this->patchJson("/api/messages/{$message->id}", ['content' => 'Back'])->assertForbidden();
         $this->putJson("/api/messages/{$message->id}/reactions/👍")->assertForbidden();
-        $this->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'a', 'reply_to_id' => $message->id])
-            ->assertStatus(422);
 
         $this->assertSame(2, $this->revision());
+    }
+
+    public function test_an_answer_is_not_lost_with_what_it_answers(): void
+    {
+        $message = $this->messageBy($this->ali, 'Secret');
+        $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk();
+
+        $this->as($this->vali)
+            ->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'a', 'reply_to_id' => $message->id])
+            ->assertCreated()
+            ->assertJsonPath('data.reply_to.id', $message->id)
+            ->assertJsonPath('data.reply_to.content', '');
     }
 
     public function test_a_reply_forgets_what_it_replied_to(): void
