@@ -40,6 +40,27 @@ class ChangeMessageTest extends TestCase
         $this->assertSame([], $this->wire->sent);
     }
 
+    public function test_a_file_may_lose_its_words(): void
+    {
+        $message = $this->messageBy($this->ali, 'A caption');
+        Attachment::factory()->for($this->ali, 'user')->create()->forceFill(['message_id' => $message->id])->save();
+
+        $this->as($this->ali)->patchJson("/api/messages/{$message->id}", ['content' => ''])
+            ->assertOk()
+            ->assertJsonPath('data.content', '')
+            ->assertJsonPath('data.revision', 2);
+        $this->patchJson("/api/messages/{$message->id}", [])->assertStatus(422);
+    }
+
+    public function test_a_message_without_a_file_keeps_some_words(): void
+    {
+        $message = $this->messageBy($this->ali);
+
+        foreach (['', '  ', null, "\u{200B}"] as $nothing) {
+            $this->as($this->ali)->patchJson("/api/messages/{$message->id}", ['content' => $nothing])->assertStatus(422);
+        }
+    }
+
     public function test_a_deleted_message_stays_as_a_tombstone_without_its_words(): void
     {
         Storage::fake('local');

@@ -76,7 +76,7 @@ class MessageController extends Controller
 
     public function update(UpdateMessageRequest $request, Message $message): MessageResource
     {
-        return MessageResource::make($this->log->edit($message, $request->validated('content')));
+        return MessageResource::make($this->log->edit($message, $request->newContent()));
     }
 
     public function destroy(Message $message): MessageResource
