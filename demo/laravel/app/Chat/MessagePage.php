@@ -55,7 +55,7 @@ final readonly class MessagePage
         $older = self::shown($conversation, $search)->where('position', '<', $position)->orderByDesc('position');
         [$earlier, $moreBefore] = self::take($older, $before);
         $rest = self::shown($conversation, $search)->where('position', '>=', $position)->orderBy('position');
-        [$later, $moreAfter] = self::take($rest, $limit - $before);
+        [$later, $moreAfter] = self::take($rest, $limit - $earlier->count());
 
         return new self($earlier->reverse()->concat($later)->values(), $moreBefore, $moreAfter);
     }

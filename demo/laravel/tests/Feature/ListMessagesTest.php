@@ -44,7 +44,8 @@ class ListMessagesTest extends TestCase
     {
         $this->assertPage($this->list("limit=5&around={$this->ids[4]}"), [2, 3, 4, 5, 6], before: true, after: true);
         $this->assertPage($this->list("limit=1&around={$this->ids[4]}"), [4], before: true, after: true);
-        $this->assertPage($this->list("limit=4&around={$this->ids[0]}"), [0, 1, 2], before: false, after: true);
+        $this->assertPage($this->list("limit=4&around={$this->ids[0]}"), [0, 1, 2, 3], before: false, after: true);
+        $this->assertPage($this->list("limit=6&around={$this->ids[1]}"), [0, 1, 2, 3, 4, 5], before: false, after: true);
     }
 
     public function test_an_empty_conversation_is_an_empty_page(): void
