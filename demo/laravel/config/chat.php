@@ -15,6 +15,9 @@ return [
     'page_size' => 50,
     'max_page_size' => 200,
 
+    // Conversations a page.
+    'max_conversations' => 100,
+
     // Further behind than this, a client is told to load afresh (`reset`) instead of catching up row by row.
     'max_catch_up' => (int) env('CHAT_MAX_CATCH_UP', 2_000),
 

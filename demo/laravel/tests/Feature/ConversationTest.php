@@ -87,6 +87,12 @@ class ConversationTest extends TestCase
         $this->assertSame($before, $count());
     }
 
+    public function test_gives_at_most_a_hundred_at_once(): void
+    {
+        $this->as($this->ali)->getJson('/api/conversations?limit=100')->assertOk();
+        $this->as($this->ali)->getJson('/api/conversations?limit=101')->assertStatus(422)->assertJsonValidationErrors(['limit']);
+    }
+
     public function test_a_cursor_that_is_none_harms_nothing(): void
     {
         $this->as($this->ali)->getJson('/api/conversations?cursor=nonsense')->assertOk();

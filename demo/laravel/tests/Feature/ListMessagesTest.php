@@ -91,6 +91,14 @@ class ListMessagesTest extends TestCase
         $this->list("before={$other->id}")->assertNotFound();
     }
 
+    public function test_takes_an_empty_value_for_none(): void
+    {
+        $this->assertPage($this->list('before=&after=&around=&limit=&search='), range(0, 9), before: false, after: false);
+        $this->assertPage($this->list("before={$this->ids[3]}&after=&limit=3"), [0, 1, 2], before: false, after: true);
+        $this->changes('since=10&limit=')->assertOk();
+        $this->getJson('/api/conversations?limit=&cursor=')->assertOk();
+    }
+
     #[DataProvider('badQueries')]
     public function test_refuses_a_query_that_means_nothing(string $query): void
     {

@@ -14,7 +14,7 @@ class ConversationController extends Controller
     {
         $query = $request->validate([
             'cursor' => ['sometimes', 'nullable', 'string', 'max:1000'],
-            'limit' => ['sometimes', 'integer', 'between:1,'.config('chat.max_page_size')],
+            'limit' => ['sometimes', 'nullable', 'integer', 'between:1,'.config('chat.max_conversations')],
         ]);
 
         $user = $request->user();

@@ -11,7 +11,7 @@ class ListChangesRequest extends FormRequest
     {
         return [
             'since' => ['required', 'integer', 'min:0'],
-            'limit' => ['sometimes', 'integer', 'between:1,'.config('chat.max_page_size')],
+            'limit' => ['sometimes', 'nullable', 'integer', 'between:1,'.config('chat.max_page_size')],
         ];
     }
 

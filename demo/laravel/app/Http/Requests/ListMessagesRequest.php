@@ -10,10 +10,10 @@ class ListMessagesRequest extends FormRequest
     public function rules(): array
     {
         return [
-            'before' => ['sometimes', 'integer', 'min:1', 'prohibits:after,around'],
-            'after' => ['sometimes', 'integer', 'min:1', 'prohibits:before,around'],
-            'around' => ['sometimes', 'integer', 'min:1', 'prohibits:before,after'],
-            'limit' => ['sometimes', 'integer', 'between:1,'.config('chat.max_page_size')],
+            'before' => ['sometimes', 'nullable', 'integer', 'min:1', 'prohibits:after,around'],
+            'after' => ['sometimes', 'nullable', 'integer', 'min:1', 'prohibits:before,around'],
+            'around' => ['sometimes', 'nullable', 'integer', 'min:1', 'prohibits:before,after'],
+            'limit' => ['sometimes', 'nullable', 'integer', 'between:1,'.config('chat.max_page_size')],
             'search' => ['sometimes', 'nullable', 'string', 'max:200'],
         ];
     }
