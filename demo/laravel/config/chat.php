@@ -38,8 +38,13 @@ return [
         'max_per_message' => 5,
         'mime_types' => [
             'image/png', 'image/jpeg', 'image/gif', 'image/webp',
-            'application/pdf', 'text/plain', 'application/zip',
-            'audio/mpeg', 'audio/ogg', 'audio/webm', 'video/mp4', 'video/webm',
+            'application/pdf', 'text/plain', 'text/csv', 'application/json', 'application/zip',
+            'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+            'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+            'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+            'application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.spreadsheet',
+            'application/vnd.oasis.opendocument.presentation',
+            'audio/mpeg', 'audio/ogg', 'audio/webm', 'audio/x-m4a', 'video/mp4', 'video/webm', 'video/quicktime',
         ],
     ],
 

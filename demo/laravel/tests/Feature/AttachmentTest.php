@@ -54,7 +54,7 @@ class AttachmentTest extends TestCase
     {
         $answer = $this->upload($name, 'plain words')->assertCreated();
 
-        $this->assertDoesNotMatchRegularExpression('/[\/\\\\\p{C}]/u', $answer->json('data.name'));
+        $this->assertDoesNotMatchRegularExpression('/[\/\\\\\p{Cc}\x{202E}]/u', $answer->json('data.name'));
         $this->assertMatchesRegularExpression('#\Aattachments/[A-Za-z0-9]{40}\z#', Attachment::query()->sole()->path);
         $this->get($answer->json('data.url'))->assertOk();
     }
@@ -67,6 +67,53 @@ class AttachmentTest extends TestCase
             [str_repeat('ж', 300).'.txt'], ['CON'], ['Расм.txt'], ['100%.txt'],
             ['文件'], ['😀'],
         ];
+    }
+
+    #[DataProvider('names')]
+    public function test_shows_a_name_as_it_is_written(string $name): void
+    {
+        $url = $this->upload($name, 'plain words')->assertCreated()->assertJsonPath('data.name', $name)->json('data.url');
+
+        $this->get($url)->assertOk();
+    }
+
+    /** @return array<string, array{string}> */
+    public static function names(): array
+    {
+        return ['Persian' => ["می\u{200C}خواهم.txt"], 'a family' => ["👨\u{200D}👩\u{200D}👧.txt"], 'an emoji of 2025' => ["\u{1FAE9}.txt"]];
+    }
+
+    #[DataProvider('documents')]
+    public function test_keeps_what_people_send_each_other(string $name, string $content): void
+    {
+        $url = $this->upload($name, $content)->assertCreated()->json('data.url');
+
+        $this->assertStringStartsWith('attachment;', (string) $this->get($url)->headers->get('Content-Disposition'));
+    }
+
+    /** @return array<string, array{string, string}> */
+    public static function documents(): array
+    {
+        return [
+            'a table' => ['people.csv', "name,age\nAli,30\nVali,31\n"],
+            'a voice memo' => ['memo.m4a', "\0\0\0\x1cftypM4A \0\0\0\0M4A mp42isom"],
+            'a film of a phone' => ['film.mov', "\0\0\0\x14ftypqt  \0\0\2\0qt  "],
+            'data' => ['data.json', '{"a": [1, 2]}'],
+            'a text document' => ['letter.docx', self::office('word/document.xml')],
+            'a spreadsheet' => ['sums.xlsx', self::office('xl/workbook.xml')],
+            'slides' => ['talk.pptx', self::office('ppt/presentation.xml')],
+        ];
+    }
+
+    /** The beginning of a document of Office Open XML: an archive whose first entries tell what it is. */
+    private static function office(string $part): string
+    {
+        $xml = str_repeat('<x/>', 100);
+        $entry = fn (string $name): string => "PK\x03\x04"
+            .pack('v5V3v2', 20, 0, 0, 0, 0, crc32($xml), strlen($xml), strlen($xml), strlen($name), 0)
+            .$name.$xml;
+
+        return implode('', array_map($entry, ['[Content_Types].xml', '_rels/.rels', 'docProps/app.xml', $part]));
     }
 
     #[DataProvider('refused')]

@@ -57,7 +57,8 @@ class AttachmentController extends Controller
     /** Without folders, control and direction characters, so that "exe.txt" cannot be written backwards. */
     private static function displayName(UploadedFile $file): string
     {
-        $name = preg_replace('/[\p{C}\/\\\\]+/u', '', mb_scrub($file->getClientOriginalName())) ?? '';
+        $hidden = '\p{Cc}\x{061C}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2066}-\x{2069}';
+        $name = preg_replace("/[{$hidden}\/\\\\]+/u", '', mb_scrub($file->getClientOriginalName())) ?? '';
 
         return $name === '' ? 'file' : Str::limit($name, 200, '');
     }
