@@ -3,8 +3,8 @@ import type {FakeBackend} from './fake-backend.js';
 import {invalid} from './http-error.js';
 import type {WireAttachment} from './wire.js';
 
-/** The longest message that is taken (characters). */
-export const MAX_CONTENT = 10_000;
+/** The longest message that is taken (code points). */
+const MAX_CONTENT = 10_000;
 
 /** What a request to store a message asks for. */
 export interface ReadDraft {
@@ -18,8 +18,14 @@ export interface ReadDraft {
 export function readText(body: unknown, field: string, max = Infinity): string {
   const value = fieldOf(body, field);
   if (typeof value !== 'string' || value.trim() === '') throw invalid(field, `The ${label(field)} field is required.`);
-  if (value.length > max) throw invalid(field, `The ${label(field)} field must not be greater than ${max} characters.`);
+  if (Array.from(value).length > max)
+    throw invalid(field, `The ${label(field)} field must not be greater than ${max} characters.`);
   return value;
+}
+
+/** The text of a message, which may be empty where there is a file beside it. */
+export function readContent(body: unknown, hasFiles: boolean): string {
+  return hasFiles && !fieldOf(body, 'content') ? '' : readText(body, 'content', MAX_CONTENT);
 }
 
 /** The field of a JSON body as a list of ids; 422 otherwise. */
@@ -49,7 +55,7 @@ export function readDraft(body: unknown, backend: FakeBackend): ReadDraft {
   const tempId = fieldOf(body, 'temp_id');
   const replyToId = fieldOf(body, 'reply_to_id') as Id | null | undefined;
   return {
-    content: attachments.length > 0 && !fieldOf(body, 'content') ? '' : readText(body, 'content', MAX_CONTENT),
+    content: readContent(body, attachments.length > 0),
     tempId: typeof tempId === 'string' ? tempId : null,
     replyToId: replyToId ?? null,
     attachments,

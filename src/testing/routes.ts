@@ -3,7 +3,7 @@ import type {FakeBackend} from './fake-backend.js';
 import type {FakeRoom} from './fake-room.js';
 import {HttpError, invalid} from './http-error.js';
 import type {Signatures} from './signatures.js';
-import {MAX_CONTENT, readAttachment, readDraft, readIds, readLimit, readText} from './request-body.js';
+import {readAttachment, readContent, readDraft, readIds, readLimit, readText} from './request-body.js';
 import type {WireMessage, WireUser} from './wire.js';
 
 /** A request whose sender is known. */
@@ -146,7 +146,7 @@ function postMessage(context: RouteContext, request: RouteRequest): RouteAnswer 
 function editMessage(context: RouteContext, request: RouteRequest): RouteAnswer {
   const {room, message} = ownMessage(context, request);
   if (message.deleted_at) throw new HttpError(403);
-  const content = readText(request.body, 'content', MAX_CONTENT);
+  const content = readContent(request.body, message.attachments.length > 0);
   return {status: 200, body: {data: context.backend.edit(room, message, content)}};
 }
 
@@ -157,7 +157,7 @@ function deleteMessage(context: RouteContext, request: RouteRequest): RouteAnswe
 
 function react(context: RouteContext, request: RouteRequest, on: boolean): RouteAnswer {
   const {room, message} = messageOf(context, request);
-  if (message.deleted_at) throw new HttpError(403);
+  if (on && message.deleted_at) throw new HttpError(403);
   return {status: 200, body: {data: context.backend.react(room, message, request.params[1] ?? '', request.user, on)}};
 }
 

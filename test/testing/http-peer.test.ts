@@ -145,6 +145,22 @@ describe('the fake server, over HTTP', () => {
     assert.equal((await call('PATCH', `/messages/${mine!.id}`, {body: {content: 'x'}})).status, 403);
   });
 
+  it('takes no reaction to a deleted message, and lets one be taken back that is gone with it', async () => {
+    const [message] = server.messages(10);
+    const thumb = `/messages/${message!.id}/reactions/${encodeURIComponent('👍')}`;
+    await call('PUT', thumb);
+    server.remove(message!.id);
+    assert.equal((await call('PUT', thumb)).status, 403);
+    assert.equal((await call('DELETE', thumb)).status, 200);
+  });
+
+  it('counts a text by its code points, as servers do', async () => {
+    const send = (content: string): Promise<Answer<unknown>> =>
+      call('POST', '/conversations/10/messages', {body: {content, temp_id: 'long'}});
+    assert.equal((await send('😀'.repeat(10_001))).status, 422);
+    assert.equal((await send('😀'.repeat(10_000))).status, 201);
+  });
+
   it('takes a file and attaches it', async () => {
     const form = new FormData();
     form.append('file', new Blob(['hello'], {type: 'text/plain'}), 'a b.txt');
@@ -156,9 +172,11 @@ describe('the fake server, over HTTP', () => {
     });
     const {data} = (await response.json()) as {data: {id: number; name: string; size: number}};
     assert.deepEqual([response.status, data.name, data.size], [201, 'a b.txt', 5]);
-    const body = {content: '', temp_id: 't', attachment_ids: [data.id]};
+    const body = {content: 'a caption', temp_id: 't', attachment_ids: [data.id]};
     const message = await call<{data: WireMessage}>('POST', '/conversations/10/messages', {body});
     assert.equal(message.body.data.attachments[0]!.name, 'a b.txt');
+    assert.equal((await call('PATCH', `/messages/${message.body.data.id}`, {body: {content: ''}})).status, 200);
+    assert.equal((await call('POST', '/conversations/10/messages', {body: {...body, content: '', temp_id: 'u'}})).status, 201);
   });
 
   it('sends a message thin that is too large for a broadcast', () => {
