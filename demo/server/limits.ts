@@ -8,7 +8,7 @@ export interface Limits {
   readonly bodyBytes: number;
   /** One uploaded file, in bytes. */
   readonly uploadBytes: number;
-  /** Characters (UTF-16 code units) of a message. */
+  /** Characters (code points) of a message. */
   readonly contentLength: number;
   /** Attachments of one message. */
   readonly attachmentsPerMessage: number;

@@ -61,13 +61,18 @@ export function requiredString(input: Input, name: string, maxLength: number): s
   return value;
 }
 
-/** The text of a message: not only spaces unless `mayBeEmpty`, kept exactly as written. */
+/** Spaces of any kind, control and format characters: text of which there is nothing to see. */
+const BLANK = /^[\s\p{Z}\p{Cc}\p{Cf}]*$/u;
+
+/** The text of a message, kept exactly as written. There must be something to see unless `mayBeEmpty`. */
 export function messageContent(input: Input, maxLength: number, mayBeEmpty = false): string {
   const value = own(input, 'content') ?? '';
   if (typeof value !== 'string') throw invalid('content', 'The content field must be a string.');
-  if (value.length > maxLength) throw invalid('content', `The content field must not be greater than ${maxLength} characters.`);
+  // Code points, as Laravel and the composer count them.
+  if (Array.from(value).length > maxLength)
+    throw invalid('content', `The content field must not be greater than ${maxLength} characters.`);
   if (!isStorable(value)) throw invalid('content', 'The content field contains characters that are not text.');
-  if (value.trim() === '' && !mayBeEmpty) throw invalid('content', 'The content field is required.');
+  if (BLANK.test(value) && !mayBeEmpty) throw invalid('content', 'The content field is required.');
   return value;
 }
 

@@ -171,6 +171,8 @@ describe('sending', () => {
       [{content: ' \n\t ', temp_id: 'a'}, 'content'],
       [{content: 5, temp_id: 'a'}, 'content'],
       [{content: 'x'.repeat(10_001), temp_id: 'a'}, 'content'],
+      [{content: '\u{1f600}'.repeat(10_001), temp_id: 'a'}, 'content'],
+      [{content: '\u200b\u00ad\u202e\u0001 ', temp_id: 'a'}, 'content'],
       [{content: 'a\0b', temp_id: 'a'}, 'content'],
       [{content: '\ud83d', temp_id: 'a'}, 'content'],
       [{content: 'x'}, 'temp_id'],
@@ -185,10 +187,12 @@ describe('sending', () => {
       assert.equal(status, 422, JSON.stringify(input));
       assert.deepEqual(Object.keys(body.errors), [field]);
     }
+    assert.equal(await revision(), before, 'nothing was stored and no revision was used up');
+    const longest = '\u{1f600}'.repeat(10_000);
+    assert.equal((await ali.send(1, longest)).body.data.content, longest, 'counted as the composer counts: an emoji is one');
     for (const broken of ['{', '[]', '5', 'null', '"x"']) {
       assert.equal((await ali.call('POST', '/api/conversations/1/messages', broken)).status, 422, broken);
     }
-    assert.equal(await revision(), before, 'nothing was stored and no revision was used up');
   });
 });
 
