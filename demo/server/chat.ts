@@ -1,6 +1,7 @@
 import type {Broadcaster} from './broadcaster.js';
 import type {ChatDatabase} from './database.js';
 import {forbidden, invalid, notFound} from './http-error.js';
+import type {Limits} from './limits.js';
 import type {Attachments} from './repository/attachments.js';
 import type {Conversations} from './repository/conversations.js';
 import type {Messages} from './repository/messages.js';
@@ -22,6 +23,7 @@ interface Parts {
   readonly attachments: Attachments;
   readonly resources: Resources;
   readonly broadcaster: Broadcaster;
+  readonly limits: Limits;
 }
 
 /**
@@ -87,8 +89,12 @@ export class Chat {
   /** Adds or takes back one's reaction. What is so already stays so. */
   react(user: UserRow, messageId: number, emoji: string, chosen: boolean): MessageResource {
     return this.#change(user, messageId, 'message.updated', (message) => {
-      requirePresent(message);
-      const {messages, conversations} = this.#parts;
+      const {messages, conversations, limits} = this.#parts;
+      if (chosen) {
+        requirePresent(message);
+        const different = new Set(messages.reactions([message.id]).map((reaction) => reaction.emoji)).add(emoji).size;
+        if (different > limits.reactionsPerMessage) throw invalid('emoji', 'This message has too many different reactions.');
+      }
       const next = (conversations.find(message.conversation_id)?.revision ?? 0) + 1;
       const changed = chosen
         ? messages.addReaction(message.id, user.id, emoji, next)

@@ -12,6 +12,8 @@ export interface Limits {
   readonly contentLength: number;
   /** Attachments of one message. */
   readonly attachmentsPerMessage: number;
+  /** Different emojis on one message. */
+  readonly reactionsPerMessage: number;
   /** Open sockets in all. One more is told 4004 and closed. */
   readonly sockets: number;
   /** Open sockets from one address. One more is told 4004 and closed. */
@@ -45,6 +47,7 @@ export const defaultLimits: Limits = {
   uploadBytes: 10 * 1024 * 1024,
   contentLength: 10_000,
   attachmentsPerMessage: 5,
+  reactionsPerMessage: 20,
   sockets: 1_000,
   socketsPerAddress: 100,
   channelsPerSocket: 100,

@@ -73,7 +73,7 @@ function createServices(database: ChatDatabase, options: ServerOptions, publicUr
   const channels = new Channels();
   const publisher = new ChannelPublisher(channels, faults);
   const broadcaster = new Broadcaster({publisher, conversations, resources, limits: config.limits});
-  const chat = new Chat({database, conversations, messages, attachments, resources, broadcaster});
+  const chat = new Chat({database, conversations, messages, attachments, resources, broadcaster, limits: config.limits});
   const sockets = new SocketServer({channels, limits: config.limits, faults});
   return {config, users, tokens, conversations, messages, attachments, resources, chat, broadcaster, channels, sockets, faults};
 }

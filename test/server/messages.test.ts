@@ -105,13 +105,14 @@ describe('history', () => {
     await using server = await start();
     const ali = await server.signIn('ali');
     const elsewhere = await inConversation2(ali);
-    for (const query of [
-      ...['limit=0', 'limit=201', 'limit=x', 'before=1&after=2', 'before=x', 'after=999999'],
-      `around=${elsewhere}`,
-    ]) {
+    for (const query of [...['limit=0', 'limit=201', 'limit=x', 'before=1&after=2', 'before=x']]) {
       const {status, body} = await ali.call<{message: string}>('GET', `/api/conversations/1/messages?${query}`);
       assert.equal(status, 422, query);
       assert.ok(body.message);
+    }
+    // A client is told that the message is gone, and not that its question was wrong.
+    for (const query of ['after=999999', `before=${elsewhere}`, `around=${elsewhere}`]) {
+      assert.equal((await ali.call('GET', `/api/conversations/1/messages?${query}`)).status, 404, query);
     }
   });
 });
@@ -218,6 +219,7 @@ describe('changing', () => {
     );
     assert.equal((await ali.call('PATCH', `/api/messages/${sent.id}`, {content: 'back'})).status, 403);
     assert.equal((await vali.call('PUT', heart)).status, 403);
+    assert.equal((await vali.call('DELETE', heart)).status, 200, 'it is gone already, as asked');
   });
 
   it('takes one emoji as a reaction and nothing else', async () => {
@@ -226,6 +228,9 @@ describe('changing', () => {
     const react = async (emoji: string): Promise<number> =>
       (await ali.call('PUT', `/api/messages/1/reactions/${encodeURIComponent(emoji)}`)).status;
     for (const emoji of ['👍', '👍🏽', '🇺🇿', '1️⃣', '👨‍👩‍👧‍👦', '❤️', '☺']) assert.equal(await react(emoji), 200, emoji);
+    for (let n = 0; n < 13; n += 1) assert.equal(await react(String.fromCodePoint(0x1f600 + n)), 200);
+    assert.equal(await react('🎉'), 422, 'twenty different ones are enough');
+    assert.equal(await react('👍'), 200);
     for (const text of ['a', '1', '👍👍', '👍a', '<b>', '%', 'x'.repeat(50)]) assert.equal(await react(text), 422, text);
   });
 
@@ -266,7 +271,8 @@ describe('conversations', () => {
       ['Design team', 'Vali Yusupov', 'Nodira Rahimova'],
     );
     assert.deepEqual([rows[2]?.last_message, rest.next_cursor], [null, null]);
-    assert.equal((await ali.call('GET', '/api/conversations?cursor=!!')).status, 422);
+    const afresh = await ali.call<{data: Row[]}>('GET', '/api/conversations?cursor=!!');
+    assert.deepEqual(afresh.body.data, rows, 'a cursor of another version begins at the beginning');
   });
 
   it('count as unread what others wrote, until it is read, and tell so', async () => {
@@ -283,6 +289,13 @@ describe('conversations', () => {
     assert.equal(await unread(), 1);
     const {data} = (await aliWire.next('App\\Events\\MessagesReadEvent')).data as Envelope;
     assert.deepEqual(data, {conversation_id: 1, reader_id: 2, message_ids: [one.id]});
+    for (const message_ids of [[], null, undefined]) {
+      assert.equal(
+        (await vali.call('POST', '/api/conversations/1/read', {message_ids})).status,
+        422,
+        JSON.stringify(message_ids),
+      );
+    }
     await vali.call('POST', '/api/conversations/1/read', {message_ids: [String(two.id), one.id, await inConversation2(ali)]});
     const row = (await ali.call<{data: Row}>('GET', '/api/conversations/1')).body.data;
     assert.equal(row.participants[1]?.last_read_message_id, two.id);

@@ -33,8 +33,9 @@ export function conversationRoutes({conversations, chat, resources, broadcaster}
     const id = pathId(context);
     chat.conversationFor(context.get('user'), id);
     const input = await readJson(context);
-    if (!Object.hasOwn(input, 'message_ids')) throw invalid('message_ids', 'The message_ids field is required.');
-    chat.markRead(context.get('user'), id, idList(input, 'message_ids', MAX_READ_IDS));
+    const messageIds = idList(input, 'message_ids', MAX_READ_IDS);
+    if (messageIds.length === 0) throw invalid('message_ids', 'The message_ids field is required.');
+    chat.markRead(context.get('user'), id, messageIds);
     return context.body(null, 204);
   });
 
@@ -51,9 +52,9 @@ function writeCursor({lastMessageId, id}: ConversationCursor): string {
   return Buffer.from(`${lastMessageId}:${id}`).toString('base64url');
 }
 
-function readCursor(cursor: string | undefined): ConversationCursor {
-  if (cursor === undefined || cursor === '') return START;
+/** One that is none of ours begins at the beginning, as Laravel's do. */
+function readCursor(cursor = ''): ConversationCursor {
   const [, lastMessageId, id] = /^(\d{1,15}):(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (lastMessageId === undefined || id === undefined) throw invalid('cursor', 'The selected cursor is invalid.');
+  if (lastMessageId === undefined || id === undefined) return START;
   return {lastMessageId: Number(lastMessageId), id: Number(id)};
 }

@@ -1,5 +1,5 @@
 import type {Context} from 'hono';
-import {HttpError, invalid} from '../http-error.js';
+import {HttpError, invalid, notFound} from '../http-error.js';
 import type {Messages} from '../repository/messages.js';
 import type {MessageRow} from '../repository/rows.js';
 import {toWellFormed} from '../text.js';
@@ -26,9 +26,9 @@ export function readMessageSlice(context: Context, messages: Messages, conversat
   if (Object.values(marks).filter((mark) => mark !== undefined).length > 1) {
     throw new HttpError(422, 'At most one of before, after and around may be given.');
   }
-  if (marks.after !== undefined) return reader.after(reader.positionOf('after', marks.after), limit);
-  if (marks.around !== undefined) return reader.around(reader.positionOf('around', marks.around), limit);
-  return reader.before(marks.before === undefined ? Number.MAX_SAFE_INTEGER : reader.positionOf('before', marks.before), limit);
+  if (marks.after !== undefined) return reader.after(reader.positionOf(marks.after), limit);
+  if (marks.around !== undefined) return reader.around(reader.positionOf(marks.around), limit);
+  return reader.before(marks.before === undefined ? Number.MAX_SAFE_INTEGER : reader.positionOf(marks.before), limit);
 }
 
 class Reader {
@@ -42,9 +42,9 @@ class Reader {
     this.#search = search;
   }
 
-  positionOf(name: string, id: number): number {
+  positionOf(id: number): number {
     const row = this.#messages.find(id);
-    if (row?.conversation_id !== this.#conversationId) throw invalid(name, `The selected ${name} is invalid.`);
+    if (row?.conversation_id !== this.#conversationId) throw notFound();
     return row.position;
   }
 
