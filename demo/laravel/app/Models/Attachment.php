@@ -35,13 +35,16 @@ class Attachment extends Model
 
     /**
      * Where a browser gets it without a token. Signed, and good for one to two days: the expiry is a whole day, so that the
-     * address stays the same for a day and a browser's cache is of use.
+     * address stays the same for a day and a browser's cache is of use. It begins with APP_URL and not with the host of the
+     * request, which is whatever the sender wrote there.
      */
     public function url(): string
     {
         $until = now()->addDays(2)->startOfDay();
 
-        return url(URL::temporarySignedRoute('attachments.show', $until, ['attachment' => $this->id], absolute: false));
+        $path = URL::temporarySignedRoute('attachments.show', $until, ['attachment' => $this->id], absolute: false);
+
+        return rtrim(config('app.url'), '/').$path;
     }
 
     public function isPicture(): bool

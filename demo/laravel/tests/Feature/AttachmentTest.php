@@ -49,6 +49,18 @@ class AttachmentTest extends TestCase
         $this->get($url)->assertForbidden();
     }
 
+    /** It goes to everybody in the conversation, and whoever uploads may write what he or she likes into a header. */
+    public function test_an_address_leads_to_the_application_whatever_host_the_request_names(): void
+    {
+        config(['app.url' => 'https://chat.example/']);
+        $this->withServerVariables(['HTTP_HOST' => 'evil.example']);
+
+        $url = $this->upload('notes.txt', 'plain words')->assertCreated()->json('data.url');
+
+        $this->assertStringStartsWith('https://chat.example/api/attachments/', $url);
+        $this->get($url)->assertOk();
+    }
+
     #[DataProvider('hostileNames')]
     public function test_a_name_is_only_something_to_show(string $name): void
     {
