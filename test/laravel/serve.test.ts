@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {setImmediate} from 'node:timers/promises';
 import pusherModule, {type Channel} from 'pusher-js';
@@ -182,6 +185,29 @@ describe('serve:laravel, wrongly called', {skip: whyNot()}, () => {
       assert.match(stderr, /usage: node demo\/laravel\/serve\.mjs/);
     });
   }
+});
+
+describe('serve:laravel, with a file that is no database of its own', {skip: whyNot()}, () => {
+  it('says so in a sentence', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ws-chat-laravel-'));
+    try {
+      const text = join(folder, 'notes.txt');
+      await writeFile(text, 'These are notes, and no database at all.');
+      for (const [db, reason] of [
+        [folder, 'unable to open database file'],
+        [text, 'file is not a database'],
+      ] as const) {
+        const flags = ['--port', '18416', '--reverb-port', '18417', '--db', db];
+        const {status, stderr} = spawnSync(process.execPath, ['demo/laravel/serve.mjs', ...flags], {encoding: 'utf8'});
+        assert.equal(status, 1);
+        assert.equal(stderr.trim().split('\n').at(-1), `Cannot use ${db} as the database: ${reason}.`);
+        assert.doesNotMatch(stderr, /stacktrace|^#0 /mu);
+      }
+    } finally {
+      await rm(folder, {recursive: true});
+      await rm(`${folder}.storage`, {recursive: true, force: true});
+    }
+  });
 });
 
 /** The processes whose command line names this port, except this one. */

@@ -55,8 +55,24 @@ export async function prepareEnvironment(options) {
  * @param {string} database
  * @param {NodeJS.ProcessEnv} env
  * @param {(line: string) => void} say
+ * @throws {Error} that names the file, where it cannot be used
  */
 export async function prepareDatabase(database, env, say) {
+  try {
+    await migrate(database, env, say);
+  } catch (error) {
+    // In place of a hundred lines of a trace, what the database said.
+    const [, reason] = /SQLSTATE\[\w+\](?:: General error: \d+| \[\d+\]) (.*?) \(Connection: /.exec(String(error)) ?? [];
+    throw reason === undefined ? error : new Error(`Cannot use ${database} as the database: ${reason}.`);
+  }
+}
+
+/**
+ * @param {string} database
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(line: string) => void} say
+ */
+async function migrate(database, env, say) {
   if (existsSync(database)) {
     await artisan(['migrate', '--force'], env);
     return;
