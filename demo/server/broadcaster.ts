@@ -66,7 +66,7 @@ export class Broadcaster {
   conversation(conversation: ConversationRow, userIds?: readonly number[]): void {
     for (const userId of userIds ?? this.#participantIds(conversation.id)) {
       const envelope = {type: 'conversation', data: {conversation: this.#resources.conversation(conversation, userId)}};
-      const name = 'App\\Events\\ConversationUpdatedEvent';
+      const name = 'App\\Events\\ConversationChangedEvent';
       // There is no thin form of a row. Whoever needs it has the message event, which always arrives.
       if (this.#fits([userChannel(userId)], name, envelope)) this.#publisher.publish([userChannel(userId)], name, envelope);
     }

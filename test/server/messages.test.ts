@@ -309,7 +309,7 @@ describe('conversations', () => {
     using wire = await Wire.connect(server.wsUrl);
     await wire.subscribe('private-user.2', await vali.authorize(wire.socketId, 'private-user.2'));
     await ali.send(1, 'new row');
-    const {conversation} = ((await wire.next('App\\Events\\ConversationUpdatedEvent')).data as Envelope).data;
+    const {conversation} = ((await wire.next('App\\Events\\ConversationChangedEvent')).data as Envelope).data;
     assert.deepEqual(
       [conversation?.title, conversation?.unread_count, conversation?.last_message?.content],
       ['Ali Karimov', 1, 'new row'],
@@ -325,7 +325,7 @@ describe('conversations', () => {
     await wire.subscribe('private-user.2', await vali.authorize(wire.socketId, 'private-user.2'));
     await ali.call('DELETE', `/api/messages/${unwanted.body.data.id}`);
     await wire.settle();
-    const row = wire.frames.find(({event}) => event === 'App\\Events\\ConversationUpdatedEvent')?.data as Envelope | undefined;
+    const row = wire.frames.find(({event}) => event === 'App\\Events\\ConversationChangedEvent')?.data as Envelope | undefined;
     assert.equal(row?.data.conversation?.unread_count, 1);
   });
 
