@@ -35,6 +35,8 @@ export class ClientConversationList implements ConversationListStore {
   /** Which of them the server has not named since it was last asked for all: gone, if it comes to the end of the list without them. */
   #unlisted = new Set<IdKey>();
   #cursor: string | null = null;
+  /** Whether a message came of one that is not in it, since it was last asked for. */
+  #isNewMissing = false;
   #abort: AbortController | null = null;
   /** What is being loaded, or was last. Whoever waits for a page that is given up for another one waits for that one. */
   #loading = Promise.resolve();
@@ -109,8 +111,7 @@ export class ClientConversationList implements ConversationListStore {
    */
   #count(message: Message, userId: Id | null): void {
     const row = this.#byId.get(idKey(message.conversationId));
-    // A new conversation, or one of a page that is not loaded, and now the first. Some are never listed, so one question at a time.
-    if (!row) return this.#abort ? undefined : this.refresh();
+    if (!row) return this.#lookForNew();
     if (isCounted(row, message)) return;
     const unreadCount = row.unreadCount + (sameId(message.sender.id, userId) ? 0 : 1);
     this.#byId.set(idKey(row.id), {...row, lastMessage: message, unreadCount, revision: message.revision});
@@ -129,13 +130,22 @@ export class ClientConversationList implements ConversationListStore {
     if ((revision ?? 0) > (this.#byId.get(idKey(conversationId))?.revision ?? 0)) this.refresh();
   }
 
+  /** A new conversation, or one of a page that is not loaded, and now the first. Some are never listed, so one question at a time. */
+  #lookForNew(): void {
+    this.#isNewMissing = true;
+    if (!this.#abort) this.refresh();
+  }
+
   async #loadPage(cursor: string | null): Promise<void> {
     const {api, random, signal: life} = this.#owner();
     if (life.aborted) return;
     this.#abort?.abort();
     this.#retry.clear();
     const {signal} = (this.#abort = new AbortController());
-    if (cursor === null) this.#unlisted = new Set(this.#byId.keys());
+    if (cursor === null) {
+      this.#unlisted = new Set(this.#byId.keys());
+      this.#isNewMissing = false;
+    }
     if (this.#state.state.phase !== 'ready') this.#state.set({phase: 'loading', error: null});
     try {
       const page = await api.listConversations({cursor, signal});
@@ -146,6 +156,8 @@ export class ClientConversationList implements ConversationListStore {
       if (page.nextCursor === null) for (const key of this.#unlisted) this.#byId.delete(key);
       this.#state.set({phase: 'ready', error: null});
       this.#show();
+      // The page may be older than the message.
+      if (this.#isNewMissing) this.refresh();
     } catch (error) {
       if (signal.aborted) return;
       this.#unlisted.clear();

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import type {ChatApi, ConversationPage} from '../../src/api/chat-api.js';
 import {ClientConversationList} from '../../src/client/conversation-list.js';
-import {ConversationChangedEvent, MessageHintEvent, MessageUpdatedEvent, type Conversation} from '../../src/model/index.js';
+import {
+  ConversationChangedEvent,
+  MessageHintEvent,
+  MessageSentEvent,
+  MessageUpdatedEvent,
+  type Conversation,
+} from '../../src/model/index.js';
 import {createFakeServer} from '../../src/testing/fake-server.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {stored} from '../support/messages.js';
@@ -215,6 +221,23 @@ describe('the list of conversations', () => {
       conversations.snapshot().conversations.map(({id}) => id),
       [11, 10],
     );
+  });
+
+  it('asks once more for a conversation of which it hears while a page is on its way, and not for each message', async () => {
+    const {list, asked, titles} = openList();
+    const origin = {channel: 'private-user.1', name: 'X'};
+    const loading = list.load();
+    asked[0]?.answer({conversations: [row('first', 5)], nextCursor: null});
+    await loading;
+    for (const id of [1, 2, 3]) list.take(new MessageSentEvent(origin, stored(id, {conversationId: 11}), null));
+    assert.equal(asked.length, 2);
+    asked[1]?.answer({conversations: [row('first', 5)], nextCursor: null});
+    await new Promise(setImmediate);
+    assert.equal(asked.length, 3);
+    asked[2]?.answer({conversations: [row('second', 1, 11), row('first', 5)], nextCursor: null});
+    await new Promise(setImmediate);
+    assert.equal(asked.length, 3);
+    assert.deepEqual(titles().sort(), ['first', 'second']);
   });
 
   it('asks nobody and tells nothing once its client was disposed', async (test) => {
