@@ -160,13 +160,13 @@ export class Outbox {
       listener.followerOf(conversationId)?.outboxSent(item, message);
       return 0;
     } catch (error) {
-      return await this.#takeFailure(item, lane, ApiError.from(error));
+      return signal.aborted ? 0 : await this.#takeFailure(item, lane, ApiError.from(error));
     }
   }
 
   async #takeFailure(item: OutboxItem, lane: Lane, error: ApiError): Promise<number> {
     // The echo may have come in while the answer got lost, and then there is nothing left to do.
-    if (!(await this.#find(item.tempId)) || error.code === 'aborted') return 0;
+    if (!(await this.#find(item.tempId))) return 0;
     // JSON of another shape, which has no status, is the server's own; a page of HTML may be that of a portal.
     if (error.status === null ? error.code === 'malformed-answer' : error.status >= 500) lane.serverErrors += 1;
     if (error.isTransient && lane.serverErrors < MAX_SERVER_ERRORS) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
+import type {ChatApi} from '../../src/api/chat-api.js';
 import {ApiError} from '../../src/model/index.js';
 import type {MessageNews} from '../../src/client/types.js';
 import {contents, last, openScene, type Scene} from './scene.js';
@@ -187,6 +188,25 @@ describe('sending', () => {
     await server.advance(600_000);
     assert.equal(last(conversation).status, 'failed');
     await assert.rejects(sending, (error) => error instanceof ApiError && error.code === 'malformed-answer');
+  });
+
+  it('gives up a message whose call the API of the host broke off by itself, and does not try without end', async () => {
+    const {server} = scene;
+    let tries = 0;
+    const api = new Proxy({} as ChatApi, {
+      get: (_, name) => () => {
+        if (name !== 'sendMessage') return new Promise(() => undefined);
+        tries += 1;
+        return Promise.reject(
+          tries > 20 ? new ApiError('forbidden', 'No.', {status: 403}) : new ApiError('aborted', 'Given up.'),
+        );
+      },
+    });
+    const sending = server.client({userId: 1, api}).conversation(10).send('hello');
+    const refused = assert.rejects(sending, ApiError);
+    await server.settle();
+    await refused;
+    assert.equal(tries, 1);
   });
 
   it('does not hold the server errors of a discarded message against the next one', async () => {
