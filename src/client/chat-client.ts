@@ -190,7 +190,9 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
       // An answer that is still on its way when the person goes must not be shown to the next.
       followerOf: (conversationId) => (session.signal.aborted ? undefined : this.#conversations.get(idKey(conversationId))),
       changed: ({conversationId, tempId}, change) => session.tabs.tell({type: 'outbox', conversationId, tempId, change}),
-      notify: (message) => this.#notifyListeners.call(message),
+      notify: (message) => {
+        if (!session.signal.aborted) this.#notifyListeners.call(message);
+      },
       storageLost: () => {
         for (const conversation of this.#conversations.values()) conversation.followStorage();
       },

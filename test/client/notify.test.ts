@@ -144,4 +144,14 @@ describe('telling the person of a message', () => {
     assert.deepEqual(told, []);
     assert.equal(server.clock.pending, 0);
   });
+
+  it('tells the next person nothing that was fetched for the former', async () => {
+    const here = await openTab(false, false);
+    server.faults.rest({match: 'GET /api/conversations/10/messages', delay: 5_000});
+    server.message({conversationId: 10, from: 2, content: 'long '.repeat(2_000)});
+    await server.settle();
+    void here.client.connect({userId: 3, token: server.token(3)});
+    await server.advance(10_000);
+    assert.deepEqual(told, []);
+  });
 });
