@@ -100,9 +100,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     if (token !== undefined) link.tokens.setToken(token);
     this.#resting = false;
     this.#session.isStarted = true;
-    // Sending needs no socket.
-    void this.#session.outbox.wake();
-    for (const conversation of this.#conversations.values()) conversation.follow();
+    this.#resume();
     if (link.errors.length === 0) this.#session.joinUserChannel(() => this.#list.refresh());
     return link.connect();
   }
@@ -112,11 +110,11 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   retry(): void {
-    const {link, outbox, isStarted} = this.#session;
+    const {link, isStarted} = this.#session;
     // There is nothing to be tried again yet, and a socket alone would bring nobody's events.
     if (!isStarted) return void this.connect();
     link.retry();
-    void outbox.wake();
+    this.#resume();
   }
 
   shutdown(): Promise<void> {
@@ -224,6 +222,13 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#list.reset();
     for (const conversation of this.#conversations.values()) conversation.reset(this.#session);
     await former.wipe();
+  }
+
+  /** Does all that needs no socket. The person may be signed in again whose session had ended while the socket went on. */
+  #resume(): void {
+    void this.#session.outbox.wake();
+    for (const conversation of this.#conversations.values()) conversation.follow();
+    if (this.#list.snapshot().error) this.#list.refresh();
   }
 
   #rest(): void {

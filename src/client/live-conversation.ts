@@ -174,9 +174,10 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     return this.#holders.size > 0;
   }
 
-  /** The client was told to connect: follows, if somebody holds the conversation open. */
+  /** The client was told to connect: follows, if somebody holds the conversation open. What was refused may be had by now. */
   follow(): void {
     if (this.isOpen && !this.#link) this.#follow();
+    else if (this.#link && (this.snapshot().error || this.#sync.recovery.state === 'degraded')) void this.reload();
   }
 
   /** Something happened in this conversation. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
-import type {ChatClient} from '../../src/client/types.js';
+import type {ChatClient, LiveConversation} from '../../src/client/types.js';
 import type {ChatError} from '../../src/model/index.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
 
@@ -55,6 +55,54 @@ describe('a client', () => {
       other.disconnect();
       await server.settle();
       assert.equal(client.isConnected, true);
+    });
+  });
+
+  describe('whose session ended while the socket went on', () => {
+    const open = async (): Promise<{client: ChatClient; conversation: LiveConversation}> => {
+      const client = server.client({userId: 1, tokenProvider: undefined, token: server.token(1)});
+      await answerTo(client.connect());
+      return {client, conversation: client.conversation(10)};
+    };
+
+    it('has what could not be loaded once the person is signed in again', async () => {
+      const {client, conversation} = await open();
+      server.expireTokens();
+      conversation.open();
+      void client.conversations.load();
+      await server.settle();
+      assert.deepEqual([conversation.snapshot().phase, client.conversations.snapshot().phase], ['failed', 'failed']);
+      await answerTo(client.connect({token: server.token(1)}));
+      assert.deepEqual([conversation.snapshot().phase, client.conversations.snapshot().phase], ['ready', 'ready']);
+    });
+
+    it('catches up with what could not be fetched once the person is signed in again', async () => {
+      const {client, conversation} = await open();
+      conversation.open();
+      await server.settle();
+      server.faults.events({drop: true});
+      for (const content of ['missed', 'heard']) server.message({conversationId: 10, from: 2, content});
+      server.expireTokens();
+      await server.advance(5_000);
+      assert.equal(conversation.snapshot().sync, 'degraded');
+      await answerTo(client.connect({token: server.token(1)}));
+      assert.equal(conversation.snapshot().sync, 'live');
+      assert.equal(conversation.messages.size, 5);
+    });
+
+    it('has what could not be loaded when it is told to try again, once the session cookie is good again', async () => {
+      server.signIn(1);
+      const client = server.client({userId: 1, tokenProvider: undefined});
+      await answerTo(client.connect());
+      server.signOut();
+      const conversation = client.conversation(10);
+      conversation.open();
+      await server.settle();
+      assert.equal(conversation.snapshot().phase, 'failed');
+      server.signIn(1);
+      client.retry();
+      await server.settle();
+      assert.equal(conversation.snapshot().phase, 'ready');
     });
   });
 
