@@ -24,6 +24,9 @@ interface Incoming {
   readonly body: unknown;
 }
 
+/** What has one of these statuses has no body, and `Response` takes none for it. */
+const BODILESS: readonly unknown[] = [204, 205, 304];
+
 const HTML = '<!doctype html><title>Sign in</title><h1>Sign in</h1>';
 
 /** The REST side: what `fetch` is elsewhere. */
@@ -158,8 +161,9 @@ function jsonResponse(status: number, body: unknown, headers: Readonly<Record<st
 }
 
 /** A response whose text is at hand, however it is read. Reading a real body takes turns of the event loop that nobody can count. */
-function withBody(text: string, init: ResponseInit): Response {
-  const response = new Response(text, init);
+function withBody(content: string, init: ResponseInit): Response {
+  const text = BODILESS.includes(init.status) ? '' : content;
+  const response = new Response(text || null, init);
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       if (text !== '') controller.enqueue(new TextEncoder().encode(text));

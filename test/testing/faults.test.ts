@@ -62,6 +62,15 @@ describe('a fault of the fake server', () => {
     assert.equal((await get()).status, 200);
   });
 
+  for (const status of [204, 205, 304]) {
+    it(`answers ${status} without a body, as no answer of this status has one`, async () => {
+      server.faults.rest({status});
+      const response = await get();
+      assert.equal(response.status, status);
+      assert.equal(await response.text(), '');
+    });
+  }
+
   it('strikes its share of cases, the same ones for the same seed', async () => {
     const run = async (seed: number): Promise<string> => {
       const other = createFakeServer({seed, users: [{id: 1}]});
