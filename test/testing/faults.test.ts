@@ -62,6 +62,16 @@ describe('a fault of the fake server', () => {
     assert.equal((await get()).status, 200);
   });
 
+  it('does not strike where it is to strike no times', async () => {
+    server.faults.rest({status: 500, times: 0});
+    assert.equal((await get()).status, 200);
+  });
+
+  it('strikes every case that an expression matches, also one that looks for all matches', async () => {
+    server.faults.rest({status: 500, match: /conversations/g, times: 2});
+    assert.deepEqual([(await get()).status, (await get()).status], [500, 500]);
+  });
+
   for (const status of [204, 205, 304]) {
     it(`answers ${status} without a body, as no answer of this status has one`, async () => {
       server.faults.rest({status});
