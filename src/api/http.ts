@@ -89,8 +89,9 @@ export class Http {
     // Without a token it is the cookie that ran out, and another tab or another request may have brought a new one.
     if (refused.token === null) {
       const identity = this.#toIdentity(null);
-      return identity.xsrf === null || identity.xsrf === refused.xsrf ? null : identity;
+      if (identity.xsrf !== null && identity.xsrf !== refused.xsrf) return identity;
     }
+    // Also who had no token may have one by now.
     const token = await this.#askForToken((source) => source.refresh(refused.token, 'refused'));
     return token === null || token === refused.token ? null : this.#toIdentity(token);
   }

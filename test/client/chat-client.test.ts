@@ -90,6 +90,19 @@ describe('a client', () => {
       assert.equal(conversation.messages.size, 5);
     });
 
+    it('asks the provider again that had no token for a while', async () => {
+      let isSignedIn = true;
+      const client = server.client({userId: 1, tokenProvider: () => (isSignedIn ? server.token(1) : null)});
+      await answerTo(client.connect());
+      isSignedIn = false;
+      server.expireTokens();
+      await server.advance(10_000);
+      assert.equal(await codeOf(client.api.getConversation(10)), 'unauthorized');
+      isSignedIn = true;
+      await server.advance(10_000);
+      assert.equal((await answerTo(client.api.getConversation(10))).id, 10);
+    });
+
     it('has what could not be loaded when it is told to try again, once the session cookie is good again', async () => {
       server.signIn(1);
       const client = server.client({userId: 1, tokenProvider: undefined});
