@@ -176,8 +176,8 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
 
   /** The client was told to connect: follows, if somebody holds the conversation open. What was refused may be had by now. */
   follow(): void {
-    if (this.isOpen && !this.#link) this.#follow();
-    else if (this.#link && (this.snapshot().error || this.#sync.recovery.state === 'degraded')) void this.reload();
+    if (this.#link) this.#sync.recovery.load();
+    else if (this.isOpen) this.#follow();
   }
 
   /** Something happened in this conversation. */

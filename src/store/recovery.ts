@@ -62,9 +62,9 @@ export class Recovery {
     return this.#loaded;
   }
 
-  /** Loads the first page, or looks for what is new where no channel tells of it, unless that is on its way. */
+  /** Loads the first page or what the server refused, or looks for what is new where no channel tells of it, unless that is on its way. */
   load(): void {
-    if (!(this.#loaded && this.#up) && !this.#run) this.#begin(false);
+    if ((!this.#loaded || !this.#up || this.#refused) && !this.#run) this.#begin(this.#up);
   }
 
   /** The channels are up: the server has confirmed them, so that from now on every change comes over the wire. */

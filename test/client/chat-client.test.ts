@@ -74,6 +74,7 @@ describe('a client', () => {
       assert.deepEqual([conversation.snapshot().phase, client.conversations.snapshot().phase], ['failed', 'failed']);
       await answerTo(client.connect({token: server.token(1)}));
       assert.deepEqual([conversation.snapshot().phase, client.conversations.snapshot().phase], ['ready', 'ready']);
+      assert.equal(conversation.snapshot().conversation?.id, 10);
     });
 
     it('catches up with what could not be fetched once the person is signed in again', async () => {
