@@ -1,7 +1,7 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {keepPage} from '../behaviors/keep-page.js';
 import {ConversationController, StatusController, warnAbout, type LiveConversation, type SendOptions} from '../context/index.js';
-import {formatTime, langOfWords, localeChanges} from '../i18n/index.js';
+import {formatTime, localeChanges} from '../i18n/index.js';
 import {ApiError, sameId, SubscriptionError, type ChatError, type Id, type Message, type Unsubscribe} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
 import type {ChatComposerElement} from './chat-composer.js';
@@ -84,7 +84,7 @@ export class ChatConversationElement extends ConnectedElement {
   #writer: Id | null = null;
   #heard: LiveConversation | undefined;
   #unhear: Unsubscribe | undefined;
-  #lang: unknown;
+  #lang: string | undefined;
 
   /** The one that a page has set up itself, or the one that is rendered. */
   private get composer(): ChatComposerElement | null {
@@ -181,7 +181,7 @@ export class ChatConversationElement extends ConnectedElement {
   protected override updated(changed: PropertyValues<this>): void {
     this.#hear(this.#open.conversation);
     this.#showDraft();
-    const lang = langOfWords(this.locale);
+    const {lang} = this;
     // What stands in it has looked up to it for its own language.
     if (this.#lang !== undefined && lang !== this.#lang) localeChanges.call();
     this.#lang = lang;
@@ -208,14 +208,7 @@ export class ChatConversationElement extends ConnectedElement {
       goBack: this.back ? () => emit(this, 'chat-back') : undefined,
     };
     return html`
-      <section
-        class="base"
-        lang=${langOfWords(this.locale)}
-        dir=${this.locale.direction ?? nothing}
-        aria-label=${titleOf(view)}
-        @dragover=${keepPage}
-        @drop=${keepPage}
-      >
+      <section class="base" aria-label=${titleOf(view)} @dragover=${keepPage} @drop=${keepPage}>
         <slot name="header">${renderHeader(view)}</slot>
         <div class="canvas">${this.#renderMessages()} ${this.#renderOverlays()}</div>
         ${this.#renderFoot()}

@@ -220,7 +220,7 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   protected override render(): TemplateResult {
-    const {strings, direction} = this.#locale;
+    const {strings} = this.#locale;
     const {from, to} = this.#window;
     return html`
       <div
@@ -228,7 +228,6 @@ export class ChatMessageListElement extends MessageListData {
         part="scroller"
         role="group"
         tabindex=${this.#roving.tabIndex}
-        dir=${direction ?? nothing}
         aria-label=${strings.messages}
         aria-busy=${this.loadingOlder || this.loadingNewer}
         @scroll=${this.#window.scrolled}

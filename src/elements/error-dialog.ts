@@ -93,7 +93,7 @@ export class ErrorDialog implements ReactiveController {
   }
 
   render(): TemplateResult {
-    const {strings, direction} = this.#around.locale;
+    const {strings} = this.#around.locale;
     const technical = this.#technicalLine();
     return html`
       <dialog
@@ -102,8 +102,6 @@ export class ErrorDialog implements ReactiveController {
         role="alertdialog"
         aria-labelledby="title"
         aria-describedby="words"
-        lang=${direction ? strings.locale : nothing}
-        dir=${direction ?? nothing}
         @cancel=${() => this.#rememberClosing()}
         @close=${() => this.#handFocusOn()}
       >

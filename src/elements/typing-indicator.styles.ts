@@ -13,11 +13,6 @@ const styles: CSSResult = css`
     min-block-size: 24px;
   }
 
-  [part='text'] {
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
-
   [part='dots'] {
     display: inline-flex;
     flex: none;

@@ -50,8 +50,8 @@ export class TypingIndicatorElement extends ConnectedElement {
     // it already knows, and often misses a region that appears.
     return html`
       <div part="base">
-        ${users.length > 0 ? html`<span part="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
-        <span part="text" role="status">${users.length > 0 ? this.#sentence(users) : nothing}</span>
+        ${users[0] ? html`<span part="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
+        <span part="text" class="wrap" role="status">${users[0] ? this.#sentence(users) : nothing}</span>
       </div>
     `;
   }

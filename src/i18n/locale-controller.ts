@@ -8,19 +8,22 @@ import type {Strings} from './strings.js';
  *
  * The language is that of the enclosing `<chat-connection locale>` (or of the one that a `connection` attribute on the way up
  * names); without one, that of the nearest `lang` attribute through shadow roots; without that, English.
+ *
+ * A language that was asked for need not be that of the page, so the host bears its `lang` and `dir`, unless a page has
+ * set `dir` there.
  */
 export class LocaleController implements ReactiveController {
   strings: Strings = stringsFor('en');
-  /** The direction to lay out in: set where a `locale` was asked for, undefined where the page decides. */
-  direction: 'ltr' | 'rtl' | undefined;
+  /** The direction that the host bears: set where a `locale` was asked for, none where the page decides. */
+  direction: 'ltr' | 'rtl' | false | undefined;
 
-  readonly #host: ReactiveControllerHost & Element;
+  readonly #host: ReactiveControllerHost & HTMLElement;
   #unsubscribe: Unsubscribe | undefined;
   #connection: unknown;
   /** Whether a server has rendered the host, in English: other words are shown once it was taken over as it is, or those would stay. */
   #isServed: boolean;
 
-  constructor(host: ReactiveControllerHost & Element) {
+  constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
     this.#isServed = !!host.shadowRoot;
     host.addController(this);
@@ -52,19 +55,23 @@ export class LocaleController implements ReactiveController {
 
   #look(): void {
     if (this.#isServed) return;
-    const [locale, isExplicit] = findLocale(this.#host);
+    const host = this.#host;
+    if (this.direction) {
+      host.removeAttribute('lang');
+      host.removeAttribute('dir');
+    }
+    const [locale, isExplicit] = findLocale(host);
     const strings = stringsFor(locale);
-    const direction = isExplicit ? strings.direction : undefined;
+    const direction = isExplicit && !host.dir && strings.direction;
+    if (direction) {
+      host.lang = strings.locale;
+      host.dir = direction;
+    }
     if (strings === this.strings && direction === this.direction) return;
     this.strings = strings;
     this.direction = direction;
-    this.#host.requestUpdate();
+    host.requestUpdate();
   }
-}
-
-/** The `lang` of our words where a `locale` was asked for; the page decides otherwise. */
-export function langOfWords({direction, strings}: LocaleController): string | typeof nothing {
-  return direction ? strings.locale : nothing;
 }
 
 /** The `lang` of what people write amid our words: nobody knows it, so it stays that of the page. */
@@ -75,24 +82,18 @@ export function langOfTexts({direction}: LocaleController): string | typeof noth
 /** Looks up through shadow roots. Attributes and not a context, so that a provider which upgrades later has its say at once. */
 function findLocale(from: Element): readonly [locale: string, isExplicit?: true] {
   let lang: string | null = null;
-  for (let element: Element | null = from; element; element = parentThroughRoots(element)) {
-    const locale =
-      element.getAttribute('locale') ??
-      localeOfConnection(Reflect.get(element, 'connection') ?? element.getAttribute('connection'));
+  for (let element: Element | null | undefined = from; element; element = parentThroughRoots(element)) {
+    const id: unknown = Reflect.get(element, 'connection') ?? element.getAttribute('connection');
+    const connection = typeof id === 'string' ? document.getElementById(id) : null;
+    const locale = element.getAttribute('locale') ?? connection?.getAttribute('locale');
     if (locale) return [locale, true];
     lang ||= element.getAttribute('lang');
   }
   return [lang || 'en'];
 }
 
-function localeOfConnection(id: unknown): string | null {
-  return typeof id === 'string' && id ? (document.getElementById(id)?.getAttribute('locale') ?? null) : null;
-}
-
-function parentThroughRoots(element: Element): Element | null {
-  const parent = element.assignedSlot ?? element.parentNode;
-  if (parent instanceof ShadowRoot) return parent.host;
-  return parent instanceof Element ? parent : null;
+function parentThroughRoots({assignedSlot, parentElement, parentNode}: Element): Element | null | undefined {
+  return assignedSlot ?? parentElement ?? (parentNode as Partial<ShadowRoot> | null)?.host;
 }
 
 let watchers = 0;
@@ -101,11 +102,7 @@ let observer: MutationObserver | undefined;
 /** One observer for all: a page that switches its language does so on its root. It stands as long as somebody listens. */
 function watchPageLanguage(change: 1 | -1): void {
   watchers += change;
-  if (watchers > 0 && !observer) {
-    observer = new MutationObserver(() => localeChanges.call());
-    observer.observe(document.documentElement, {attributes: true, attributeFilter: ['lang']});
-  } else if (watchers === 0) {
-    observer?.disconnect();
-    observer = undefined;
-  }
+  observer ??= new MutationObserver(() => localeChanges.call());
+  if (watchers > 0) observer.observe(document.documentElement, {attributeFilter: ['lang']});
+  else observer.disconnect();
 }

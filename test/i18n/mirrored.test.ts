@@ -1,6 +1,7 @@
 import {expect, fixture, html} from '@open-wc/testing';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
+import type {ChatConnectionElement} from '../../src/elements/chat-connection.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {registerLocale} from '../../src/i18n/index.js';
 import {arabic} from '../../src/i18n/locales/ar.js';
@@ -93,6 +94,32 @@ describe('right to left', () => {
     expect(getComputedStyle(el.shadowRoot!.querySelector('header')!).direction).to.equal('rtl');
     const back = el.shadowRoot!.querySelector('[part=back-button]')!.getBoundingClientRect();
     expect(back.right).to.be.greaterThan(el.getBoundingClientRect().right - 60);
+  });
+
+  it('follows the locale in elements that stand alone, each with its language, and the page again without one', async () => {
+    registerLocale(arabic);
+    const connection = await fixture<ChatConnectionElement>(html`
+      <chat-connection locale="ar" .client=${server.client({userId: 1})}>
+        <ws-status-banner always></ws-status-banner>
+        <typing-indicator .users=${[{id: 2, name: 'Vali'}]}></typing-indicator>
+        <chat-composer></chat-composer>
+        <chat-toast></chat-toast>
+        <chat-message .message=${{id: 1, sender: {id: 2, name: 'Vali'}, content: 'Hi', createdAt: new Date()}}></chat-message>
+        <chat-composer class="as-set" dir="ltr"></chat-composer>
+      </chat-connection>
+    `);
+    const shown = () =>
+      [...connection.children].map((el) => [
+        el.localName,
+        el.getAttribute('lang'),
+        getComputedStyle(el.shadowRoot!.firstElementChild!).direction,
+        el.matches('.as-set'),
+      ]);
+    const tags = ['ws-status-banner', 'typing-indicator', 'chat-composer', 'chat-toast', 'chat-message'];
+    expect(shown()).to.deep.equal([...tags.map((tag) => [tag, 'ar', 'rtl', false]), ['chat-composer', null, 'ltr', true]]);
+    connection.locale = undefined;
+    await connection.updateComplete;
+    expect(shown()).to.deep.equal([...tags.map((tag) => [tag, null, 'ltr', false]), ['chat-composer', null, 'ltr', true]]);
   });
 
   it('turns the arrow that leads back, also when the page turns around, and not the one that sends', async () => {
