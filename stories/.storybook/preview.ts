@@ -35,6 +35,16 @@ const preview: Preview = {
     },
   },
   initialGlobals: {scheme: 'light dark', direction: 'of the language', locale: 'en', preset: 'default'},
+  argTypesEnhancers: [
+    // The manifest names all there is to an element, and a story passes on what it has an arg for: a control for the rest does nothing.
+    ({component, argTypes, initialArgs}) => {
+      if (!component) return argTypes;
+      const types = Object.entries(argTypes);
+      return Object.fromEntries(
+        types.map(([name, type]) => [name, name in initialArgs ? type : {...type, control: {disable: true}}]),
+      );
+    },
+  ],
   decorators: [
     (story, {globals}) => {
       const {scheme, direction, locale, preset} = globals as Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 /**
  * Opens every story of a built Storybook in Chromium. A story fails that shows an error, throws, or writes one to the console, or
- * whose play function fails, or in which axe finds something.
+ * whose play function fails, or in which axe finds something, or that offers a control it does nothing with.
  */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -43,7 +43,13 @@ function outcome({id, events}) {
           `${rule}: ${help ?? ''} ${nodes.map((/** @type {any} */ {html}) => html).join(' ')}`,
       ),
     );
-  return [...thrown, ...found, ...(end.status === 'error' && thrown.length + found.length === 0 ? ['It ends in an error.'] : [])];
+  const [{argTypes, initialArgs}] = channel.last('storyPrepared');
+  // The story of the theme takes whatever is named.
+  const idle = Object.keys(id.startsWith('elements-') ? argTypes : {})
+    .filter((name) => argTypes[name].control && !argTypes[name].control.disable && !(name in initialArgs))
+    .map((name) => `The control for ${name} does nothing.`);
+  const ends = end.status === 'error' && thrown.length + found.length === 0 ? ['It ends in an error.'] : [];
+  return [...thrown, ...found, ...idle, ...ends];
 }
 
 /**
