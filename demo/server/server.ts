@@ -88,7 +88,9 @@ function createHttpServer(services: Services, options: ServerOptions): Server {
   const http = createServer(timeouts, (request, response) => void listener(request, response));
   http.on('upgrade', (request, socket, head) => services.sockets.upgrade(request, socket, head));
   http.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    // A browser opens connections ahead. What one hears on it before it asked is taken for the answer to what it asks next.
+    const hasAsked = (socket as typeof socket & {readonly bytesRead: number}).bytesRead > 0;
+    if (socket.writable && hasAsked) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     else socket.destroy();
   });
   return http;

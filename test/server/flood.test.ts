@@ -148,6 +148,17 @@ describe('while somebody misbehaves, others are served', () => {
     assert.equal(await slow.closed, 1006);
   });
 
+  it('says nothing to a connection that has asked for nothing, as a browser opens them ahead and takes what comes for an answer', async () => {
+    await using server = await start({limits: {requestTimeout: 300}});
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    let said = '';
+    socket.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    // However it is closed.
+    socket.on('error', () => undefined);
+    await once(socket, 'close');
+    assert.equal(said, '');
+  });
+
   it('with requests that never end: they are ended', async () => {
     await using server = await start({limits: {requestTimeout: 300}});
     const ali = await server.signIn('ali');
