@@ -34,7 +34,7 @@ interface Fetch {
 
 /** A server that stores and broadcasts, a lossy wire, and one client's store and recovery: everything between them happens when a test says so. */
 export class RecoveryWorld {
-  readonly store: ConversationStore;
+  readonly store = new ConversationStore(new MessageLog(), 1, 1, KEPT);
   readonly recovery: Recovery;
   readonly rows = new Map<number, Message>();
   readonly counts: boolean;
@@ -57,7 +57,6 @@ export class RecoveryWorld {
 
   constructor(counts: boolean) {
     this.counts = counts;
-    this.store = new ConversationStore(new MessageLog(), 1, 1, KEPT);
     this.recovery = new Recovery(this.store, {
       fetchMessages: (run, after) => this.#ask({kind: 'messages', run, after}),
       fetchChanges: (run, since) => this.#ask({kind: 'changes', run, since}),
