@@ -26,7 +26,6 @@ const STEPS = Array.from({length: 21}, (_, i) => i / 20);
  * in a part of the page that is visible. Whatever was only rendered, or flew by, was not seen.
  */
 export class VisibleIds implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
   readonly #options: VisibleIdsOptions;
   readonly #clock: Clock;
   readonly #seen = new Set<IdKey>();
@@ -37,7 +36,6 @@ export class VisibleIds implements ReactiveController {
   #timer: Timer | undefined;
 
   constructor(host: ReactiveControllerHost, options: VisibleIdsOptions) {
-    this.#host = host;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     host.addController(this);
@@ -45,7 +43,7 @@ export class VisibleIds implements ReactiveController {
 
   hostConnected(): void {
     this.#observer = new IntersectionObserver((entries) => this.#takeClip(entries.at(-1)), {threshold: STEPS});
-    document.addEventListener('visibilitychange', this.#turn);
+    document.addEventListener('visibilitychange', this.check);
     this.#observe();
   }
 
@@ -57,7 +55,7 @@ export class VisibleIds implements ReactiveController {
     this.#observer?.disconnect();
     this.#observed = undefined;
     this.#clip = undefined;
-    document.removeEventListener('visibilitychange', this.#turn);
+    document.removeEventListener('visibilitychange', this.check);
     this.#rest();
   }
 
@@ -83,12 +81,6 @@ export class VisibleIds implements ReactiveController {
     }
     this.#schedule(now, dwell, isVeiled);
     if (seen.length > 0) this.#options.onSeen(seen);
-  };
-
-  readonly #turn = (): void => {
-    this.check();
-    // It may be another day by now.
-    this.#host.requestUpdate();
   };
 
   #schedule(now: number, dwell: number, isVeiled: boolean): void {

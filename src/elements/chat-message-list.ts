@@ -1,6 +1,6 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {Announcer} from '../behaviors/announcer.js';
-import {Glide} from '../behaviors/glide.js';
+import {DayWatch} from '../behaviors/day-watch.js';
 import {KeyedRows} from '../behaviors/keyed-rows.js';
 import {LateRovingFocus} from '../behaviors/late-roving-focus.js';
 import {Printing} from '../behaviors/printing.js';
@@ -26,14 +26,13 @@ import styles from './chat-message-list.styles.js';
 import {property, state} from './decorators.js';
 import {emit, type ChatMessageActionEvent} from './dom-events.js';
 import {announce, arrivalsOf, failuresOf} from './list-arrivals.js';
+import {Entrance} from './list-entrance.js';
 import {renderEmpty, renderHints, renderJump, renderLog} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
 import {rowKeysOf, rowsOf, type RowContext} from './list-rows.js';
 import type {RenderMessage} from './message-groups.js';
 import {MessageListData} from './message-list-data.js';
 
-/** So soon after the last message, in ms, a movement would be a flicker. */
-const PAUSE = 250;
 /** From how far the end a way back is offered, in CSS pixels. */
 const FAR = 300;
 
@@ -67,7 +66,7 @@ const FAR = 300;
 export class ChatMessageListElement extends MessageListData {
   static override styles = [hostStyles, buttonStyles, styles];
 
-  /** The clock after which it is said what has arrived. For tests. */
+  /** The clock after which it is said what has arrived, and what day it is. For tests. */
   static clock: Clock = systemClock;
 
   /** Who uses the page: whose messages stand at the other side. */
@@ -95,10 +94,7 @@ export class ChatMessageListElement extends MessageListData {
   readonly #locale = new LocaleController(this);
   #log: MessageLogView | undefined;
   #unsubscribe: Unsubscribe | undefined;
-  #arrived = new Set<IdKey>();
   readonly #failed = new Set<IdKey>();
-  #isArriving = false;
-  #arrivedAt = 0;
   readonly #more = new LoadMore();
 
   readonly #window = new WindowedList(this, {
@@ -114,8 +110,8 @@ export class ChatMessageListElement extends MessageListData {
     isHeld: () => this.hasNewer || this.#roving.isReading,
     isWhole: () => this.renderAll || this.#printing.isOn,
     onSettled: () => this.#look(),
-    onLeft: () => this.#glide.stop(),
-    onFollowed: (way) => this.#glideIn(way),
+    onLeft: () => this.#entrance.stop(),
+    onFollowed: (way) => this.#pushUp(way),
   });
   readonly #roving: LateRovingFocus = new LateRovingFocus(this, {
     rows: () => rowKeysOf(this.view),
@@ -130,7 +126,7 @@ export class ChatMessageListElement extends MessageListData {
     onSeen: (keys) => this.#tellSeen(keys),
   });
   readonly #rows = new KeyedRows();
-  readonly #glide = new Glide(() => this.#visible.check());
+  readonly #entrance = new Entrance(() => this.#visible.check());
   readonly #printing = new Printing(this, () => this.#renderNow());
   readonly #announcer = new Announcer(
     this,
@@ -138,6 +134,11 @@ export class ChatMessageListElement extends MessageListData {
     (count) => this.#locale.strings.newBelow(count),
     ChatMessageListElement.clock,
   );
+
+  constructor() {
+    super();
+    new DayWatch(this, ChatMessageListElement.clock);
+  }
 
   /** A message on the screen or near it; undefined for the newest one, if the list stands at its end. */
   get shownId(): Id | undefined {
@@ -261,7 +262,7 @@ export class ChatMessageListElement extends MessageListData {
       isPartial: hasOlder || hasNewer,
       renderMessage,
       highlighted,
-      arrived: this.#arrived,
+      arrived: this.#entrance.rising,
       strings: this.#locale.strings,
     };
   }
@@ -286,7 +287,7 @@ export class ChatMessageListElement extends MessageListData {
   #begin(): void {
     this.newBelow = this.newAfter;
     this.highlighted = undefined;
-    this.#arrived.clear();
+    this.#entrance.clear();
     this.#more.reset();
     this.#visible.reset();
     this.#announcer.clear();
@@ -319,23 +320,18 @@ export class ChatMessageListElement extends MessageListData {
     const isSent = arrivals.some((message) => isOwn(message) && (!isConfirmed(message) || !this.source));
     if (isSent) this.scrollToLatest();
     else if (!this.#window.isAtEnd) this.newBelow += others.length;
-    if (!this.#window.isAtEnd) return;
-    const now = performance.now();
-    this.#isArriving ||= now - this.#arrivedAt > PAUSE;
-    this.#arrivedAt = now;
-    this.#arrived = new Set(this.#isArriving ? arrivals.slice(-8).map(messageKey) : []);
+    if (this.#window.isAtEnd) this.#entrance.begin(arrivals);
   }
 
-  /** Lets what has just come in push up what was there, rather than jump. Whatever else makes the end go elsewhere is followed at once. */
-  #glideIn(way: number): void {
+  #pushUp(way: number): void {
     const rows = this.#part('.rows');
-    if (this.#isArriving && rows && way < this.clientHeight / 2) this.#glide.start(rows, way);
+    if (rows && way < this.clientHeight / 2) this.#entrance.push(rows, way);
   }
 
   /** What came in has risen, or what was lit up has been seen. */
   #rest({animationName}: AnimationEvent): void {
     if (animationName === 'lit') this.highlighted = undefined;
-    else this.#arrived.clear();
+    else this.#entrance.clear();
   }
 
   /** Renders before anything else happens: who prints waits for nobody. */
@@ -349,7 +345,7 @@ export class ChatMessageListElement extends MessageListData {
   #look(): void {
     this.#visible.check();
     this.#roving.settle();
-    this.#isArriving = false;
+    this.#entrance.settle();
     const {distance, isAtEnd} = this.#window;
     if (!distance) return;
     this.isFar = this.hasNewer || (distance.end > FAR && !isAtEnd);

@@ -1,8 +1,9 @@
 import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-message-list.js';
-import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
+import {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {ChatMessagesVisibleEvent} from '../../src/elements/dom-events.js';
-import {forgetWarnings, type MessageInput} from '../../src/model/index.js';
+import {forgetWarnings, systemClock, type MessageInput} from '../../src/model/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {frames, message, messages, variedText} from './messages.js';
 import {still} from '../support/still.js';
 
@@ -575,6 +576,31 @@ describe('<chat-message-list>', function () {
         await settled(list);
         expect(day()).to.equal('Yesterday');
       } finally {
+        Date.now = now;
+      }
+    });
+
+    it('says another day to who has it before them at midnight, each time', async () => {
+      const clock = new VirtualClock({now: new Date(2020, 1, 1, 22).getTime()});
+      const {now} = Date;
+      ChatMessageListElement.clock = clock;
+      const list = document.createElement('chat-message-list');
+      const day = (): string => list.shadowRoot!.querySelector('[part="date-divider"]')!.textContent;
+      Date.now = () => clock.now();
+      try {
+        list.messages = [message(1, {createdAt: new Date(2020, 1, 1, 21)})];
+        await fixture(list);
+        await settled(list);
+        expect(day()).to.equal('Today');
+        for (const word of ['Yesterday', 'Saturday']) {
+          await clock.advance(24 * 3_600_000);
+          await settled(list);
+          expect(day()).to.equal(word);
+        }
+        list.remove();
+        expect(clock.pending).to.equal(0);
+      } finally {
+        ChatMessageListElement.clock = systemClock;
         Date.now = now;
       }
     });
