@@ -15,8 +15,9 @@ export class ScrollGeometry {
 
   constructor(scroller: HTMLElement) {
     const rect = scroller.getBoundingClientRect();
-    // A panel that opens with a transform reports scaled rectangles, while scroll offsets stay unscaled.
-    this.#scale = rect.height / scroller.offsetHeight || 1;
+    // A panel that opens with a transform reports scaled rectangles, while scroll offsets stay unscaled. Not by `offsetHeight`, which is
+    // whole: what it is off by would count for each pixel of the way.
+    this.#scale = rect.height / parseFloat(getComputedStyle(scroller).height) || 1;
     this.#top = rect.top;
     this.scrollTop = scroller.scrollTop;
     this.viewport = scroller.clientHeight;

@@ -53,6 +53,13 @@ describe('<chat-message-list>, in every frame', function () {
     expect(await drift(list, () => list.prepend(messages(-49, 0, varied)))).to.be.lessThan(1);
   });
 
+  it('holds what is read when older messages come into a list that is not a whole number of pixels high', async () => {
+    const list = await atTheTop();
+    list.style.blockSize = '400.4px';
+    await settled(list);
+    expect(await drift(list, () => list.prepend(messages(-49, 0, varied)))).to.be.lessThan(1);
+  });
+
   it('holds the text of the first message, which loses its name to an older one of the same person', async () => {
     const close = (n: number): Partial<MessageInput> => ({
       ...varied(n),
