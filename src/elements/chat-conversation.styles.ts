@@ -234,11 +234,11 @@ const styles: CSSResult = css`
     }
   }
 
-  /* On paper there is nothing to write, and what is loaded is as long as it is. */
+  /* On paper there is nothing to write, and what is loaded is as long as it is, whatever height the page gives on the screen. */
   @media print {
     :host {
-      block-size: auto;
-      max-block-size: none;
+      block-size: auto !important;
+      max-block-size: none !important;
       overflow: visible;
     }
 

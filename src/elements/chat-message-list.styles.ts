@@ -254,7 +254,7 @@ export default css`
     :host,
     .scroller {
       display: block;
-      block-size: auto;
+      block-size: auto !important;
       overflow: visible;
     }
 

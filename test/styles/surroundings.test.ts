@@ -91,6 +91,21 @@ describe('what surrounds a conversation', () => {
     }
   });
 
+  it('prints nothing over what comes next on the page, however high the page has made it', async () => {
+    const el = await conversation();
+    const list = within(el, 'chat-message-list');
+    el.setAttribute('style', 'block-size: 100px; max-block-size: 100px');
+    list.style.blockSize = '80px';
+    await emulateMedia({media: 'print'});
+    try {
+      const last = [...list.shadowRoot!.querySelectorAll('[part="row"]')].at(-1)!.getBoundingClientRect().bottom;
+      expect(list.getBoundingClientRect().bottom, 'the list').to.be.at.least(last);
+      expect(el.getBoundingClientRect().bottom, 'the conversation').to.be.at.least(last);
+    } finally {
+      await emulateMedia({media: 'screen'});
+    }
+  });
+
   it('moves nothing where a person asked for less motion', async () => {
     const el = await conversation();
     await emulateMedia({reducedMotion: 'reduce'});
