@@ -1,11 +1,18 @@
 import {adoptStyles, html, nothing, type LitElement, type ReactiveController, type TemplateResult} from 'lit';
 import {refusalOf} from '../behaviors/file-rules.js';
+import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {formatSize, type Strings} from '../i18n/index.js';
 import type {ChatComposerElement} from './chat-composer.js';
 import styles from './composer-files.styles.js';
 import {icon} from './icons.js';
 
 const DRAGS = ['dragstart', 'dragend', 'dragenter', 'dragover', 'dragleave', 'drop'] as const;
+
+/** A name as it stands in a sentence: neither turns the other around. One of plain letters among words from left to right needs nothing for that. */
+function isolated(text: string, {direction}: Strings): string {
+  const name = withoutBidiControls(text);
+  return direction === 'ltr' && /^[ -~]*$/.test(name) ? name : `\u2068${name}\u2069`;
+}
 
 /** The files that go with a message: chosen, pasted or dropped, listed, and taken back. Loaded once there may be any. */
 export class ComposerFiles implements ReactiveController {
@@ -80,7 +87,7 @@ export class ComposerFiles implements ReactiveController {
         ${files.map(
           (file) => html`
             <li>
-              <bdi class="wrap">${file.name}</bdi>
+              <bdi class="wrap">${withoutBidiControls(file.name)}</bdi>
               <bdi class="file-size">${formatSize(strings.locale, file.size)}</bdi>
               <button
                 class="icon-button"
@@ -152,7 +159,7 @@ export class ComposerFiles implements ReactiveController {
     for (const [i, file] of files.entries()) {
       // A folder looks like a file, and no browser can read it when it is to be sent.
       const refusal = entries[i]?.isDirectory ? 'kind' : refusalOf(file, rules);
-      if (refusal) problems.push(words[refusal](file.name));
+      if (refusal) problems.push(words[refusal](isolated(file.name, strings)));
       else taken.push(file);
     }
     host.files = this.#taken = taken;

@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {withoutBidiControls} from '../behaviors/text-shape.js';
 import type {ConversationSnapshot} from '../context/index.js';
 import type {Strings} from '../i18n/index.js';
-import {firstNameOf, sameId, type ConnectionStatus, type Conversation, type Id} from '../model/index.js';
+import {firstNameOf, sameId, type ConnectionStatus, type Conversation, type Id, type PersonData} from '../model/index.js';
 import {renderAvatar} from './avatar.js';
 import {icon} from './icons.js';
 
@@ -48,9 +48,10 @@ export function renderHeader(view: HeaderView): TemplateResult {
 /** The title: what the page says, what the server says, who takes part, or simply that it is a conversation. */
 export function titleOf({heading, snapshot, strings, userId}: HeaderView): string {
   const conversation = snapshot?.conversation;
-  if (heading || conversation?.title) return heading || (conversation?.title ?? '');
-  const names = conversation ? othersIn(conversation, userId).map((person) => person.name || strings.unknownPerson) : [];
-  return names.length > 0 ? strings.people(names.slice(0, 3), Math.max(0, names.length - 3)) : strings.conversation;
+  const title = heading || conversation?.title;
+  if (title) return title;
+  const names = conversation ? othersIn(conversation, userId).map(({name}) => plainName(name, strings)) : [];
+  return names[0] ? strings.people(names.slice(0, 3), names.slice(3).length) : strings.conversation;
 }
 
 /** The most pressing of: the connection, who is writing, what is being fetched or cannot be had, who is there. */
@@ -58,10 +59,7 @@ function lineOf(view: HeaderView): string {
   const {status, snapshot, strings} = view;
   if (status && status.state !== 'connected' && status.state !== 'suspended') return strings.states[status.state];
   const typing = snapshot?.typing ?? [];
-  if (typing.length > 0) {
-    const names = typing.slice(0, MAX_NAMES).map((person) => person.firstName || strings.unknownPerson);
-    return strings.typing(names, typing.length - names.length);
-  }
+  if (typing[0]) return sayOf(typing, strings, 'typing');
   if (snapshot?.phase === 'ready') {
     if (snapshot.sync === 'catching-up') return strings.catchingUp;
     if (snapshot.sync === 'degraded') return strings.loadFailed;
@@ -71,13 +69,21 @@ function lineOf(view: HeaderView): string {
 
 function peopleIn(conversation: Conversation, view: HeaderView): string {
   const others = othersIn(conversation, view.userId);
-  const [first] = others;
+  const [first, second] = others;
   // With one other person, the title says it all.
-  if (!first || (others.length === 1 && (first.name === titleOf(view) || !first.name))) return '';
-  const names = others
-    .slice(0, MAX_NAMES)
-    .map((person) => withoutBidiControls(firstNameOf(person.name)) || view.strings.unknownPerson);
-  return view.strings.people(names, others.length - names.length);
+  if (!first || (!second && (plainName(first.name, view.strings) === titleOf(view) || !first.name))) return '';
+  return sayOf(others, view.strings, 'people');
+}
+
+/** Says something of people, by their first names. */
+function sayOf(people: readonly PersonData[], strings: Strings, words: 'people' | 'typing'): string {
+  const names = people.slice(0, MAX_NAMES).map(({name}) => plainName(firstNameOf(name), strings));
+  return strings[words](names, people.length - names.length);
+}
+
+/** A name that turns no sentence around. */
+function plainName(name: string, {unknownPerson}: Strings): string {
+  return withoutBidiControls(name) || unknownPerson;
 }
 
 function othersIn(conversation: Conversation, userId: Id | null): Conversation['participants'] {

@@ -1,6 +1,8 @@
 import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-composer.js';
 import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
+import {registerLocale} from '../../src/i18n/index.js';
+import {arabic} from '../../src/i18n/locales/ar.js';
 import {textOf, within} from '../support/chat.js';
 import {frames} from './messages.js';
 import {collectWarnings} from '../support/warnings.js';
@@ -211,6 +213,33 @@ describe('<chat-composer>', () => {
     await el.updateComplete;
     expect(el.files.map(({name}) => name)).to.deep.equal(['ok.txt']);
     expect(textOf(el, '[part=note]')).to.equal('big.txt is too large. A file may have 3 byte.');
+  });
+
+  it('lets no name of a file turn the sentence around that refuses it, nor its own parts', async () => {
+    registerLocale(arabic);
+    const refusal = async (lang: string, name: string): Promise<Text> => {
+      const box = await fixture(
+        html`<div lang=${lang} dir=${lang === 'ar' ? 'rtl' : 'ltr'}><chat-composer accept="image/*"></chat-composer></div>`,
+      );
+      const el = box.querySelector('chat-composer')!;
+      await el.updateComplete;
+      paste(el, [new File(['1'], name)]);
+      await el.updateComplete;
+      const texts = [...within(el, '[part=note]').childNodes].filter((node) => node instanceof Text);
+      return texts.find(({data}) => data !== '')!;
+    };
+    const leftOf = (text: Text, part: string): number => {
+      const range = new Range();
+      range.setStart(text, text.data.indexOf(part));
+      range.setEnd(text, text.data.indexOf(part) + 1);
+      return range.getBoundingClientRect().left;
+    };
+    const english = await refusal('en', '\u202egpj.exe');
+    expect(english.data).to.equal('gpj.exe is not a kind of file that can be sent here.');
+    const mixed = await refusal('en', '\u0645\u0644\u0641 2.exe');
+    expect(leftOf(mixed, 'exe'), 'the ending of a name in Arabic').to.be.lessThan(leftOf(mixed, '2'));
+    const inArabic = await refusal('ar', '2026-01.pdf');
+    expect(leftOf(inArabic, '2026'), 'the beginning of a name in Arabic words').to.be.lessThan(leftOf(inArabic, 'pdf'));
   });
 
   it('leaves text to the field that comes with its picture, as from a table or a word processor', async () => {

@@ -132,6 +132,23 @@ describe('<chat-conversation>', () => {
     expect(textOf(within(el, 'typing-indicator'), '[part=text]')).to.equal('Nodira is typing');
   });
 
+  it('lets no name turn around the sentence that it stands in', async () => {
+    server.dispose();
+    server = chatServer({
+      users: [
+        {id: 1, name: 'Ali'},
+        {id: 2, name: '\u202eVali'},
+        {id: 3, name: 'Nodira'},
+      ],
+      conversations: [{id: 9, title: '', messages: 3}],
+    });
+    const el = await conversation();
+    expect(textOf(el, '[part=title]')).to.equal('Vali and Nodira');
+    server.typing({conversationId: 9, user: 2});
+    await settle(el);
+    expect(textOf(el, '[part=status]')).to.equal('Vali is typing');
+  });
+
   it('tells the server that the person is writing', async () => {
     const el = await conversation();
     await write(el, 'h');
