@@ -12,9 +12,12 @@ export function toneOf(person: PersonData): number {
 
 /** The first letters of a name: of its first and its last word. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => Array.from(word ?? '')[0] ?? '');
-  return letters.join('').toLocaleUpperCase();
+  const words = name.split(/\s+/u).filter(Boolean);
+  words.splice(1, words.length - 2);
+  return words
+    .map(([letter]) => letter)
+    .join('')
+    .toLocaleUpperCase();
 }
 
 /**

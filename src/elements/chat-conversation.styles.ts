@@ -74,6 +74,9 @@ const styles: CSSResult = css`
     font-size: 16px;
     line-height: 1.25;
     font-weight: 650;
+    /* It is cut off at its own end, and stands where the others do. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
 
   .line {
@@ -199,8 +202,7 @@ const styles: CSSResult = css`
   }
 
   .readonly {
-    padding: 14px 16px;
-    padding-block-end: max(14px, env(safe-area-inset-bottom));
+    padding: 14px 16px max(14px, env(safe-area-inset-bottom));
     text-align: center;
     font-size: 13px;
     color: var(--_text-muted);

@@ -37,7 +37,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
       }
       ${conversation ? renderAvatar({...faceOf(conversation, view.userId), name: title}) : nothing}
       <div class="who">
-        <h2 part="title"><bdi>${title}</bdi></h2>
+        <h2 part="title" dir="auto">${title}</h2>
         ${line ? html`<p part="status" class="line">${line}</p>` : nothing}
       </div>
       <div class="actions"><slot name="header-actions"></slot></div>
@@ -50,7 +50,7 @@ export function titleOf({heading, snapshot, strings, userId}: HeaderView): strin
   const conversation = snapshot?.conversation;
   const title = heading || conversation?.title;
   if (title) return title;
-  const names = conversation ? othersIn(conversation, userId).map(({name}) => plainName(name, strings)) : [];
+  const names = othersIn(conversation, userId).map(({name}) => plainName(name, strings));
   return names[0] ? strings.people(names.slice(0, 3), names.slice(3).length) : strings.conversation;
 }
 
@@ -64,10 +64,10 @@ function lineOf(view: HeaderView): string {
     if (snapshot.sync === 'catching-up') return strings.catchingUp;
     if (snapshot.sync === 'degraded') return strings.loadFailed;
   }
-  return snapshot?.conversation ? peopleIn(snapshot.conversation, view) : '';
+  return peopleIn(snapshot?.conversation, view);
 }
 
-function peopleIn(conversation: Conversation, view: HeaderView): string {
+function peopleIn(conversation: Conversation | null | undefined, view: HeaderView): string {
   const others = othersIn(conversation, view.userId);
   const [first, second] = others;
   // With one other person, the title says it all.
@@ -86,8 +86,8 @@ function plainName(name: string, {unknownPerson}: Strings): string {
   return withoutBidiControls(name) || unknownPerson;
 }
 
-function othersIn(conversation: Conversation, userId: Id | null): Conversation['participants'] {
-  return conversation.participants.filter((person) => !sameId(person.id, userId));
+function othersIn(conversation: Conversation | null | undefined, userId: Id | null): Conversation['participants'] {
+  return conversation?.participants.filter((person) => !sameId(person.id, userId)) ?? [];
 }
 
 /** Whose colour and picture stand for it: those of the other person where there is one, so that it looks the same everywhere. */

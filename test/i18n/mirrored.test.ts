@@ -2,6 +2,7 @@ import {expect, fixture, html} from '@open-wc/testing';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
 import type {ChatConnectionElement} from '../../src/elements/chat-connection.js';
+import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {registerLocale} from '../../src/i18n/index.js';
 import {arabic} from '../../src/i18n/locales/ar.js';
@@ -55,7 +56,10 @@ describe('right to left', () => {
 
   afterEach(() => server.dispose());
 
-  async function conversation(attributes: {readonly dir?: 'ltr' | 'rtl'; readonly locale?: string}): Promise<Element> {
+  async function conversation(attributes: {
+    readonly dir?: 'ltr' | 'rtl';
+    readonly locale?: string;
+  }): Promise<ChatConversationElement> {
     const box = await fixture(
       html`<div dir=${attributes.dir ?? 'ltr'} style="inline-size: ${WIDTH}px; block-size: 600px"></div>`,
     );
@@ -85,6 +89,36 @@ describe('right to left', () => {
       const mirrored = rtl.get(name)!;
       expect(mirrored[0], `start of${name}`).to.be.closeTo(start, 1);
       expect(mirrored[1], `end of${name}`).to.be.closeTo(end, 1);
+    }
+  });
+
+  it('cuts a title off at its end, whichever way it runs, and begins it where the line under it begins', async () => {
+    const arabicWords = 'اجتماع الفريق الأسبوعي ';
+    for (const [dir, words] of [
+      ['rtl', 'A weekly meeting '],
+      ['ltr', arabicWords],
+      ['ltr', 'A weekly meeting '],
+    ] as const) {
+      const el = await conversation({dir});
+      const title = el.shadowRoot!.querySelector('[part=title]')!;
+      const titled = async (heading: string): Promise<{readonly first: DOMRect; readonly all: DOMRect}> => {
+        el.setAttribute('heading', heading);
+        await el.updateComplete;
+        const range = new Range();
+        range.selectNodeContents(title);
+        const all = range.getBoundingClientRect();
+        const text = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+        while (text.nextNode() && !text.currentNode.nodeValue?.trim());
+        range.setStart(text.currentNode, 0);
+        range.setEnd(text.currentNode, 1);
+        return {first: range.getBoundingClientRect(), all};
+      };
+      const {left, right} = title.getBoundingClientRect();
+      const {first} = await titled(words.repeat(9));
+      expect(first.left, `${words}, ${dir}`).to.be.at.least(left - 1);
+      expect(first.right, `${words}, ${dir}`).to.be.at.most(right + 1);
+      const {all} = await titled(words.trim());
+      expect(dir === 'ltr' ? all.left - left : right - all.right, `where ${words} begins, ${dir}`).to.be.closeTo(0, 2);
     }
   });
 
