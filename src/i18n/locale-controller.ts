@@ -3,6 +3,10 @@ import type {Unsubscribe} from '../model/index.js';
 import {localeChanges, stringsFor} from './registry.js';
 import type {Strings} from './strings.js';
 
+/** One observer for all: a page that switches its language does so on its root. It stands as long as somebody listens. */
+let observer: MutationObserver | undefined;
+let watchers = 0;
+
 /**
  * Keeps the words of the right language at hand, and asks its host for an update when that becomes another one.
  *
@@ -31,7 +35,9 @@ export class LocaleController implements ReactiveController {
 
   hostConnected(): void {
     this.#unsubscribe = localeChanges.add(() => this.#look());
-    watchPageLanguage(1);
+    watchers += 1;
+    observer ??= new MutationObserver(() => localeChanges.call());
+    observer.observe(document.documentElement, {attributeFilter: ['lang']});
     this.#look();
   }
 
@@ -50,7 +56,8 @@ export class LocaleController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#unsubscribe?.();
-    watchPageLanguage(-1);
+    watchers -= 1;
+    if (watchers === 0) observer?.disconnect();
   }
 
   #look(): void {
@@ -94,15 +101,4 @@ function findLocale(from: Element): readonly [locale: string, isExplicit?: true]
 
 function parentThroughRoots({assignedSlot, parentElement, parentNode}: Element): Element | null | undefined {
   return assignedSlot ?? parentElement ?? (parentNode as Partial<ShadowRoot> | null)?.host;
-}
-
-let watchers = 0;
-let observer: MutationObserver | undefined;
-
-/** One observer for all: a page that switches its language does so on its root. It stands as long as somebody listens. */
-function watchPageLanguage(change: 1 | -1): void {
-  watchers += change;
-  observer ??= new MutationObserver(() => localeChanges.call());
-  if (watchers > 0) observer.observe(document.documentElement, {attributeFilter: ['lang']});
-  else observer.disconnect();
 }

@@ -43,6 +43,23 @@ describe('<chat-composer>', () => {
     return sent;
   }
 
+  it('leaves a document without a root in peace, as document.write makes of it, and speaks its language once it has one', async () => {
+    registerLocale(arabic);
+    const [el] = [await composer(), await composer()];
+    const errors: string[] = [];
+    const hear = ({message}: ErrorEvent): unknown => errors.push(message);
+    addEventListener('error', hear);
+    const root = document.documentElement;
+    root.remove();
+    document.append(root);
+    removeEventListener('error', hear);
+    expect(errors).to.deep.equal([]);
+    root.lang = 'ar';
+    await frames();
+    expect(field(el).placeholder).to.equal(arabic.placeholder);
+    root.lang = 'en';
+  });
+
   it('sends what was written on Enter, and empties itself', async () => {
     const el = await composer();
     const sent = submissions(el);
