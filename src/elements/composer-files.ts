@@ -79,7 +79,7 @@ export class ComposerFiles implements ReactiveController {
 
   /** The files, and how to take one back. */
   renderList(): TemplateResult | typeof nothing {
-    const {files} = this.#host;
+    const {files, disabled} = this.#host;
     const strings = this.#strings();
     if (files.length === 0) return nothing;
     return html`
@@ -93,6 +93,7 @@ export class ComposerFiles implements ReactiveController {
                 class="icon-button"
                 type="button"
                 aria-label=${strings.removeFile(file.name)}
+                ?disabled=${disabled}
                 @click=${() => this.#remove(file)}
               >
                 ${icon('close')}

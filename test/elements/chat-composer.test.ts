@@ -334,6 +334,19 @@ describe('<chat-composer>', () => {
     expect(textOf(el, '[part=note]')).to.equal('holidays is not a kind of file that can be sent here.');
   });
 
+  it('gives no file back while it is disabled, as what takes the keyboard then is disabled, too', async () => {
+    const el = await composer(html`<chat-composer accept="*/*" disabled .files=${[new File(['1'], 'a.png')]}></chat-composer>`);
+    const remove = within<HTMLButtonElement>(el, '[part=files] button');
+    remove.click();
+    await el.updateComplete;
+    expect(el.files).to.have.length(1);
+    el.disabled = false;
+    await el.updateComplete;
+    remove.click();
+    await el.updateComplete;
+    expect(el.files).to.have.length(0);
+  });
+
   it('takes no file once accept is gone again', async () => {
     const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
     el.removeAttribute('accept');
