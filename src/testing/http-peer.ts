@@ -54,9 +54,8 @@ export class HttpPeer {
       const request = await read(input, init);
       const sender = this.#settings.sessions.identify(request);
       const entry = this.#log(request, sender.isStale ? null : sender.userId);
-      const fault = this.#fault(request);
       if (!this.running) throw networkError();
-      const response = await this.#respond(request, sender, fault);
+      const response = await this.#respond(request, sender, this.#fault(request));
       entry.status = response.status;
       return response;
     } finally {

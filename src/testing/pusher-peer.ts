@@ -56,8 +56,8 @@ export class PusherPeer implements SocketPeer {
     log.attempt(url);
     const socket = new FakeSocket(url, this, later);
     this.#links.add(socket);
-    const fault = faults.socketList.strike(url) ?? {};
-    if (!this.running || fault.refuse) socket.drop();
+    const fault = this.running ? (faults.socketList.strike(url) ?? {}) : {refuse: true};
+    if (fault.refuse) socket.drop();
     else if (!fault.hang) this.#accept(socket, url, fault);
     return socket;
   }

@@ -54,6 +54,17 @@ describe('a fault of the fake server', () => {
     assert.deepEqual(statuses, [422, 503, 200]);
   });
 
+  it('waits for what reaches the server, and so is not used up while that is stopped', async () => {
+    server.faults.rest({status: 503});
+    server.faults.sockets({neverWelcome: true});
+    server.stop();
+    await assert.rejects(get());
+    assert.deepEqual(await openSocket(), ['close 1006']);
+    server.start();
+    assert.equal((await get()).status, 503);
+    assert.deepEqual(await openSocket(), ['open']);
+  });
+
   it('strikes as often as it says, until it is taken back', async () => {
     const takeBack = server.faults.rest({status: 500, times: Infinity});
     assert.equal((await get()).status, 500);
