@@ -48,6 +48,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#holders = new Holders(this.#resolved.environment.clock, () => this.#rest());
     this.#session = this.#begin(options.userId ?? null);
     this.#list = new ClientConversationList(() => this.#session);
+    this.#enter(this.#session.link.connection.status);
   }
 
   get state(): ConnectionStatus['state'] {
@@ -202,7 +203,6 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     connection.onError((error) => this.errorListeners.call(error), {signal});
     connection.onWake(() => this.#wake(), {signal});
     session.tabs.listen((message) => this.#followTab(message), {signal});
-    this.#enter(connection.status);
     return session;
   }
 
@@ -221,6 +221,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#session = this.#begin(userId);
     this.#list.reset();
     for (const conversation of this.#conversations.values()) conversation.reset(this.#session);
+    // Only now: who hears of it is to find the next person here.
+    this.#enter(this.#session.link.connection.status);
     await former.wipe();
   }
 

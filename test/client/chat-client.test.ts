@@ -152,6 +152,20 @@ describe('a client', () => {
       assert.equal(server.messages(10)[1]?.content, content);
     });
 
+    it('tells of no state before it speaks for the next one, and nothing of the former is left', async () => {
+      const [client] = await openTwo();
+      await client.conversations.load();
+      const seen: unknown[] = [];
+      client.onStateChange(({state}) => seen.push([state, client.userId, client.conversations.snapshot().phase]));
+      void client.connect({userId: 2, token: server.token(2)});
+      await server.settle();
+      assert.deepEqual(seen, [
+        ['idle', 2, 'idle'],
+        ['connecting', 2, 'idle'],
+        ['connected', 2, 'idle'],
+      ]);
+    });
+
     it('settles who waits for a channel of the former one', async () => {
       const [client] = await openTwo();
       server.faults.auth({hang: true});
