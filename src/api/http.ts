@@ -2,6 +2,7 @@ import {createLog} from '../logging/index.js';
 import {ApiError, type Clock, type TokenSource} from '../model/index.js';
 import {xsrfTokenFor, type HostPage} from '../model/http-page.js';
 import {readText} from '../model/http-reply.js';
+import {parseJson} from '../model/json.js';
 import {within} from '../model/within.js';
 import {toRefusal} from './refusal.js';
 
@@ -65,7 +66,7 @@ export class Http {
     const limit = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
       within({clock, timeout: call.timeout, signal: call.signal, what}, work);
     try {
-      const identity = await limit(() => this.#identify());
+      const identity = await limit(async () => this.#toIdentity(await this.#askForToken((source) => source.get())));
       let reply = await limit((signal) => this.#attempt(call, identity, signal));
       if (reply.status === 401 || reply.status === 419) {
         const renewed = await limit(() => this.#renew(identity));
@@ -75,13 +76,9 @@ export class Http {
       return parse(reply, what, call.expectsNothing);
     } catch (error) {
       const failure = toApiError(error, what);
-      log.warn(failure.message, () => ({code: failure.code, status: failure.status}));
+      log.warn(failure.message, {code: failure.code, status: failure.status});
       throw failure;
     }
-  }
-
-  async #identify(): Promise<Identity> {
-    return this.#toIdentity(await this.#askForToken((source) => source.get()));
   }
 
   /** Another identity than the one that was refused; `null` where there is none. */
@@ -142,15 +139,12 @@ async function readReply(response: Response, what: string): Promise<Reply> {
 
 /** The JSON in an answer; `undefined` for an empty one, and for any other text but a page where `expectsNothing`. */
 function parse({status, text}: Reply, what: string, expectsNothing?: true): unknown {
-  try {
-    return text === '' ? undefined : JSON.parse(text);
-  } catch {
-    // Neither the text nor the parser's words, which quote it: a page that a proxy puts here may hold anything.
-    const isPage = /^\s*</.test(text);
-    if (expectsNothing && !isPage) return undefined;
-    const hint = isPage ? ' It is a page of HTML: is api-base right, and is the session still alive?' : '';
-    throw new ApiError('malformed-answer', `${what} answered ${status} with something that is not JSON.${hint}`, {status});
-  }
+  const isPage = /^\s*</.test(text);
+  const value = parseJson(text);
+  if (value !== undefined || text === '' || (expectsNothing && !isPage)) return value;
+  // The text is not quoted: a page that a proxy puts here may hold anything.
+  const hint = isPage ? ' It is a page of HTML: is api-base right, and is the session still alive?' : '';
+  throw new ApiError('malformed-answer', `${what} answered ${status} with something that is not JSON.${hint}`, {status});
 }
 
 function toApiError(error: unknown, what: string): ApiError {

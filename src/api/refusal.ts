@@ -1,6 +1,7 @@
 import {redactText} from '../logging/index.js';
 import {ApiError, type ChatErrorCode, type Clock} from '../model/index.js';
 import {readRetryAfter} from '../model/http-reply.js';
+import {fieldsOf, parseJson} from '../model/json.js';
 import type {Reply} from './http.js';
 
 const MAX_MESSAGE = 300;
@@ -20,8 +21,8 @@ const CODES: Readonly<Record<number, ChatErrorCode>> = {
 
 /** The error for an answer that says no. `what` is the call: `POST /conversations/7/messages`. */
 export function toRefusal({status, headers, text}: Reply, what: string, clock: Clock): ApiError {
-  // What a 5xx says is not repeated: it may be a stack trace.
-  const {message, errors} = parse(status < 500 ? text : '');
+  // Laravel's `{message, errors: {field: [sentence, …]}}`, or whatever came in its place. What a 5xx says is not repeated: it may be a stack trace.
+  const {message, errors} = fieldsOf(status < 500 ? parseJson(text) : null);
   const sentence = toSentence(message);
   return new ApiError(codeOf(status), `${what} answered ${status}${sentence && ': '}${sentence || '.'}`, {
     status,
@@ -35,18 +36,10 @@ function codeOf(status: number): ChatErrorCode {
   return CODES[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'invalid' : 'malformed-answer');
 }
 
-/** Laravel's `{message, errors: {field: [sentence, …]}}`, or whatever came in its place. */
-function parse(text: string): {readonly message?: unknown; readonly errors?: unknown} {
-  try {
-    return Object(JSON.parse(text)) as object;
-  } catch {
-    return {};
-  }
-}
-
 function readErrors(errors: unknown): Record<string, readonly string[]> {
-  const fields = typeof errors === 'object' ? Object.entries<unknown>({...errors}) : [];
-  return Object.fromEntries(fields.map(([field, said]) => [field, [said].flat().map(toSentence).filter(Boolean)]));
+  return Object.fromEntries(
+    Object.entries(fieldsOf(errors)).map(([field, said]) => [field, [said].flat().map(toSentence).filter(Boolean)]),
+  );
 }
 
 /** A text of the server's, fit for a log line: one line, without secrets, at most 300 characters. */

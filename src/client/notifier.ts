@@ -26,6 +26,11 @@ const LATENCY = 100;
 /** How many messages are remembered. */
 const MOST = 1_000;
 
+export interface NotifierListener {
+  /** The person is to be told of a message, by this tab. */
+  notify(message: Message): void;
+}
+
 interface NotifierOptions {
   readonly userId: Id | null;
   readonly api: Pick<ChatApi, 'listMessages'>;
@@ -33,7 +38,7 @@ interface NotifierOptions {
   readonly tabs: Tabs;
   readonly lock: ExclusiveLock;
   readonly isVisible: () => boolean;
-  readonly notify: (message: Message) => void;
+  readonly listener: NotifierListener;
 }
 
 /**
@@ -63,7 +68,7 @@ export class Notifier {
 
   /** A message came in, and `isOpen` tells whether this tab has its conversation open. Those of the person are passed over. */
   async take(message: Message, isOpen: boolean | undefined): Promise<void> {
-    const {userId, isVisible, lock, notify} = this.#options;
+    const {userId, isVisible, lock, listener} = this.#options;
     const key = idKey(message.id);
     if (userId === null || sameId(message.sender.id, userId) || this.#known.has(key)) return;
     if (isOpen && isVisible()) {
@@ -77,7 +82,7 @@ export class Notifier {
       await this.#pause(LATENCY);
       if (!this.#known.get(key)) return;
       this.#claim(message);
-      notify(message);
+      listener.notify(message);
     });
   }
 

@@ -123,7 +123,7 @@ export class Outbox {
     const {signal} = this.#stop;
     void this.#options
       .lock(`outbox:${idKey(conversationId)}`, () => this.#run(conversationId, lane, signal), signal)
-      .catch((error: unknown) => log.error('could not be drained', () => ({error})))
+      .catch((error: unknown) => log.error('could not be drained', {error}))
       .finally(() => {
         lane.running = false;
         if (lane.again) this.#drain(conversationId);
@@ -176,7 +176,7 @@ export class Outbox {
     lane.serverErrors = 0;
     const failure = {code: error.code, message: error.message, status: error.status};
     await this.#options.storage.put({...item, failure});
-    log.warn('refused', () => ({tempId: item.tempId, status: error.status, code: error.code}));
+    log.warn('refused', {tempId: item.tempId, status: error.status, code: error.code});
     this.#options.listener.changed(item, 'failed');
     this.#options.listener.followerOf(item.conversationId)?.outboxFailed(item, error);
     return 0;
@@ -186,7 +186,7 @@ export class Outbox {
     const {random, listener} = this.#options;
     lane.failures += 1;
     const wait = retryWait(error, lane.failures, random);
-    log.info('tries again', () => ({tempId: item.tempId, wait, code: error.code}));
+    log.info('tries again', {tempId: item.tempId, wait, code: error.code});
     listener.followerOf(item.conversationId)?.outboxMoved(item, 'queued');
     return wait;
   }
@@ -231,10 +231,8 @@ export class Outbox {
 export function createLocalLock(): ExclusiveLock {
   const last = new Map<string, Promise<void>>();
   return (name, work) => {
-    const before = last.get(name) ?? Promise.resolve();
-    const own = before.then(work, work);
-    const settled = own.catch(() => undefined);
-    last.set(name, settled);
+    const own = (last.get(name) ?? Promise.resolve()).then(work, work);
+    last.set(name, own);
     return own;
   };
 }

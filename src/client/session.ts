@@ -1,23 +1,21 @@
 import {RestChatApi} from '../api/index.js';
 import type {ChatApi} from '../api/chat-api.js';
 import type {ChannelHandle} from '../connection/types.js';
-import {ApiError, type Clock, type Id, type Message} from '../model/index.js';
+import {ApiError, type Clock, type Id} from '../model/index.js';
 import {openLink, type Link} from './link.js';
 import {channelName, type ResolvedOptions} from './options.js';
 import {openOutboxStorage, scopeOf, wipeOutboxStorage} from './outbox-store.js';
 import type {OutboxStorage} from './outbox-storage.js';
 import {Outbox, type OutboxListener} from './outbox.js';
-import {Notifier} from './notifier.js';
+import {Notifier, type NotifierListener} from './notifier.js';
 import {exclusiveLock} from './tab-lock.js';
 import {Tabs} from './tabs.js';
 import type {ChatClientOptions} from './types.js';
 
 /** What a session tells its client. */
-export interface SessionListener extends OutboxListener {
+export interface SessionListener extends OutboxListener, NotifierListener {
   /** Unsent messages no longer survive a reload. */
   storageLost(): void;
-  /** The person is to be told of a message, by this tab. */
-  notify(message: Message): void;
 }
 
 /** Everything that belongs to one person: connection, token, REST calls, what waits to be sent. Ends when another person comes. */
@@ -67,8 +65,7 @@ export class Session {
     const lock = exclusiveLock(scope, environment);
     this.outbox = new Outbox({api: this.api, clock, random, storage, lock, listener});
     const {isVisible} = environment;
-    const notify = (message: Message): void => listener.notify(message);
-    this.notifier = new Notifier({userId, api: this.api, clock, tabs: this.tabs, lock, isVisible, notify});
+    this.notifier = new Notifier({userId, api: this.api, clock, tabs: this.tabs, lock, isVisible, listener});
   }
 
   /** Aborted by `dispose`. */

@@ -1,4 +1,4 @@
-import {fieldsOf} from '../connection/json.js';
+import {fieldsOf} from '../model/json.js';
 import {isId, Listeners, type Id, type ListenOptions, type Unsubscribe} from '../model/index.js';
 import type {OutboxChange} from './outbox.js';
 import type {ClientEnvironment} from './types.js';

@@ -1,7 +1,7 @@
 import {ApiError, ChatError, isId, SubscriptionError, type Clock} from '../model/index.js';
 import {readRetryAfter, readText} from '../model/http-reply.js';
 import {isPresence} from './channel-name.js';
-import {fieldsOf, parseJson} from './json.js';
+import {fieldsOf, parseJson} from '../model/json.js';
 import type {ChannelAuth} from './types.js';
 
 /** How much of an answer is read (bytes). A real one has some hundred. */

@@ -1,5 +1,5 @@
 import {EventError, isId} from '../model/index.js';
-import {fieldsOf, parseJson} from './json.js';
+import {fieldsOf, parseJson} from '../model/json.js';
 
 /** How much of one frame we are ready to read (UTF-16 units). Reverb and Pusher send at most 10 kB by default. */
 const LARGEST_FRAME = 65_536;

@@ -42,7 +42,7 @@ export class PusherTransport implements Transport {
     const socket = this.#createWebSocket(url);
     this.#socket = socket;
     socket.onopen = () => (this.#opened = true);
-    socket.onmessage = ({data}: MessageEvent) => this.#guard(() => this.#hear(data));
+    socket.onmessage = ({data}: MessageEvent) => this.#take(data);
     // Stays for good: what says more is the close that follows, but the `ws` package throws at an error nobody listens to.
     socket.onerror = () => undefined;
     socket.onclose = ({code, reason}: CloseEvent) => {
@@ -127,9 +127,9 @@ export class PusherTransport implements Transport {
   }
 
   /** Keeps what goes wrong with one frame from the page, and from the next frame. */
-  #guard(run: () => void): void {
+  #take(data: unknown): void {
     try {
-      run();
+      this.#hear(data);
     } catch (error) {
       this.#handler.onError(error instanceof EventError ? error : malformed(String(error)));
     }

@@ -10,6 +10,7 @@ import {
   type EventOrigin,
   type Message,
 } from '../model/index.js';
+import {parseJson} from '../model/json.js';
 import {
   ShapeError,
   decodeConversation,
@@ -94,13 +95,9 @@ function toDeleted(origin: EventOrigin, message: Message): ChatEvent {
 }
 
 function parse(data: unknown): unknown {
-  if (typeof data !== 'string') return data;
-  try {
-    return JSON.parse(data);
-  } catch {
-    // Without the parser's own words: they quote the text, and the text is somebody's message.
-    throw new ShapeError('event', 'JSON');
-  }
+  const value = typeof data === 'string' ? parseJson(data) : (data ?? null);
+  if (value === undefined) throw new ShapeError('event', 'JSON');
+  return value;
 }
 
 function shorten(name: string): string {
