@@ -27,7 +27,7 @@ export function toRefusal({status, headers, text}: Reply, what: string, clock: C
   return new ApiError(codeOf(status), `${what} answered ${status}${sentence && ': '}${sentence || '.'}`, {
     status,
     errors: readErrors(errors),
-    retryAfter: readRetryAfter(headers.get('Retry-After'), clock),
+    retryAfter: readRetryAfter(headers, clock),
   });
 }
 

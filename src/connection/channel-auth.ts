@@ -44,7 +44,7 @@ export function checkAuth(answer: ChannelAuth, channel: string, status: number |
 export function refusalOf({status, headers}: Response, channel: string, clock: Clock): ApiError | SubscriptionError {
   const why = `auth-endpoint answered ${status || 'with a redirect'}.`;
   if (status === 408 || status === 429 || status >= 500) {
-    const retryAfter = readRetryAfter(headers.get('Retry-After'), clock);
+    const retryAfter = readRetryAfter(headers, clock);
     return new ApiError(status === 429 ? 'rate-limited' : 'server', why, {status, retryAfter});
   }
   return refused(REFUSALS[status] ?? 'subscription-failed', channel, why, status);

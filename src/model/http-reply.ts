@@ -21,9 +21,10 @@ export async function readText(response: Response, limit: number): Promise<strin
 }
 
 /** `Retry-After` (RFC 9110, 10.2.3: seconds, or a date) in ms from now, at most a day; `null` where it is missing or means nothing. */
-export function readRetryAfter(value: string | null, clock: Clock): number | null {
-  const text = value?.trim() ?? '';
-  if (text === '') return null;
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - clock.now();
+export function readRetryAfter(headers: Headers, clock: Clock): number | null {
+  const text = headers.get('Retry-After')?.trim() ?? '';
+  // A date is the server's, and our clock may be wrong by hours.
+  const now = Date.parse(headers.get('Date') ?? '') || clock.now();
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
   return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), LONGEST_WAIT);
 }

@@ -126,6 +126,13 @@ describe('RestChatApi under faults', () => {
         }
       });
     }
+
+    it('takes a date for one of the clock that it comes from, as ours may be set wrong', async () => {
+      const headers = {'Retry-After': 'Thu, 01 Jan 2026 12:00:30 GMT', Date: 'Thu, 01 Jan 2026 12:00:00 GMT'};
+      for (const wrong of [now - 3_600_000, now + 3_600_000]) {
+        assert.equal((await failureOf(json(503, {}, headers), new VirtualClock({now: wrong}))).retryAfter, 30_000);
+      }
+    });
   });
 
   describe('answers that are not JSON', () => {
