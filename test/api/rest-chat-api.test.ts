@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {RestChatApi, type ChatApi} from '../../src/api/index.js';
+import {Logger} from '../../src/logging/index.js';
 import {ApiError} from '../../src/model/index.js';
 import {attachmentResource, conversationResource, messageResource} from '../events/samples.js';
 import {empty, json, scriptedFetch, type Answer, type Made} from './support/scripted-fetch.js';
@@ -191,7 +192,7 @@ describe('RestChatApi', () => {
       ['no has_more_before', messages, {...page, has_more_before: undefined}, /has_more_before is not true or false/],
       ['has_more_after of text', messages, {...page, has_more_after: 'no'}, /has_more_after/],
       ['a revision of text', messages, {...page, revision: '1'}, /answer\.revision/],
-      ['one bad message', messages, {...page, data: [messageResource(), messageResource({id: null})]}, /answer\.data\[1\]\.id/],
+      ['a list of bad messages alone', messages, {...page, data: [messageResource({id: null})]}, /answer\.data\[0\]\.id/],
       ['no next_cursor', conversations, {data: []}, /answer\.next_cursor is not a string/],
       ['a next_cursor that is a number', conversations, {data: [], next_cursor: 7}, /answer\.next_cursor is not a string/],
       ['changes without revision', changes, {data: [], has_more: false, reset: false}, /answer\.revision/],
@@ -208,6 +209,23 @@ describe('RestChatApi', () => {
         });
       });
     }
+
+    it('leaves out of a list what cannot be read, and says so in the log', async () => {
+      const lines: string[] = [];
+      Logger.setSink(({message}) => lines.push(message));
+      Logger.enable();
+      const good = messageResource();
+      const {result} = await call(json(200, {...page, data: [{...good, sender: null}, good, null]}), (api) =>
+        api.listMessages(7),
+      );
+      Logger.disable();
+      Logger.setSink(null);
+      assert.deepEqual(
+        result.messages.map(({id}) => id),
+        [good['id']],
+      );
+      assert.match(lines.join('\n'), /answer\.data\[0\]\.sender.*\n.*answer\.data\[2\]/);
+    });
 
     it('rejects 204 where there must be something', async () => {
       await assert.rejects(call(empty(), send), {code: 'malformed-answer'});

@@ -263,6 +263,26 @@ describe('a live conversation', () => {
     );
   });
 
+  it('is shown beside a message that cannot be read, as of an account that is gone, and closes its gaps', async () => {
+    const {server} = await open(3);
+    const {fetch} = server.environment;
+    const withoutSender: typeof fetch = async (...args) => {
+      const text = await (await fetch(...args)).text();
+      return new Response(text.replaceAll(/"sender":\{"id":2,[^}]*\}/g, '"sender":null') || null);
+    };
+    const client = server.client({userId: 1, environment: {...server.environment, fetch: withoutSender}});
+    const conversation = client.conversation(10);
+    conversation.open();
+    await Promise.all([client.connect(), server.settle()]);
+    assert.equal(conversation.snapshot().phase, 'ready');
+    server.faults.events({drop: true});
+    server.message({conversationId: 10, from: 2, content: 'unreadable'});
+    server.message({conversationId: 10, from: 1, content: 'good'});
+    await server.advance(2_000);
+    assert.equal(last(conversation).content, 'good');
+    assert.equal(conversation.snapshot().sync, 'live');
+  });
+
   it('receives over two channels what it shows once', async () => {
     const {server, conversation} = await open(0, {conversationChannel: 'private-conversation.{id}'});
     const message = server.message({conversationId: 10, from: 2, content: 'once'});
