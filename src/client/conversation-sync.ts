@@ -90,7 +90,9 @@ export class ConversationSync implements RecoveryPorts {
   }
 
   armGapTimer(): void {
-    if (this.#gap.due === null) this.#gap.set(GAP_WAIT, () => this.recovery.gapDue());
+    // What could not be had yet is on a replica that lags behind, and everybody asks it.
+    const wait = this.recovery.state === 'degraded' ? LOOK_AFTER_RECOVERY : GAP_WAIT;
+    if (this.#gap.due === null) this.#gap.set(wait, () => this.recovery.gapDue());
   }
 
   took(taken: Taken, live: boolean): void {

@@ -9,7 +9,7 @@ const MAX_PAGES = 50;
 /** How many changes may wait for the one before them; with more, all are dropped and must be fetched. */
 const MAX_HELD = 1_000;
 
-/** After this many failures in a row what is held is shown, with the gap before it still open. */
+/** After this many failures in a row, or looks at a replica that lags behind, what is held is shown, with the gap before it still open. */
 const FAILURES_UNTIL_DEGRADED = 2;
 
 /**
@@ -40,6 +40,8 @@ export class Recovery {
   #refused = false;
   /** Whether the newest page was behind the log when it was last asked for. */
   #isBehind = false;
+  /** How many looks in a row have left a hole before what is held. */
+  #vain = 0;
   #again = false;
   #state: RecoveryState = 'off';
 
@@ -245,8 +247,10 @@ export class Recovery {
   #finish(run: Run): void {
     this.#run = null;
     this.#refused = false;
+    if (this.#held.length > 0) this.#vain += 1;
     if (this.#up) this.#anchor = null;
     this.#settle();
+    if (this.#showsHeld) this.#apply(this.#held, true);
     if (run.closesGap && this.#up) this.#ports.recovered();
     this.#watchHole();
     // Looking sets it back.
@@ -281,6 +285,8 @@ export class Recovery {
       count += 1;
     }
     if (count > 0) this.#apply(held.splice(0, count), true);
+    if (held.length === 0) this.#vain = 0;
+    this.#settle();
   }
 
   #watchHole(): void {
@@ -301,7 +307,8 @@ export class Recovery {
 
   #nextState(): RecoveryState {
     if (!this.#up) return 'off';
-    if (this.#run ? this.#run.failures >= FAILURES_UNTIL_DEGRADED : this.#refused) return 'degraded';
+    const failures = Math.max(this.#vain, this.#run?.failures ?? 0);
+    if (failures >= FAILURES_UNTIL_DEGRADED || (this.#refused && !this.#run)) return 'degraded';
     return !this.#loaded || this.#run?.closesGap ? 'catching-up' : 'live';
   }
 }

@@ -283,6 +283,34 @@ describe('a live conversation', () => {
     assert.equal(conversation.snapshot().sync, 'live');
   });
 
+  it('shows what comes in while the replica that is asked lags behind, and does not storm it', async () => {
+    const {server} = await open(0);
+    const {fetch} = server.environment;
+    let lag = true;
+    let looks = 0;
+    const replica: typeof fetch = (input, init) => {
+      const url = input instanceof Request ? input.url : input.toString();
+      if (!lag || !url.includes('/changes')) return fetch(input, init);
+      looks += 1;
+      return Promise.resolve(new Response('{"data":[],"revision":0,"has_more":false,"reset":false}'));
+    };
+    const client = server.client({userId: 1, environment: {...server.environment, fetch: replica}});
+    const conversation = client.conversation(10);
+    conversation.open();
+    await Promise.all([client.connect(), server.settle()]);
+    server.faults.events({drop: true});
+    server.message({conversationId: 10, from: 2, content: 'lost on the wire'});
+    server.message({conversationId: 10, from: 2, content: 'came'});
+    await server.advance(4_000);
+    assert.deepEqual(contents(conversation), ['came']);
+    await server.advance(60_000);
+    assert.ok(looks < 10, `${looks} looks`);
+    lag = false;
+    await server.advance(16_000);
+    assert.deepEqual(contents(conversation), ['lost on the wire', 'came']);
+    assert.equal(conversation.snapshot().sync, 'live');
+  });
+
   it('receives over two channels what it shows once', async () => {
     const {server, conversation} = await open(0, {conversationChannel: 'private-conversation.{id}'});
     const message = server.message({conversationId: 10, from: 2, content: 'once'});

@@ -277,6 +277,31 @@ describe('Recovery', () => {
     world.checkEnd();
   });
 
+  it('shows what is held once two looks at a replica that lags behind have not brought the change before it', () => {
+    const world = new RecoveryWorld(true);
+    world.linkUp();
+    world.answer(0);
+    world.insert();
+    world.insert();
+    world.lose(0);
+    world.deliver(0, false);
+    for (const state of ['live', 'degraded']) {
+      world.gap();
+      const fetch = world.fetches.pop();
+      assert.ok(fetch && 'run' in fetch.request);
+      world.recovery.tookChanges(fetch.request.run, {messages: [], revision: 0, hasMore: false, reset: false});
+      assert.equal(world.recovery.state, state);
+    }
+    const ids = (): unknown[] => world.shown().map(([id]) => id);
+    assert.deepEqual(ids(), [2]);
+    world.gap();
+    assert.equal(world.recovery.state, 'degraded', 'also while it is looked for once more');
+    world.answer(0);
+    assert.equal(world.recovery.state, 'live');
+    assert.deepEqual(ids(), [1, 2]);
+    world.checkEnd();
+  });
+
   it('takes an edit that comes while the newest page is loaded afresh, of a message that only that page holds', () => {
     const world = new RecoveryWorld(true);
     for (let count = 0; count < 9; count += 1) world.insert();
