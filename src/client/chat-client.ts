@@ -151,14 +151,13 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   conversation(id: Id): LiveConversation {
     const key = idKey(id);
-    let conversation = this.#conversations.get(key);
-    if (!conversation) {
-      conversation = new ClientConversation(id, this.#session, {
+    const conversation =
+      this.#conversations.get(key) ??
+      new ClientConversation(id, this.#session, {
         reportError: (error) => this.errorListeners.call(error),
         healed: () => this.#list.refresh(),
       });
-      this.#conversations.set(key, conversation);
-    }
+    this.#conversations.set(key, conversation);
     return conversation;
   }
 

@@ -204,8 +204,7 @@ export class Outbox {
   }
 
   async #next(conversationId: Id): Promise<OutboxItem | undefined> {
-    const items = await this.list();
-    return items.find((item) => item.failure === null && idKey(item.conversationId) === idKey(conversationId));
+    return (await this.list()).find((item) => item.failure === null && idKey(item.conversationId) === idKey(conversationId));
   }
 
   async #find(tempId: string): Promise<OutboxItem | undefined> {
@@ -214,11 +213,8 @@ export class Outbox {
 
   #lane(conversationId: Id): Lane {
     const key = idKey(conversationId);
-    let lane = this.#lanes.get(key);
-    if (!lane) {
-      lane = {running: false, again: false, failures: 0, serverErrors: 0, wake: undefined};
-      this.#lanes.set(key, lane);
-    }
+    const lane = this.#lanes.get(key) ?? {running: false, again: false, failures: 0, serverErrors: 0, wake: undefined};
+    this.#lanes.set(key, lane);
     return lane;
   }
 

@@ -57,8 +57,7 @@ export class Session {
       return environment.fetch(...args);
     };
     this.api = options.api ?? new RestChatApi({apiBase, token, credentials, headers, fetch, clock});
-    const scope = scopeOf(apiBase, userId);
-    this.#scope = scope;
+    const scope = (this.#scope = scopeOf(apiBase, userId));
     this.tabs = new Tabs(scope, environment);
     this.#shareToken();
     const storage = (this.storage = openOutboxStorage(scope, environment, () => listener.storageLost(), this.signal));

@@ -48,11 +48,9 @@ export class Typing {
 
   /** Somebody is not writing any more, as that message arrived. */
   stop(id: Id): void {
-    const known = this.#people.get(idKey(id));
-    if (!known) return;
-    this.#context.session.clock.clearTimeout(known.timer);
-    this.#people.delete(idKey(id));
-    this.#show();
+    const key = idKey(id);
+    this.#context.session.clock.clearTimeout(this.#people.get(key)?.timer);
+    if (this.#people.delete(key)) this.#show();
   }
 
   clear(): void {

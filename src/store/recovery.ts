@@ -173,7 +173,6 @@ export class Recovery {
     if (run !== this.#run) return;
     run.failures += 1;
     this.#settle();
-    if (this.#showsHeld) this.#apply(this.#held, true);
   }
 
   /** A fetch failed for good. Nothing more is tried until `load`, `linkUp` or `check`. */
@@ -182,7 +181,6 @@ export class Recovery {
     this.#run = null;
     this.#refused = this.#loaded && (run.closesGap || this.#held.length > 0);
     this.#settle();
-    if (this.#showsHeld) this.#apply(this.#held, true);
   }
 
   #begin(closesGap: boolean): void {
@@ -250,7 +248,6 @@ export class Recovery {
     if (this.#held.length > 0) this.#vain += 1;
     if (this.#up) this.#anchor = null;
     this.#settle();
-    if (this.#showsHeld) this.#apply(this.#held, true);
     if (run.closesGap && this.#up) this.#ports.recovered();
     this.#watchHole();
     // Looking sets it back.
@@ -298,6 +295,7 @@ export class Recovery {
     if (state === this.#state) return;
     this.#state = state;
     this.#ports.stateChanged(state);
+    if (this.#showsHeld) this.#apply(this.#held, true);
   }
 
   /** Better a gap that is said than silence, but not above the first page: nothing could ever close that one. */
