@@ -66,6 +66,7 @@ const ODD_REQUESTS: readonly (readonly [method: string, path: string, body?: unk
     ].map((content) => ({content})),
     ...[0, 'x', 999_999, 100].map((id) => ({content: 'a', reply_to_id: id})),
     ...[[0], ['x'], [999_999], [1, 2, 3, 4, 5, 6], 'x'].map((ids) => ({content: 'a', attachment_ids: ids})),
+    ...[undefined, null, '', 'a b', 5, 'a'.repeat(65)].map((id) => ({content: 'a', temp_id: id})),
   ].map((draft, n) => ['POST', '/api/conversations/1/messages', {temp_id: `odd-${n}`, ...draft}] as const),
   ...['', null, '  ', 5, 'a'.repeat(10_001)].map((content) => ['PATCH', '/api/messages/1', {content}] as const),
   ['PATCH', '/api/messages/2', {content: 'not mine'}],

@@ -29,7 +29,7 @@ class AccessTest extends TestCase
             'conversation' => ['GET', '/api/conversations/{c}', [], $participants],
             'messages' => ['GET', '/api/conversations/{c}/messages', [], $participants],
             'changes' => ['GET', '/api/conversations/{c}/changes?since=0', [], $participants],
-            'send' => ['POST', '/api/conversations/{c}/messages', ['content' => 'Hi'], $of($participants, 201)],
+            'send' => ['POST', '/api/conversations/{c}/messages', ['content' => 'Hi', 'temp_id' => 'a'], $of($participants, 201)],
             'read' => ['POST', '/api/conversations/{c}/read', ['message_ids' => [1]], $of($participants, 204)],
             'typing' => ['POST', '/api/conversations/{c}/typing', [], $of($participants, 204)],
             'edit' => ['PATCH', '/api/messages/{m}', ['content' => 'Changed'], $writers],

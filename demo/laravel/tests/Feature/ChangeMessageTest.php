@@ -176,7 +176,7 @@ class ChangeMessageTest extends TestCase
         $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk();
 
         $this->as($this->vali)
-            ->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'a', 'reply_to_id' => $message->id])
+            ->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'a', 'temp_id' => 'a', 'reply_to_id' => $message->id])
             ->assertCreated()
             ->assertJsonPath('data.reply_to.id', $message->id)
             ->assertJsonPath('data.reply_to.content', '');
@@ -186,7 +186,7 @@ class ChangeMessageTest extends TestCase
     {
         $message = $this->messageBy($this->ali, 'Secret');
         $this->as($this->vali)
-            ->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'a', 'reply_to_id' => $message->id]);
+            ->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'a', 'temp_id' => 'a', 'reply_to_id' => $message->id]);
 
         $this->as($this->ali)->deleteJson("/api/messages/{$message->id}")->assertOk();
 
@@ -271,7 +271,7 @@ class ChangeMessageTest extends TestCase
         $this->as($this->ali)->patchJson("/api/messages/{$first->id}", ['content' => 'b']);
         $this->as($this->ali)->putJson("/api/messages/{$second->id}/reactions/👍");
         $this->as($this->ali)->deleteJson("/api/messages/{$first->id}");
-        $this->as($this->ali)->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'c']);
+        $this->as($this->ali)->postJson("/api/conversations/{$this->conversation->id}/messages", ['content' => 'c', 'temp_id' => 'c']);
         $this->as($this->ali)->deleteJson("/api/messages/{$second->id}/reactions/👍");
 
         $messages = array_column(array_column(array_column($this->wire->sent, 'payload'), 'data'), 'message');

@@ -7,6 +7,7 @@ use App\Models\Attachment;
 use App\Models\Conversation;
 use App\Models\Message;
 use Illuminate\Support\Facades\DB;
+use Illuminate\Support\Str;
 use PHPUnit\Framework\Attributes\DataProvider;
 use RuntimeException;
 use Tests\TestCase;
@@ -101,6 +102,7 @@ class SendMessageTest extends TestCase
             'a list' => [['content' => ['a']], 'content'],
             'a number' => [['content' => 5], 'content'],
             'NUL' => [['content' => "a\0b"], 'content'],
+            'no temp id' => [['content' => 'a', 'temp_id' => null], 'temp_id'],
             'a temp id with a space' => [['content' => 'a', 'temp_id' => 'a b'], 'temp_id'],
             'a temp id of two lines' => [['content' => 'a', 'temp_id' => "a\nb"], 'temp_id'],
             'a long temp id' => [['content' => 'a', 'temp_id' => str_repeat('a', 65)], 'temp_id'],
@@ -210,6 +212,6 @@ class SendMessageTest extends TestCase
     /** @param  array<string, mixed>  $body */
     private function send(array $body)
     {
-        return $this->as($this->ali)->postJson("/api/conversations/{$this->conversation->id}/messages", $body);
+        return $this->as($this->ali)->postJson("/api/conversations/{$this->conversation->id}/messages", $body + ['temp_id' => (string) Str::uuid()]);
     }
 }

@@ -22,7 +22,7 @@ class StoreMessageRequest extends FormRequest
                 'max:'.config('chat.max_content_length'),
                 new NotBlank,
             ],
-            'temp_id' => ['nullable', 'string', 'max:64', 'regex:/\A[A-Za-z0-9_-]+\z/'],
+            'temp_id' => ['required', 'string', 'max:64', 'regex:/\A[A-Za-z0-9_-]+\z/'],
             'reply_to_id' => ['nullable', 'integer', 'min:1'],
             'attachment_ids' => ['sometimes', 'array', 'list', 'max:'.config('chat.attachments.max_per_message')],
             'attachment_ids.*' => ['required', 'integer', 'min:1', 'distinct'],
