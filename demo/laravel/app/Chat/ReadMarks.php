@@ -46,7 +46,7 @@ final class ReadMarks
         $read = $conversation->messages()
             ->where('position', '>', $after)
             ->where('position', '<=', $upTo)
-            ->where('sender_id', '<>', $reader->id)
+            ->byOthersThan($reader)
             ->orderByDesc('position')
             ->limit(self::MAX_ANNOUNCED)
             ->pluck('id')

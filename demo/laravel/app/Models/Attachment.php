@@ -11,7 +11,7 @@ use Illuminate\Support\Facades\URL;
 
 /**
  * @property int $id
- * @property int $user_id Who uploaded it.
+ * @property ?int $user_id Who uploaded it; null once the account is gone.
  * @property ?int $message_id null until a message takes it.
  * @property string $name
  * @property string $path

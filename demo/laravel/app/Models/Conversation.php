@@ -77,7 +77,7 @@ class Conversation extends Model
     public function scopeWithUnreadCountFor(Builder $query, User $user): void
     {
         $query->withCount(['messages as unread_count' => fn (Builder $messages) => $messages
-            ->where('sender_id', '<>', $user->id)
+            ->byOthersThan($user)
             ->whereNull('deleted_at')
             ->where('position', '>', fn ($read) => $read
                 ->from('participants')
@@ -97,7 +97,9 @@ class Conversation extends Model
         return DB::table('participants')
             ->leftJoin('messages', fn (JoinClause $unread) => $unread
                 ->on('messages.conversation_id', '=', 'participants.conversation_id')
-                ->on('messages.sender_id', '<>', 'participants.user_id')
+                ->on(fn (JoinClause $others) => $others
+                    ->on('messages.sender_id', '<>', 'participants.user_id')
+                    ->orWhereNull('messages.sender_id'))
                 ->on('messages.position', '>', 'participants.last_read_position')
                 ->whereNull('messages.deleted_at'))
             ->where('participants.conversation_id', $this->id)

@@ -16,7 +16,7 @@ use Illuminate\Support\Carbon;
  *
  * @property int $id
  * @property int $conversation_id
- * @property int $sender_id
+ * @property ?int $sender_id null once the account is gone.
  * @property ?string $temp_id
  * @property string $content
  * @property string $folded
@@ -45,10 +45,15 @@ class Message extends Model
         return $this->belongsTo(Conversation::class);
     }
 
-    /** @return BelongsTo<User, $this> */
+    /**
+     * Whoever has deleted the account is nobody: no id of a person is 0.
+     *
+     * @return BelongsTo<User, $this>
+     */
     public function sender(): BelongsTo
     {
-        return $this->belongsTo(User::class, 'sender_id');
+        return $this->belongsTo(User::class, 'sender_id')
+            ->withDefault(fn (User $nobody) => $nobody->forceFill(['id' => 0, 'name' => __('Deleted user')]));
     }
 
     /** @return BelongsTo<Message, $this> */
@@ -72,6 +77,13 @@ class Message extends Model
     public function isDeleted(): bool
     {
         return $this->deleted_at !== null;
+    }
+
+    /** @param  Builder<Message>  $query */
+    public function scopeByOthersThan(Builder $query, User $user): void
+    {
+        // To SQL, null is not other than anybody.
+        $query->where(fn (Builder $others) => $others->where('sender_id', '<>', $user->id)->orWhereNull('sender_id'));
     }
 
     /** @param  Builder<Message>  $query */

@@ -31,7 +31,7 @@ return new class extends Migration
         Schema::create('messages', function (Blueprint $table): void {
             $table->id();
             $table->foreignId('conversation_id')->constrained()->cascadeOnDelete();
-            $table->foreignId('sender_id')->constrained('users');
+            $table->foreignId('sender_id')->nullable()->comment('null once the account is gone')->constrained('users')->nullOnDelete();
             $table->string('temp_id', 64)->nullable()->comment('chosen by the sending client, so that a repeat is no second row');
             $table->text('content')->comment('plain text; empty once deleted');
             $table->text('folded')->comment('the content as search compares it');
@@ -59,7 +59,8 @@ return new class extends Migration
 
         Schema::create('attachments', function (Blueprint $table): void {
             $table->id();
-            $table->foreignId('user_id')->constrained()->cascadeOnDelete();
+            // Not with the row of the person: the file would stay on the disk, and nobody would know of it.
+            $table->foreignId('user_id')->nullable()->constrained()->nullOnDelete();
             $table->foreignId('message_id')->nullable()->constrained()->cascadeOnDelete();
             $table->string('name')->comment('as the uploader called it; never used as a path');
             $table->string('path')->unique();
