@@ -5,24 +5,36 @@ namespace App\Http;
 use Illuminate\Database\Eloquent\ModelNotFoundException;
 use Illuminate\Foundation\Configuration\Exceptions;
 use Illuminate\Http\JsonResponse;
+use Illuminate\Http\Request;
 use Symfony\Component\HttpFoundation\Response;
 use Symfony\Component\HttpKernel\Exception\NotFoundHttpException;
+use Throwable;
 
-/** Every error leaves as `{message, errors?}`, whatever the request says it accepts, and never with a trace. */
+/**
+ * Every error of the API leaves as `{message, errors?}`, whatever the request says it accepts, and never with a trace. Pages of
+ * the application that this is copied into keep theirs.
+ */
 final class ErrorResponses
 {
     public static function register(Exceptions $exceptions): void
     {
-        $exceptions->shouldRenderJsonWhen(fn () => true);
+        $exceptions->shouldRenderJsonWhen(fn (Request $request) => self::isOurs($request) || $request->expectsJson());
 
-        $exceptions->render(function (NotFoundHttpException $exception) {
+        $exceptions->render(function (NotFoundHttpException $exception, Request $request) {
             // Laravel's own sentence names the model class and the id.
-            return $exception->getPrevious() instanceof ModelNotFoundException
+            return self::isOurs($request) && $exception->getPrevious() instanceof ModelNotFoundException
                 ? response()->json(['message' => 'Not found.'], 404)
                 : null;
         });
 
-        $exceptions->respond(fn (Response $response) => self::forPeople($response));
+        $exceptions->respond(fn (Response $response, Throwable $exception, Request $request) => self::isOurs($request)
+            ? self::forPeople($response)
+            : $response);
+    }
+
+    private static function isOurs(Request $request): bool
+    {
+        return $request->is('api/*', 'broadcasting/*');
     }
 
     /**

@@ -90,16 +90,16 @@ class AccessTest extends TestCase
     {
         return array_map(fn (string $path) => [$path], [
             '/api/conversations/999', '/api/conversations/01', '/api/conversations/1abc', '/api/conversations/-1',
-            '/api/conversations/99999999999999999999', "/api/conversations/1' or '1'='1", '/api/nothing', '/nothing',
+            '/api/conversations/99999999999999999999', "/api/conversations/1' or '1'='1", '/api/nothing',
         ]);
     }
 
     public function test_an_error_inside_is_a_500_without_words_about_it_even_in_debug_mode(): void
     {
         config(['app.debug' => true]);
-        Route::get('/broken', fn () => throw new RuntimeException('the words of the exception'));
+        Route::get('/api/broken', fn () => throw new RuntimeException('the words of the exception'));
 
-        $this->getJson('/broken')
+        $this->getJson('/api/broken')
             ->assertStatus(500)
             ->assertExactJson(['message' => 'Internal Server Error']);
     }
