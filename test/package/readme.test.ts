@@ -189,3 +189,20 @@ describe('the readme', () => {
     });
   }
 });
+
+describe('the readme of the Laravel backend', () => {
+  const backend = join(root, 'demo/laravel');
+
+  it('names all that is to be copied', () => {
+    const readme = readFileSync(join(backend, 'README.md'), 'utf8');
+    const table = readme.slice(readme.indexOf('## What to copy'), readme.indexOf('## Routes'));
+    const named = [...table.matchAll(/`([a-z]+\/[^`]+)`/gu)].flatMap(([, path = '']) => {
+      const [before = '', list = '', after = ''] = path.split(/[{}]/u);
+      return list === '' ? [path.replace('*', '')] : list.split(',').map((name) => before + name + after);
+    });
+    const files = ['app', 'routes'].flatMap((folder) => filesBelow(join(backend, folder)).map((name) => `${folder}/${name}`));
+    // The page of the demo itself.
+    const missing = files.filter((name) => name !== 'routes/web.php' && !named.some((path) => name.startsWith(path)));
+    assert.deepEqual(missing, []);
+  });
+});
