@@ -4,6 +4,7 @@ import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync}
 import {dirname, join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
 import {promisify} from 'node:util';
+import {compile} from 'svelte/compiler';
 import ts from 'typescript';
 import {compileScript, compileTemplate, parse} from 'vue/compiler-sfc';
 import {readListenOptions} from '../../src/cli/listen/listen-options.js';
@@ -54,7 +55,11 @@ function problemsOf(markup: string): readonly string[] {
 }
 
 describe('the snippets of the readme and the guides', () => {
-  const typed = snippets('ts', 'tsx');
+  const scripts = snippets('vue', 'svelte').map((component) => {
+    const [, code = ''] = /<script[^>]*>(.*?)<\/script>/su.exec(component.code) ?? [];
+    return {...component, language: 'ts', code};
+  });
+  const typed = [...snippets('ts', 'tsx'), ...scripts];
   let errors: ReadonlyMap<Snippet, readonly string[]>;
   let folder: string;
 
@@ -101,6 +106,12 @@ describe('the snippets of the readme and the guides', () => {
       const template = compileTemplate({id: 'snippet', filename: 'Snippet.vue', source, compilerOptions: options});
       assert.deepEqual([...template.errors, ...template.tips], []);
       assert.deepEqual(problemsOf(source), []);
+    });
+  }
+
+  for (const {title, code} of snippets('svelte')) {
+    it(`${title} can be rendered`, () => {
+      assert.deepEqual(compile(code, {filename: 'Snippet.svelte'}).warnings, []);
     });
   }
 

@@ -52,6 +52,8 @@ export function fileInGuide(path: string, file: string): string {
 
 /** What a snippet may take for granted, as its reader has it. */
 const SURROUNDINGS = `
+/// <reference types="vue" />
+declare function $props<T>(): T;
 declare function fetchToken(): Promise<string>;
 declare function defineNuxtConfig(config: {vue: {compilerOptions: {isCustomElement: (tag: string) => boolean}}}): object;
 declare module '*/chat' {
