@@ -1,4 +1,5 @@
 import {after, before, describe, it} from 'node:test';
+import ts from 'typescript';
 import {fileInGuide} from '../package/snippets.js';
 import {Workshop} from './workshop.js';
 
@@ -8,7 +9,6 @@ const GUIDE = 'stories/testing-your-host.mdx';
 const HOST_TEST = `
 import 'ws-chat-elements';
 import {createFakeServer} from 'ws-chat-elements/testing';
-import {expect, it} from 'vitest';
 
 const within = (root) => [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? within(one.shadowRoot) : [])]);
 const shown = () => within(document).filter((one) => one.localName === 'chat-message').map((one) => one.message.content);
@@ -32,6 +32,18 @@ it('talks', async () => {
 });
 `;
 
+/** What Jest has no word for: to look again until it is so. */
+const JEST_HEAD = `
+import {it} from '@jest/globals';
+
+const until = (look) => async (wanted) => {
+  while (JSON.stringify(look()) !== JSON.stringify(wanted)) await new Promise((done) => setTimeout(done, 10));
+};
+const expect = {poll: (look) => ({toEqual: until(look), toBe: until(look)})};
+`;
+
+const SETUP = 'jsdom.setup.ts';
+
 describe('a test of a host in jsdom', () => {
   let workshop: Workshop;
 
@@ -41,16 +53,34 @@ describe('a test of a host in jsdom', () => {
 
   after(() => workshop.close());
 
-  it('has an element talk, with the setup file of the guide', {timeout: 300_000}, async () => {
-    const setup = 'jsdom.setup.ts';
+  it('has an element talk in Vitest, with the setup file of the guide', {timeout: 300_000}, async () => {
     const files = {
-      [setup]: fileInGuide(GUIDE, setup),
+      [SETUP]: fileInGuide(GUIDE, SETUP),
       'vitest.config.js': `export default {
-        test: {environment: 'jsdom', setupFiles: './${setup}', testTimeout: 200_000, expect: {poll: {timeout: 60_000}}},
+        test: {environment: 'jsdom', setupFiles: './${SETUP}', testTimeout: 200_000, expect: {poll: {timeout: 60_000}}},
       };`,
-      'host.test.js': HOST_TEST,
+      'host.test.js': `import {expect, it} from 'vitest';${HOST_TEST}`,
+      // One that needs no page.
+      'core.test.js': `// @vitest-environment node
+        import {expect, it} from 'vitest';
+        it('has no page', () => expect(typeof document).toBe('undefined'));`,
     };
-    const made = await workshop.make('jsdom', files, ['vitest@4.1.12', 'jsdom@29.1.1']);
+    const made = await workshop.make('vitest', files, ['vitest@4.1.12', 'jsdom@29.1.1']);
     await workshop.call(made, ['vitest', 'run']);
+  });
+
+  it('has an element talk in Jest, with the environment of the guide, too', {timeout: 300_000}, async () => {
+    const environment = 'jest.environment.js';
+    const files = {
+      // As the compiler that a host has told Jest to use would make it.
+      'jsdom.setup.js': ts.transpile(fileInGuide(GUIDE, SETUP), {module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022}),
+      [environment]: fileInGuide(GUIDE, environment),
+      'jest.config.js': `export default {
+        testEnvironment: './${environment}', setupFiles: ['./jsdom.setup.js'], testTimeout: 200_000, transform: {},
+      };`,
+      'host.test.js': JEST_HEAD + HOST_TEST,
+    };
+    const made = await workshop.make('jest', files, ['jest@30.5.2', 'jest-environment-jsdom@30.5.2']);
+    await workshop.call(made, ['jest'], {NODE_OPTIONS: '--experimental-vm-modules'});
   });
 });
