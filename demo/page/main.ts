@@ -11,6 +11,7 @@ const settings = readSettings(new URLSearchParams(location.search));
 
 void setUpSwitches(document.querySelector<HTMLFormElement>('#switches')!, settings);
 try {
+  if (settings.complaint !== null) throw new Error(settings.complaint);
   const sessions = await Promise.all(settings.emails.map((email) => resumeSession(settings, email)));
   const conversationId = await findConversation(settings, sessions[0]!);
   for (const session of sessions) stage.append(createPerson(settings, session, conversationId));
@@ -79,7 +80,7 @@ function offerChoice(sessions: readonly Session[]): void {
   if (sessions[0]) show(sessions[0].user.email);
 }
 
-function explain({backend, server}: Settings, error: unknown): void {
+function explain({backend, server, complaint}: Settings, error: unknown): void {
   const box = document.createElement('div');
   box.className = 'problem';
   box.setAttribute('role', 'alert');
@@ -88,6 +89,7 @@ function explain({backend, server}: Settings, error: unknown): void {
   const command = backend === 'laravel' ? 'npm start -- --laravel' : 'npm start';
   const hint = document.createElement('p');
   hint.append('This starts it: ', Object.assign(document.createElement('code'), {textContent: command}));
-  box.append(Object.assign(document.createElement('strong'), {textContent: 'Could not sign in.'}), ` ${reason}`, hint);
+  box.append(Object.assign(document.createElement('strong'), {textContent: 'Could not sign in.'}), ` ${reason}`);
+  if (complaint === null) box.append(hint);
   stage.append(box);
 }

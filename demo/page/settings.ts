@@ -31,33 +31,54 @@ export interface Settings {
   readonly language: string;
   /** `null` leaves it to the language. */
   readonly direction: string | null;
+  /** What is wrong with `?server=` or `?ws=`, to be told; else `null`. */
+  readonly complaint: string | null;
 }
 
-/** Reads the settings from the query of the page's address. */
-export function readSettings(query: URLSearchParams): Settings {
+/** Reads the settings from the query of the page's address. @param given Where the servers are, if not where they usually are. */
+export function readSettings(query: URLSearchParams, given = import.meta.env.VITE_DEMO): Settings {
   const backend: Backend = query.get('backend') === 'laravel' ? 'laravel' : 'embedded';
-  const {server, socket} = addressesOf(backend, query);
   const emails = query.getAll('user');
   return {
     backend,
-    server,
-    socket,
+    ...addressesOf(backend, query, given ? (JSON.parse(given) as Backends) : USUAL),
     emails: emails.length > 0 ? emails : ['ali@example.com', 'vali@example.com'],
     conversationId: query.get('conversation'),
     conversationChannel: query.get('conversation-channel'),
     beginsExpired: query.get('token') === 'expired',
     sharesConnection: query.has('share-connection'),
-    theme: query.get('theme') ?? 'system',
-    language: query.get('lang') ?? 'en',
-    direction: query.get('dir'),
+    ...readLooks(query),
   };
 }
 
-function addressesOf(backend: Backend, query: URLSearchParams): Pick<Settings, 'server' | 'socket'> {
-  const given = import.meta.env.VITE_DEMO;
-  const backends = given ? (JSON.parse(given) as Backends) : USUAL;
-  const server = new URL(query.get('server') ?? (backend === 'laravel' ? backends.laravel.url : backends.embedded));
-  const port = backend === 'laravel' ? backends.laravel.reverbPort : Number(server.port);
-  const socket = new URL(`ws://${query.get('ws') ?? `${server.hostname}:${port}`}`);
-  return {server, socket: {host: socket.hostname, port: Number(socket.port || 80)}};
+/** What changes while one looks on. A name that there is not is as none. */
+export function readLooks(query: URLSearchParams): Pick<Settings, 'theme' | 'language' | 'direction'> {
+  const oneOf = (name: string, known: readonly string[]): string | null =>
+    known.find((value) => value === query.get(name)) ?? null;
+  return {
+    theme: oneOf('theme', ['light', 'dark']) ?? 'system',
+    language: query.get('lang') ?? 'en',
+    direction: oneOf('dir', ['ltr', 'rtl']),
+  };
+}
+
+function addressesOf(
+  backend: Backend,
+  query: URLSearchParams,
+  {embedded, laravel}: Backends,
+): Pick<Settings, 'server' | 'socket' | 'complaint'> {
+  const [askedServer, askedSocket] = [query.get('server'), query.get('ws')];
+  const usual = backend === 'laravel' ? laravel.url : embedded;
+  const isServer = askedServer === null || (/^https?:/u.test(askedServer) && URL.canParse(askedServer));
+  const server = new URL(isServer ? (askedServer ?? usual) : usual);
+  const [scheme, usualPort] = server.protocol === 'https:' ? ['wss', 443] : ['ws', 80];
+  const isSocket = askedSocket === null || (!askedSocket.includes('/') && URL.canParse(`${scheme}://${askedSocket}`));
+  const beside = `${server.hostname}:${backend === 'laravel' ? laravel.reverbPort : server.port}`;
+  const socket = new URL(`${scheme}://${isSocket ? (askedSocket ?? beside) : beside}`);
+  const complaint = isServer ? `?ws=${askedSocket} is no HOST:PORT.` : `?server=${askedServer} is no http or https address.`;
+  return {
+    server,
+    socket: {host: socket.hostname, port: Number(socket.port || usualPort)},
+    complaint: isServer && isSocket ? null : complaint,
+  };
 }

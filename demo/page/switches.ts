@@ -1,5 +1,5 @@
 import {registerLocale, type StringsInput} from '../../src/i18n/index.js';
-import type {Settings} from './settings.js';
+import {readLooks, type Settings} from './settings.js';
 
 const modules = import.meta.glob<Record<string, StringsInput>>('../../src/i18n/locales/*.ts');
 const languages = new Map(
@@ -14,7 +14,7 @@ export async function setUpSwitches(form: HTMLFormElement, settings: Settings): 
   for (const [name, value] of [
     ['backend', settings.backend],
     ['theme', settings.theme],
-    ['lang', settings.language],
+    ['lang', languageIn(settings.language)],
     ['dir', document.documentElement.dir],
   ] as const) {
     (form.elements.namedItem(name) as RadioNodeList | HTMLSelectElement).value = value;
@@ -30,23 +30,25 @@ export async function setUpSwitches(form: HTMLFormElement, settings: Settings): 
       return;
     }
     history.replaceState(null, '', url);
-    const {searchParams: query} = url;
-    void apply({
-      theme: query.get('theme') ?? 'system',
-      language: query.get('lang') ?? 'en',
-      direction: query.get('dir'),
-    }).then(() => ((form.elements.namedItem('dir') as RadioNodeList).value = document.documentElement.dir));
+    void apply(readLooks(url.searchParams)).then(
+      () => ((form.elements.namedItem('dir') as RadioNodeList).value = document.documentElement.dir),
+    );
   });
 }
 
 async function apply({theme, language, direction}: Pick<Settings, 'theme' | 'language' | 'direction'>): Promise<void> {
-  const module = await languages.get(language)?.();
+  const module = await languages.get(languageIn(language))?.();
   const strings = module && Object.values(module)[0];
   if (strings) registerLocale(strings);
   const root = document.documentElement;
   root.dataset['theme'] = theme;
   root.lang = language;
   root.dir = direction ?? strings?.direction ?? 'ltr';
+}
+
+/** The one that is shown for it, as the elements choose: a variant is its language, and what there is not is English. */
+function languageIn(asked: string): string {
+  return [asked, asked.replace(/-.*/u, '')].find((name) => languages.has(name)) ?? 'en';
 }
 
 function nameOf(language: string): string {
