@@ -14,8 +14,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
-  /** Gives what opens sockets; rejects with a `Failure` where this machine has none. */
-  readonly loadWebSocket: () => Promise<(url: string) => WebSocket>;
+  /** Gives what opens sockets as a page of this origin; rejects with a `Failure` where this machine has none. */
+  readonly loadWebSocket: (origin: string) => Promise<(url: string) => WebSocket>;
   /** Asks for a password without showing it; `null` where nobody is there to be asked. */
   readonly askPassword: ((question: string) => Promise<string>) | null;
   /** Aborted when the person, or the system, wants the command to end. */

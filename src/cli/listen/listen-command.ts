@@ -26,7 +26,7 @@ export const listenCommand: Command = {
     if (options.debug) writeLog(world);
     try {
       const identity = await identify(options, world);
-      const client = createClient(options, identity, world, await world.loadWebSocket());
+      const client = createClient(options, identity, world, await world.loadWebSocket(options.origin));
       try {
         await new Listener(client, options, identity.userId, world).run();
       } finally {

@@ -17,6 +17,8 @@ export interface ListenOptions {
   readonly cluster: string | undefined;
   readonly apiBase: string;
   readonly authEndpoint: string;
+  /** As whose page it comes to the socket server. */
+  readonly origin: string;
   /** Whose channel; without it, the answer to signing in says. */
   readonly userId: string | undefined;
   /** Channels beside that of the user. */
@@ -47,6 +49,7 @@ Where the backend is (the defaults fit the demo server of this package)
   --cluster NAME        For hosted Pusher Channels, in place of --ws-host, --ws-port and --ws-path.
   --api-base URL        Where the REST routes begin. Default /api.
   --auth-endpoint URL   What authorizes channels. Default /broadcasting/auth.
+  --origin URL          As whose page it comes to the socket server, which may admit some only. Default: that of --url.
 
 What you hear
   --channel NAME        Joins this channel too. May be repeated.
@@ -76,6 +79,7 @@ export function readListenOptions(args: readonly string[], env: Readonly<Record<
     appKey: filled('--key', values.key ?? 'demo-key'),
     apiBase: readUrl('--api-base', values['api-base'] ?? '/api', url).href.replace(/\/+$/, ''),
     authEndpoint: readUrl('--auth-endpoint', values['auth-endpoint'] ?? '/broadcasting/auth', url).href,
+    origin: readUrl('--origin', values.origin ?? url.origin).origin,
     userId: values['user-id'] === undefined ? undefined : readUserId(values['user-id']),
     channels: channels.map((channel) => filled('--channel', channel)),
     json: values.json ?? false,
@@ -99,6 +103,7 @@ const FLAGS = {
   cluster: TEXT,
   'api-base': TEXT,
   'auth-endpoint': TEXT,
+  origin: TEXT,
   channel: {type: 'string', multiple: true},
   json: FLAG,
   debug: FLAG,
