@@ -1,4 +1,3 @@
-import {createLog} from '../logging/index.js';
 import {ApiError} from '../model/index.js';
 import {
   ShapeError,
@@ -16,15 +15,18 @@ import {
 } from '../model/resources/index.js';
 import type {ChangePage, ConversationPage, MessagePage} from './chat-api.js';
 
-const log = createLog('ChatApi');
+/** Is told of a row that cannot be read. */
+export type LeaveOut = (error: ApiError) => void;
+
+/** Reads a whole answer. Of its rows, those that cannot be read are left out. */
+export type ReadAnswer<Answer> = (body: unknown, path: string, leaveOut: LeaveOut) => Answer;
 
 /** What stands in an answer; throws an `ApiError` (`malformed-answer`) that names the field, where it does not have the shape of the contract. */
-export function decodeAnswer<Answer>(body: unknown, read: Read<Answer>): Answer {
+export function decodeAnswer<Answer>(body: unknown, read: ReadAnswer<Answer>, leaveOut: LeaveOut): Answer {
   try {
-    return read(body, 'answer');
-  } catch (cause) {
-    if (!(cause instanceof ShapeError)) throw cause;
-    throw new ApiError('malformed-answer', `The answer has another shape than agreed: ${cause.message}.`, {cause});
+    return read(body, 'answer', leaveOut);
+  } catch (error) {
+    throw malformed(error);
   }
 }
 
@@ -32,8 +34,6 @@ export const readConversation = dataOf(decodeConversation);
 export const readMessage = dataOf(decodeMessage);
 export const readAttachment = dataOf(decodeAttachment);
 
-const readMessages = readableOf(decodeMessage);
-const readConversations = readableOf(decodeConversation);
 const readRestOfConversations = objectOf({
   // Null at the end, and never missing.
   nextCursor: (value, path) => (value === null ? null : readText(value, path)),
@@ -41,16 +41,16 @@ const readRestOfConversations = objectOf({
 const readRestOfMessages = objectOf({hasMoreBefore: readBoolean, hasMoreAfter: readBoolean, revision: or(null, readCount)});
 const readRestOfChanges = objectOf({revision: readCount, hasMore: readBoolean, reset: readBoolean});
 
-export function readConversationPage(answer: unknown, path: string): ConversationPage {
-  return {conversations: readConversations(answer, path), ...readRestOfConversations(answer, path)};
+export function readConversationPage(answer: unknown, path: string, leaveOut: LeaveOut): ConversationPage {
+  return {conversations: readRows(decodeConversation, answer, path, leaveOut), ...readRestOfConversations(answer, path)};
 }
 
-export function readMessagePage(answer: unknown, path: string): MessagePage {
-  return {messages: readMessages(answer, path), ...readRestOfMessages(answer, path)};
+export function readMessagePage(answer: unknown, path: string, leaveOut: LeaveOut): MessagePage {
+  return {messages: readRows(decodeMessage, answer, path, leaveOut), ...readRestOfMessages(answer, path)};
 }
 
-export function readChangePage(answer: unknown, path: string): ChangePage {
-  return {messages: readMessages(answer, path), ...readRestOfChanges(answer, path)};
+export function readChangePage(answer: unknown, path: string, leaveOut: LeaveOut): ChangePage {
+  return {messages: readRows(decodeMessage, answer, path, leaveOut), ...readRestOfChanges(answer, path)};
 }
 
 /** `{data: …}` */
@@ -59,17 +59,23 @@ function dataOf<Value>(read: Read<Value>): Read<Value> {
 }
 
 /** `{data: […]}` without what cannot be read, as the row of one broken account must not take all others along. Nothing else is an error. */
-function readableOf<Item>(read: Read<Item>): Read<readonly Item[]> {
-  const readGood = listOf((item, path) => {
+function readRows<Row>(read: Read<Row>, answer: unknown, path: string, leaveOut: LeaveOut): readonly Row[] {
+  const errors: unknown[] = [];
+  const readGood = listOf((row, at) => {
     try {
-      return [read(item, path)];
+      return [read(row, at)];
     } catch (error) {
-      log.warn(`Left out: ${String(error)}`);
+      errors.push(error);
       return [];
     }
   });
-  return dataOf((list, path) => {
-    const good = readGood(list, path).flat();
-    return good.length > 0 ? good : listOf(read)(list, path);
-  });
+  const rows = dataOf(readGood)(answer, path).flat();
+  if (errors.length > 0 && rows.length === 0) throw errors[0];
+  for (const error of errors) leaveOut(malformed(error));
+  return rows;
+}
+
+function malformed(cause: unknown): ApiError {
+  if (!(cause instanceof ShapeError)) throw cause;
+  return new ApiError('malformed-answer', `The answer has another shape than agreed: ${cause.message}.`, {cause});
 }

@@ -1,3 +1,4 @@
+import {createLog} from '../logging/index.js';
 import {
   ApiError,
   systemClock,
@@ -9,7 +10,6 @@ import {
   type TokenSource,
 } from '../model/index.js';
 import {currentHostPage, type HostPage} from '../model/http-page.js';
-import type {Read} from '../model/resources/index.js';
 import {
   decodeAnswer,
   readAttachment,
@@ -18,6 +18,8 @@ import {
   readConversationPage,
   readMessage,
   readMessagePage,
+  type LeaveOut,
+  type ReadAnswer,
 } from './answers.js';
 import type {CallOptions, ChangePage, ChatApi, ConversationPage, MessagePage, MessageQuery, NewMessage} from './chat-api.js';
 import {Http, type Call} from './http.js';
@@ -40,7 +42,11 @@ export interface RestChatApiOptions {
   readonly uploadTimeout?: number | undefined;
   /** The page the XSRF cookie is read from. Default the one this runs in. */
   readonly page?: HostPage | null | undefined;
+  /** Is told of each row of a list that has another shape than agreed: it is left out, and named in the message. */
+  readonly onError?: ((error: ApiError) => void) | undefined;
 }
+
+const log = createLog('ChatApi');
 
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 200;
@@ -57,10 +63,15 @@ export class RestChatApi implements ChatApi {
   readonly #http: Http;
   readonly #timeout: number;
   readonly #uploadTimeout: number;
+  readonly #leaveOut: LeaveOut;
 
   constructor(options: RestChatApiOptions = {}) {
     this.#timeout = options.timeout ?? 15_000;
     this.#uploadTimeout = options.uploadTimeout ?? 120_000;
+    this.#leaveOut = (error) => {
+      log.warn(error.message);
+      options.onError?.(error);
+    };
     this.#http = new Http({
       base: (options.apiBase ?? '/api').replace(/\/+$/, ''),
       token: options.token ?? null,
@@ -168,13 +179,13 @@ export class RestChatApi implements ChatApi {
     body.append('file', file, file.name);
     options.onProgress?.(0);
     const call = {method: 'POST', path: '/attachments', body, signal: options.signal, timeout: this.#uploadTimeout} as const;
-    const attachment = decodeAnswer(await this.#http.send(call), readAttachment);
+    const attachment = decodeAnswer(await this.#http.send(call), readAttachment, this.#leaveOut);
     options.onProgress?.(1);
     return attachment;
   }
 
-  async #ask<Answer>(call: Omit<Call, 'timeout'>, read: Read<Answer>): Promise<Answer> {
-    return decodeAnswer(await this.#send(call), read);
+  async #ask<Answer>(call: Omit<Call, 'timeout'>, read: ReadAnswer<Answer>): Promise<Answer> {
+    return decodeAnswer(await this.#send(call), read, this.#leaveOut);
   }
 
   #send(call: Omit<Call, 'timeout'>): Promise<unknown> {

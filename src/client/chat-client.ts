@@ -191,6 +191,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
       notify: (message) => {
         if (!session.signal.aborted) this.#notifyListeners.call(message);
       },
+      leftOut: (error) => this.errorListeners.call(error),
       storageLost: () => {
         for (const conversation of this.#conversations.values()) conversation.followStorage();
       },

@@ -16,6 +16,8 @@ import type {ChatClientOptions} from './types.js';
 export interface SessionListener extends OutboxListener, NotifierListener {
   /** Unsent messages no longer survive a reload. */
   storageLost(): void;
+  /** A row of an answer could not be read. */
+  leftOut(error: ApiError): void;
 }
 
 /** Everything that belongs to one person: connection, token, REST calls, what waits to be sent. Ends when another person comes. */
@@ -56,7 +58,8 @@ export class Session {
       if (this.signal.aborted) throw new ApiError('aborted', 'The user changed.');
       return environment.fetch(...args);
     };
-    this.api = options.api ?? new RestChatApi({apiBase, token, credentials, headers, fetch, clock});
+    const onError = (error: ApiError): void => listener.leftOut(error);
+    this.api = options.api ?? new RestChatApi({apiBase, token, credentials, headers, fetch, clock, onError});
     const scope = (this.#scope = scopeOf(apiBase, userId));
     this.tabs = new Tabs(scope, environment);
     this.#shareToken();

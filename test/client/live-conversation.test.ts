@@ -271,10 +271,13 @@ describe('a live conversation', () => {
       return new Response(text.replaceAll(/"sender":\{"id":2,[^}]*\}/g, '"sender":null') || null);
     };
     const client = server.client({userId: 1, environment: {...server.environment, fetch: withoutSender}});
+    const errors: string[] = [];
+    client.onError((error) => errors.push(error.message));
     const conversation = client.conversation(10);
     conversation.open();
     await Promise.all([client.connect(), server.settle()]);
     assert.equal(conversation.snapshot().phase, 'ready');
+    assert.match(errors[0] ?? '', /answer\.data\[\d\]\.sender/);
     server.faults.events({drop: true});
     server.message({conversationId: 10, from: 2, content: 'unreadable'});
     server.message({conversationId: 10, from: 1, content: 'good'});
