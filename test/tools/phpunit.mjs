@@ -1,11 +1,15 @@
 /** Runs the tests of the Laravel demo, and counts their cases. */
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const cwd = fileURLToPath(new URL('../../demo/laravel', import.meta.url));
+if (!existsSync(join(cwd, 'vendor/bin/phpunit'))) {
+  console.error('PHPUnit is not installed: run `composer install` in demo/laravel.');
+  process.exit(1);
+}
 const folder = mkdtempSync(join(tmpdir(), 'ws-chat-phpunit-'));
 const report = join(folder, 'junit.xml');
 try {
