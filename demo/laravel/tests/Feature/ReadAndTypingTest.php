@@ -102,6 +102,14 @@ class ReadAndTypingTest extends TestCase
         ];
     }
 
+    public function test_does_not_go_through_a_list_that_is_too_long(): void
+    {
+        $answer = $this->as($this->vali)
+            ->postJson("/api/conversations/{$this->conversation->id}/read", ['message_ids' => array_fill(0, 501, 'x')]);
+
+        $this->assertSame(['message_ids'], array_keys($answer->json('errors')));
+    }
+
     public function test_typing_is_told_to_the_others_only(): void
     {
         $this->as($this->ali)->postJson("/api/conversations/{$this->conversation->id}/typing")->assertNoContent();

@@ -162,6 +162,13 @@ class SendMessageTest extends TestCase
         $this->send(['content' => 'again', 'attachment_ids' => [$mine->id]])->assertStatus(422);
     }
 
+    public function test_does_not_go_through_a_list_of_attachments_that_is_too_long(): void
+    {
+        $answer = $this->send(['content' => 'a', 'attachment_ids' => array_fill(0, 6, 'x')])->assertStatus(422);
+
+        $this->assertSame(['attachment_ids'], array_keys($answer->json('errors')));
+    }
+
     public function test_an_attachment_of_somebody_else_is_refused_and_nothing_is_stored(): void
     {
         $theirs = Attachment::factory()->for($this->vali, 'user')->create();
