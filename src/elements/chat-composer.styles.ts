@@ -25,8 +25,8 @@ const styles: CSSResult = css`
     border-radius: calc(var(--_field-size) / 2);
     padding: calc(var(--_field-size) / 2 - 12px) 16px;
     min-block-size: var(--_field-size);
-    /* Six lines, their padding and their border. */
-    max-block-size: calc(6 * 1.4em + 20px);
+    /* Six lines, their padding and their border; above the keyboard of a phone fewer, or the button beside them is out of reach. */
+    max-block-size: min(6 * 1.4em + 20px, 30vb);
     background: var(--chat-composer-field-background, var(--_canvas));
     color: var(--_text);
     font: inherit;

@@ -191,6 +191,15 @@ describe('<chat-composer>', () => {
     expect(field(el).offsetHeight, 'and back').to.equal(one);
   });
 
+  it('leaves most of a low window to what is above it, be that one of large letters or a phone with its keyboard', async () => {
+    const el = await composer();
+    // The window of a test cannot be made lower, but its letters larger.
+    el.style.fontSize = `${innerHeight / 12}px`;
+    el.value = 'a\n'.repeat(30);
+    await el.updateComplete;
+    expect(field(el).offsetHeight).to.be.at.most(innerHeight * 0.3 + 1);
+  });
+
   it('has letters so large that no phone zooms in', async () => {
     const el = await composer();
     expect(parseFloat(getComputedStyle(field(el)).fontSize)).to.be.at.least(16);
