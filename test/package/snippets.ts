@@ -69,7 +69,11 @@ declare module '@angular/core' {
 export function typeErrors(pieces: readonly Snippet[]): ReadonlyMap<Snippet, readonly string[]> {
   const folder = join(root, 'test/package');
   const texts = new Map(
-    pieces.map(({language, code}, index) => [join(folder, `__snippet-${index}.${language}`), `${code}\nexport {};`]),
+    pieces.map(({language, code}, index) => [
+      join(folder, `__snippet-${index}.${language}`),
+      // What a project in Solid says in its configuration.
+      `${code.includes('types/solid') ? '/** @jsxImportSource solid-js */ ' : ''}${code}\nexport {};`,
+    ]),
   );
   const surroundings = join(folder, '__surroundings.d.ts');
   const options = optionsOfSnippets();
