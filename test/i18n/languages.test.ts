@@ -3,9 +3,13 @@ import {english, formatNumber, type Strings} from '../../src/i18n/index.js';
 import {arabic} from '../../src/i18n/locales/ar.js';
 import {german} from '../../src/i18n/locales/de.js';
 import {spanish} from '../../src/i18n/locales/es.js';
+import {french} from '../../src/i18n/locales/fr.js';
 import {hindi} from '../../src/i18n/locales/hi.js';
 import {japanese} from '../../src/i18n/locales/ja.js';
+import {portuguese} from '../../src/i18n/locales/pt.js';
+import {russian} from '../../src/i18n/locales/ru.js';
 import {uzbek} from '../../src/i18n/locales/uz.js';
+import {chinese} from '../../src/i18n/locales/zh.js';
 import {LANGUAGES} from './languages.js';
 
 const keysOf = (strings: object): string[] =>
@@ -145,7 +149,8 @@ describe('the words', () => {
   }
 
   it('decline who is answered where that is the person who reads', () => {
-    const said = [german, spanish, arabic, hindi, japanese, uzbek].map((strings) => strings.repliedTo(strings.you, true));
+    const all = [german, spanish, arabic, hindi, japanese, uzbek, russian, french, portuguese, chinese];
+    const said = all.map((strings) => strings.repliedTo(strings.you, true));
     expect(said).to.deep.equal([
       'Antwort an dich',
       'En respuesta a ti',
@@ -153,6 +158,10 @@ describe('the words', () => {
       'आपको जवाब',
       'あなたへの返信',
       'Sizga javob',
+      'Ответ вам',
+      'En réponse à vous',
+      'Em resposta a você',
+      '回复你',
     ]);
   });
 

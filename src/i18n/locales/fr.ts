@@ -50,7 +50,7 @@ export const french: Strings = {
   showMore: 'Afficher plus',
   reaction: (emoji, n) => `${emoji}, ${count(n, '# personne', '# personnes')}`,
   attachment: (name, size) => `${name}, ${size}`,
-  repliedTo: (name) => `En réponse à ${name}`,
+  repliedTo: (name, isYou) => `En réponse à ${isYou ? 'vous' : name}`,
   opensInNewTab: 's’ouvre dans un nouvel onglet',
   unknownPerson: 'Quelqu’un',
 

@@ -47,7 +47,7 @@ export const portuguese: Strings = {
   showMore: 'Mostrar mais',
   reaction: (emoji, n) => `${emoji}, ${count(n, '# pessoa', '# pessoas')}`,
   attachment: (name, size) => `${name}, ${size}`,
-  repliedTo: (name) => `Em resposta a ${name}`,
+  repliedTo: (name, isYou) => `Em resposta a ${isYou ? 'você' : name}`,
   opensInNewTab: 'abre em uma nova aba',
   unknownPerson: 'Alguém',
 

@@ -46,7 +46,7 @@ export const russian: Strings = {
   showMore: 'Показать ещё',
   reaction: (emoji, n) => `${emoji}, ${count(n, '# человек', '# человека', '# человек')}`,
   attachment: (name, size) => `${name}, ${size}`,
-  repliedTo: (name) => `Ответ: ${name}`,
+  repliedTo: (name, isYou) => (isYou ? 'Ответ вам' : `Ответ: ${name}`),
   opensInNewTab: 'откроется в новой вкладке',
   unknownPerson: 'Кто-то',
 

@@ -45,7 +45,7 @@ export const chinese: Strings = {
   showMore: '展开',
   reaction: (emoji, n) => `${emoji}，${count(n, '# 人')}`,
   attachment: (name, size) => `${name}，${size}`,
-  repliedTo: (name) => `回复 ${name}`,
+  repliedTo: (name, isYou) => (isYou ? '回复你' : `回复 ${name}`),
   opensInNewTab: '在新标签页中打开',
   unknownPerson: '某人',
 
