@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {formatNumber, langOfTexts, type LocaleController, type Strings} from '../i18n/index.js';
+import {formatNumber, langOfTexts, variantOf, type LocaleController, type Strings} from '../i18n/index.js';
 import type {ChatError} from '../model/index.js';
 import {icon} from './icons.js';
 
@@ -65,7 +65,7 @@ export function renderJump(newBelow: number, strings: Strings, jump: () => void)
   const label = newBelow > 0 ? `${strings.jumpToLatest}, ${strings.newBelow(newBelow)}` : strings.jumpToLatest;
   return html`<button type="button" class="jump" part="jump-button" aria-label=${label} @click=${jump}>
     ${icon('down')}
-    ${newBelow > 0 ? html`<span class="badge edge" aria-hidden="true">${formatNumber(strings.locale, newBelow)}</span>` : nothing}
+    ${newBelow > 0 ? html`<span class="badge edge" aria-hidden="true">${formatNumber(variantOf(strings.locale), newBelow)}</span>` : nothing}
   </button>`;
 }
 

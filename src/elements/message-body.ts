@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {textTokens, type TextToken} from '../behaviors/text-tokens.js';
 import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {safeFileUrl, safeImageUrl} from '../behaviors/safe-url.js';
-import {formatNumber, formatSize, langOfTexts, type LocaleController, type Strings} from '../i18n/index.js';
+import {formatNumber, formatSize, langOfTexts, variantOf, type LocaleController, type Strings} from '../i18n/index.js';
 import {sameId, type Attachment, type Id, type Reaction, type ReplyPreview} from '../model/index.js';
 import {icon} from './icons.js';
 
@@ -86,7 +86,7 @@ export function renderReactions(reactions: readonly Reaction[], strings: Strings
     ${shown.map(
       ({emoji, count}) =>
         html`<span class="reaction edge" role="img" aria-label=${strings.reaction(emoji, count)}
-          >${emoji} ${count > 1 ? formatNumber(strings.locale, count) : nothing}</span
+          >${emoji} ${count > 1 ? formatNumber(variantOf(strings.locale), count) : nothing}</span
         >`,
     )}
   </div>`;

@@ -21,7 +21,7 @@ type DateWords = Pick<Strings, 'locale' | 'date'>;
 /** A date in the person's own variant of the language of the page; an empty string for a date that is none. */
 function formatDate(words: DateWords, date: Date, options: Intl.DateTimeFormatOptions): string {
   if (Number.isNaN(date.getTime())) return '';
-  return words.date?.(date, options) ?? formatter(Intl.DateTimeFormat, clockLocale(words.locale), options).format(date);
+  return words.date?.(date, options) ?? formatter(Intl.DateTimeFormat, variantOf(words.locale), options).format(date);
 }
 
 /** The forms of a noun. `other` stands in for those a language does not have. */
@@ -77,13 +77,13 @@ export function formatSize(locale: string, bytes: number): string {
     unitDisplay: 'short',
     maximumFractionDigits: 1,
   };
-  return formatter(Intl.NumberFormat, locale, unit).format(bytes / 1000 ** step);
+  return formatter(Intl.NumberFormat, variantOf(locale), unit).format(bytes / 1000 ** step);
 }
 
-/** The locale for clock times and dates: the person's own variant of the language of the page, as `en` alone would mean the clock of the US. */
-function clockLocale(locale: string): string {
-  if (locale.includes('-') || typeof navigator === 'undefined') return locale;
-  return navigator.languages.find((language) => language.split('-')[0] === locale) ?? locale;
+/** The person's own variant of the language of the page: `en` alone would mean the clock of the US, and `ar` digits that Egypt does not write. */
+export function variantOf(locale: string): string {
+  const {navigator} = globalThis as Partial<typeof globalThis>;
+  return navigator?.languages.find((variant) => variant.startsWith(`${locale}-`)) ?? locale;
 }
 
 function daysBetween(earlier: Date, later: Date): number {

@@ -1,10 +1,18 @@
 import {expect} from '@open-wc/testing';
 import {english, formatDay, formatMoment, formatSize, formatTime} from '../../src/i18n/index.js';
+import {arabic} from '../../src/i18n/locales/ar.js';
 import {uzbek} from '../../src/i18n/locales/uz.js';
 import {LANGUAGES} from './languages.js';
 
 describe('formats', () => {
   const now = new Date(2026, 4, 20, 12).getTime();
+  const afternoon = new Date(2026, 4, 20, 14, 7);
+
+  /** What the browser says that the person prefers. */
+  const personReads = (...languages: string[]): void => {
+    Object.defineProperty(navigator, 'languages', {configurable: true, value: languages});
+  };
+  afterEach(() => Reflect.deleteProperty(navigator, 'languages'));
 
   it('name a day as shortly as may be', () => {
     expect(formatDay(english, new Date(2026, 4, 20, 0, 1), now)).to.equal('Today');
@@ -29,6 +37,13 @@ describe('formats', () => {
     expect(formatDay(uzbek, new Date(2026, 4, 2), now)).to.equal('shanba, 2-may');
     expect(formatDay(uzbek, new Date(2025, 0, 2), now)).to.equal('2-yanvar, 2025');
     expect(formatMoment(uzbek, new Date(2025, 0, 2, 15, 5))).to.equal('payshanba, 2-yanvar, 2025, 15:05');
+  });
+
+  it('write all numbers with the digits of the person, where a language has two kinds', () => {
+    personReads('ar-EG', 'ar');
+    const {locale, newBelow, charactersLeft, tooLong, retryIn} = arabic;
+    const said = [formatTime(locale, afternoon), formatSize(locale, 1_400_000), newBelow(3), charactersLeft(20), retryIn(5)];
+    for (const words of [...said, tooLong(3, 4000)]) expect(words).to.match(/[٠-٩]/u).and.not.match(/\d/u);
   });
 
   it('say nothing of a date that is none', () => {

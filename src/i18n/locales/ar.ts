@@ -1,8 +1,8 @@
-import {formatList, formatNumber, plural, type PluralForms} from '../format.js';
+import {formatList, formatNumber, plural, variantOf, type PluralForms} from '../format.js';
 import type {Strings} from '../strings.js';
 
 const locale = 'ar';
-const count = (n: number, forms: PluralForms): string => plural(locale, n, forms);
+const count = (n: number, forms: PluralForms): string => plural(variantOf(locale), n, forms);
 
 const newMessages = (n: number): string =>
   count(n, {one: 'رسالة جديدة', two: 'رسالتان جديدتان', few: '# رسائل جديدة', many: '# رسالة جديدة', other: '# رسالة جديدة'});
@@ -74,7 +74,7 @@ export const arabic: Strings = {
   attach: 'إرفاق ملفات',
   attachedFiles: 'الملفات المرفقة',
   removeFile: (name) => `إزالة ${name}`,
-  tooLong: (over, max) => `أطول من المسموح بـ${characters(over, 'حرفين')}. الحد الأقصى ${formatNumber(locale, max)}.`,
+  tooLong: (over, max) => `أطول من المسموح بـ${characters(over, 'حرفين')}. الحد الأقصى ${formatNumber(variantOf(locale), max)}.`,
   fileTooLarge: (name, max) => `الملف ${name} كبير جدًّا. الحد الأقصى ${max}.`,
   fileNotAccepted: (name) => `لا يمكن إرسال هذا النوع من الملفات هنا: ${name}.`,
   controlsRemoved: 'ستُحذف أحرف التحكم غير المرئية.',
@@ -108,7 +108,7 @@ export const arabic: Strings = {
     requested: 'غير متصل.',
     'no-network': 'أنت غير متصل بالإنترنت.',
   },
-  retryIn: (seconds) => `إعادة المحاولة خلال ${formatNumber(locale, seconds)} ث`,
+  retryIn: (seconds) => `إعادة المحاولة خلال ${formatNumber(variantOf(locale), seconds)} ث`,
   retrying: 'جارٍ إعادة المحاولة…',
   connectedAgain: 'عاد الاتصال.',
   catchingUp: 'جارٍ جلب ما فاتك…',
