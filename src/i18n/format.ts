@@ -83,7 +83,9 @@ export function formatSize(locale: string, bytes: number): string {
 /** The person's own variant of the language of the page: `en` alone would mean the clock of the US, and `ar` digits that Egypt does not write. */
 export function variantOf(locale: string): string {
   const {navigator} = globalThis as Partial<typeof globalThis>;
-  return navigator?.languages.find((variant) => variant.startsWith(`${locale}-`)) ?? locale;
+  // A page may have words of its own in a variant, as `en-x-support`.
+  const [language = ''] = locale.split('-x-');
+  return navigator?.languages.find((variant) => variant.startsWith(`${language}-`)) ?? locale;
 }
 
 function daysBetween(earlier: Date, later: Date): number {

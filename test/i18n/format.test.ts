@@ -46,6 +46,12 @@ describe('formats', () => {
     for (const words of [...said, tooLong(3, 4000)]) expect(words).to.match(/[٠-٩]/u).and.not.match(/\d/u);
   });
 
+  it('have the clock of the person, also with words that a page made for itself', () => {
+    personReads('en-GB', 'en');
+    for (const locale of ['en', 'en-x-support']) expect(formatTime(locale, afternoon)).to.equal('14:07');
+    expect(formatTime('en-US', afternoon)).to.match(/^02:07\sPM$/u);
+  });
+
   it('say nothing of a date that is none', () => {
     const none = new Date(Number.NaN);
     expect(formatDay(english, none, now)).to.equal('');
