@@ -51,8 +51,7 @@ const styles: CSSResult = css`
   }
 
   .button {
-    min-block-size: 40px;
-    padding-inline: 16px;
+    padding: 9px 16px;
   }
 `;
 

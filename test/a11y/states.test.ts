@@ -1,5 +1,6 @@
 import {expect, fixture} from '@open-wc/testing';
 import {LitElement} from 'lit';
+import '../../src/define/ws-error-dialog.js';
 import {still} from '../support/still.js';
 import {frames} from '../elements/messages.js';
 import {all, nameOf, states} from './states.js';
@@ -113,6 +114,12 @@ describe('every state of every element', function () {
 
   it('has no target below 44 px for a finger, but for links within a text', async () => {
     const page = await open();
+    const dialog = document.createElement('ws-error-dialog');
+    page.append(dialog);
+    dialog.show();
+    await dialog.updateComplete;
+    await settled(page);
+    expect(dialog.shadowRoot!.querySelector('dialog')!.open).to.equal(true);
     const release = useFinger(page);
     try {
       await settled(page);
