@@ -49,6 +49,8 @@ export class Notifier {
   readonly #options: NotifierOptions;
   /** The messages that came in: whether they are still to be told of. */
   readonly #known = new Map<IdKey, boolean>();
+  /** Those that nobody has seen in time. All of them take one turn: a pause each would hold up a burst for minutes. */
+  readonly #due: Message[] = [];
   /** Each ends a pause. */
   readonly #pauses = new Set<() => void>();
 
@@ -77,12 +79,14 @@ export class Notifier {
     }
     this.#known.set(key, true);
     await this.#pause(isVisible() ? WAIT : WAIT + HIDDEN_WAIT);
-    if (!this.#known.get(key)) return;
+    if (!this.#known.get(key) || this.#due.push(message) > 1) return;
     await lock('notify', async () => {
       await this.#pause(LATENCY);
-      if (!this.#known.get(key)) return;
-      this.#claim(message);
-      listener.notify(message);
+      for (const due of this.#due.splice(0)) {
+        if (!this.#known.get(idKey(due.id))) continue;
+        this.#claim(due);
+        listener.notify(due);
+      }
     });
   }
 

@@ -104,6 +104,20 @@ describe('telling the person of a message', () => {
     assert.equal(told.length, 1);
   });
 
+  it('is done at once for all of a burst, and costs no time for those that are read meanwhile', async () => {
+    await openTab(false);
+    await openTab(false);
+    const burst = Array.from({length: 60}, (_, index) => server.message({conversationId: 10, from: 2, content: `${index}`}));
+    await server.advance(800);
+    const read = burst.slice(0, 30).map(({id}) => id);
+    server.read({conversationId: 10, reader: 1, messageIds: read});
+    await server.advance(200);
+    assert.deepEqual(
+      told.map((line) => line.slice(2)),
+      burst.slice(30).map(({content}) => content),
+    );
+  });
+
   it('is left undone when the message is read in time, in another tab or on another device', async () => {
     const here = await openTab(false);
     const there = await openTab(false);
