@@ -23,6 +23,7 @@ export class EventPublisher {
   }
 
   publish(channel: string, name: string, data: unknown): void {
+    if (!this.#peer.running) return;
     const fault = this.#faults.eventList.strike(`${channel} ${name}`) ?? {};
     if (fault.drop) return;
     const send = (): void => {

@@ -65,6 +65,18 @@ describe('a fault of the fake server', () => {
     assert.deepEqual(await openSocket(), ['open']);
   });
 
+  it('waits for a broadcast that goes out, and so is not used up by what happens while that is stopped', async () => {
+    server.faults.events({drop: true, match: 'private-user.1 MessageSentEvent'});
+    server.stop('sockets');
+    say('while it is stopped');
+    server.start();
+    const contents = await listen();
+    say('dropped');
+    say('heard');
+    await server.settle();
+    assert.deepEqual(contents, ['heard']);
+  });
+
   it('strikes as often as it says, until it is taken back', async () => {
     const takeBack = server.faults.rest({status: 500, times: Infinity});
     assert.equal((await get()).status, 500);
