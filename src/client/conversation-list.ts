@@ -25,6 +25,9 @@ type Snapshot = ReturnType<ConversationListStore['snapshot']>;
 /** Whose conversations they are. */
 type Owner = Pick<Session, 'api' | 'clock' | 'random' | 'signal'>;
 
+/** How long until it is asked for once more because of what it said (ms). */
+const PAUSE = 2_000;
+
 const EMPTY: Snapshot = {phase: 'idle', error: null, conversations: [], hasMore: false, unreadTotal: 0};
 
 /** The person's conversations: loaded when somebody first asks, and kept up by the rows that the server sends. */
@@ -34,6 +37,8 @@ export class ClientConversationList implements ConversationListStore {
   readonly #byId = new Map<IdKey, Conversation>();
   /** Which of them the server has not named since it was last asked for all: gone, if it comes to the end of the list without them. */
   #unlisted = new Set<IdKey>();
+  /** The revisions of those that the server has named with an older one than is known, and nothing newer has come of since. */
+  readonly #older = new Map<IdKey, number | null>();
   #cursor: string | null = null;
   /** Whether a message came of one that is not in it, since it was last asked for. */
   #isNewMissing = false;
@@ -97,12 +102,27 @@ export class ClientConversationList implements ConversationListStore {
     this.#state.set(EMPTY);
   }
 
-  /** Events come out of order, and a page may be older than what came in while it was on its way, also where the revision is the same. */
-  #keep(conversation: Conversation, isOfPage = false): void {
-    const key = idKey(conversation.id);
+  /**
+   * Events come out of order, and a page may be older than what came in while it was on its way, also where the revision is the same. A
+   * replica may lag behind, too: only a server that was restored from a backup says the same again after a pause.
+   */
+  #keep(conversation: Conversation, isOfPage = false, isAgain = false): void {
+    const {id, revision} = conversation;
+    const key = idKey(id);
     const known = this.#byId.get(key)?.revision ?? -1;
     const mayBeOlder = !this.#unlisted.delete(key) && isOfPage;
-    if ((conversation.revision ?? Infinity) >= known + Number(mayBeOlder)) this.#byId.set(key, conversation);
+    const isBack = isAgain && this.#older.get(key) === revision;
+    if (isBack || (revision ?? Infinity) >= known + Number(mayBeOlder)) this.#put(conversation);
+    else if (isOfPage && !mayBeOlder) {
+      this.#older.set(key, revision);
+      this.#askLater();
+    }
+  }
+
+  #put(row: Conversation): void {
+    const key = idKey(row.id);
+    this.#byId.set(key, row);
+    this.#older.delete(key);
   }
 
   /**
@@ -114,7 +134,7 @@ export class ClientConversationList implements ConversationListStore {
     if (!row) return this.#lookForNew();
     if (isCounted(row, message)) return;
     const unreadCount = row.unreadCount + (sameId(message.sender.id, userId) ? 0 : 1);
-    this.#byId.set(idKey(row.id), {...row, lastMessage: message, unreadCount, revision: message.revision});
+    this.#put({...row, lastMessage: message, unreadCount, revision: message.revision});
   }
 
   /** Nor with each change, and what was taken back must not be read on here. The row is as old as before: it may lack a message still. */
@@ -122,7 +142,7 @@ export class ClientConversationList implements ConversationListStore {
     const row = this.#byId.get(idKey(message.conversationId));
     const known = row?.lastMessage;
     if (!known || !sameId(known.id, message.id) || !isNewer(message, known)) return;
-    this.#byId.set(idKey(row.id), {...row, lastMessage: message});
+    this.#put({...row, lastMessage: message});
   }
 
   /** A message that was too long for the wire comes with the row it belongs to. What a peer claims, without a revision, is not looked for. */
@@ -136,13 +156,20 @@ export class ClientConversationList implements ConversationListStore {
     if (!this.#abort) this.refresh();
   }
 
-  async #loadPage(cursor: string | null): Promise<void> {
+  #askLater(): void {
+    this.#retry.set(PAUSE, () => {
+      if (this.#older.size > 0) this.#loading = this.#loadPage(null, true);
+    });
+  }
+
+  async #loadPage(cursor: string | null, isAgain = false): Promise<void> {
     const {api, random, signal: life} = this.#owner();
     if (life.aborted) return;
     this.#abort?.abort();
     this.#retry.clear();
     const {signal} = (this.#abort = new AbortController());
     if (cursor === null) {
+      if (!isAgain) this.#older.clear();
       this.#unlisted = new Set(this.#byId.keys());
       this.#isNewMissing = false;
     }
@@ -152,7 +179,7 @@ export class ClientConversationList implements ConversationListStore {
       if (signal.aborted) return;
       this.#failures = 0;
       this.#cursor = page.nextCursor;
-      for (const conversation of page.conversations) this.#keep(conversation, true);
+      for (const conversation of page.conversations) this.#keep(conversation, true, isAgain);
       if (page.nextCursor === null) for (const key of this.#unlisted) this.#byId.delete(key);
       this.#state.set({phase: 'ready', error: null});
       this.#show();

@@ -23,15 +23,21 @@ function openList() {
   }[] = [];
   const listConversations: ChatApi['listConversations'] = ({cursor} = {}) =>
     new Promise((answer, fail) => asked.push({cursor, answer, fail}));
+  const clock = new VirtualClock();
   const owner = {
     api: {listConversations} as ChatApi,
-    clock: new VirtualClock(),
+    clock,
     random: () => 0,
     signal: new AbortController().signal,
   };
   const list = new ClientConversationList(() => owner);
   const titles = (): string[] => list.snapshot().conversations.map(({title}) => title);
-  return {list, asked, titles};
+  /** Answers what was asked for last, and lets it be taken in. */
+  const answer = async (nextCursor: string | null, ...conversations: Conversation[]): Promise<void> => {
+    asked.at(-1)?.answer({conversations, nextCursor});
+    await new Promise(setImmediate);
+  };
+  return {list, asked, titles, clock, answer};
 }
 
 function row(title: string, revision: number, id = 10): Conversation {
@@ -78,6 +84,46 @@ describe('the list of conversations', () => {
     list.take(changed('as of 7', 7));
     list.take(changed('as of 6', 6));
     assert.deepEqual(titles(), ['as of 7']);
+  });
+
+  it('believes a server that says the same again after a pause: it was restored from a backup', async () => {
+    const {list, asked, titles, clock, answer} = openList();
+    void list.load();
+    await answer(null, row('as of 8', 8), row('quiet', 1, 11));
+    void list.load();
+    await answer(null, row('as of 5', 5), row('quiet', 1, 11));
+    void list.load();
+    await answer(null, row('as of 5', 5), row('quiet', 1, 11));
+    list.take(changed('as of 5', 5));
+    assert.deepEqual(titles(), ['as of 8', 'quiet'], 'not at once');
+    await clock.advance(2_000);
+    assert.equal(asked.length, 4);
+    await answer(null, row('as of 5', 5), row('quiet', 1, 11));
+    assert.deepEqual(titles(), ['as of 5', 'quiet']);
+    list.take(changed('as of 6', 6));
+    assert.deepEqual(titles(), ['as of 6', 'quiet']);
+    await clock.advance(60_000);
+    assert.equal(asked.length, 4, 'and asks no more');
+  });
+
+  it('does not believe a replica that lags behind', async () => {
+    const {list, asked, titles, clock, answer} = openList();
+    void list.load();
+    await answer(null, row('as of 8', 8));
+    void list.load();
+    await answer(null, row('as of 5', 5));
+    await clock.advance(2_000);
+    await answer(null, row('as of 7', 7));
+    assert.deepEqual(titles(), ['as of 8'], 'it catches up');
+    await clock.advance(2_000);
+    list.take(changed('as of 9', 9));
+    await answer(null, row('as of 7', 7));
+    assert.deepEqual(titles(), ['as of 9'], 'something newer came in while the page was on its way');
+    void list.load();
+    await answer(null, row('as of 8', 8));
+    list.take(changed('as of 10', 10));
+    await clock.advance(60_000);
+    assert.equal(asked.length, 5, 'there is nothing to ask for any more');
   });
 
   it('goes on with the next page after loading anew has failed', async () => {
