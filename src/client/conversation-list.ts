@@ -150,15 +150,18 @@ export class ClientConversationList implements ConversationListStore {
     if ((revision ?? 0) > (this.#byId.get(idKey(conversationId))?.revision ?? 0)) this.refresh();
   }
 
-  /** A new conversation, or one of a page that is not loaded, and now the first. Some are never listed, so one question at a time. */
+  /**
+   * A new conversation, or one of a page that is not loaded, and now the first. Some are never listed, so one question at a time, and a
+   * pause after each.
+   */
   #lookForNew(): void {
     this.#isNewMissing = true;
-    if (!this.#abort) this.refresh();
+    if (!this.#abort && this.#retry.due === null) this.refresh();
   }
 
   #askLater(): void {
     this.#retry.set(PAUSE, () => {
-      if (this.#older.size > 0) this.#loading = this.#loadPage(null, true);
+      if (this.#isNewMissing || this.#older.size > 0) this.#loading = this.#loadPage(null, true);
     });
   }
 
@@ -168,6 +171,7 @@ export class ClientConversationList implements ConversationListStore {
     this.#abort?.abort();
     this.#retry.clear();
     const {signal} = (this.#abort = new AbortController());
+    const isLooking = this.#isNewMissing;
     if (cursor === null) {
       if (!isAgain) this.#older.clear();
       this.#unlisted = new Set(this.#byId.keys());
@@ -184,7 +188,7 @@ export class ClientConversationList implements ConversationListStore {
       this.#state.set({phase: 'ready', error: null});
       this.#show();
       // The page may be older than the message.
-      if (this.#isNewMissing) this.refresh();
+      if (isLooking || this.#isNewMissing) this.#askLater();
     } catch (error) {
       if (signal.aborted) return;
       this.#unlisted.clear();

@@ -3,6 +3,7 @@ import {describe, it} from 'node:test';
 import type {ChatApi, ConversationPage} from '../../src/api/chat-api.js';
 import {ClientConversationList} from '../../src/client/conversation-list.js';
 import {
+  ApiError,
   ConversationChangedEvent,
   MessageHintEvent,
   MessageSentEvent,
@@ -270,20 +271,31 @@ describe('the list of conversations', () => {
   });
 
   it('asks once more for a conversation of which it hears while a page is on its way, and not for each message', async () => {
-    const {list, asked, titles} = openList();
+    const {list, asked, titles, clock, answer} = openList();
     const origin = {channel: 'private-user.1', name: 'X'};
-    const loading = list.load();
-    asked[0]?.answer({conversations: [row('first', 5)], nextCursor: null});
-    await loading;
-    for (const id of [1, 2, 3]) list.take(new MessageSentEvent(origin, stored(id, {conversationId: 11}), null));
+    const hear = (id: number): void => list.take(new MessageSentEvent(origin, stored(id, {conversationId: 11}), null));
+    void list.load();
+    await answer(null, row('first', 5));
+    for (const id of [1, 2, 3]) hear(id);
     assert.equal(asked.length, 2);
-    asked[1]?.answer({conversations: [row('first', 5)], nextCursor: null});
-    await new Promise(setImmediate);
+    await answer(null, row('first', 5));
+    hear(4);
+    assert.equal(asked.length, 2, 'some are never listed');
+    await clock.advance(2_000);
     assert.equal(asked.length, 3);
-    asked[2]?.answer({conversations: [row('second', 1, 11), row('first', 5)], nextCursor: null});
-    await new Promise(setImmediate);
+    await answer(null, row('second', 1, 11), row('first', 5));
+    await clock.advance(60_000);
     assert.equal(asked.length, 3);
     assert.deepEqual(titles().sort(), ['first', 'second']);
+  });
+
+  it('asks for a new conversation no sooner than the server says', async () => {
+    const {list, asked} = openList();
+    const loading = list.load();
+    asked[0]?.fail(new ApiError('rate-limited', 'Too many.', {retryAfter: 30_000}));
+    await loading;
+    list.take(new MessageSentEvent({channel: 'private-user.1', name: 'X'}, stored(1, {conversationId: 11}), null));
+    assert.equal(asked.length, 1);
   });
 
   it('asks nobody and tells nothing once its client was disposed', async (test) => {
