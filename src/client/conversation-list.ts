@@ -182,7 +182,8 @@ export class ClientConversationList implements ConversationListStore {
       const page = await api.listConversations({cursor, signal});
       if (signal.aborted) return;
       this.#failures = 0;
-      this.#cursor = page.nextCursor;
+      // One that leads to the same page again would lead there for ever.
+      this.#cursor = page.nextCursor === cursor ? null : page.nextCursor;
       for (const conversation of page.conversations) this.#keep(conversation, true, isAgain);
       if (page.nextCursor === null) for (const key of this.#unlisted) this.#byId.delete(key);
       this.#state.set({phase: 'ready', error: null});

@@ -127,6 +127,17 @@ describe('the list of conversations', () => {
     assert.equal(asked.length, 5, 'there is nothing to ask for any more');
   });
 
+  it('comes to an end where each page leads to the same one', async () => {
+    const {list, asked, answer} = openList();
+    void list.load();
+    await answer('next', row('first', 1));
+    void list.loadMore();
+    await answer('next', row('first', 1));
+    assert.equal(list.snapshot().hasMore, false);
+    await list.loadMore();
+    assert.equal(asked.length, 2);
+  });
+
   it('goes on with the next page after loading anew has failed', async () => {
     const {list, asked} = openList();
     const loading = list.load();
