@@ -169,10 +169,10 @@ export class ClientConversationList implements ConversationListStore {
     const {api, random, signal: life} = this.#owner();
     if (life.aborted) return;
     this.#abort?.abort();
-    this.#retry.clear();
     const {signal} = (this.#abort = new AbortController());
     const isLooking = this.#isNewMissing;
     if (cursor === null) {
+      this.#retry.clear();
       if (!isAgain) this.#older.clear();
       this.#unlisted = new Set(this.#byId.keys());
       this.#isNewMissing = false;

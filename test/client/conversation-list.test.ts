@@ -138,6 +138,20 @@ describe('the list of conversations', () => {
     assert.equal(asked.length, 2);
   });
 
+  it('is loaded anew after a gap also if the next page is asked for before that works', async () => {
+    const {list, asked, titles, clock, answer} = openList();
+    void list.load();
+    await answer('next', row('as of 5', 5));
+    const again = list.load();
+    asked[1]?.fail(new Error('no network'));
+    await again;
+    void list.loadMore();
+    await answer(null, row('second', 1, 11));
+    await clock.advance(60_000);
+    await answer(null, row('as of 6', 6), row('second', 1, 11));
+    assert.deepEqual(titles(), ['as of 6', 'second']);
+  });
+
   it('goes on with the next page after loading anew has failed', async () => {
     const {list, asked} = openList();
     const loading = list.load();
