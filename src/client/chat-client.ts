@@ -91,9 +91,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     const {userId, token} = identity;
     const isKnown = userId === undefined || userId === this.userId || sameId(userId, this.userId);
     if (!isKnown) {
-      const changed = this.#change(userId, true);
-      const {signal} = this.#session;
-      await changed;
+      const {signal} = await this.#change(userId, true);
       // Somebody else has come meanwhile, or logged out, and must not get this token.
       if (signal.aborted) return false;
     }
@@ -118,8 +116,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#resume();
   }
 
-  shutdown(): Promise<void> {
-    return this.#change(null, true);
+  async shutdown(): Promise<void> {
+    await this.#change(null, true);
   }
 
   dispose(): void {
@@ -213,17 +211,21 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#conversations.get(idKey(message.conversationId))?.followTab(message);
   }
 
-  /** Another person comes, or nobody. Resolves when nothing is left of the former; the other tabs hear of it from the one where it began. */
-  async #change(userId: Id | null, isFirst: boolean): Promise<void> {
+  /**
+   * Another person comes, or nobody. Resolves with the session of that one when nothing is left of the former; the other tabs hear of it
+   * from the one where it began.
+   */
+  async #change(userId: Id | null, isFirst: boolean): Promise<Session> {
     const former = this.#session;
     if (isFirst) former.tabs.tell({type: 'logout'});
     former.dispose();
-    this.#session = this.#begin(userId);
+    const next = (this.#session = this.#begin(userId));
     this.#list.reset();
     for (const conversation of this.#conversations.values()) conversation.reset(this.#session);
     // Only now: who hears of it is to find the next person here.
     this.#enter(this.#session.link.connection.status);
     await former.wipe();
+    return next;
   }
 
   /** Does all that needs no socket. The person may be signed in again whose session had ended while the socket went on. */

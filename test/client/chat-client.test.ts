@@ -166,6 +166,19 @@ describe('a client', () => {
       ]);
     });
 
+    it('gives no token to whom a listener brings in between', async () => {
+      const client = server.client({userId: 1, tokenProvider: undefined});
+      await answerTo(client.connect({token: server.token(1)}));
+      client.onStateChange(({state}) => {
+        if (state === 'idle' && client.userId === 2) void client.connect({userId: 3, token: 'of the guest'});
+      });
+      server.log.clear();
+      assert.equal(await answerTo(client.connect({userId: 2, token: 'of Vali'})), false);
+      await answerTo(client.api.getConversation(10).catch(() => undefined));
+      const authorizations = new Set(server.log.requests.map(({headers}) => headers.get('authorization')));
+      assert.deepEqual([...authorizations], ['Bearer of the guest']);
+    });
+
     it('settles who waits for a channel of the former one', async () => {
       const [client] = await openTwo();
       server.faults.auth({hang: true});
