@@ -242,9 +242,10 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   #followStatus(status: ConnectionStatus): void {
+    const {outbox} = this.#session;
     this.#enter(status);
-    if (status.state === 'connected') void this.#session.outbox.wake();
-    else if (status.state === 'suspended') this.#session.outbox.suspend();
+    if (status.state === 'connected') void outbox.wake();
+    else if (status.state === 'suspended') outbox.suspend();
   }
 
   #wake(): void {
@@ -254,17 +255,19 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   #route(event: ChatEvent): void {
+    // Whoever hears of it may bring another person, and to that one it did not happen.
+    const {outbox, notifier, userId} = this.#session;
     const conversation = this.#conversations.get(idKey(event.conversationId));
     const isOpen = conversation?.isOpen;
     conversation?.take(event);
     // A conversation that nobody has open takes no event, so whoever sends there waits for an answer: the next try brings it.
     const isTaken = isOpen !== false && event instanceof MessageSentEvent;
-    if (isTaken && event.tempId !== null && sameId(event.message.sender.id, this.userId)) {
+    if (isTaken && event.tempId !== null && sameId(event.message.sender.id, userId)) {
       // It need not be sent again, even if no conversation is there to see it.
-      void this.#session.outbox.confirm(event.tempId);
+      void outbox.confirm(event.tempId);
     }
-    this.#session.notifier.hear(event, isOpen);
-    this.#list.take(event, this.userId);
+    notifier.hear(event, isOpen);
+    this.#list.take(event, userId);
     this.eventListeners.call(event);
   }
 

@@ -257,7 +257,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
       stateChanged: (sync) => this.#snapshot.set({sync}),
       took: (taken, live) => this.#take(taken, live),
       recovered: () => void this.#details.load(),
-      failed: (error) => this.#followFailure(error),
+      failed: (error) => (this.#sync.recovery.loaded ? context.reportError(error) : this.#snapshot.set({phase: 'failed', error})),
     });
     this.#sending = new Sending(context);
     this.#pages = new Pages(context, (near) => this.#followRange(near));
@@ -329,7 +329,9 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
 
   /** Messages came from the server. What the first page brings is no news. */
   #take(taken: Taken, live: boolean): void {
+    const {signal} = this.#session;
     this.#tell(taken, live);
+    if (signal.aborted) return;
     this.#snapshot.set({phase: 'ready', error: null});
     this.#followRange();
     if (this.#store.isStale)
@@ -360,14 +362,12 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     if (!this.#store.reachesEnd) this.#snapshot.set({newAfter: newAfter + addedByOthers.length});
     this.#unread.add(addedByOthers, !live && sync !== 'live');
     if (!live && sync === 'live' && added.length + replaced.length > 0) this.#owner.healed();
+    const {notifier, signal} = this.#session;
     for (const message of addedByOthers) {
+      // Whoever hears of one may bring another person, whom the rest does not concern.
+      if (signal.aborted) return;
+      void notifier.take(message, true);
       this.#news.call({type: 'received', message});
-      void this.#session.notifier.take(message, true);
     }
-  }
-
-  #followFailure(error: ApiError): void {
-    if (this.#sync.recovery.loaded) this.#owner.reportError(error);
-    else this.#snapshot.set({phase: 'failed', error});
   }
 }

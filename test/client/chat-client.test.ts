@@ -179,6 +179,33 @@ describe('a client', () => {
       assert.deepEqual([...authorizations], ['Bearer of the guest']);
     });
 
+    for (const how of ['come', 'are missed and fetched']) {
+      it(`tells and shows the next one nothing of messages that ${how}, at which a listener brought that one`, async () => {
+        const client = server.client({userId: 1, environment: {...server.environment, isVisible: () => false}});
+        const conversation = client.conversation(10);
+        conversation.open();
+        await answerTo(client.connect());
+        const told: unknown[] = [];
+        client.onNotify((message) => told.push(['notified', client.userId, message.content]));
+        conversation.subscribe(({phase}) => {
+          if (phase === 'ready') told.push(['ready', client.userId]);
+        });
+        conversation.onMessage(({message}) => {
+          told.push([client.userId, message.content]);
+          void client.connect({userId: 3, token: server.token(3)});
+        });
+        if (how !== 'come') server.faults.events({drop: true, times: 4});
+        for (const content of ['first', 'second']) server.message({conversationId: 10, from: 2, content});
+        server.closeAll();
+        await server.advance(60_000);
+        assert.equal(client.userId, 3);
+        assert.deepEqual(
+          told.filter((line) => String(line) !== 'ready,1'),
+          [[1, 'first']],
+        );
+      });
+    }
+
     it('settles who waits for a channel of the former one', async () => {
       const [client] = await openTwo();
       server.faults.auth({hang: true});
