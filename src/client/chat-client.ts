@@ -38,6 +38,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   #session: Session;
   #status: ConnectionStatus = NOT_STARTED;
   #resting = false;
+  /** How often the page has disconnected. */
+  #goodbyes = 0;
   #disposed = false;
 
   constructor(options: ChatClientOptions) {
@@ -90,6 +92,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     }
     const {userId, token} = identity;
     const isKnown = userId === undefined || userId === this.userId || sameId(userId, this.userId);
+    const goodbyes = this.#goodbyes;
     if (!isKnown) {
       const {signal} = await this.#change(userId, true);
       // Somebody else has come meanwhile, or logged out, and must not get this token.
@@ -97,6 +100,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     }
     const {link} = this.#session;
     if (token !== undefined) link.tokens.setToken(token);
+    // The page has left meanwhile.
+    if (goodbyes !== this.#goodbyes) return false;
     this.#resting = false;
     this.#session.isStarted = true;
     this.#resume();
@@ -105,6 +110,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   disconnect(): void {
+    this.#goodbyes += 1;
     this.#session.link.disconnect();
   }
 

@@ -166,6 +166,16 @@ describe('a client', () => {
       ]);
     });
 
+    it('stays away if the page leaves while the former person is being forgotten', async () => {
+      const client = server.client({userId: 2});
+      const connected = client.connect({userId: 1, token: server.token(1)});
+      client.disconnect();
+      assert.equal(await answerTo(connected), false);
+      await server.advance(60_000);
+      assert.equal(client.state, 'idle');
+      assert.equal(await answerTo(client.connect()), true);
+    });
+
     it('gives no token to whom a listener brings in between', async () => {
       const client = server.client({userId: 1, tokenProvider: undefined});
       await answerTo(client.connect({token: server.token(1)}));
