@@ -24,7 +24,7 @@ export default function Layout({children}: {children: ReactNode}) {
   return <html lang="en"><body>{children}</body></html>;
 }`,
     'app/chat-token/route.ts': `export const dynamic = 'force-dynamic';
-export const GET = () => new Response(process.env.CHAT_TOKEN);`,
+export const GET = () => Response.json({token: process.env.CHAT_TOKEN});`,
   },
   setting: (name, value) => `${camel(name)}={${JSON.stringify(value)}}`,
   build: ['next', 'build'],

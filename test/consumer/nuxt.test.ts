@@ -3,7 +3,7 @@ import {testRendered} from './rendered-app.js';
 testRendered('nuxt', {
   packages: ['nuxt@4.4.5'],
   shown: {'nuxt.config.ts': '', 'app/pages/index.vue': ''},
-  files: {'server/routes/chat-token.get.ts': 'export default defineEventHandler(() => process.env.CHAT_TOKEN);'},
+  files: {'server/routes/chat-token.get.ts': 'export default defineEventHandler(() => ({token: process.env.CHAT_TOKEN}));'},
   setting: (name, value) => `${name}="${value}"`,
   build: ['nuxt', 'build'],
   serve: () => ['.output/server/index.mjs'],
