@@ -80,6 +80,25 @@ function begin(counts: boolean, {past, live}: {readonly past: number; readonly l
 
 const beginning = fc.record({past: fc.constantFrom(0, 3, 25), live: fc.boolean()});
 
+/** One in which the first change is lost, and the second is held until that one comes. */
+function worldWithHole(): RecoveryWorld {
+  const world = new RecoveryWorld(true);
+  world.linkUp();
+  world.answer(0);
+  world.insert();
+  world.insert();
+  world.lose(0);
+  world.deliver(0, false);
+  return world;
+}
+
+/** Takes the run for which something was asked last, to answer it by hand. */
+function takeRun(world: RecoveryWorld): Run {
+  const fetch = world.fetches.pop();
+  assert.ok(fetch && 'run' in fetch.request);
+  return fetch.request.run;
+}
+
 /** How many sequences each property tries. `CHAT_MODEL_RUNS` overrides it, as for a long run by hand. */
 const numRuns = Number(process.env['CHAT_MODEL_RUNS'] ?? 3_000);
 
@@ -123,13 +142,7 @@ describe('Recovery', () => {
   });
 
   it('asks for a missing change only after the gap timer', () => {
-    const world = new RecoveryWorld(true);
-    world.linkUp();
-    world.answer(0);
-    world.insert();
-    world.insert();
-    world.lose(0);
-    world.deliver(0, false);
+    const world = worldWithHole();
     assert.equal(world.fetches.length, 0);
     assert.equal(world.gapArmed, true);
     assert.deepEqual(world.shown(), []);
@@ -192,13 +205,7 @@ describe('Recovery', () => {
   });
 
   it('shows what is held when the server refuses a change that the wire lost', () => {
-    const world = new RecoveryWorld(true);
-    world.linkUp();
-    world.answer(0);
-    world.insert();
-    world.insert();
-    world.lose(0);
-    world.deliver(0, false);
+    const world = worldWithHole();
     world.gap();
     world.refuse(0);
     assert.equal(world.recovery.state, 'degraded');
@@ -259,13 +266,8 @@ describe('Recovery', () => {
     world.insert();
     world.deliver(0, false);
     world.recovery.check();
-    const request = (): Run => {
-      const fetch = world.fetches.pop();
-      assert.ok(fetch && 'run' in fetch.request);
-      return fetch.request.run;
-    };
-    world.recovery.tookChanges(request(), {messages: [], revision: 3, hasMore: false, reset: true});
-    world.recovery.tookMessages(request(), {messages: behind, revision: 3, hasMoreBefore: false, hasMoreAfter: false});
+    world.recovery.tookChanges(takeRun(world), {messages: [], revision: 3, hasMore: false, reset: true});
+    world.recovery.tookMessages(takeRun(world), {messages: behind, revision: 3, hasMoreBefore: false, hasMoreAfter: false});
     const ids = (): unknown[] => world.shown().map(([id]) => id);
     assert.deepEqual(ids(), [1, 2, 3, 4]);
     assert.equal(world.gapArmed, true);
@@ -278,18 +280,10 @@ describe('Recovery', () => {
   });
 
   it('shows what is held once two looks at a replica that lags behind have not brought the change before it', () => {
-    const world = new RecoveryWorld(true);
-    world.linkUp();
-    world.answer(0);
-    world.insert();
-    world.insert();
-    world.lose(0);
-    world.deliver(0, false);
+    const world = worldWithHole();
     for (const state of ['live', 'degraded']) {
       world.gap();
-      const fetch = world.fetches.pop();
-      assert.ok(fetch && 'run' in fetch.request);
-      world.recovery.tookChanges(fetch.request.run, {messages: [], revision: 0, hasMore: false, reset: false});
+      world.recovery.tookChanges(takeRun(world), {messages: [], revision: 0, hasMore: false, reset: false});
       assert.equal(world.recovery.state, state);
     }
     const ids = (): unknown[] => world.shown().map(([id]) => id);
