@@ -9,6 +9,9 @@ return new class extends Migration
 {
     public function up(): void
     {
+        // By their usual collations, MySQL and MariaDB take every emoji for the same one, and "a" for "A".
+        $exact = in_array(DB::getDriverName(), ['mysql', 'mariadb'], true) ? 'utf8mb4_bin' : null;
+
         Schema::create('conversations', function (Blueprint $table): void {
             $table->id();
             $table->string('title')->nullable()->comment('null for two people: each sees the name of the other');
@@ -28,11 +31,11 @@ return new class extends Migration
             $table->index('user_id');
         });
 
-        Schema::create('messages', function (Blueprint $table): void {
+        Schema::create('messages', function (Blueprint $table) use ($exact): void {
             $table->id();
             $table->foreignId('conversation_id')->constrained()->cascadeOnDelete();
             $table->foreignId('sender_id')->nullable()->comment('null once the account is gone')->constrained('users')->nullOnDelete();
-            $table->string('temp_id', 64)->nullable()->comment('chosen by the sending client, so that a repeat is no second row');
+            $table->string('temp_id', 64)->collation($exact)->nullable()->comment('chosen by the sending client, so that a repeat is no second row');
             $table->text('content')->comment('plain text; empty once deleted');
             $table->text('folded')->comment('the content as search compares it');
             $table->foreignId('reply_to_id')->nullable()->constrained('messages');
@@ -47,13 +50,11 @@ return new class extends Migration
             $table->unique(['conversation_id', 'revision']);
         });
 
-        Schema::create('reactions', function (Blueprint $table): void {
+        Schema::create('reactions', function (Blueprint $table) use ($exact): void {
             $table->id();
             $table->foreignId('message_id')->constrained()->cascadeOnDelete();
             $table->foreignId('user_id')->constrained()->cascadeOnDelete();
-            // By their usual collations, MySQL and MariaDB take every emoji for the same one.
-            $isMySql = in_array(DB::getDriverName(), ['mysql', 'mariadb'], true);
-            $table->string('emoji', 64)->collation($isMySql ? 'utf8mb4_bin' : null);
+            $table->string('emoji', 64)->collation($exact);
             $table->unique(['message_id', 'user_id', 'emoji']);
         });
 

@@ -24,6 +24,14 @@ class SchemaTest extends TestCase
         }
     }
 
+    /** By those collations "a-1" is "A-1", and the second message would be taken for a repeat of the first. */
+    public function test_temp_ids_differ_by_case_on_mysql_too(): void
+    {
+        foreach (['mysql', 'mariadb'] as $driver) {
+            $this->assertStringContainsString("`temp_id` varchar(64) collate 'utf8mb4_bin' null", $this->tablesOn($driver));
+        }
+    }
+
     private function tablesOn(string $driver): string
     {
         config(["database.connections.{$driver}" => [

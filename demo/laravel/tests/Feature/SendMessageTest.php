@@ -69,6 +69,13 @@ class SendMessageTest extends TestCase
             ->assertCreated();
     }
 
+    public function test_temp_ids_that_differ_by_case_are_two_messages(): void
+    {
+        $this->send(['content' => 'One', 'temp_id' => 'abc'])->assertCreated();
+
+        $this->send(['content' => 'Two', 'temp_id' => 'aBc'])->assertCreated()->assertJsonPath('data.content', 'Two');
+    }
+
     public function test_a_temp_id_of_another_conversation_is_refused(): void
     {
         $other = Conversation::factory()->between($this->ali, $this->stranger)->create();
