@@ -36,8 +36,9 @@ return new class extends Migration
             $table->foreignId('conversation_id')->constrained()->cascadeOnDelete();
             $table->foreignId('sender_id')->nullable()->comment('null once the account is gone')->constrained('users')->nullOnDelete();
             $table->string('temp_id', 64)->collation($exact)->nullable()->comment('chosen by the sending client, so that a repeat is no second row');
-            $table->text('content')->comment('plain text; empty once deleted');
-            $table->text('folded')->comment('the content as search compares it');
+            // Not `text`, which holds 64 kB on MySQL and MariaDB: CHAT_MAX_CONTENT_LENGTH may ask for more.
+            $table->mediumText('content')->comment('plain text; empty once deleted');
+            $table->mediumText('folded')->comment('the content as search compares it');
             $table->foreignId('reply_to_id')->nullable()->constrained('messages');
             $table->unsignedBigInteger('position')->comment('revision at insert; the display order');
             $table->unsignedBigInteger('revision')->comment('revision of the last change');

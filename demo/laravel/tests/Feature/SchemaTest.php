@@ -32,6 +32,15 @@ class SchemaTest extends TestCase
         }
     }
 
+    /** Their `text` ends at 64 kB, which is 16,384 emojis, and how long a message may be is a setting. */
+    public function test_a_long_message_has_room_on_mysql_too(): void
+    {
+        foreach (['mysql', 'mariadb'] as $driver) {
+            $this->assertStringContainsString('`content` mediumtext not null', $this->tablesOn($driver));
+            $this->assertStringContainsString('`folded` mediumtext not null', $this->tablesOn($driver));
+        }
+    }
+
     private function tablesOn(string $driver): string
     {
         config(["database.connections.{$driver}" => [

@@ -126,6 +126,13 @@ class SendMessageTest extends TestCase
         $this->send(['content' => str_repeat('ж', 10_000)])->assertCreated();
     }
 
+    public function test_takes_longer_ones_where_that_is_set(): void
+    {
+        config(['chat.max_content_length' => 20_000]);
+
+        $this->send(['content' => str_repeat('😀', 20_000)])->assertCreated();
+    }
+
     /** PHP's tables of Unicode are some years old: what is new since is not assigned yet, and to be seen all the same. */
     #[DataProvider('visible')]
     public function test_takes_whatever_there_is_to_see(string $content): void
