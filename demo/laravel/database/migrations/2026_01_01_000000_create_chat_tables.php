@@ -39,7 +39,8 @@ return new class extends Migration
             // Not `text`, which holds 64 kB on MySQL and MariaDB: CHAT_MAX_CONTENT_LENGTH may ask for more.
             $table->mediumText('content')->comment('plain text; empty once deleted');
             $table->mediumText('folded')->comment('the content as search compares it');
-            $table->foreignId('reply_to_id')->nullable()->constrained('messages');
+            // Rows go with the whole conversation only, and MySQL then refuses to take one that is still replied to.
+            $table->foreignId('reply_to_id')->nullable()->constrained('messages')->nullOnDelete();
             $table->unsignedBigInteger('position')->comment('revision at insert; the display order');
             $table->unsignedBigInteger('revision')->comment('revision of the last change');
             $table->timestamp('edited_at')->nullable();
