@@ -62,9 +62,9 @@ return new class extends Migration
 
         Schema::create('attachments', function (Blueprint $table): void {
             $table->id();
-            // Not with the row of the person: the file would stay on the disk, and nobody would know of it.
+            // Not with the person or the message: the file would stay on the disk, and nobody would know of it.
             $table->foreignId('user_id')->nullable()->constrained()->nullOnDelete();
-            $table->foreignId('message_id')->nullable()->constrained()->cascadeOnDelete();
+            $table->foreignId('message_id')->nullable()->constrained()->nullOnDelete();
             $table->string('name')->comment('as the uploader called it; never used as a path');
             $table->string('path')->unique();
             $table->string('mime_type', 127);
