@@ -50,6 +50,7 @@ return new class extends Migration
             $table->unique(['sender_id', 'temp_id']);
             $table->unique(['conversation_id', 'position']);
             $table->unique(['conversation_id', 'revision']);
+            $table->index('reply_to_id');
         });
 
         Schema::create('reactions', function (Blueprint $table) use ($exact): void {
