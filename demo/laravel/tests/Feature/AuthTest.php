@@ -40,6 +40,12 @@ class AuthTest extends TestCase
         $guess()->assertStatus(429)->assertHeader('Retry-After')->assertJsonStructure(['message']);
     }
 
+    /** By MySQL's usual collations it is Ali's address; with a spelling for each guess, the limit would be none. */
+    public function test_an_address_with_an_accent_is_another_address(): void
+    {
+        $this->postJson('/api/login', ['email' => 'álì@example.com', 'password' => 'password'])->assertStatus(422);
+    }
+
     public function test_a_token_ends_with_its_time(): void
     {
         config(['chat.token_ttl' => 30]);
