@@ -3,14 +3,14 @@ import type {Id} from './id.js';
 import type {Message} from './message.js';
 import type {Person} from './person.js';
 
-/** Something that happened on the server, decoded. `channel` and `name` are as the wire gave them. */
+/** Something that happened on the server, decoded. `channel` and `name` are as they came over the wire. */
 export abstract class ChatEvent {
   /** The envelope's `type`. */
   abstract readonly type: string;
-  /** In which conversation it happened. */
+  /** The conversation in which it happened. */
   abstract readonly conversationId: Id;
   readonly channel: string;
-  /** The name under which it was broadcast; free to the backend, so it decides nothing. */
+  /** The name under which it was broadcast. The backend chooses it freely, so nothing depends on it. */
   readonly name: string;
 
   constructor(origin: EventOrigin) {
@@ -23,7 +23,7 @@ export abstract class ChatEvent {
 export interface EventOrigin {
   readonly channel: string;
   readonly name: string;
-  /** Who sent it, as the server says: set on client events in presence channels only. */
+  /** The id of the sender, as vouched for by the server. Set only on client events in presence channels. */
   readonly userId?: string | undefined;
 }
 
@@ -40,7 +40,7 @@ abstract class AboutMessage extends ChatEvent {
   }
 }
 
-/** A message was stored. `tempId` is the sending client's own id for it, or `null`. Envelope `message`. */
+/** A message was stored. `tempId` is the id that the sending client gave it, or `null`. Envelope `message`. */
 export class MessageSentEvent extends AboutMessage {
   readonly type = 'message';
   readonly tempId: string | null;
@@ -62,14 +62,14 @@ export class MessageDeletedEvent extends AboutMessage {
 }
 
 /**
- * Something about a message changed, and the server did not send the message itself: it was too large for the wire, or a
- * peer whispered. The client fetches it. Envelopes `message`, `message.updated` and `message.deleted` with `thin: true`, and `client-message`.
+ * A message is new or has changed, but does not come with the event: it was too large for the wire, or a peer whispered of it.
+ * The client fetches it. Envelopes `message`, `message.updated` and `message.deleted` with `thin: true`, and `client-message`.
  */
 export class MessageHintEvent extends ChatEvent {
   readonly type = 'message.hint';
   readonly conversationId: Id;
   readonly messageId: Id;
-  /** The revision that the change was given; `null` where the hint does not say. */
+  /** The revision of the change; `null` where the hint does not say. */
   readonly revision: number | null;
 
   constructor(origin: EventOrigin, hint: {conversationId: Id; messageId: Id; revision: number | null}) {
@@ -80,7 +80,7 @@ export class MessageHintEvent extends ChatEvent {
   }
 }
 
-/** Somebody is writing. Envelope `typing`. */
+/** Somebody is typing. Envelope `typing`, or the whisper `client-typing`. */
 export class UserIsTypingEvent extends ChatEvent {
   readonly type = 'typing';
   readonly conversationId: Id;
@@ -108,7 +108,7 @@ export class MessagesReadEvent extends ChatEvent {
   }
 }
 
-/** The row of a conversation changed. Envelope `conversation`. */
+/** A conversation changed as the list shows it: title, participants, last message, unread count. Envelope `conversation`. */
 export class ConversationChangedEvent extends ChatEvent {
   readonly type = 'conversation';
   readonly conversation: Conversation;

@@ -1,11 +1,11 @@
 /** A timer that was set; `undefined` means none. */
 export type Timer = ReturnType<typeof setTimeout> | number;
 
-/** Time, handed in so that a test can turn it. All figures are milliseconds. */
+/** The source of time. It is passed in, so that a test can control it. All figures are milliseconds. */
 export interface Clock {
-  /** The wall clock (ms since the epoch). It may jump. */
+  /** The time of day (ms since the epoch). It jumps when somebody sets the clock. */
   now(): number;
-  /** Calls `fn` once, at the earliest after `ms`. */
+  /** Calls `fn` once, after `ms` at the earliest. */
   setTimeout(fn: () => void, ms: number): Timer;
   clearTimeout(timer: Timer | undefined): void;
 }

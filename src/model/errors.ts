@@ -1,5 +1,13 @@
 /**
- * What can go wrong, for programs. `name` of the error class tells the area, `code` the case.
+ * What went wrong, for code to look at. The class of the error tells the area, `code` the case.
+ * - `config`: settings that cannot work. `connection`: the socket server refused, or is lost.
+ * - `unauthorized`: no valid token or session (401, 419). `forbidden`: signed in, but not allowed (403).
+ * - `subscription-denied`, `subscription-failed`: a channel was refused; it could not be subscribed.
+ * - `malformed-event`, `malformed-answer`: an event, or an answer of the REST API, does not have the agreed shape.
+ * - `network`: the call got no answer. `timeout`: no answer in time. `aborted`: the caller gave up, or the person changed.
+ * - `not-found` (404, 405, 410), `too-large` (413), `rate-limited` (429), `server` (500 and above).
+ * - `invalid`: the server did not accept the values (422 and other 4xx), or they cannot be sent; then `status` is `null`.
+ * - `storage`, `host-callback`: kept for later; nothing reports them yet.
  */
 export type ChatErrorCode =
   | 'config'
@@ -21,7 +29,7 @@ export type ChatErrorCode =
   | 'storage'
   | 'host-callback';
 
-/** The one root of all errors of this package. `message` is a sentence for a developer and holds no secret. */
+/** The base class of the errors of this package. `message` is a sentence for developers and contains no secrets. */
 export class ChatError extends Error {
   override readonly name: string = 'ChatError';
   readonly code: ChatErrorCode;
@@ -32,7 +40,7 @@ export class ChatError extends Error {
   }
 }
 
-/** The settings cannot work. `attribute` and `element` name what to mend, where an attribute is at fault. */
+/** The settings cannot work. `message` names the attribute and what to set it to. */
 export class ConfigError extends ChatError {
   override readonly name = 'ConfigError';
 
@@ -44,7 +52,7 @@ export class ConfigError extends ChatError {
 /** The connection was lost or refused for good. */
 export class ConnectionError extends ChatError {
   override readonly name = 'ConnectionError';
-  /** The Pusher close or error code, if there was one. */
+  /** The close or error code of the Pusher protocol, or `null`. */
   readonly closeCode: number | null;
 
   constructor(message: string, closeCode: number | null = null, code: ChatErrorCode = 'connection') {
@@ -53,11 +61,11 @@ export class ConnectionError extends ChatError {
   }
 }
 
-/** One channel could not be subscribed; everything else goes on. */
+/** A channel could not be subscribed. Everything else goes on. */
 export class SubscriptionError extends ChatError {
   override readonly name = 'SubscriptionError';
   readonly channel: string;
-  /** The HTTP status of the authorization route, if it answered. */
+  /** The HTTP status that the authorization route answered with, or `null`. */
   readonly status: number | null;
 
   constructor(
@@ -72,7 +80,7 @@ export class SubscriptionError extends ChatError {
   }
 }
 
-/** An event arrived that does not have the shape of the contract. It was dropped; later events are not touched. */
+/** An event did not have the agreed shape and was dropped. Later events are not affected. */
 export class EventError extends ChatError {
   override readonly name = 'EventError';
   readonly channel: string | null;
@@ -91,7 +99,7 @@ export class ApiError extends ChatError {
   override readonly name = 'ApiError';
   /** The HTTP status, or `null` if there was no answer. */
   readonly status: number | null;
-  /** What was wrong with which field (Laravel's `errors`), for status 422. */
+  /** What is wrong with each field (Laravel's `errors`); empty unless the answer had them, as with status 422. */
   readonly errors: Readonly<Record<string, readonly string[]>>;
   /** How long the server asks to wait, in ms (`Retry-After`), or `null`. */
   readonly retryAfter: number | null;
@@ -112,17 +120,17 @@ export class ApiError extends ChatError {
     this.retryAfter = details.retryAfter ?? null;
   }
 
-  /** An error as it is if it is one of these, and otherwise as one that happened before there was an answer. */
+  /** The error itself if it is an `ApiError`; any other is wrapped in one with code `network`. */
   static from(error: unknown): ApiError {
     return error instanceof ApiError
       ? error
       : new ApiError('network', 'The call failed before the server answered.', {cause: error});
   }
 
-  /** Whether the same call may succeed later: no answer, 408, 429, 5xx. Anything else is the server's last word. */
+  /** Whether the same call may succeed later: there was no answer, one that cannot be read, or 408, 429 or 5xx. Other answers are final. */
   get isTransient(): boolean {
     const {status} = this;
-    // Without a status: the caller gave up, or gave something that cannot be sent.
+    // `invalid` without a status was never sent: the caller gave something that cannot be.
     if (this.code === 'aborted' || (this.code === 'invalid' && status === null)) return false;
     return status === null || status === 408 || status === 429 || status >= 500 || this.code === 'malformed-answer';
   }

@@ -1,20 +1,20 @@
-/** What a request needs to know of the page it is made from. */
+/** What a request needs to know about the page that makes it. */
 export interface HostPage {
-  /** The address of the page: what relative URLs start from. */
+  /** What relative URLs are resolved against. */
   readonly href: string;
   /** The page's cookies, as `document.cookie` gives them. */
   readonly cookie: () => string;
 }
 
-/** The page this runs in; `null` in a worker or in Node, where cookies cannot be read. */
+/** The page that this code runs in; `null` in a worker or in Node, where no cookies can be read. */
 export function currentHostPage(): HostPage | null {
   if (typeof document === 'undefined' || typeof location === 'undefined') return null;
   return {href: document.baseURI, cookie: () => document.cookie};
 }
 
 /**
- * What goes back to Laravel as `X-XSRF-TOKEN`: its `XSRF-TOKEN` cookie, decoded. `null` where there is none, and where `url` is of
- * another site than the page: whoever has it can forge this person's requests. The port does not matter, as it does not to cookies.
+ * The value of Laravel's `XSRF-TOKEN` cookie, decoded, to be sent back as `X-XSRF-TOKEN`. `null` where there is none, and for a `url` on
+ * another site than the page's: with this value another site could forge requests. As with cookies, the port does not matter.
  */
 export function xsrfTokenFor(url: string, page: HostPage | null): string | null {
   if (!page || !isSameSite(url, page.href)) return null;
@@ -27,7 +27,7 @@ export function xsrfTokenFor(url: string, page: HostPage | null): string | null 
   }
 }
 
-/** A sandboxed frame may not read its cookies, and then has none. */
+/** In a sandboxed frame, reading the cookies throws; it counts as having none. */
 function readCookie(page: HostPage): string {
   try {
     return page.cookie();
@@ -36,7 +36,7 @@ function readCookie(page: HostPage): string {
   }
 }
 
-/** One host, or two of one family, as `example.com`, `app.example.com` and `api.example.com`. */
+/** Whether both are on one host, or on related ones, such as `example.com`, `app.example.com` and `api.example.com`. */
 function isSameSite(url: string, base: string): boolean {
   if (!URL.canParse(url, base)) return false;
   const here = new URL(base);
@@ -49,7 +49,7 @@ function isWithin(host: string, parent: string): boolean {
   return host === parent || (parent.includes('.') && host.endsWith(`.${parent}`));
 }
 
-/** The name above; the same name where what is above belongs to nobody in particular, and where it is an address. */
+/** The parent domain; the host itself where the parent is a top-level domain, and for an IP address. */
 function parentOf(host: string): string {
   const parent = host.slice(host.indexOf('.') + 1);
   return parent.includes('.') && !/^[\d.]+$|^\[/.test(host) ? parent : host;

@@ -1,4 +1,4 @@
-/** What a server calls a thing. Numbers and strings are both allowed, and `1` and `"1"` are the same id. */
+/** The id that a server gave something. It may be a number or a string; `1` and `"1"` are the same id. */
 export type Id = number | string;
 
 /** Whether a value may be an id. */
@@ -6,7 +6,7 @@ export function isId(value: unknown): value is Id {
   return typeof value === 'string' || Number.isFinite(value);
 }
 
-/** The form in which an id is compared and looked up. */
+/** An id in the form in which it is compared and looked up: always a string. */
 export type IdKey = string;
 
 /** The key of an id: equal for `1` and `"1"`. */
@@ -14,7 +14,7 @@ export function idKey(id: Id): IdKey {
   return String(id);
 }
 
-/** Whether two ids mean the same thing. `null` and `undefined` mean nothing, and so never the same thing. */
+/** Whether two ids are the same. `null` and `undefined` are no ids, so they are never the same as anything. */
 export function sameId(a: Id | null | undefined, b: Id | null | undefined): boolean {
   return a != null && b != null && String(a) === String(b);
 }

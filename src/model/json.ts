@@ -1,4 +1,4 @@
-/** The value of a JSON text, or `undefined` where it is none. */
+/** The value of a JSON text, or `undefined` where the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -7,7 +7,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The fields of an object; none for anything else. */
+/** An object, to read fields of that may be missing; an empty one in place of anything else. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -2,8 +2,8 @@ const names = new WeakMap<object, number>();
 let lastName = 0;
 
 /**
- * Equal for values that mean the same: lists and plain objects count by what is in them, in whatever order their fields stand; functions and
- * all other objects by identity.
+ * A text that is the same for equal values. Arrays and plain objects are compared by their contents, whatever the order of the fields;
+ * functions and all other objects by identity.
  */
 export function keyOf(value: unknown): string {
   return JSON.stringify(value, (_field, part: unknown) => {
@@ -16,7 +16,7 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   return Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** A name that an object keeps for its life. */
+/** A name for an object: the same each time, and no other object has it. */
 function nameOf(object: object): string {
   const name = names.get(object) ?? (lastName += 1);
   names.set(object, name);

@@ -1,20 +1,23 @@
-/** Ends a subscription. Calling it twice does no harm. */
+/** Ends a subscription. Calling it again does nothing. */
 export type Unsubscribe = () => void;
 
-/** How every `onX` method may be told when to stop. */
+/** The options of every `onX` method. */
 export interface ListenOptions {
-  /** Aborting it unsubscribes. One that is aborted already subscribes nothing. */
+  /** Aborting it ends the subscription. With a signal that is aborted already, nothing is subscribed. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A set of listeners that cannot harm one another: each is called even if the one before it threw, or left, or joined. */
+/**
+ * A set of listeners. Each is called even if one before it threw; one that was removed meanwhile is not called, and one that was
+ * added meanwhile only the next time.
+ */
 export class Listeners<Args extends readonly unknown[]> {
   readonly #listeners = new Set<(...args: Args) => void>();
 
   add(listener: (...args: Args) => void, options: ListenOptions = {}): Unsubscribe {
     const {signal} = options;
     if (signal?.aborted) return () => undefined;
-    // Wrapped, so that the same function may be added twice and each end its own subscription.
+    // Wrapped, so that the same function may be added twice, as two subscriptions that end separately.
     const own = (...args: Args): void => listener(...args);
     const remove = (): void => {
       this.#listeners.delete(own);
@@ -41,7 +44,7 @@ export class Listeners<Args extends readonly unknown[]> {
   }
 }
 
-/** Shows an error that a host's callback threw as the browser shows any uncaught one, without stopping what is under way. */
+/** Reports an error that a callback of the page threw, as the browser reports any uncaught one. What is under way goes on. */
 export function reportHostError(error: unknown): void {
   if (typeof globalThis.reportError === 'function') globalThis.reportError(error);
   else globalThis.console.error(error);

@@ -5,19 +5,21 @@ import {Person, type PersonData} from './person.js';
 
 /**
  * How far a message has come.
- * `queued`: written, waits for the connection or for the one before it. `sending`: on its way.
- * `sent`: the server has stored it. `delivered`, `read`: somebody else has received, has read it. `failed`: see `error`.
+ * - `queued`: written; it waits for the connection, or for the message before it.
+ * - `sending`: on its way. `sent`: the server has stored it.
+ * - `delivered`: somebody else has received it. Only a host that hands in its own messages sets it: the wire has no word for it.
+ * - `read`: somebody else has read it. `failed`: it could not be sent; see `error`.
  */
 export type MessageStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
 
-/** What a message answers to. */
+/** The message that another one replies to, as far as the reply quotes it. */
 export interface ReplyPreview {
   readonly id: Id;
   readonly sender: PersonData;
   readonly content: string;
 }
 
-/** How often one emoji was chosen, and by whom. */
+/** An emoji below a message: how many people chose it, and who. */
 export interface Reaction {
   readonly emoji: string;
   readonly count: number;
@@ -26,10 +28,10 @@ export interface Reaction {
 
 /** One message of a conversation. Never changed in place: an edit is a new object with the same id. */
 export interface Message {
-  /** The server's id; the temp id while the server has not answered. */
+  /** The server's id; the temp id until the server has given one. */
   readonly id: Id;
   readonly conversationId: Id;
-  /** The id that the sending client chose (a UUID), or `null` for a message that was not sent by this package. */
+  /** The id that the sending client chose (a UUID), or `null`. In a conversation only one's own messages have it. */
   readonly tempId: string | null;
   readonly sender: Person;
   /** Plain text, never HTML. Empty for a deleted message. */
@@ -37,15 +39,15 @@ export interface Message {
   readonly createdAt: Date;
   readonly editedAt: Date | null;
   readonly deletedAt: Date | null;
-  /** Where it stands in the conversation, as the server counts; `null` until the server has said so, or where it does not count. */
+  /** Its place in the conversation, given by the server; `null` before that, and where the backend has no positions. */
   readonly position: number | null;
-  /** Raised by the server with every change in the conversation; `null` where it does not count. */
+  /** The revision of the conversation at this message's last change; `null` where the backend has no revisions. */
   readonly revision: number | null;
   readonly replyTo: ReplyPreview | null;
   readonly attachments: readonly Attachment[];
   readonly reactions: readonly Reaction[];
   readonly status: MessageStatus;
-  /** Why it failed. Only with status `failed`. */
+  /** Why it failed; `null` unless `status` is `failed`. */
   readonly error: ChatError | null;
 }
 
@@ -62,10 +64,10 @@ export interface MessageInput extends Partial<
   readonly deletedAt?: Date | string | null;
 }
 
-/** What may be handed in for what is read as `Value`: of messages, their least. */
+/** What a host may assign to a property that reads as `Value`: for a list of messages, messages with the minimum of fields. */
 export type Given<Value> = Value extends readonly Message[] ? readonly MessageInput[] : Value;
 
-/** Fills in what a host page may leave out. */
+/** The message with what a host page left out filled in. A `createdAt` that is missing or invalid becomes an invalid date. */
 export function toMessage(input: MessageInput): Message {
   return {
     id: input.id,
@@ -86,19 +88,19 @@ export function toMessage(input: MessageInput): Message {
   };
 }
 
-/** Whether nothing is left out of a message. */
+/** Whether a message has all its fields, in their own types. */
 export function isMessage(message: MessageInput): message is Message {
   const {sender, createdAt, attachments, reactions, status, error} = message;
   const isTyped = sender instanceof Person && createdAt instanceof Date;
   return isTyped && [attachments, reactions, status, error].every((field) => field !== undefined);
 }
 
-/** The key by which a row on the screen stays the same row while its message gets its real id. */
+/** The key of the row of a message. It stays the same when the message gets its id from the server. */
 export function messageKey(message: Message): IdKey {
   return message.tempId ?? String(message.id);
 }
 
-/** Whether the server knows this message. */
+/** Whether the server has stored this message. */
 export function isConfirmed({status}: Pick<MessageInput, 'status'>): boolean {
   return status !== 'queued' && status !== 'sending' && status !== 'failed';
 }

@@ -1,4 +1,7 @@
-/** How many of `count` things in a row are on this side of a line: the index of the first one beyond it. */
+/**
+ * The first index, from 0 up to `count`, for which `isBefore` is false, by binary search. `isBefore` must be true up to some index and
+ * false from there on.
+ */
 export function partitionPoint(count: number, isBefore: (index: number) => boolean): number {
   let low = 0;
   let high = count;

@@ -1,11 +1,12 @@
 import type {Id} from './id.js';
 
-/** Somebody who takes part in a conversation. */
+/** Somebody who takes part in a conversation, as plain data. */
 export interface PersonData {
   readonly id: Id;
+  /** Empty where it is not known. */
   readonly name: string;
   readonly email?: string | null;
-  /** Where the picture is, or `null` to show initials. */
+  /** The address of the picture, or `null` to show the initials. */
   readonly avatarUrl?: string | null;
 }
 
@@ -23,18 +24,19 @@ export class Person implements PersonData {
     this.avatarUrl = data.avatarUrl ?? null;
   }
 
-  /** The name up to its first space: what a typing line or a greeting calls a person. */
+  /** The name up to its first space, as a line such as "Ali is typing" uses it. */
   get firstName(): string {
     return firstNameOf(this.name);
   }
 }
 
-/** A participant, with how far that person has read. */
+/** A participant of a conversation, and how far that person has read. */
 export interface Participant extends PersonData {
+  /** The last message that this person has read; `null` for none, or where the backend does not say. */
   readonly lastReadMessageId: Id | null;
 }
 
-/** The name up to its first space; the whole name where there is none. Empty for nobody's name. */
+/** The name up to its first space; the whole name where there is no space; empty where there is no name. */
 export function firstNameOf(name: string | null | undefined): string {
   return name?.trim().split(/\s+/u, 1)[0] ?? '';
 }

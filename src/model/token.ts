@@ -1,16 +1,16 @@
-/** Why a new token is asked for. */
+/** Why a token is asked for: for the first time, because it expires soon or has expired, or because the server refused it. */
 export type TokenReason = 'initial' | 'expired' | 'refused';
 
-/** Gives the token that belongs to the person using the page, or `null` where the session cookie is enough. */
+/** Returns a token of the person who uses the page, or `null` to use the session cookie instead. */
 export type TokenProvider = (request: {readonly reason: TokenReason}) => Promise<string | null> | string | null;
 
-/** The token at hand, and the one way to a newer one. */
+/** The current token, and the way to a newer one. */
 export interface TokenSource {
-  /** The token, asking the provider the first time; `null` in cookie mode. */
+  /** The current token; the provider is asked where there is none yet, or it has expired. `null` in cookie mode. */
   get(): Promise<string | null>;
   /**
-   * Asks for a token other than `stale`. Callers at the same time share one question.
-   * Resolves with the token at hand if it is no longer `stale`; with `null` where there is no way to a new one.
+   * Asks for another token than `stale`. Callers at the same time share one request.
+   * Resolves with the current token if that is another one already; with `null` where no new one can be had.
    */
   refresh(stale: string | null, reason: TokenReason): Promise<string | null>;
 }

@@ -1,19 +1,20 @@
 import type {Clock} from './clock.js';
 import {ApiError} from './errors.js';
 
-/** When a call is given up. */
+/** The limits within which work has to end. */
 export interface Deadline {
   readonly clock: Clock;
   /** In ms. */
   readonly timeout: number;
+  /** Aborted when the caller gives up. */
   readonly signal?: AbortSignal | undefined;
-  /** What was tried, for the message: `GET /conversations`. */
+  /** What is being done, for the message of the error, e.g. `GET /conversations`. */
   readonly what: string;
 }
 
 /**
- * Does `work`, and rejects with an `ApiError` of code `timeout` or `aborted` as soon as the time is up or the caller gives up,
- * even if the work itself goes on regardless. The signal it gets is aborted then.
+ * Does `work`. Rejects with an `ApiError` of code `timeout` or `aborted` as soon as the time is up or the caller gives up, even if the
+ * work does not stop; the signal that was passed to it is aborted then.
  */
 export function within<Result>(deadline: Deadline, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const {clock, timeout, signal, what} = deadline;

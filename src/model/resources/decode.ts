@@ -11,7 +11,7 @@ const countOrNull = or(null, readCount);
 const dateOrNull = or(null, readDate);
 const textOrNull = or(null, readText);
 const urlOrNull = or(null, readUrl);
-/** Empty where there is none: a person without a name still wrote the message. */
+/** Empty where there is none: a message must not be lost because its sender has no name. */
 const nameOrEmpty = or('', readName);
 
 const person = {id: readId, name: nameOrEmpty, email: textOrNull, avatarUrl: urlOrNull};
@@ -22,7 +22,7 @@ export function decodePerson(value: unknown, path = 'user'): Person {
   return new Person(readPersonData(value, path));
 }
 
-/** The sending client's own id of a message, or `null`. */
+/** The temp id of a message as a string, or `null`. */
 export function decodeTempId(value: unknown, path: string): string | null {
   const id = idOrNull(value, path);
   return id === null ? null : String(id);
@@ -40,8 +40,8 @@ const readAttachment = objectOf<Attachment>({
 });
 
 /**
- * `{id, name, mime_type, size, url, thumbnail_url, width, height}`. `url` must be there; it is decoded to `''` where it must not
- * be followed (neither http, https, blob nor relative), so that the file is still named though it cannot be opened.
+ * `{id, name, mime_type, size, url, thumbnail_url, width, height}`; `id` and `url` are required. A `url` that must not be followed
+ * (not http, https, blob or relative) is decoded to `''`: the file is then still shown by its name, but cannot be opened.
  */
 export function decodeAttachment(value: unknown, path = 'attachment'): Attachment {
   return readAttachment(value, path);
@@ -60,13 +60,13 @@ const readMessage = objectOf({
   revision: countOrNull,
   replyTo: or(null, objectOf<ReplyPreview>({id: readId, sender: readPersonData, content: or('', readText)})),
   attachments: listOrEmpty(readAttachment),
-  // A reaction is a name on a small button: as long as a name may be, and no longer.
+  // Decoded as a name, which limits its length: it stands on a small button.
   reactions: listOrEmpty(objectOf<Reaction>({emoji: nameOrEmpty, count: readCount, userIds: listOrEmpty(readId)})),
 });
 
 /**
- * A `Message` of the REST contract. `id`, `conversation_id`, `sender.id`, `content` and `created_at` must be there; `content` may be
- * null once the message is deleted. The content is kept whole, however long it is.
+ * A `Message` of the REST contract. `id`, `conversation_id`, `sender.id`, `content` and `created_at` are required; `content` may be
+ * null in a deleted message. The content is never shortened.
  */
 export function decodeMessage(value: unknown, path = 'message'): Message {
   const fields = readMessage(value, path);
@@ -85,13 +85,13 @@ const readConversation = objectOf({
   features: listOrEmpty(readText),
 });
 
-/** A `Conversation` of the REST contract. Only `id` must be there. Features that this package does not know are left out. */
+/** A `Conversation` of the REST contract. Only `id` is required. Features that this package does not know are left out. */
 export function decodeConversation(value: unknown, path = 'conversation'): Conversation {
   const fields = readConversation(value, path);
   return {...fields, features: fields.features.filter((name): name is Feature => FEATURES.includes(name))};
 }
 
-/** Empty where the list is missing. */
+/** Reads a list; an empty one where it is missing. */
 function listOrEmpty<Item>(read: Read<Item>): Read<readonly Item[]> {
   const readList = listOf(read);
   return (value, path) => readList(value ?? [], path);

@@ -1,9 +1,9 @@
 /**
- * From what a server sent to our nouns: the resources of the contract's sections 4 and 5, which reach us in events and in REST
- * answers alike. Only `events/` and `api/` come here; they are where `unknown` ends.
+ * Decodes what a server sends into the types of the model: messages, conversations, people and attachments, which come in events and
+ * in REST answers alike. Used by `events/` and `api/`, and by the command line for signing in; behind them there is no `unknown`.
  *
- * The rules: a field that must be there and is not, or is of another type, throws a `ShapeError`. A field that may be absent is
- * `null`, empty or 0. Unknown fields are never looked at, and the result is always a fresh object.
+ * The rules: a required field that is missing, or any field of the wrong type, throws a `ShapeError`. An optional field that is missing
+ * is decoded to `null`, empty or 0. Unknown fields are never read, and the result is always a new object.
  */
 export * from './decode.js';
 export * from './read.js';

@@ -1,7 +1,7 @@
-/** A value from outside does not have the shape it must have. The rooms that decode turn it into an error of their own area. */
+/** An untrusted value does not have the agreed shape. `events` turns it into an `EventError`, `api` into an `ApiError`. */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError';
-  /** Which part is wrong, e.g. `message.sender.id`. */
+  /** The part that is wrong, e.g. `message.sender.id`. */
   readonly path: string;
 
   constructor(path: string, expected: string) {
