@@ -1,3 +1,3 @@
-/** What the package says about itself while it works: by tag, filterable, and without a secret in it. */
+/** The log of this package: by tag, with a filter, and without secrets. */
 export * from './logger.js';
 export * from './redact.js';

@@ -1,11 +1,11 @@
 import {redact, redactText} from './redact.js';
 
-/** Which part of the package speaks. */
+/** Which part of the package wrote a line. */
 export type LogTag = 'ChatTransport' | 'ConnectionController' | 'ChannelAuthorizer' | 'ConversationStore' | 'Outbox' | 'ChatApi';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** One line of the log. Tokens, passwords and signatures are gone from it already. */
+/** One line of the log. Tokens, passwords and signatures have been removed from it. */
 export interface LogEntry {
   readonly level: LogLevel;
   readonly tag: LogTag;
@@ -13,19 +13,20 @@ export interface LogEntry {
   readonly fields: Readonly<Record<string, unknown>> | null;
 }
 
-/** Where lines go. What it throws is dropped. */
+/** Receives the lines of the log. What it throws is ignored. */
 export type LogSink = (entry: LogEntry) => void;
 
 /**
- * Which tags are let through: one tag, several in a list or with commas between them, a pattern, or a function.
+ * Which lines are written: those of one tag, of several tags (in an array, or separated by commas or spaces), of tags that match an
+ * expression, or those for which a function returns true. `*` means all. Upper and lower case make no difference in names of tags.
  * `WebSocketService` and `WebSocketManager` stand for `ChatTransport` and `ConnectionController`.
  */
 export type LogFilter = string | readonly string[] | RegExp | ((tag: LogTag, level: LogLevel) => boolean);
 
-/** What goes with a message; a function is called only if the line is really written. */
+/** The details of a message. A function is called only if the line is really written. */
 export type LogFields = Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>);
 
-/** What a part of the package writes to. Costs next to nothing while the log is off, and never throws. */
+/** What a part of the package writes its lines to. Costs next to nothing while the log is off, and never throws. */
 export interface Log {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
@@ -40,11 +41,12 @@ let sink: LogSink = writeToConsole;
 
 /** The log of this package. Off until it is enabled. */
 export const Logger = {
-  /** Writes what `filter` lets through; everything without one. A later call takes the place of an earlier one. */
+  /** Turns the log on for what `filter` selects; default: everything. A later call replaces the filter of an earlier one. */
   enable(filter: LogFilter = '*'): void {
     accepts = toAccepts(filter);
   },
 
+  /** Turns the log off. */
   disable(): void {
     accepts = null;
   },
@@ -72,13 +74,13 @@ function write(level: LogLevel, tag: LogTag, message: string, fields: LogFields 
     const given = typeof fields === 'function' ? fields() : fields;
     sink({level, tag, message: redactText(message), fields: given ? redact(given) : null});
   } catch {
-    // A filter, a field or a sink of the host's failed. A log that stops what it describes is worse than a line that is missing.
+    // A filter, a field or a sink of the host failed. A missing line is better than a log that stops what it describes.
   }
 }
 
 function toAccepts(filter: LogFilter): Accepts {
   if (typeof filter === 'function') return filter;
-  // Unlike `test`, `search` does not go on from where a pattern with `g` was last.
+  // Not `test`: with a `g` flag it would begin where the last match ended.
   if (filter instanceof RegExp) return (tag) => tag.search(filter) >= 0;
   const names = String(filter)
     .toLowerCase()
