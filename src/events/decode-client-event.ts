@@ -1,13 +1,13 @@
 import {MessageHintEvent, UserIsTypingEvent, sameId, type ChatEvent, type EventOrigin} from '../model/index.js';
 import {ShapeError, decodePerson, objectOf, readField, readId, type Read} from '../model/resources/index.js';
 
-/** Reads the data of an event; `path` is where it stands. */
+/** Makes an event of its data; `path` is where the data is, for the message of an error. */
 export type Decode = (origin: EventOrigin, data: unknown, path: string) => ChatEvent;
 
 const readTyping = objectOf({user: decodePerson, conversationId: readId});
 const readHint = objectOf({conversationId: readId, messageId: readId});
 
-/** That somebody is writing, as the server or a peer says. */
+/** Somebody is typing, as told by the server or by a peer. */
 export function decodeTyping(origin: EventOrigin, data: unknown, path: string): UserIsTypingEvent {
   const {user, conversationId} = readTyping(data, path);
   return new UserIsTypingEvent(origin, conversationId, user);
@@ -19,8 +19,8 @@ const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
 ]);
 
 /**
- * What a peer whispered: that it is writing (`client-typing`), or that there is a message to be fetched (`client-message`).
- * `null` for any other whisper. Nothing in it is believed beyond that; `payload` is called only for the two.
+ * Decodes what a peer whispered: that it is typing (`client-typing`), or that there is a message to fetch (`client-message`).
+ * `null` for any other whisper; `payload` is called only for these two. Nothing else in a whisper is trusted.
  */
 export function decodeClientEvent(origin: EventOrigin, payload: () => unknown): ChatEvent | null {
   const decode = DECODERS.get(origin.name);
@@ -28,8 +28,8 @@ export function decodeClientEvent(origin: EventOrigin, payload: () => unknown): 
 }
 
 /**
- * In a presence channel the server says who sent a whisper, and only that counts. (Reverb sets `user_id` since 1.8.0; a server that
- * leaves it out there passes on whatever a peer claims.) In a private channel nobody knows, and the claim is all there is.
+ * In a presence channel the server tells who sent a whisper (Reverb since 1.8.0), and a whisper in another name is refused. So is one
+ * without the server's word, since a peer may claim anything. In a private channel no server tells, so the claim has to do.
  */
 function checkSender(event: UserIsTypingEvent, {userId, channel}: EventOrigin, path: string): ChatEvent {
   const isKnown = userId !== undefined || channel.startsWith('presence-');
@@ -37,7 +37,7 @@ function checkSender(event: UserIsTypingEvent, {userId, channel}: EventOrigin, p
   throw new ShapeError(`${path}.user.id`, 'the id of the member who sent it');
 }
 
-/** Reads a whisper, with the envelope around it or without. */
+/** Reads a whisper, with or without the envelope around it. */
 function unwrap(payload: unknown, read: Read<ChatEvent>): ChatEvent {
   const isEnvelope = readField(payload, 'event', 'type', (type) => typeof type === 'string');
   return isEnvelope ? readField(payload, 'event', 'data', read) : read(payload, 'event');

@@ -26,7 +26,7 @@ import {
 } from '../model/resources/index.js';
 import {decodeClientEvent, decodeTyping, type Decode} from './decode-client-event.js';
 
-/** An event as the wire gave it. */
+/** An event as it came over the wire. */
 export interface RawEvent extends EventOrigin {
   /** The payload: an object, or the JSON text of one. */
   readonly data: unknown;
@@ -35,7 +35,7 @@ export interface RawEvent extends EventOrigin {
 const readHint = objectOf({id: readId, conversationId: readId, revision: or(null, readCount)});
 const readReceipt = objectOf({conversationId: readId, readerId: readId, messageIds: listOf(readId)});
 
-/** What is inside an envelope, for the types of the contract's section 4. */
+/** How the data of an envelope is decoded, by its `type`. */
 const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['message', decodeChange(toSent)],
   ['message.updated', decodeChange((origin, message) => new MessageUpdatedEvent(origin, message))],
@@ -49,9 +49,9 @@ const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
 ]);
 
 /**
- * What happened, or `null` for what this package does not know: an envelope of another type, a client event of the host's own,
- * a message of the protocol itself. The name decides nothing, except that what begins with `client-` comes from a peer and not
- * from the server, and so can only ever be a hint.
+ * Decodes an event. `null` for what this package does not know: an envelope of another type, a client event of the host's own, a
+ * message of the protocol itself. The name decides nothing, with one exception: what begins with `client-` comes from a peer and not
+ * from the server, so it is never more than a hint.
  *
  * Throws an `EventError`, and nothing else, for a payload that does not have the shape of the contract.
  */
@@ -69,7 +69,7 @@ export function decodeEvent({channel, name, userId, data}: RawEvent): ChatEvent 
   }
 }
 
-/** The event of a message in full, or the word that there is one to be fetched. */
+/** Decodes an event about a message: with the message if it came whole, or a hint that it is to be fetched if it came thin. */
 function decodeChange(toEvent: (origin: EventOrigin, message: Message, data: unknown) => ChatEvent): Decode {
   return (origin, data, path) =>
     readField(data, path, 'message', (message, messagePath) => {
