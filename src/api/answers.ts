@@ -15,13 +15,13 @@ import {
 } from '../model/resources/index.js';
 import type {ChangePage, ConversationPage, MessagePage} from './chat-api.js';
 
-/** Is told of a row that cannot be read. */
+/** Called for each row that was left out because it cannot be read. */
 export type LeaveOut = (error: ApiError) => void;
 
-/** Reads a whole answer. Of its rows, those that cannot be read are left out. */
+/** Reads the body of an answer. Rows that cannot be read are left out, and `leaveOut` is called for each. */
 export type ReadAnswer<Answer> = (body: unknown, path: string, leaveOut: LeaveOut) => Answer;
 
-/** What stands in an answer; throws an `ApiError` (`malformed-answer`) that names the field, where it does not have the shape of the contract. */
+/** Decodes the body of an answer. Throws an `ApiError` (`malformed-answer`) that names the field at fault. */
 export function decodeAnswer<Answer>(body: unknown, read: ReadAnswer<Answer>, leaveOut: LeaveOut): Answer {
   try {
     return read(body, 'answer', leaveOut);
@@ -35,7 +35,7 @@ export const readMessage = dataOf(decodeMessage);
 export const readAttachment = dataOf(decodeAttachment);
 
 const readRestOfConversations = objectOf({
-  // Null at the end, and never missing.
+  // Required: `null` on the last page, so that a missing one is noticed.
   nextCursor: (value, path) => (value === null ? null : readText(value, path)),
 });
 const readRestOfMessages = objectOf({hasMoreBefore: readBoolean, hasMoreAfter: readBoolean, revision: or(null, readCount)});
@@ -58,7 +58,10 @@ function dataOf<Value>(read: Read<Value>): Read<Value> {
   return (answer, path) => readField(answer, path, 'data', read);
 }
 
-/** `{data: […]}` without what cannot be read, as the row of one broken account must not take all others along. Nothing else is an error. */
+/**
+ * `{data: […]}` without the rows that cannot be read: one broken account must not take all others with it. Throws if that leaves none of
+ * them, or if there is no list.
+ */
 function readRows<Row>(read: Read<Row>, answer: unknown, path: string, leaveOut: LeaveOut): readonly Row[] {
   const errors: unknown[] = [];
   const readGood = listOf((row, at) => {

@@ -8,31 +8,32 @@ import {toRefusal} from './refusal.js';
 
 const log = createLog('ChatApi');
 
-/** The most that is read of an answer, in bytes; a server that sends more is not one of ours. */
+/** The largest answer that is read, in bytes. No backend of this contract sends more. */
 const MAX_REPLY_BYTES = 2 * 1024 * 1024;
 
 export interface HttpOptions {
-  /** What every path is appended to. */
+  /** What comes before every path; does not end with a slash. */
   readonly base: string;
   readonly token: TokenSource | null;
-  /** For requests without a token. */
+  /** For requests without a token. Those with one omit cookies. */
   readonly credentials: RequestCredentials;
   readonly headers: Readonly<Record<string, string>>;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
+  /** The page whose XSRF cookie is sent along; `null` outside a page. */
   readonly page: HostPage | null;
 }
 
 /** One call of the REST contract. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Begins with a slash; its segments are encoded. */
+  /** Begins with a slash. Its segments are percent-encoded already. */
   readonly path: string;
   readonly query?: URLSearchParams | undefined;
-  /** Sent as JSON, or as it is if it is a form. */
+  /** Sent as JSON; a form is sent as it is. */
   readonly body?: object | FormData | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Whether there is nothing to be told but that it was done: then `ok` is as good as 204. */
+  /** Set where the answer holds nothing of interest. A text such as `ok` is then as good as an empty answer. */
   readonly expectsNothing?: true;
   /** In ms, for each of at most two attempts. */
   readonly timeout: number;
@@ -45,13 +46,13 @@ export interface Reply {
   readonly text: string;
 }
 
-/** By what the server knows the person: a token, or the session cookie with its XSRF token. Never both. */
+/** How the server recognizes the person: by a token, or by the session cookie and its XSRF token. Never by both. */
 interface Identity {
   readonly token: string | null;
   readonly xsrf: string | null;
 }
 
-/** Makes calls in the name of a person, renews the token when it is refused, and turns every failure into an `ApiError`. */
+/** Makes calls on behalf of a person, renews a refused token, and turns every failure into an `ApiError`. */
 export class Http {
   readonly #options: HttpOptions;
 
@@ -59,7 +60,7 @@ export class Http {
     this.#options = options;
   }
 
-  /** The JSON of a successful answer; `undefined` for an empty one. Rejects with an `ApiError`. */
+  /** Resolves with the JSON of a successful answer, `undefined` for an empty one. Rejects with an `ApiError`. */
   async send(call: Call): Promise<unknown> {
     const what = `${call.method} ${call.path}`;
     const {clock} = this.#options;
@@ -81,14 +82,14 @@ export class Http {
     }
   }
 
-  /** Another identity than the one that was refused; `null` where there is none. */
+  /** An identity to try instead of the one that was refused; `null` where there is none. */
   async #renew(refused: Identity): Promise<Identity | null> {
-    // Without a token it is the cookie that ran out, and another tab or another request may have brought a new one.
+    // Without a token it is the XSRF cookie that was stale. Another tab, or another request, may have got a new one meanwhile.
     if (refused.token === null) {
       const identity = this.#toIdentity(null);
       if (identity.xsrf !== null && identity.xsrf !== refused.xsrf) return identity;
     }
-    // Also who had no token may have one by now.
+    // There may be a token by now, even if there was none before.
     const token = await this.#askForToken((source) => source.refresh(refused.token, 'refused'));
     return token === null || token === refused.token ? null : this.#toIdentity(token);
   }
@@ -120,7 +121,7 @@ export class Http {
       method,
       headers,
       credentials: identity.token === null ? credentials : 'omit',
-      // A permanent redirect or a 410 of some portal would else be given again long after that has gone.
+      // Otherwise a permanent redirect, or a 410, of some captive portal would be served from the cache long after it.
       cache: 'no-store',
       ...(body !== undefined && {body: isJson ? JSON.stringify(body) : body}),
       signal,
@@ -137,18 +138,18 @@ async function readReply(response: Response, what: string): Promise<Reply> {
   return {status, headers, text};
 }
 
-/** The JSON in an answer; `undefined` for an empty one, and for any other text but a page where `expectsNothing`. */
+/** The JSON in an answer; `undefined` for an empty one and, with `expectsNothing`, for any text that is not a page of HTML. */
 function parse({status, text}: Reply, what: string, expectsNothing?: true): unknown {
   const isPage = /^\s*</.test(text);
   const value = parseJson(text);
   if (value !== undefined || text === '' || (expectsNothing && !isPage)) return value;
-  // The text is not quoted: a page that a proxy puts here may hold anything.
+  // The text is not quoted in the error: a page that came from a proxy may hold anything.
   const hint = isPage ? ' It is a page of HTML: is api-base right, and is the session still alive?' : '';
   throw new ApiError('malformed-answer', `${what} answered ${status} with something that is not JSON.${hint}`, {status});
 }
 
 function toApiError(error: unknown, what: string): ApiError {
   if (error instanceof ApiError) return error;
-  // `fetch` rejects with a TypeError for all of these: no network, no such host, TLS, CORS, an address that is none.
+  // `fetch` rejects with a TypeError for all of these: no network, no such host, TLS, CORS, an invalid address.
   return new ApiError('network', `${what} could not be made: no network, a wrong address, or refused by CORS.`, {cause: error});
 }

@@ -6,7 +6,7 @@ import type {Reply} from './http.js';
 
 const MAX_MESSAGE = 300;
 
-/** What a status means, where it means something of its own. */
+/** The error codes of the statuses that have one of their own. */
 const CODES: Readonly<Record<number, ChatErrorCode>> = {
   401: 'unauthorized',
   403: 'forbidden',
@@ -19,9 +19,9 @@ const CODES: Readonly<Record<number, ChatErrorCode>> = {
   429: 'rate-limited',
 };
 
-/** The error for an answer that says no. `what` is the call: `POST /conversations/7/messages`. */
+/** The error for an answer without success. `what` is the call, e.g. `POST /conversations/7/messages`. */
 export function toRefusal({status, headers, text}: Reply, what: string, clock: Clock): ApiError {
-  // Laravel's `{message, errors: {field: [sentence, …]}}`, or whatever came in its place. What a 5xx says is not repeated: it may be a stack trace.
+  // Laravel's `{message, errors: {field: [sentence, …]}}`, or anything else. The text of a 5xx is not passed on: it may be a stack trace.
   const {message, errors} = fieldsOf(status < 500 ? parseJson(text) : null);
   const sentence = toSentence(message);
   return new ApiError(codeOf(status), `${what} answered ${status}${sentence && ': '}${sentence || '.'}`, {
@@ -31,7 +31,7 @@ export function toRefusal({status, headers, text}: Reply, what: string, clock: C
   });
 }
 
-/** A redirect that was not followed is no answer at all. */
+/** The code for a status. A redirect that was not followed counts as an answer that cannot be read. */
 function codeOf(status: number): ChatErrorCode {
   return CODES[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'invalid' : 'malformed-answer');
 }
@@ -42,7 +42,7 @@ function readErrors(errors: unknown): Record<string, readonly string[]> {
   );
 }
 
-/** A text of the server's, fit for a log line: one line, without secrets, at most 300 characters. */
+/** A text from the server made fit for a log: one line, without secrets, at most 300 characters. Empty for anything but text. */
 function toSentence(value: unknown): string {
   if (typeof value !== 'string') return '';
   const line = redactText(value)

@@ -26,23 +26,25 @@ import {Http, type Call} from './http.js';
 
 /** How to reach the REST side of a backend. */
 export interface RestChatApiOptions {
-  /** Where the routes of the contract begin. Default `/api`. */
+  /** The address under which the routes are. Default `/api`. */
   readonly apiBase?: string | undefined;
-  /** Without one, or while it gives `null`, requests carry the session cookie instead. */
+  /** Where tokens come from. Without it, or while it resolves with `null`, requests carry the session cookie instead. */
   readonly token?: TokenSource | null | undefined;
   /** For requests without a token; those with one never carry cookies. Default `same-origin`. */
   readonly credentials?: 'omit' | 'same-origin' | 'include' | undefined;
-  /** Sent along with each request. */
+  /** Headers for every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch | undefined;
+  /** Default: the system clock. */
   readonly clock?: Clock | undefined;
   /** How long an answer may take, in ms. Default 15,000. */
   readonly timeout?: number | undefined;
   /** How long an upload may take, in ms. Default 120,000. */
   readonly uploadTimeout?: number | undefined;
-  /** The page the XSRF cookie is read from. Default the one this runs in. */
+  /** The page whose XSRF cookie is sent along. Default: the page that this runs in; `null` for none. */
   readonly page?: HostPage | null | undefined;
-  /** Is told of each row of a list that has another shape than agreed: it is left out, and named in the message. */
+  /** Called for each row of a list that does not have the agreed shape and was left out. The message names the field at fault. */
   readonly onError?: ((error: ApiError) => void) | undefined;
 }
 
@@ -54,10 +56,10 @@ const MAX_CONVERSATIONS = 100;
 const MAX_READ_IDS = 500;
 
 /**
- * The routes of the REST contract, as `openapi.json` beside this file describes them.
+ * A `ChatApi` for the routes that `openapi.json` beside this file describes.
  *
- * A refused token (401, 419) is renewed through the token source and the call made once more. Nothing else is repeated here:
- * whether a failed call is worth another try is for the caller to say, and `ApiError.isTransient` and `retryAfter` help with it.
+ * After a 401 or 419 the token is renewed through the token source and the call is made once more. Nothing else is repeated here:
+ * whether to try a failed call again is up to the caller, see `isTransient` and `retryAfter` of `ApiError`.
  */
 export class RestChatApi implements ChatApi {
   readonly #http: Http;
@@ -77,7 +79,7 @@ export class RestChatApi implements ChatApi {
       token: options.token ?? null,
       credentials: options.credentials ?? 'same-origin',
       headers: options.headers ?? {},
-      // Called as a plain function, as browsers refuse `fetch` with another `this`.
+      // Wrapped: browsers refuse to run `fetch` as a method of another object.
       fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
       clock: options.clock ?? systemClock,
       page: options.page === undefined ? currentHostPage() : options.page,
@@ -129,7 +131,7 @@ export class RestChatApi implements ChatApi {
     const body = {
       content,
       temp_id: tempId,
-      // What is undefined is not sent.
+      // JSON leaves out what is undefined.
       reply_to_id: replyToId ?? undefined,
       attachment_ids: attachmentIds?.length ? attachmentIds : undefined,
     };
@@ -152,7 +154,7 @@ export class RestChatApi implements ChatApi {
     return this.#ask({method: 'DELETE', path: route`/messages/${id}/reactions/${emoji}`, signal}, readMessage);
   }
 
-  /** In calls of at most 500 ids; none at all for none. */
+  /** More than 500 ids take several calls; no ids, no call. */
   async markRead(conversationId: Id, messageIds: readonly Id[], {signal}: CallOptions = {}): Promise<void> {
     const path = route`/conversations/${conversationId}/read`;
     for (let from = 0; from < messageIds.length; from += MAX_READ_IDS) {
@@ -193,19 +195,19 @@ export class RestChatApi implements ChatApi {
   }
 }
 
-/** A path with ids in it. */
+/** A path in which the ids are encoded. */
 function route(parts: TemplateStringsArray, ...ids: readonly Id[]): string {
   return String.raw({raw: parts}, ...ids.map(segment));
 }
 
-/** One segment of a path. Ids are the server's and the page's words, so they are never trusted to be harmless in a URL. */
+/** An id as one segment of a path. Ids come from the server and from the page, so they may hold anything. */
 function segment(id: Id): string {
   const text = String(id);
   try {
-    // URL parsers take dots for a step up even when they are percent-encoded.
+    // `.` and `..` cannot be encoded away: URL parsers resolve them even when they are percent-encoded.
     if (!/^\.{0,2}$/.test(text)) return encodeURIComponent(text);
   } catch {
-    // It holds half of a surrogate pair.
+    // It contains half a surrogate pair, which `encodeURIComponent` refuses.
   }
   throw new ApiError('invalid', `"${text}" cannot be an id.`);
 }
