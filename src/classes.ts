@@ -1,4 +1,4 @@
-/** The classes of the elements, for those who extend them or give them names of their own. Registers nothing. */
+/** The classes of the elements, for hosts that extend them or register them under other names. Registers nothing. */
 export {ChatController, type ChatControllerOptions} from './context/chat-controller.js';
 export {ChatComposerElement} from './elements/chat-composer.js';
 export {ChatConnectionElement} from './elements/chat-connection.js';

@@ -1,4 +1,4 @@
-/** The door without elements: for Node, workers, server rendering, and hosts with a screen of their own. Nothing here needs lit or a DOM. */
+/** The entry without elements: for Node, workers, server rendering, and hosts with a screen of their own. It needs neither lit nor a DOM. */
 export * from './api/index.js';
 export {createChatClient} from './client/index.js';
 export type * from './client/index.js';

@@ -1,2 +1,2 @@
-/** The fake server: a backend in memory for tests and stories, on a clock that the test turns. */
+/** The fake server: a backend in memory for tests and stories, with a clock that the test controls. */
 export * from './testing/index.js';
