@@ -1,9 +1,9 @@
 import type {Clock, Timer} from '../model/index.js';
 
-/** What `setTimeout` can count (ms, 24 days); more would make it run at once. */
+/** The longest delay that `setTimeout` can take (ms; 24 days). With a longer one it would run at once. */
 export const LONGEST_TIMER = 2_147_483_647;
 
-/** One timer that is set again and again. Setting it forgets what it was set to before. */
+/** A timer that can be set again and again. Setting it replaces what it was set to before. */
 export class Alarm {
   readonly #clock: Clock;
   #timer: Timer | undefined;
@@ -13,17 +13,17 @@ export class Alarm {
     this.#clock = clock;
   }
 
-  /** When it goes off (ms since the epoch), or `null` while it is not set. */
+  /** When it is due (ms since the epoch), or `null` while it is not set. */
   get due(): number | null {
     return this.#due;
   }
 
-  /** How long until then (ms); 0 if it is late, or not set. */
+  /** How long until it is due (ms); 0 if it is overdue or not set. */
   get left(): number {
     return this.#due === null ? 0 : Math.max(0, this.#due - this.#clock.now());
   }
 
-  /** Calls `fn` once after `ms`, at the earliest. */
+  /** Calls `fn` once, after `ms` at the earliest. */
   set(ms: number, fn: () => void): void {
     this.clear();
     this.#due = this.#clock.now() + ms;

@@ -4,13 +4,14 @@ import {isPresence} from './channel-name.js';
 import {fieldsOf, parseJson} from '../model/json.js';
 import type {ChannelAuth} from './types.js';
 
-/** How much of an answer is read (bytes). A real one has some hundred. */
+/** The largest answer that is read (bytes). A real one has a few hundred. */
 const LARGEST_REPLY = 65_536;
+/** The longest signature that is passed on (UTF-16 units). */
 const LONGEST_AUTH = 2000;
 
 type RefusalCode = 'unauthorized' | 'subscription-denied' | 'subscription-failed';
 
-/** What a status means, or the code of an error, by which the server says that it knows well, and will not. */
+/** The HTTP statuses, and the codes of errors, that mean a definite no from the server. Anything else may be a fault that passes. */
 const REFUSALS: Readonly<Record<number | string, RefusalCode>> = {
   401: 'unauthorized',
   403: 'subscription-denied',
@@ -20,14 +21,14 @@ const REFUSALS: Readonly<Record<number | string, RefusalCode>> = {
   'subscription-denied': 'subscription-denied',
 };
 
-/** Reads an answer that came with success. Rejects with a `SubscriptionError` that never quotes it: it may be anything, a login page too. */
+/** Reads a successful answer. Rejects with a `SubscriptionError`, which never quotes the answer: it may be anything, e.g. a login page. */
 export async function readAuth(response: Response, channel: string): Promise<ChannelAuth> {
   const reply = fieldsOf(parseJson((await readText(response, LARGEST_REPLY)) ?? ''));
   const {auth, channel_data: channelData} = reply as {auth: string; channel_data?: string | null};
   return checkAuth(channelData == null ? {auth} : {auth, channelData}, channel, response.status);
 }
 
-/** The same answer, if there is in it what the channel needs. Throws a `SubscriptionError` else. */
+/** Returns the answer if it has what the channel needs. Throws a `SubscriptionError` otherwise. */
 export function checkAuth(answer: ChannelAuth, channel: string, status: number | null = null): ChannelAuth {
   // A host's own handler may answer with anything.
   const {auth, channelData} = fieldsOf(answer);
@@ -40,7 +41,7 @@ export function checkAuth(answer: ChannelAuth, channel: string, status: number |
   return answer;
 }
 
-/** The error for an answer without success, if a new token does not help. */
+/** The error for an unsuccessful answer: an `ApiError` where asking again later may help, else a `SubscriptionError`. */
 export function refusalOf({status, headers}: Response, channel: string, clock: Clock): ApiError | SubscriptionError {
   const why = `auth-endpoint answered ${status || 'with a redirect'}.`;
   if (status === 408 || status === 429 || status >= 500) {
@@ -51,15 +52,16 @@ export function refusalOf({status, headers}: Response, channel: string, clock: C
 }
 
 /**
- * What an `AuthorizeHandler` means that rejected with `error`; a host's own may reject with anything. `unauthorized`: the token is at
- * fault, and so every channel. `subscription-denied`: the server's last word. `subscription-failed`: no answer, or none that says so.
+ * What it means that an `AuthorizeHandler` rejected with `error`, which may be anything if the handler is the host's own.
+ * `unauthorized`: the token is at fault, so every channel is affected. `subscription-denied`: a definite no for this channel.
+ * `subscription-failed`: no answer, or one that says neither.
  */
 export function meaningOf(error: unknown): RefusalCode {
   const {status, code = ''} = error instanceof ChatError ? (error as Partial<ApiError>) : {};
   return REFUSALS[status ?? 0] ?? REFUSALS[code] ?? 'subscription-failed';
 }
 
-/** `error` as one of the channel that could not be authorized. */
+/** `error` as a `SubscriptionError` of this channel. */
 export function toSubscriptionError(error: unknown, channel: string): SubscriptionError {
   if (error instanceof SubscriptionError) return error;
   const why = error instanceof Error ? error.message : 'no reason was given.';

@@ -5,32 +5,36 @@ import {within} from '../model/within.js';
 import {readAuth, refusalOf} from './channel-auth.js';
 import type {AuthorizeHandler, AuthorizeRequest, ChannelAuth} from './types.js';
 
+/** How long an answer may take (ms). */
 const TIMEOUT = 10_000;
 const log = createLog('ChannelAuthorizer');
 
 export interface ChannelAuthorizerOptions {
-  /** In Laravel `/broadcasting/auth`. */
+  /** The address of the authorization route; in Laravel `/broadcasting/auth`. */
   readonly endpoint: string;
   readonly tokens: TokenSource;
-  /** Sent along with each request. */
+  /** Headers for every request. */
   readonly headers: Readonly<Record<string, string>>;
   /** For requests without a token. */
   readonly credentials: RequestCredentials;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
-  /** Whose XSRF cookie is used. Default: the page's. */
+  /** The page whose XSRF cookie is sent along. Default: the page that this runs in; `null` for none. */
   readonly page?: HostPage | null | undefined;
 }
 
 /**
- * Asks a backend whether a socket may join a channel, as Laravel's `/broadcasting/auth` wants to be asked. A token that is
- * refused is renewed once, by one question however many channels wait for it; a token and cookies are never sent together.
+ * Asks a backend whether a socket may join a channel, in the form that Laravel's `/broadcasting/auth` expects. A refused token is
+ * renewed once, with one request however many channels wait for it. A token and cookies are never sent together.
  */
 export class ChannelAuthorizer {
   readonly #options: ChannelAuthorizerOptions;
-  /** The token with which a 403 was not helped by renewing; a 403 with it is believed at once. */
+  /** A token for which a 403 was not cured by renewing it. A further 403 with this token is final: it is not renewed for that. */
   #believed: string | null = null;
-  /** The channels of which it was not. Believed with every token: tabs hand theirs on, and each would renew it for all others, for ever. */
+  /**
+   * The channels that such a 403 was about. For these a 403 is final with any token: tabs share renewed tokens, so each tab would
+   * otherwise renew the token because of the one that another tab has just renewed, for ever.
+   */
   readonly #denied = new Set<string>();
 
   constructor(options: ChannelAuthorizerOptions) {
@@ -38,8 +42,8 @@ export class ChannelAuthorizer {
   }
 
   /**
-   * Rejects with a `SubscriptionError`: `unauthorized` (401 or 419, also with a new token), `subscription-denied` (403),
-   * `subscription-failed` (an answer that is none); or with an `ApiError` where it may help to ask again later.
+   * Rejects with a `SubscriptionError`: `unauthorized` (401 or 419, even with a new token), `subscription-denied` (403),
+   * `subscription-failed` (an answer that cannot be used); or with an `ApiError` where asking again later may help.
    */
   readonly authorize: AuthorizeHandler = async (request) => {
     const {tokens} = this.#options;
@@ -55,15 +59,15 @@ export class ChannelAuthorizer {
     throw second;
   };
 
-  /** What to ask again with, or `null` where asking again is of no use. */
+  /** The token to ask again with, or `null` where asking again is of no use. */
   async #renew(status: number, token: string | null, channel: string): Promise<{readonly token: string | null} | null> {
-    // Laravel's `web` guard answers an expired bearer with 403, as it does somebody who is no member.
+    // Laravel's `web` guard answers 403 to an expired bearer token as well as to somebody who may not join.
     const isBelieved = token === null || token === this.#believed || this.#denied.has(channel);
     const worthwhile = status === 401 || status === 419 || (status === 403 && !isBelieved);
     if (!worthwhile) return null;
     const fresh = await this.#options.tokens.refresh(token, 'refused');
     if (fresh !== token) return fresh === null ? null : {token: fresh};
-    // Without a token it is the cookies that count, and whoever was asked may have renewed them.
+    // In cookie mode there is no token to compare; the provider may have renewed the session.
     if (token === null) return {token: null};
     if (status === 403) this.#believe(channel, token);
     return null;
@@ -74,7 +78,7 @@ export class ChannelAuthorizer {
     this.#denied.add(channel);
   }
 
-  /** Resolves with the authorization, or with the server's refusal. */
+  /** Asks once. Resolves with the authorization, or with an error for the server's refusal; rejects where there was no answer. */
   async #ask(
     {channelName, socketId, signal}: AuthorizeRequest,
     token: string | null,
@@ -110,7 +114,7 @@ export class ChannelAuthorizer {
     const byToken = all.has('Authorization');
     const xsrf = byToken || credentials === 'omit' ? null : xsrfTokenFor(endpoint, page);
     if (xsrf !== null) all.set('X-XSRF-TOKEN', xsrf);
-    // Followed, a redirect would turn the question into a GET for a login page.
+    // A redirect is not followed: it would become a GET for a login page.
     return {method: 'POST', headers: all, body, credentials: byToken ? 'omit' : credentials, redirect: 'manual'};
   }
 }

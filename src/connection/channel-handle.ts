@@ -10,7 +10,7 @@ import type {ChannelHandle} from './types.js';
 
 type Members = ReadonlyMap<string, unknown>;
 
-/** What a handle needs of its channel. */
+/** What a handle needs from its channel. */
 export interface HeldChannel {
   readonly name: string;
   readonly state: ChannelState;
@@ -18,21 +18,21 @@ export interface HeldChannel {
   giveBack(handle: Handle): void;
 }
 
-/** One holder's part in a channel, and whom the channel tells through it. */
+/** The handle that one holder of a channel has, with the listeners that were added through it. */
 export class Handle implements ChannelHandle {
   readonly ready: Promise<void>;
   readonly states = new Listeners<[state: ChannelState]>();
   readonly members = new Listeners<[members: Members]>();
   readonly events = new Listeners<[event: ChatEvent]>();
-  /** The channel is subscribed, for the first time or again. */
+  /** Resolves `ready`: the channel is subscribed. Does nothing once `ready` is settled. */
   succeed!: () => void;
-  /** The first subscription will not come. */
+  /** Rejects `ready`: the channel will not be subscribed. Does nothing once `ready` is settled. */
   fail!: (error: SubscriptionError) => void;
   readonly #channel: HeldChannel;
   readonly #signal: AbortSignal | undefined;
   #isHeld = true;
 
-  /** Aborting `signal` gives it back. */
+  /** Aborting `signal` gives the handle back. */
   constructor(channel: HeldChannel, signal: AbortSignal | undefined) {
     this.#channel = channel;
     this.#signal = signal;
@@ -41,7 +41,7 @@ export class Handle implements ChannelHandle {
       this.succeed = resolve;
       this.fail = reject;
     });
-    // Whoever does not look at it is told by `onError`; nobody should have to look.
+    // Failures also go to `onError`, so a holder that does not look at `ready` must not get an unhandled rejection.
     this.ready.catch(() => undefined);
   }
 

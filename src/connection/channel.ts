@@ -15,15 +15,18 @@ import {needsAuthorization} from './channel-name.js';
 import type {Transport} from './transport.js';
 import type {AuthorizeHandler, ChannelAuth, ConnectionEnvironment} from './types.js';
 
-/** A handler of the host may never answer, and must not keep its place for ever; our own gives up sooner. */
+/** How long a handler of the host may take (ms); one that never answers must not block others. Our own gives up sooner. */
 const AUTH_TIMEOUT = 60_000;
+/** How long the server may take to confirm a subscription (ms). */
 const ACK_TIMEOUT = 10_000;
+/** From this many failures in a row on, one that does not look temporary denies the channel. */
 const MOST_FAILURES = 3;
+/** The longest wait between two tries (ms). */
 const LONGEST_WAIT = 20_000;
-/** After a 429 that does not say for how long (ms). */
+/** The pause after a 429 that does not say how long to wait, and the longest one that is kept if it does (ms). */
 const DEFAULT_PAUSE = 5000;
 const LONGEST_PAUSE = 300_000;
-/** Reverb closes the socket (1009) at a larger frame, so a larger whisper would cost everybody the connection (bytes). */
+/** The largest whisper (bytes). Reverb closes the socket (1009) for a larger frame. */
 const LARGEST_WHISPER = 10_000;
 
 /** What all channels of a connection have in common. */
@@ -37,18 +40,18 @@ export interface ChannelsOptions {
   readonly onError: (error: ChatError) => void;
 }
 
-/** What a channel needs of the table it stands in. */
+/** What a channel needs from the table of channels. */
 export interface ChannelHost {
   readonly options: ChannelsOptions;
-  /** The authorization route wants to be left alone. */
+  /** The authorization route asked for a pause: no channel may begin for `ms`. */
   pause(ms: number): void;
-  /** A channel is in another state, so another one may begin. */
+  /** The state of a channel has changed, so the next one may begin. */
   pump(): void;
-  /** Nobody holds it any more. */
+  /** The last holder has given the channel back. */
   abandon(channel: Channel): void;
 }
 
-/** One channel and its holders: from wanting it to having it, on whatever socket there is. */
+/** A channel, its holders, and the way to its subscription on each socket. */
 export class Channel implements HeldChannel {
   readonly name: string;
   readonly #host: ChannelHost;
@@ -58,7 +61,9 @@ export class Channel implements HeldChannel {
   #state: ChannelState = 'idle';
   #members: ReadonlyMap<string, unknown> | undefined;
   #failures = 0;
+  /** Why it is denied; `null` while it is not. */
   #denial: SubscriptionError | null = null;
+  /** Aborts the authorization under way. */
   #run: AbortController | null = null;
 
   constructor(name: string, host: ChannelHost) {
@@ -77,11 +82,12 @@ export class Channel implements HeldChannel {
     return this.#members ? {name, state, members: this.#members} : {name, state};
   }
 
-  /** Whether it takes up one of the places for subscriptions under way. */
+  /** Whether it counts as one of the subscriptions under way, of which there may be only a few at once. */
   get isUnderWay(): boolean {
     return this.#state === 'authorizing' || this.#state === 'subscribing';
   }
 
+  /** Adds a holder. Aborting `signal` gives the handle back. */
   hold(signal?: AbortSignal): Handle {
     const handle = new Handle(this, signal);
     this.#handles.add(handle);
@@ -90,6 +96,7 @@ export class Channel implements HeldChannel {
     return handle;
   }
 
+  /** Removes a holder. The channel is left with the last one. */
   giveBack(handle: Handle): void {
     handle.fail(this.#failure('was given back.'));
     if (!this.#handles.delete(handle) || this.#handles.size > 0) return;
@@ -100,7 +107,7 @@ export class Channel implements HeldChannel {
     this.#host.abandon(this);
   }
 
-  /** Begins to subscribe on the socket of this id. */
+  /** Begins to subscribe on the socket with this id. */
   begin(socketId: string): void {
     if (!needsAuthorization(this.name)) return this.#subscribe(null);
     const run = new AbortController();
@@ -108,13 +115,13 @@ export class Channel implements HeldChannel {
     const answer = this.#authorize({channelName: this.name, socketId, signal: run.signal});
     this.#enter('authorizing');
     answer.then(
-      // An answer for a socket that is gone would be refused on the next one.
+      // An answer that comes for a former socket is ignored: its signature would be refused on this one.
       (auth) => run === this.#run && this.#subscribe(auth),
       (error: unknown) => run === this.#run && this.#settle(error),
     );
   }
 
-  /** The server has confirmed it, or says who is in it now. */
+  /** The server has confirmed the subscription, or the members of the channel have changed since. */
   confirm(members: ReadonlyMap<string, unknown> | undefined): void {
     if (this.#state !== 'subscribing' && this.#state !== 'subscribed') return;
     this.#members = members;
@@ -122,7 +129,7 @@ export class Channel implements HeldChannel {
     if (members) for (const handle of [...this.#handles]) handle.members.call(members);
   }
 
-  /** The server refused the subscription after all. */
+  /** The server refused the subscription although the backend had authorized it. */
   reject(status: number | null): void {
     if (this.#state !== 'subscribing') return;
     this.#fail(this.#failure('was refused.', status === 401 || status === 403 ? status : null));
@@ -132,12 +139,12 @@ export class Channel implements HeldChannel {
   down(): void {
     this.#stop();
     this.#failures = 0;
-    // What was given up, and not refused, gets another chance on the next socket: somebody may have mended the route.
+    // A channel that failed, rather than was refused, gets another chance on the next socket: the fault may be gone by then.
     if (this.#denial?.code === 'subscription-failed') this.#denial = null;
     if (this.#state !== 'idle' && !this.#denial) this.#enter('idle');
   }
 
-  /** Makes a denied channel wanted again. */
+  /** Lets a denied channel be tried again. */
   forgive(): void {
     if (!this.#denial) return;
     this.#denial = null;
@@ -145,7 +152,7 @@ export class Channel implements HeldChannel {
     this.#enter('idle');
   }
 
-  /** Takes back every handle. */
+  /** Ends every handle. */
   dispose(): void {
     for (const handle of [...this.#handles]) handle.unsubscribe();
   }
@@ -157,7 +164,7 @@ export class Channel implements HeldChannel {
   whisper(event: string, data: object): boolean {
     if (this.#state !== 'subscribed' || !event.startsWith('client-')) return false;
     try {
-      // With what the frame around it takes.
+      // The frame around the data counts, too.
       const size = new TextEncoder().encode(JSON.stringify(data)).byteLength + event.length + this.name.length + 60;
       if (size > LARGEST_WHISPER) return false;
     } catch {
@@ -175,7 +182,7 @@ export class Channel implements HeldChannel {
   #subscribe(auth: ChannelAuth | null): void {
     this.#run = null;
     this.#options.transport?.subscribe(this.name, auth);
-    // Reverb's refusal names no channel, so a missing confirmation is all there is to go by.
+    // Reverb does not name the channel when it refuses one, so the only sign is that no confirmation comes.
     this.#alarm.set(ACK_TIMEOUT, () => this.#fail(this.#failure('was not confirmed.')));
     this.#enter('subscribing');
   }
@@ -190,7 +197,7 @@ export class Channel implements HeldChannel {
   #settle(error: unknown): void {
     this.#run = null;
     const meaning = meaningOf(error);
-    // Whoever hears of this closes the socket, and that sets the channel back. Idle before, it would begin again at once.
+    // The listener closes the socket, which resets this channel. It must not become `idle` before that: it would begin again at once.
     if (meaning === 'unauthorized') return this.#options.onUnauthorized(error as ChatError);
     if (meaning === 'subscription-denied') return this.#deny(toSubscriptionError(error, this.name));
     const isLater = error instanceof ApiError && (error.isTransient || error.code === 'aborted');
@@ -231,6 +238,7 @@ export class Channel implements HeldChannel {
     this.#members = undefined;
   }
 
+  /** `what` goes on from the name of the channel. */
   #failure(what: string, status: number | null = null): SubscriptionError {
     return new SubscriptionError('subscription-failed', this.name, `${this.name} ${what}`, status);
   }

@@ -4,18 +4,18 @@ import {Channel, type ChannelHost, type ChannelsOptions} from './channel.js';
 import {assertChannelName} from './channel-name.js';
 import type {ChannelHandle} from './types.js';
 
-/** So many may be under way at once, and begin within a second: Laravel throttles its authorization route, and Reverb its socket. */
+/** How many subscriptions may be under way at once, and begin within a second. Laravel throttles its authorization route, Reverb its sockets. */
 const AT_ONCE = 5;
 const PER_SECOND = 10;
 
-/** The channels that somebody holds, and on each socket their way to being subscribed. */
+/** The table of all channels that somebody holds. Subscribes them on each socket, a few at a time. */
 export class Channels implements ChannelHost {
   readonly options: ChannelsOptions;
   readonly #channels = new Map<string, Channel>();
   readonly #alarm: Alarm;
-  /** When those of the last second began (ms since the epoch). */
+  /** When the subscriptions of the last second began (ms since the epoch). */
   #begun: readonly number[] = [];
-  /** A timer, as the time of day may be set back by hours. */
+  /** Set while no subscription may begin. A timer rather than a time, because the clock may be set back by hours. */
   readonly #pause: Alarm;
   #socketId: string | null = null;
 
@@ -25,17 +25,17 @@ export class Channels implements ChannelHost {
     this.#pause = new Alarm(options.environment.clock);
   }
 
-  /** What is held at the moment. */
+  /** The channels that are held at the moment, by name. */
   get infos(): ReadonlyMap<string, ChannelInfo> {
     return new Map(this.#all().map(({info}) => [info.name, info]));
   }
 
-  /** The channel of this name, if somebody holds it. */
+  /** The channel with this name, if somebody holds it. */
   get(name: string): Channel | undefined {
     return this.#channels.get(name);
   }
 
-  /** Holds a channel, until `signal` is aborted. Throws a `ConfigError` for a name that is not allowed. */
+  /** Holds a channel until the handle is given back or `signal` is aborted. Throws a `ConfigError` for a name that is not allowed. */
   hold(name: string, signal?: AbortSignal): ChannelHandle {
     assertChannelName(name);
     const channel = this.#channels.get(name) ?? new Channel(name, this);
@@ -51,7 +51,7 @@ export class Channels implements ChannelHost {
     this.pump();
   }
 
-  /** There is a socket: subscribes everything on it. */
+  /** There is a socket with this id: all channels are subscribed on it. */
   up(socketId: string): void {
     this.#socketId = socketId;
     this.pump();
@@ -65,8 +65,8 @@ export class Channels implements ChannelHost {
   }
 
   /**
-   * The server complained without naming a channel. If just one waits for its confirmation, it is meant. Returns whether so;
-   * otherwise whoever is meant finds out by waiting in vain.
+   * The server refused something without naming a channel. If exactly one channel waits for its confirmation, it is the one, and this
+   * returns true. Otherwise the channel that was meant finds out when its confirmation does not come.
    */
   blame(): boolean {
     const [first, second] = this.#all().filter(({state}) => state === 'subscribing');
@@ -80,11 +80,12 @@ export class Channels implements ChannelHost {
     if (ms > this.#pause.left) this.#pause.set(ms, () => this.pump());
   }
 
-  /** Asks again for what was denied. */
+  /** Lets all denied channels be tried again. */
   forgive(): void {
     for (const channel of this.#all()) channel.forgive();
   }
 
+  /** Passes an event on to the holders of its channel. */
   tell(event: ChatEvent): void {
     this.get(event.channel)?.tell(event);
   }
@@ -104,7 +105,7 @@ export class Channels implements ChannelHost {
     return this.options.environment.clock.now();
   }
 
-  /** Begins what may begin now, and comes back for the rest. A channel that begins reports a change, and so calls this again. */
+  /** Begins the subscriptions that may begin now, and comes back later for the others. A channel that begins calls this again. */
   pump(): void {
     for (const channel of this.#all()) {
       if (channel.state !== 'idle') continue;
@@ -121,10 +122,10 @@ export class Channels implements ChannelHost {
     }
   }
 
-  /** How long to wait (ms) until the next one may begin. */
+  /** How long to wait (ms) until the next subscription may begin. */
   #untilNext(): number {
     const now = this.#now();
-    // One that lies ahead was noted before the clock was set back.
+    // Times in the future were noted before the clock was set back.
     this.#begun = this.#begun.filter((time) => time <= now && now < time + 1000);
     const [first = now] = this.#begun;
     return this.#begun.length < PER_SECOND ? 0 : first + 1000 - now;

@@ -1,18 +1,18 @@
 import {ConnectionError, type ConnectionCause} from '../model/index.js';
 
 /**
- * What to do about a lost connection. `retry`: come back soon, with backoff. `slow`: the server asked for room, so keep away for
- * a while. `refused`: the server will not have us; look again every few minutes, since somebody may mend its settings.
+ * What to do about a lost connection. `retry`: try again soon, with backoff. `slow`: the server is full, so stay away for a while.
+ * `refused`: the server does not accept us; try again every few minutes, in case somebody corrects its settings.
  */
 export type RetryPolicy = 'retry' | 'slow' | 'refused';
 
-/** Why the connection is lost and what to do about it. */
+/** Why the connection was lost, and what to do about it. */
 export interface Verdict {
   readonly cause: ConnectionCause;
   readonly policy: RetryPolicy;
 }
 
-/** How far a socket came before it ended. */
+/** How far a socket got before it ended. */
 export interface Progress {
   /** Whether the WebSocket was ever open. */
   readonly opened: boolean;
@@ -25,8 +25,8 @@ type Meaning = readonly [from: number, cause: ConnectionCause, policy: RetryPoli
 const UNKNOWN: Meaning = [0, 'server-error', 'retry'];
 
 /**
- * From which code on, and up to the next line, a code means what. Close codes below 4000 are those of RFC 6455, the others those of
- * the Pusher protocol, as hosted Pusher Channels and Reverb use them
+ * What codes mean: each line is valid from its code up to that of the next line. Codes below 4000 are the close codes of RFC 6455; the
+ * others are those of the Pusher protocol, as used by hosted Pusher Channels and Reverb
  * (https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/#error-codes).
  */
 const CODES: readonly Meaning[] = [
@@ -51,16 +51,16 @@ const CODES: readonly Meaning[] = [
   [4302, 'server-error', 'retry'],
 ];
 
-/** What it means that a socket ended with `code`, or that a `pusher:error` came with it, which may leave the socket open. */
+/** What a close code means, or the code of a `pusher:error`. `null` where there was none. */
 export function classify(code: number | null, {opened, welcomed}: Progress): Verdict {
   if (!opened) return {cause: 'unreachable', policy: 'retry'};
-  // Before the welcome this is an origin that is not allowed; after it, hosted Pusher asked for a sign-in that never came.
+  // Before the welcome, 4009 means that the origin is not allowed; after it, that hosted Pusher waited in vain for a sign-in.
   if (code === 4009 && welcomed) return {cause: 'unauthorized', policy: 'refused'};
   const [, cause, policy] = CODES.findLast(([from]) => (code ?? 0) >= from) ?? UNKNOWN;
   return {cause, policy};
 }
 
-/** What a developer is told of the socket server, and where to look. */
+/** What a developer reads about the socket server, and where to look. Each goes on from "The socket server". */
 const SENTENCES: Readonly<Partial<Record<ConnectionCause, string>>> = {
   config: 'cannot be used: see scheme, ws-host, ws-port and ws-path',
   timeout: 'did not answer within 8 s',
@@ -73,7 +73,7 @@ const SENTENCES: Readonly<Partial<Record<ConnectionCause, string>>> = {
   unauthorized: 'does not know who we are',
 };
 
-/** A lost or refused connection as an error. */
+/** The error for a lost or refused connection. `reason` is what the server said. */
 export function explain(cause: ConnectionCause, code: number | null, reason: string | null): ConnectionError {
   const number = code === null ? '' : ` (${code})`;
   const said = reason ? ` It said: ${reason}` : '';

@@ -1,4 +1,4 @@
-/** The wire: one door in and out, through which only decoded events come, and behind which everything may fail without harm. */
+/** The connection as the other rooms see it. Only decoded events come out of it, and every failure is an error for `onError`. */
 import {decodeEvent} from '../events/index.js';
 import {createLog} from '../logging/index.js';
 import type {ChannelInfo, ChatError, ConfigError, ConnectionStatus, EventError} from '../model/index.js';
@@ -13,26 +13,28 @@ import type {TokenSession} from './token-session.js';
 import type {TransportFactory, TransportHandler, WireEvent} from './transport.js';
 import type {AuthorizeHandler, ChannelHandle, Connection, ConnectionEnvironment, Endpoint} from './types.js';
 
+/** Calls of `retry()` within this time (ms) count as one. */
 const SHORTEST_RETRY_GAP = 1000;
+/** How long, at least, no channel is subscribed after the server says that it got too many messages (ms). */
 const RATE_LIMIT_PAUSE = 5000;
-/** `onWake` is not called more often than this (ms): resume, visibility and the network all come back at the same time. */
+/** `onWake` is called at most once in this time (ms): a page that comes back has several events at once (resume, visible, online). */
 const WAKE_GAP = 1000;
 
 const log = createLog('ConnectionController');
 
 export interface ConnectionOptions {
-  /** Where to connect, or why that cannot be told: then the state is `failed` from the beginning. */
+  /** Where to connect; or what is wrong with the settings, and then the state is `failed` from the start. */
   readonly endpoint: Endpoint | readonly ConfigError[];
   readonly authorize: AuthorizeHandler;
-  /** Whose token `authorize` uses: another one lets a refused connection and refused channels try again. */
+  /** Where `authorize` takes its token from. Another token lets an unauthorized connection and denied channels try again. */
   readonly tokens?: TokenSession | undefined;
-  /** `page`: default, the one this runs in. */
+  /** `page`: default, the page that this runs in. */
   readonly environment: Omit<ConnectionEnvironment, 'page'> & Partial<Pick<ConnectionEnvironment, 'page'>>;
-  /** Default: over pusher-js. */
+  /** Default: a transport over pusher-js. */
   readonly createTransport?: TransportFactory | undefined;
 }
 
-/** A connection that looks after itself, with the channels that are held on it. Opens nothing before `connect()`. */
+/** A connection that restores itself and the channels that are held on it. Opens nothing before `connect()`. */
 export class ConnectionController extends ConnectionEvents implements Connection {
   readonly #environment: ConnectionEnvironment;
   readonly #errors: readonly ConfigError[];
@@ -138,7 +140,7 @@ export class ConnectionController extends ConnectionEvents implements Connection
     }
   }
 
-  /** A `pusher:error`: in place of a welcome the end of the attempt, and later most often a subscription that was refused. */
+  /** Handles a `pusher:error`. Before the welcome it ends the attempt; after it, it is mostly about a refused subscription. */
   #complaint(code: number | null, message: string): void {
     if (this.socketId === null) return this.#link?.refuse(code, message);
     if (code === 4301) this.#channels.pause(RATE_LIMIT_PAUSE * (1 + this.#environment.random()));
@@ -147,18 +149,19 @@ export class ConnectionController extends ConnectionEvents implements Connection
     this.#report(explain(code === 4301 ? 'rate-limited' : 'server-error', code, message));
   }
 
+  /** There is another token. */
   #takeToken(): void {
     this.#channels.forgive();
     if (this.status.state === 'unauthorized') this.#link?.retry();
   }
 
-  /** Looks for a token that the server may take, and tries again if there is one. */
+  /** Asks for another token, and connects if there is one. */
   async #renewToken(): Promise<void> {
     const tokens = this.#tokens;
     const stale = tokens?.current ?? null;
     try {
       const fresh = await tokens?.refresh(stale, 'refused');
-      // Another token has been taken by `onChange` already. Without one it is the session cookie that may be good again.
+      // With another token, `onChange` has connected already. In cookie mode the session may be valid again, so try.
       if (this.status.state !== 'unauthorized') return;
       if (fresh !== stale || stale === null) return this.#link?.retry();
     } catch {

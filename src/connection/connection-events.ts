@@ -7,7 +7,7 @@ import {
   type Unsubscribe,
 } from '../model/index.js';
 
-/** What can be heard of a connection, by whoever offers one. The methods are described with `Connection`. */
+/** The listeners of a `Connection`, for classes that implement one. The methods are described there. */
 export class ConnectionEvents {
   protected readonly statusListeners = new Listeners<[status: ConnectionStatus, previous: ConnectionStatus]>();
   protected readonly eventListeners = new Listeners<[event: ChatEvent]>();
@@ -40,7 +40,7 @@ export class ConnectionEvents {
     return this.wakeListeners.add(listener, options);
   }
 
-  /** Forgets all who listen. */
+  /** Removes all listeners. */
   protected forgetListeners(): void {
     for (const listeners of [this.statusListeners, this.eventListeners, this.errorListeners, this.wakeListeners])
       listeners.clear();

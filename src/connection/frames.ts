@@ -1,21 +1,21 @@
 import {EventError, isId} from '../model/index.js';
 import {fieldsOf, parseJson} from '../model/json.js';
 
-/** How much of one frame we are ready to read (UTF-16 units). Reverb and Pusher send at most 10 kB by default. */
+/** The largest frame that is read (UTF-16 units). Reverb and Pusher send at most 10 kB by default. */
 const LARGEST_FRAME = 65_536;
 const LONGEST_REASON = 200;
 const SOCKET_ID = /^[\w.-]{1,100}$/;
 
-/** A frame of the Pusher protocol. `data` is parsed, but nobody has looked at it. */
+/** A frame of the Pusher protocol. `data` is parsed but not checked. */
 export interface Frame {
   readonly event: string;
   readonly channel: string | null;
   readonly data: unknown;
-  /** Who sent a client event, as the server says. */
+  /** The id of the sender of a client event, as vouched for by the server; `null` where it does not say. */
   readonly userId: string | null;
 }
 
-/** Reads a frame. Throws an `EventError` at one that is none. */
+/** Reads a frame. Throws an `EventError` for anything that is not one. */
 export function readFrame(raw: unknown): Frame {
   if (typeof raw !== 'string') throw malformed('not text');
   if (raw.length > LARGEST_FRAME) throw malformed('too long');
@@ -26,7 +26,7 @@ export function readFrame(raw: unknown): Frame {
   return {event, channel, data: payload, userId: isId(userId) ? String(userId) : null};
 }
 
-/** What a `pusher:error` says. Nothing in it is sure to be there. */
+/** What a `pusher:error` says. Code and message may both be missing. */
 export function readComplaint({data}: Frame): {readonly code: number | null; readonly message: string} {
   const {code, message} = fieldsOf(data);
   return {
@@ -35,14 +35,14 @@ export function readComplaint({data}: Frame): {readonly code: number | null; rea
   };
 }
 
-/** The id that the server welcomes a socket with. Throws an `EventError` if there is none. */
+/** The id that the server gave the socket in its welcome. Throws an `EventError` if there is none. */
 export function readSocketId({data}: Frame): string {
   const {socket_id: socketId} = fieldsOf(data);
   if (typeof socketId !== 'string' || !SOCKET_ID.test(socketId)) throw malformed('no socket id');
   return socketId;
 }
 
-/** Who is in a presence channel that was just confirmed: user id to what is told of them. Throws an `EventError`. */
+/** The members of a presence channel that was just confirmed: user id to `user_info`. Throws an `EventError` if there are none. */
 export function readMembers({channel, data}: Frame): ReadonlyMap<string, unknown> {
   const {hash} = fieldsOf(fieldsOf(data)['presence']);
   if (typeof hash !== 'object' || hash === null) throw malformed('no members', channel);
@@ -50,7 +50,7 @@ export function readMembers({channel, data}: Frame): ReadonlyMap<string, unknown
   return new Map(Object.entries(hash));
 }
 
-/** `members` after one has joined, or left. Throws an `EventError` if nobody is named. */
+/** The members after one has joined or left. Throws an `EventError` if the frame names nobody. */
 export function changeMembers(
   members: ReadonlyMap<string, unknown>,
   {event, channel, data}: Frame,
@@ -63,13 +63,13 @@ export function changeMembers(
   return changed;
 }
 
-/** The HTTP status in a refused subscription, or `null`. */
+/** The HTTP status in a `pusher:subscription_error`, or `null`. */
 export function readStatus({data}: Frame): number | null {
   const {status} = fieldsOf(data);
   return typeof status === 'number' ? status : null;
 }
 
-/** The error that a frame is not what the protocol says. */
+/** The error for a frame that does not follow the protocol. */
 export function malformed(why: string, channel: string | null = null): EventError {
   return new EventError(`Dropped a frame: ${why}.`, '', channel);
 }

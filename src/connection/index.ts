@@ -1,4 +1,4 @@
-/** The wire: one attempt at a time over pusher-js, and around it everything that makes a connection one can rely on. */
+/** The wire: pusher-js makes one attempt at a time; everything that makes the connection reliable is in this room. */
 export {ChannelAuthorizer, type ChannelAuthorizerOptions} from './channel-authorizer.js';
 export {ConnectionController, type ConnectionOptions} from './connection-controller.js';
 export {ConnectionRegistry, type Lease} from './registry.js';

@@ -9,27 +9,29 @@ import {PageLifecycle} from './page-lifecycle.js';
 import type {Transport, TransportClose} from './transport.js';
 import type {ConnectionEnvironment} from './types.js';
 
+/** How long the server may take from the attempt to its welcome (ms). */
 const HANDSHAKE_TIMEOUT = 8000;
-/** A connection that lasted this long (ms) was a good one: the next failure counts as the first. */
+/** A connection that has lasted this long (ms) counts as stable: the next failure is the first again. */
 const STABLE_AFTER = 10_000;
-/** A hidden page's timers come up to a minute late; more than this (ms) means that the machine slept. */
+/** Timers of a hidden page are up to a minute late. One that is later than this (ms) means that the machine was asleep. */
 const ASLEEP = 75_000;
+/** How much of what the server said is kept (UTF-16 units). */
 const LONGEST_REASON = 200;
 
 /** Nothing is wrong. */
 const CALM = {cause: 'none', code: null, reason: null} as const;
-/** The status of a connection that nobody asked for. */
+/** The status of a connection that nobody has asked for. */
 export const IDLE: ConnectionStatus = {state: 'idle', attempt: 0, retryAt: null, ...CALM};
 
 const log = createLog('ConnectionController');
 
-/** Why a connection, or an attempt, came to its end. */
+/** Why a connection, or an attempt, ended. */
 interface Loss extends Verdict {
   readonly code?: number | null;
   readonly reason?: string | null;
 }
 
-/** One link to the server: the state machine of `ConnectionStatus`, from an attempt to a welcome to a loss to the next attempt. */
+/** The state machine behind `ConnectionStatus`: from an attempt to the welcome, to a loss, to the next attempt. */
 export class Link {
   readonly #transport: Transport;
   readonly #handler: LinkHandler;
@@ -41,8 +43,11 @@ export class Link {
   readonly #stable: Alarm;
   #status = IDLE;
   #socketId: string | null = null;
+  /** Whether somebody wants it connected: from `connect()` or `retry()` until `disconnect()`. */
   #isWanted = false;
+  /** The cause and code of the last refusal that was reported, so that it is reported once. */
   #reported: string | null = null;
+  /** Resolve the promises of `connect()`. */
   #waiters: ((connected: boolean) => void)[] = [];
 
   constructor(transport: Transport, handler: LinkHandler, {clock, random, page}: ConnectionEnvironment) {
@@ -89,7 +94,7 @@ export class Link {
     this.#stop('idle', this.#status.state === 'idle' ? this.#status.cause : 'requested');
   }
 
-  /** Tries now, whatever was planned; asks a connection that is there for a sign of life. */
+  /** Tries now instead of later. An open connection is asked for a sign of life. */
   retry(): void {
     if (this.#status.state === 'disposed') return;
     this.#isWanted = true;
@@ -97,7 +102,7 @@ export class Link {
     if (this.#isAtRest) this.#attemptIn(this.#backoff.waitWhenAsked());
   }
 
-  /** The server refused the token, and there is no other. `again`: whether to look for another one from time to time. */
+  /** The server refused the token, and there is no other. `again`: whether to ask for another one from time to time. */
   refuseToken(error: ChatError, again: boolean): void {
     if (!this.#isWanted) return;
     this.#end();
@@ -107,7 +112,7 @@ export class Link {
     this.#settle(false);
   }
 
-  /** There was no better token: says when it is looked for again. */
+  /** There was no other token. Plans to ask again later. */
   postponeToken(): void {
     if (this.#status.state !== 'unauthorized') return;
     this.#askForTokenLater();
@@ -125,7 +130,7 @@ export class Link {
     this.#stop('disposed', 'requested');
   }
 
-  /** The transport was welcomed; again where the socket is another one now, and what was on the former is not on this. */
+  /** The server has accepted a socket. Called again when the transport has moved to another socket, which has no channels yet. */
   welcome(socketId: string): void {
     if (this.#socketId !== null) this.#handler.onDown();
     this.#handshake.clear();
@@ -136,23 +141,23 @@ export class Link {
     });
     this.#liveness.start();
     this.#recover();
-    // A listener may have closed it again.
+    // A listener of the new status may have closed it already.
     if (this.#socketId === socketId) this.#handler.onUp(socketId);
   }
 
-  /** The transport heard something. */
+  /** The transport has received something. */
   hear(): void {
     if (this.#socketId === null) return;
     this.#liveness.frame();
     if (this.#status.state !== 'connected') this.#recover();
   }
 
-  /** The server refused us before it welcomed us. It may have left the socket open, so it is closed here. */
+  /** The server sent an error instead of a welcome. It may have left the socket open, so it is closed here. */
   refuse(code: number | null, reason: string): void {
     this.#lose({...classify(code, {opened: true, welcomed: false}), code, reason});
   }
 
-  /** The transport's socket ended. */
+  /** The socket of the transport has ended. */
   drop({code, reason, ...progress}: TransportClose): void {
     this.#lose({...classify(code, progress), code, reason});
   }
@@ -163,7 +168,7 @@ export class Link {
     return this.#socketId === null && state !== 'connecting' && state !== 'suspended';
   }
 
-  /** Attempts in `wait` ms, or at once. */
+  /** Makes an attempt in `wait` ms; at once if that is 0 or less. */
   #attemptIn(wait: number): void {
     if (wait <= 0) return this.#open();
     this.#retry.set(wait, () => this.#open());
@@ -185,7 +190,7 @@ export class Link {
     }
   }
 
-  /** The browser refuses to make such a socket at all, and will not change its mind. */
+  /** The browser refuses to make a socket for this address. Trying again would not help. */
   #fail(): void {
     this.#halt('failed', 'config');
     this.#handler.onError(explain('config', null, null));
@@ -204,7 +209,7 @@ export class Link {
     const said = reason?.slice(0, LONGEST_REASON) || null;
     if (isOffline) this.#enter('offline', {cause: 'no-network', code, reason: said});
     else this.#enter(policy === 'refused' ? 'refused' : 'waiting', {cause, code, reason: said});
-    // Told to whoever waits for a connection; and a refusal once, until it is another one.
+    // Reported if somebody waits for `connect()`; a refusal is reported in any case, but only once while it stays the same.
     const what = `${cause} ${code}`;
     if (this.#waiters.length > 0 || (policy === 'refused' && what !== this.#reported)) {
       this.#reported = what;
@@ -213,7 +218,7 @@ export class Link {
     this.#settle(false);
   }
 
-  /** Ends what is there: socket, timers, subscriptions. */
+  /** Ends the socket, all timers and all subscriptions. */
   #end(): void {
     for (const alarm of [this.#retry, this.#handshake, this.#stable]) alarm.clear();
     this.#liveness.stop();
@@ -227,14 +232,14 @@ export class Link {
     this.#retry.set(this.#backoff.waitForToken(), () => this.#handler.onTokenDue());
   }
 
-  /** Ends what is there, and wants nothing more. */
+  /** Ends everything, and stays closed until somebody connects again. */
   #stop(state: ConnectionState, cause: ConnectionStatus['cause']): void {
     this.#isWanted = false;
     this.#backoff.reset();
     this.#halt(state, cause);
   }
 
-  /** Ends what is there, and does nothing before something happens. */
+  /** Ends everything and enters `state`, without planning another attempt. */
   #halt(state: ConnectionState, cause: ConnectionStatus['cause']): void {
     this.#end();
     this.#enter(state, {...CALM, cause});
@@ -249,12 +254,12 @@ export class Link {
 
   #resume(): void {
     if (this.#status.state !== 'suspended') return this.#wake();
-    // No longer suspended, or the attempt would not be allowed.
+    // Directly, since `retry()` and `#wake()` do nothing while the state is `suspended`.
     this.#attemptIn(this.#backoff.waitWhenAsked());
     this.#handler.onWake();
   }
 
-  /** Somebody is there again, or the network: what may have died unnoticed is asked, and what waits need not wait any longer. */
+  /** The person or the network is back. A socket that may have died unnoticed is asked, and a planned attempt is made sooner. */
   #wake(): void {
     const {state} = this.#status;
     if (!this.#isWanted || state === 'suspended' || state === 'failed') return;
@@ -274,7 +279,7 @@ export class Link {
     const {state} = this.#status;
     if (!this.#isWanted) return;
     if (this.#socketId !== null) {
-      // The browser may be wrong, so the socket is kept, and asked.
+      // The browser may be wrong, so the socket is kept and asked for a sign of life.
       this.#enter('offline', {cause: 'no-network'});
       this.#liveness.probe();
     } else if (state === 'waiting' && this.#status.cause !== 'over-capacity') {
@@ -289,7 +294,7 @@ export class Link {
     for (const resolve of waiters) resolve(connected);
   }
 
-  /** Every change passes through here, so that none goes unannounced and none is announced twice. */
+  /** Every change of the status is made here, so that each is announced, and announced once. */
   #enter(state: ConnectionState, change: Partial<Pick<ConnectionStatus, 'cause' | 'code' | 'reason'>> = {}): void {
     const previous = this.#status;
     const now = {state, attempt: this.#backoff.attempts, retryAt: this.#retry.due};

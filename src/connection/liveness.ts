@@ -1,31 +1,33 @@
 import type {Clock} from '../model/index.js';
 import {Alarm} from './alarm.js';
 
+/** How often it is looked for frames (ms). */
 const TICK = 5000;
-/** Ticks without a frame before we ask: 15 s. */
+/** After this many ticks without a frame, which is 15 s, a ping is sent. */
 const QUIET_TICKS = 3;
+/** How long an answer to such a ping may take, and one to a probe (ms). */
 const PONG_WAIT = 6000;
 const PROBE_WAIT = 4000;
-/** From when an unanswered probe is worth showing. */
+/** After how long an unanswered probe shows in the status (ms). */
 const DOUBT_AFTER = 1500;
-/** A timer that comes later than this was held up: the machine slept, or the browser throttles the page. */
+/** A timer that is later than this (ms) was held up: the machine was asleep, or the browser throttles the page. */
 const LATE = 5000;
 
-/** Whom `Liveness` tells. */
+/** What `Liveness` calls. */
 export interface LivenessHandler {
-  /** Asks the server for a sign of life. Returns whether there was a socket to send it on. */
+  /** Sends a ping. Returns whether there was a socket to send it on. */
   ping(): boolean;
   /** A probe has not been answered for 1.5 s. */
   onDoubt(): void;
   /** A ping was not answered in time. */
   onDead(): void;
-  /** Time went by without us: by how much (ms; negative when the clock was set back). */
+  /** A timer was late by `ms`; negative if the clock was set back. */
   onLate(ms: number): void;
 }
 
 /**
- * Tells a dead link from a silent one. After 15 s without a frame it asks, and only a question that stays unanswered is death:
- * silence alone is what a throttled tab hears too.
+ * Tells a dead connection from a silent one. After 15 s without a frame it sends a ping, and only if that is not answered is the
+ * connection dead. Silence alone proves nothing: a tab that the browser throttles hears nothing either.
  */
 export class Liveness {
   readonly #clock: Clock;
@@ -53,14 +55,14 @@ export class Liveness {
     for (const alarm of [this.#tick, this.#pong, this.#doubt]) alarm.clear();
   }
 
-  /** Something was heard. */
+  /** A frame has arrived. */
   frame(): void {
     this.#quietTicks = 0;
     this.#pong.clear();
     this.#doubt.clear();
   }
 
-  /** Asks now and waits 4 s for an answer; for moments at which the link may well have died unnoticed. */
+  /** Sends a ping now and waits 4 s for the answer. For moments at which the connection may have died unnoticed. */
   probe(): void {
     if (this.#tick.due === null) return;
     if (this.#doubt.due === null) this.#doubt.set(DOUBT_AFTER, () => this.#handler.onDoubt());
@@ -84,7 +86,7 @@ export class Liveness {
     if (!this.#handler.ping()) return this.#handler.onDead();
     if (sooner) return;
     this.#pong.set(wait, () => {
-      // When the page slept while it waited, the answer may lie in the queue behind this timer. So ask once more.
+      // If the page was asleep meanwhile, the answer may be in the queue behind this timer, so ask once more.
       if (Math.abs(this.#clock.now() - due) > LATE) this.#ask(PROBE_WAIT);
       else this.#handler.onDead();
     });

@@ -1,19 +1,19 @@
 import type {Page} from './types.js';
 
-/** What in the life of a page matters to a connection. Several come together, and each may come twice. */
+/** The events of a page that matter to a connection. Several may come at once, and each may come twice. */
 export interface PageHandler {
-  /** The page is frozen or leaves; what is not done now is not done at all. */
+  /** The page is being frozen or left. There may be no later moment to do anything. */
   readonly onHide: () => void;
-  /** The page is back from where `onHide` sent it. */
+  /** The page is back after `onHide`. */
   readonly onShow: () => void;
-  /** Somebody looks at the page again, or the browser has found a network. */
+  /** The page is visible again, or the browser has found a network. */
   readonly onWake: () => void;
   readonly onOffline: () => void;
 }
 
 /**
- * Follows the life of a page. It never listens for `unload` or `beforeunload`, which would keep the page out of the
- * back/forward cache.
+ * Follows the life cycle of a page. It does not listen for `unload` or `beforeunload`: that would keep the page out of the back/forward
+ * cache.
  */
 export class PageLifecycle {
   readonly #page: Page | null;
@@ -29,17 +29,17 @@ export class PageLifecycle {
     on(page.window, 'offline', handler.onOffline);
     on(page.window, 'online', handler.onWake);
     on(page.document, 'freeze', handler.onHide);
-    // Chrome does not reliably tell of a change of visibility after a resume, so `resume` alone has to do.
+    // After a resume, Chrome does not reliably fire `visibilitychange`, so nothing may depend on it.
     on(page.document, 'resume', handler.onShow);
     on(page.document, 'visibilitychange', () => this.isVisible && handler.onWake());
   }
 
-  /** Whether somebody may be looking. `true` outside a page. */
+  /** Whether the page is visible. `true` outside a page. */
   get isVisible(): boolean {
     return this.#page?.document.visibilityState !== 'hidden';
   }
 
-  /** Whether the browser believes in a network. `true` outside a page. */
+  /** Whether the browser says that there is a network. `true` outside a page. */
   get isOnline(): boolean {
     return this.#page?.isOnline() ?? true;
   }
@@ -49,7 +49,7 @@ export class PageLifecycle {
   }
 }
 
-/** The page this code runs in, or `null` in a worker or on a server. */
+/** The page that this code runs in, or `null` in a worker or on a server. */
 export function currentPage(): Page | null {
   if (typeof window === 'undefined' || typeof document === 'undefined') return null;
   return {window, document, isOnline: () => navigator.onLine};

@@ -2,26 +2,29 @@ import PusherModule from 'pusher-js/worker/index.js';
 import {LONGEST_TIMER} from './alarm.js';
 import type {Endpoint} from './types.js';
 
-// The types speak of a `default` export, but `module.exports` is the class itself, in Node and in what bundlers make of it.
+// The types declare a `default` export, but `module.exports` is the class itself, both in Node and in what bundlers make of it.
 const Pusher = PusherModule as unknown as typeof PusherModule.default;
 type Pusher = InstanceType<typeof Pusher>;
 
-/** Longer than any activity timer: liveness is ours, so that pusher-js never pings and never gives up by itself. */
+/** Told to pusher-js as the activity timeout, so that it never pings and never gives up: `Liveness` does that. */
 const NEVER_SECONDS = 2_000_000;
 
-/** What pusher-js does for one attempt: it knows the address, and how a frame is written. */
+/** What pusher-js does for one attempt: it makes the address of the socket, and writes the frames. */
 export interface PusherClient {
   /** Where to open the socket. */
   readonly url: string;
   /** The server has welcomed the socket under this id. */
   welcome(socketId: string): void;
-  /** Writes a frame, now or soon. Only after `welcome`. */
+  /** Writes a frame, at once or a moment later. Only after `welcome`. */
   send(event: string, data: object, channel?: string): void;
-  /** The attempt, or the connection that it became, is over. */
+  /** The attempt is over, or the connection that came of it. */
   release(): void;
 }
 
-/** What pusher-js takes for its socket. It hears of nothing but the welcome: at an error or an end it would plan a retry of its own. */
+/**
+ * What pusher-js takes for its socket. It is told of the welcome and of nothing else: if it heard of an error or a close, it would plan a
+ * retry of its own.
+ */
 class Stub {
   onopen: (() => void) | null | undefined;
   onmessage: ((event: {readonly data: string}) => void) | null | undefined;
@@ -34,20 +37,20 @@ class Stub {
   }
 
   close(): void {
-    // The socket is not its to close.
+    // Closing the socket is up to the transport.
   }
 }
 
 /**
- * Clients at rest, by endpoint. pusher-js holds on to every client it ever made (`Pusher.instances`, and handlers at its network
- * object), so each is used again.
+ * Clients that are not in use, by endpoint. They are reused because pusher-js never lets go of one (`Pusher.instances`, and listeners on
+ * its network object).
  */
 const idle = new Map<string, Pusher[]>();
-/** How the client that is made, or connects, at the moment gets its socket. pusher-js asks for it inside that call. */
+/** Gives the client that is connecting at this moment its socket; `null` otherwise. pusher-js asks for it within the call that connects. */
 let connectTo: ((url: string) => Stub) | null = null;
 let isRouted = false;
 
-/** Begins an attempt. `write` is called with each frame that is to be sent. */
+/** Begins an attempt. `write` is called with each frame that has to be sent. */
 export function openPusher(endpoint: Endpoint, write: (text: string) => void): PusherClient {
   routeSockets();
   const key = JSON.stringify(endpoint);
@@ -83,7 +86,7 @@ export function openPusher(endpoint: Endpoint, write: (text: string) => void): P
 function createPusher({appKey, wsHost, wsPort, wsPath, scheme, cluster}: Endpoint): Pusher {
   const port = wsPort ?? (scheme === 'https' ? 443 : 80);
   const {isReady} = Pusher;
-  // The constructor connects at once if this is set.
+  // If this is set, the constructor connects at once.
   Pusher.isReady = false;
   try {
     return new Pusher(encodeURIComponent(appKey), {
@@ -103,17 +106,17 @@ function createPusher({appKey, wsHost, wsPort, wsPath, scheme, cluster}: Endpoin
   }
 }
 
-/** Keeps the sockets of our own clients from being opened. Everybody else's are left as they are. */
+/** Makes pusher-js take our stub for the socket of our own clients. Other users of pusher-js on the page get real sockets as before. */
 function routeSockets(): void {
   if (isRouted) return;
   isRouted = true;
-  // The worker build calls handlers and timers on `self`, which Node does not have.
+  // The worker build uses `self`, which Node does not have.
   if (!('self' in globalThis)) Object.defineProperty(globalThis, 'self', {value: globalThis, configurable: true, writable: true});
   const runtime = Pusher.Runtime;
   const createWebSocket = runtime.createWebSocket.bind(runtime);
   const getWebSocketAPI = runtime.getWebSocketAPI.bind(runtime);
   type Made = ReturnType<typeof createWebSocket>;
   runtime.createWebSocket = (url) => (connectTo ? (connectTo(url) as unknown as Made) : createWebSocket(url));
-  // pusher-js asks for this only to see whether there is one, and Node has none before version 22.
+  // pusher-js only checks that there is one; Node before version 22 has none.
   runtime.getWebSocketAPI = () => (connectTo ? Stub : getWebSocketAPI()) as never;
 }

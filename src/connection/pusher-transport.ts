@@ -8,20 +8,20 @@ import type {ChannelAuth, Endpoint} from './types.js';
 
 const log = createLog('ChatTransport');
 
-/** Makes the transport of this package. */
+/** Makes a transport over pusher-js. */
 export const createPusherTransport: TransportFactory = (endpoint, handler, createWebSocket) =>
   new PusherTransport(endpoint, handler, createWebSocket);
 
 /**
- * One socket at a time. pusher-js knows the address and writes the frames, and hears of nothing but the welcome: at an end it would
- * plan a retry, and it throws at more than half of the malformed frames, out of the socket's event handler and into the page.
- * Channels are ours too: its own outlive their socket.
+ * A transport with one socket at a time. pusher-js makes the address and writes the frames. Incoming frames are read here, because
+ * pusher-js would plan a retry when the socket ends, and throws on more than half of the malformed frames, as an uncaught error of the
+ * page. The channels are kept here, too: those of pusher-js outlive their socket.
  */
 export class PusherTransport implements Transport {
   readonly #endpoint: Endpoint;
   readonly #handler: TransportHandler;
   readonly #createWebSocket: (url: string) => WebSocket;
-  /** The channels asked for, and who is in those of them that are presence channels and confirmed. */
+  /** The channels that were asked for. The value is the members of a presence channel once it is confirmed, `null` for all others. */
   readonly #channels = new Map<string, ReadonlyMap<string, unknown> | null>();
   #client: PusherClient | null = null;
   #socket: WebSocket | null = null;
@@ -43,7 +43,7 @@ export class PusherTransport implements Transport {
     this.#socket = socket;
     socket.onopen = () => (this.#opened = true);
     socket.onmessage = ({data}: MessageEvent) => this.#take(data);
-    // Stays for good: what says more is the close that follows, but the `ws` package throws at an error nobody listens to.
+    // Never removed: the close that follows says more, but the package `ws` throws an error that nobody listens to.
     socket.onerror = () => undefined;
     socket.onclose = ({code, reason}: CloseEvent) => {
       const close = {code, reason, opened: this.#opened, welcomed: this.#welcomed};
@@ -104,7 +104,7 @@ export class PusherTransport implements Transport {
     }
   }
 
-  /** Takes what is for a channel. */
+  /** Handles a frame that is about a channel. */
   #dispatch(frame: Frame): void {
     const {event, channel, data, userId} = frame;
     const members = channel === null ? undefined : this.#channels.get(channel);
@@ -126,7 +126,7 @@ export class PusherTransport implements Transport {
     this.#handler.onSubscribed(channel, members ?? undefined);
   }
 
-  /** Keeps what goes wrong with one frame from the page, and from the next frame. */
+  /** Handles a frame. Whatever it throws goes to `onError`, and affects neither the page nor the next frame. */
   #take(data: unknown): void {
     try {
       this.#hear(data);

@@ -2,13 +2,13 @@ import type {Clock} from '../model/index.js';
 import {Alarm} from './alarm.js';
 import type {Connection} from './types.js';
 
-/** How long a connection outlives its last user (ms): an element that is moved in the page leaves and comes back. */
+/** How long a connection outlives its last user (ms): an element that is moved within the page leaves it and comes back. */
 const GRACE = 2000;
 
-/** One user's part in a shared connection. */
+/** The right of one user to a shared connection. */
 export interface Lease<Shared> {
   readonly shared: Shared;
-  /** Gives it back. 2 s after the last lease it is disposed of. Calling it twice does no harm. */
+  /** Gives the lease back. 2 s after the last one the connection is disposed. Calling it again does nothing. */
   release(): void;
 }
 
@@ -18,7 +18,7 @@ interface Entry<Shared> {
   users: number;
 }
 
-/** Connections that several share: those with the same host, key and identity, and no others. */
+/** Connections that are shared by all who acquire them under the same key. */
 export class ConnectionRegistry<Shared extends {dispose(): void} = Connection> {
   readonly #entries = new Map<string, Entry<Shared>>();
   readonly #clock: Clock;
@@ -32,7 +32,7 @@ export class ConnectionRegistry<Shared extends {dispose(): void} = Connection> {
     return this.#entries.size;
   }
 
-  /** The connection of this key, made by `create` if there is none. */
+  /** A lease of the connection with this key, which `create` makes if there is none. */
   acquire(key: string, create: () => Shared): Lease<Shared> {
     const entry = this.#entries.get(key) ?? {shared: create(), grace: new Alarm(this.#clock), users: 0};
     this.#entries.set(key, entry);

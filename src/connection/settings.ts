@@ -5,7 +5,7 @@ const IPV6 = /^[\da-f]*:[\da-f:.]*:[\da-f:.]*$/i;
 /** A name, an IPv4 address, an IPv6 address in brackets, or nothing. */
 const HOST = /^[\p{L}\p{N}._-]*$|^\[[\da-f:.]+\]$/iu;
 
-/** Where the socket server is, as a page says it: by attributes (texts) or by options. What is empty counts as not given. */
+/** Where the socket server is, as given by attributes (as text) or by options. Empty values count as not given. */
 export interface EndpointSettings {
   readonly appKey?: string | null | undefined;
   readonly wsHost?: string | null | undefined;
@@ -15,24 +15,24 @@ export interface EndpointSettings {
   readonly cluster?: string | null | undefined;
 }
 
-/** Either where to connect, or why that cannot be told: one error a mistake, each naming the attribute and the fix. */
+/** Where to connect; or one error for each mistake in the settings, which names the attribute and the fix. */
 export type EndpointResult =
   | {readonly endpoint: Endpoint; readonly errors: readonly []}
   | {readonly endpoint: null; readonly errors: readonly ConfigError[]};
 
-/** What matters of the page: `location` is enough of one. */
+/** What matters about the page: its `location` will do. */
 export interface PageLocation {
   readonly protocol: string;
 }
 
-/** Checks the settings of a connection. `page` is `null` outside a page. */
+/** Checks the settings of a connection. `page` is `null` outside a page; default: the page that this runs in. */
 export function readEndpoint(settings: EndpointSettings, page: PageLocation | null = currentLocation()): EndpointResult {
   const appKey = text(settings.appKey);
   const host = text(settings.wsHost);
   const port = text(settings.wsPort);
   const path = text(settings.wsPath);
   const cluster = text(settings.cluster);
-  // As pusher-js does it: hosted Pusher is reached by TLS from a page of localhost, too.
+  // With a cluster always https, as in pusher-js: hosted Pusher is reached over TLS even from a page on http://localhost.
   const scheme = text(settings.scheme) || (!cluster && page?.protocol === 'http:' ? 'http' : 'https');
   const checks: readonly (readonly [isWrong: unknown, attribute: string, value: string, fix: string])[] = [
     [!appKey, 'app-key', appKey, 'REVERB_APP_KEY'],
@@ -66,7 +66,7 @@ export function readEndpoint(settings: EndpointSettings, page: PageLocation | nu
   return {endpoint, errors: []};
 }
 
-/** A setting as text; empty where it is not given. */
+/** A setting as text without spaces around it; empty where it is not given. */
 function text(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

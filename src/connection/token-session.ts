@@ -12,27 +12,31 @@ import {within} from '../model/within.js';
 import {createLog} from '../logging/index.js';
 import {Alarm, LONGEST_TIMER} from './alarm.js';
 
+/** How long the provider may take (ms). */
 const PROVIDER_TIMEOUT = 10_000;
+/** The shortest time between two calls of the provider (ms). */
 const SHORTEST_INTERVAL = 5000;
+/** How long before its end a token is renewed (ms), and by how much more at random. */
 const REFRESH_BEFORE = 60_000;
 const REFRESH_SPREAD = 30_000;
-/** After a refresh ahead of time that failed. */
+/** How long after an early renewal that failed the next one is tried (ms). */
 const REFRESH_AGAIN = 15_000;
 
 const log = createLog('ChannelAuthorizer');
 
 export interface TokenSessionOptions {
-  /** A token that is there from the beginning. Without it the provider is asked at first use. */
+  /** The token to begin with. Without it the provider is asked when a token is first needed. */
   readonly token?: string | null | undefined;
-  /** Where tokens come from. Without it the token is what `setToken` says, and cannot be renewed. */
+  /** Where tokens come from. Without it the only tokens are `token` and those of `setToken`, and none can be renewed. */
   readonly provider?: TokenProvider | undefined;
   readonly clock: Clock;
   readonly random: () => number;
 }
 
 /**
- * The token of one person. However many ask at once, the provider is asked once; never twice within 5 s, and never for longer
- * than 10 s. A token that is a JWT is renewed a minute before it ends. It is kept here and nowhere else.
+ * The token of one person. However many callers want one at the same time, the provider is called once; it is never called twice within
+ * 5 s, and is given up after 10 s. A token that is a JWT is renewed a minute to a minute and a half before it expires. The token is kept
+ * in memory only.
  */
 export class TokenSession implements TokenSource {
   readonly #options: TokenSessionOptions;
@@ -40,13 +44,16 @@ export class TokenSession implements TokenSource {
   readonly #renewal: Alarm;
   readonly #pause: Alarm;
   #token: string | null = null;
-  /** When it ends (ms since the epoch), as far as that is known. */
+  /** When the token expires (ms since the epoch); `Infinity` where that is not known. */
   #expiry = Infinity;
+  /** Whether there is a token, or it is known that there is none: then `null` means cookie mode. */
   #isKnown = false;
   #isDisposed = false;
-  /** The question under way. What comes of another one counts no more. */
+  /** The call of the provider that is under way. The result of any other call is ignored. */
   #inflight: Promise<string | null> | null = null;
+  /** When the provider was last called (ms since the epoch). */
   #lastAsked = -Infinity;
+  /** The token that was last refused. */
   #refused: string | null = null;
 
   constructor(options: TokenSessionOptions) {
@@ -56,12 +63,12 @@ export class TokenSession implements TokenSource {
     if (options.token != null || !options.provider) this.#take(options.token ?? null);
   }
 
-  /** The token at hand; `null` in cookie mode, and before the provider was asked. */
+  /** The current token; `null` in cookie mode, and before the provider was first asked. */
   get current(): string | null {
     return this.#token;
   }
 
-  /** Whether another token, or a session that is good again, may turn up without `setToken`. */
+  /** Whether another token, or a valid session, may turn up without `setToken`. */
   get mayChange(): boolean {
     return this.#options.provider !== undefined || this.#token === null;
   }
@@ -73,26 +80,26 @@ export class TokenSession implements TokenSource {
     return (await this.#ask('expired')) ?? token;
   }
 
-  /** As `TokenSource` says. Rejects with an `ApiError` (`network`, `timeout`) when the provider failed: trying later may help. */
+  /** See `TokenSource`. Rejects with an `ApiError` (`network`, `timeout`) when the provider failed; trying later may help. */
   async refresh(stale: string | null, reason: TokenReason): Promise<string | null> {
     if (this.#isKnown && this.#token !== stale) return this.#token;
     this.#refused = stale;
     return this.#options.provider ? this.#ask(reason) : null;
   }
 
-  /** Takes another token, as after a login. An answer of the provider that is still to come is dropped. */
+  /** Sets the token, e.g. after a login. The result of a call of the provider that is under way is dropped. */
   setToken(token: string | null): void {
-    // A question that waits for its turn stays the one: somebody waits for it, and this token may be refused as well.
+    // A call that still waits for the shortest interval is kept: its callers need a result, and this token may be refused as well.
     if (this.#pause.due === null) this.#inflight = null;
     this.#take(token);
   }
 
-  /** Calls `listener` with the new token, each time that it is another one. */
+  /** Calls `listener` with the new token, each time it is a different one. */
   onChange(listener: (token: string | null) => void, options?: ListenOptions): Unsubscribe {
     return this.#listeners.add(listener, options);
   }
 
-  /** Forgets the token and asks for no other. */
+  /** Forgets the token. No other one is asked for or accepted from now on. */
   dispose(): void {
     this.#listeners.clear();
     this.setToken(null);
@@ -134,7 +141,7 @@ export class TokenSession implements TokenSource {
     const isOther = token !== this.#token;
     this.#token = token;
     const expiry = expiryOf(token) ?? Infinity;
-    // Of one that has ended as it comes, our clock may be ahead: the server says when it is over.
+    // If a new token seems to have expired already, it is our clock that is wrong. Then only the server can tell when it expires.
     this.#expiry = expiry > this.#options.clock.now() ? expiry : Infinity;
     this.#isKnown = true;
     this.#planRenewal();
@@ -156,7 +163,7 @@ export class TokenSession implements TokenSource {
   }
 }
 
-/** When a JWT ends (ms since the epoch); `null` for anything else, and for a JWT that does not say. */
+/** When a JWT expires (ms since the epoch); `null` for anything else, and for a JWT that does not say. */
 function expiryOf(token: string | null): number | null {
   try {
     const [, payload = ''] = token?.split('.') ?? [];

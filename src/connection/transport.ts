@@ -2,12 +2,12 @@ import type {ChatError} from '../model/index.js';
 import type {Progress} from './classify.js';
 import type {ChannelAuth, Endpoint} from './types.js';
 
-/** An event of a channel, with its payload parsed but not looked at. */
+/** An event of a channel. Its payload is parsed but not checked. */
 export interface WireEvent {
   readonly channel: string;
   readonly name: string;
   readonly data: unknown;
-  /** Who sent it, as the server says; only on client events in presence channels. */
+  /** The id of the sender, as vouched for by the server. Only on client events in presence channels. */
   readonly userId?: string;
 }
 
@@ -18,43 +18,43 @@ export interface TransportClose extends Progress {
   readonly reason: string;
 }
 
-/** Whom a transport tells. Nothing comes after `close()` or after `onClose`, until the next `open()`. */
+/** What a transport calls. It calls nothing after `close()` or `onClose`, until the next `open()`. */
 export interface TransportHandler {
-  /** The server has taken us in; again when the transport has moved to another socket, and channels have to be asked for anew. */
+  /** The server has accepted the socket. Called again when the transport has moved to another socket, which has no channels yet. */
   onWelcome(socketId: string): void;
-  /** Something was heard, whatever it was. */
+  /** A frame has arrived, whatever is in it. */
   onFrame(): void;
-  /** The server sent a `pusher:error`. It names no channel, and may leave the socket open. */
+  /** The server sent a `pusher:error`. It does not name a channel, and the socket may stay open. */
   onServerError(code: number | null, message: string): void;
-  /** The socket ended, and not because of `close()`. */
+  /** The socket ended without `close()` being called. */
   onClose(close: TransportClose): void;
   /**
-   * The server has confirmed a subscription, or somebody has joined or left since. `members` on presence channels only: user id to
-   * what is told of them, a new map each time.
+   * The server has confirmed a subscription, or a member has joined or left since. `members` is set on presence channels only: user id to
+   * `user_info`, in a new map each time.
    */
   onSubscribed(channel: string, members?: ReadonlyMap<string, unknown>): void;
-  /** The server refused a subscription by name (soketi and hosted Pusher do, Reverb does not). */
+  /** The server refused a subscription and named the channel (soketi and hosted Pusher do, Reverb does not). */
   onSubscriptionError(channel: string, status: number | null): void;
   onEvent(event: WireEvent): void;
-  /** A frame was dropped because it is not what the protocol says. */
+  /** A frame was dropped because it does not follow the protocol. */
   onError(error: ChatError): void;
 }
 
-/** The one door to the wire. Everything behind it may be replaced: by another client, or by a script in a test. */
+/** The only way to the wire. What is behind it can be replaced: by another client, or by a script in a test. */
 export interface Transport {
-  /** Makes one attempt. Throws what the socket's constructor throws; everything else comes through the handler, later. */
+  /** Makes one attempt. Throws what the constructor of the socket throws; everything else is told to the handler, later. */
   open(): void;
-  /** Ends the socket, at once and without an event. Subscriptions are forgotten. Harmless when there is none. */
+  /** Ends the socket at once, without calling the handler, and forgets all subscriptions. Does nothing if there is no socket. */
   close(): void;
-  /** Asks for a channel, with the answer of the authorization route; `null` for a public one. Only after `onWelcome`. */
+  /** Asks for a channel, with the answer of the authorization route; `null` for a public channel. Only after `onWelcome`. */
   subscribe(channel: string, auth: ChannelAuth | null): void;
-  /** Leaves a channel, also one whose confirmation is still to come: it will not be reported any more. */
+  /** Leaves a channel. If it was not confirmed yet, a confirmation that still comes is ignored. */
   unsubscribe(channel: string): void;
-  /** Sends an event, to a channel or to the server itself. Returns whether there was an open socket for it. */
+  /** Sends an event to a channel, or without one to the server. Returns whether there was an open socket for it. */
   send(event: string, data: object, channel?: string): boolean;
 }
 
-/** Makes a transport to `endpoint` that tells `handler`. Opens nothing. */
+/** Makes a transport to `endpoint` that calls `handler`. Opens nothing yet. */
 export type TransportFactory = (
   endpoint: Endpoint,
   handler: TransportHandler,
