@@ -23,7 +23,7 @@ export function triggerRoutes({channels, sockets, config}: Services): Hono<Envir
     const input = await readJson(context);
     const names = readChannels(input);
     const info = readInfo(input);
-    trigger(input, names);
+    trigger(readEvent(input), names);
     return context.json(info.length === 0 ? {} : {channels: infoOf(names, info)});
   });
 
@@ -34,12 +34,11 @@ export function triggerRoutes({channels, sockets, config}: Services): Hono<Envir
     const events = batch.map((item: unknown) => (typeof item === 'object' && item !== null ? (item as Input) : {}));
     // All are read before the first is sent: a batch with one fault sends nothing.
     const jobs = events.map((input) => ({
-      input,
       names: [readChannel(own(input, 'channel'))],
       info: readInfo(input),
-      frames: readEvent(input),
+      event: readEvent(input),
     }));
-    for (const {input, names} of jobs) trigger(input, names);
+    for (const {event, names} of jobs) trigger(event, names);
     if (jobs.every(({info}) => info.length === 0)) return context.json({batch: {}});
     return context.json({batch: jobs.map(({names, info}) => channels.info(names[0] ?? '', info))});
   });
@@ -70,8 +69,7 @@ export function triggerRoutes({channels, sockets, config}: Services): Hono<Envir
     return context.json({});
   });
 
-  function trigger(input: Input, names: readonly string[]): void {
-    const {name, data, socketId} = readEvent(input);
+  function trigger({name, data, socketId}: TriggeredEvent, names: readonly string[]): void {
     const except = socketId === undefined ? undefined : sockets.connections.get(socketId);
     for (const channel of names) channels.send(channel, frame(name, data, channel), except);
   }
@@ -95,7 +93,14 @@ async function verify(context: Context<Environment>, next: Next, maxBytes: numbe
   await next();
 }
 
-function readEvent(input: Input): {name: string; data: string; socketId: string | undefined} {
+/** An event to send, and the socket that does not get it. */
+interface TriggeredEvent {
+  readonly name: string;
+  readonly data: string;
+  readonly socketId: string | undefined;
+}
+
+function readEvent(input: Input): TriggeredEvent {
   const name = own(input, 'name');
   const data = own(input, 'data');
   const socketId = own(input, 'socket_id');
