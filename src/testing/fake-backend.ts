@@ -6,10 +6,10 @@ import type {Envelope, WireAttachment, WireMessage, WireUser} from './wire.js';
 export type Broadcast = (channel: string, name: string, envelope: Envelope) => void;
 
 /** Everything a conversation can offer, as the contract lists it. */
-export const ALL_FEATURES = ['edit', 'delete', 'reply', 'react', 'attach', 'search', 'mention'] as const;
+const ALL_FEATURES = ['edit', 'delete', 'reply', 'react', 'attach', 'search', 'mention'] as const;
 
 /** The longest broadcast that is sent whole (bytes of JSON); Reverb takes 10,000 for the whole request. */
-export const BROADCAST_LIMIT = 9_000;
+const BROADCAST_LIMIT = 9_000;
 
 const EVENT_NAMES: Readonly<Record<string, string>> = {
   message: 'MessageSentEvent',

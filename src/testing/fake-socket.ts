@@ -7,7 +7,7 @@ export interface SocketPeer {
 }
 
 /** The time that a browser gives a peer to answer a close before it gives the connection up (ms). */
-export const CLOSING_TIMEOUT = 10_000;
+const CLOSING_TIMEOUT = 10_000;
 
 type Handler = ((event: never) => void) | null | undefined;
 
