@@ -2,8 +2,8 @@ import type {ChannelHandle} from '../connection/types.js';
 import type {Recovery} from '../store/index.js';
 
 /**
- * Tells a recovery whether the channels over which its events come are up: all of them, but for one that the server denies
- * where there is another. Aborting what it returns gives the channels back.
+ * Tells a recovery whether the channels that its events come over are up. All of them must be, except those that are denied, as long as
+ * one is left. Aborting the returned controller gives the channels back.
  */
 export function followChannels(handles: readonly ChannelHandle[], recovery: Recovery): AbortController {
   const link = new AbortController();

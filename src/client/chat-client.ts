@@ -27,7 +27,7 @@ import type {ChatClient, ChatClientOptions, ConversationListStore, Identity, Liv
 
 const NOT_STARTED: ConnectionStatus = {state: 'idle', attempt: 0, retryAt: null, cause: 'none', code: null, reason: null};
 
-/** Joins wire, REST and store: everything that happens goes through here to the conversation that it concerns. */
+/** The client: joins wire, REST and store, and passes each event on to the conversation that it is about. */
 export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   readonly options: ChatClientOptions;
   readonly #resolved: ResolvedOptions;
@@ -37,8 +37,9 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   readonly #notifyListeners = new Listeners<[Message]>();
   #session: Session;
   #status: ConnectionStatus = NOT_STARTED;
+  /** Whether it was disconnected because nobody held it, so that the next holder connects it again. */
   #resting = false;
-  /** How often the page has disconnected. */
+  /** How many times `disconnect()` was called, by which `connect()` notices a call while it waits. */
   #goodbyes = 0;
   #disposed = false;
 
@@ -95,12 +96,12 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     const goodbyes = this.#goodbyes;
     if (!isKnown) {
       const {signal} = await this.#change(userId, true);
-      // Somebody else has come meanwhile, or logged out, and must not get this token.
+      // Another person has signed in meanwhile, or this one has logged out. The token must not reach that session.
       if (signal.aborted) return false;
     }
     const {link} = this.#session;
     if (token !== undefined) link.tokens.setToken(token);
-    // The page has left meanwhile.
+    // `disconnect()` was called meanwhile.
     if (goodbyes !== this.#goodbyes) return false;
     this.#resting = false;
     this.#session.isStarted = true;
@@ -116,7 +117,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   retry(): void {
     const {link, isStarted} = this.#session;
-    // There is nothing to be tried again yet, and a socket alone would bring nobody's events.
+    // Nothing was started that could be retried, and a socket without the person's channel would bring no events.
     if (!isStarted) return void this.connect();
     link.retry();
     this.#resume();
@@ -149,7 +150,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   subscribe(channel: string): ChannelHandle {
     const {link, signal} = this.#session;
-    // Others may share the connection, and it goes on for them.
+    // The signal ends it with this session: the connection itself may be shared with other clients and go on.
     return link.connection.subscribe(channel, signal);
   }
 
@@ -189,7 +190,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   #begin(userId: Id | null): Session {
     const session: Session = new Session(userId, this.options, this.#resolved, {
-      // An answer that is still on its way when the person goes must not be shown to the next.
+      // An answer that comes after the person has changed must not be shown to the next one.
       followerOf: (conversationId) => (session.signal.aborted ? undefined : this.#conversations.get(idKey(conversationId))),
       changed: ({conversationId, tempId}, change) => session.tabs.tell({type: 'outbox', conversationId, tempId, change}),
       notify: (message) => {
@@ -218,8 +219,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   /**
-   * Another person comes, or nobody. Resolves with the session of that one when nothing is left of the former; the other tabs hear of it
-   * from the one where it began.
+   * Ends the session and begins that of another person, or of nobody. Resolves with the new session once the data of the former person is
+   * deleted. `isFirst`: whether it began in this tab, which then tells the other tabs.
    */
   async #change(userId: Id | null, isFirst: boolean): Promise<Session> {
     const former = this.#session;
@@ -228,21 +229,22 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     const next = (this.#session = this.#begin(userId));
     this.#list.reset();
     for (const conversation of this.#conversations.values()) conversation.reset(this.#session);
-    // Only now: who hears of it is to find the next person here.
+    // Only now, so that listeners find the new session in place.
     this.#enter(this.#session.link.connection.status);
     await former.wipe();
     return next;
   }
 
-  /** Does all that needs no socket. The person may be signed in again whose session had ended while the socket went on. */
+  /** Tries again what needs no socket: a session that had ended may be valid again although the socket never closed. */
   #resume(): void {
     void this.#session.outbox.wake();
     for (const conversation of this.#conversations.values()) conversation.follow();
     if (this.#list.snapshot().error) this.#list.refresh();
   }
 
+  /** Nobody holds it any more. */
   #rest(): void {
-    // Who did not want it connected before does not want it so afterwards.
+    // If it was not connected, the next holder must not connect it either.
     this.#resting = this.state !== 'idle';
     this.#session.link.disconnect();
   }
@@ -261,15 +263,16 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   #route(event: ChatEvent): void {
-    // Whoever hears of it may bring another person, and to that one it did not happen.
+    // Read first: a listener may change the person, whom this event is not for.
     const {outbox, notifier, userId} = this.#session;
     const conversation = this.#conversations.get(idKey(event.conversationId));
     const isOpen = conversation?.isOpen;
     conversation?.take(event);
-    // A conversation that nobody has open takes no event, so whoever sends there waits for an answer: the next try brings it.
+    // A conversation that is not open ignores the event. Its message must then stay in the outbox: `send()` resolves with the answer to
+    // the next try.
     const isTaken = isOpen !== false && event instanceof MessageSentEvent;
     if (isTaken && event.tempId !== null && sameId(event.message.sender.id, userId)) {
-      // It need not be sent again, even if no conversation is there to see it.
+      // The server has it, so it need not be sent again, even if no conversation is there to take it.
       void outbox.confirm(event.tempId);
     }
     notifier.hear(event, isOpen);

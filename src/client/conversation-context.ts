@@ -3,21 +3,21 @@ import type {ConversationStore, Observable} from '../store/index.js';
 import type {Session} from './session.js';
 import type {ConversationSnapshot, MessageNews} from './types.js';
 
-/** What a live conversation tells its client. */
+/** What a live conversation calls on its client. */
 export interface ConversationOwner {
   readonly reportError: (error: ChatError) => void;
-  /** Something was found that no event had told of, though the channels were up. */
+  /** A message or change was fetched that no event had announced, although the channels were up. */
   readonly healed: () => void;
 }
 
-/** What the parts of one live conversation share, for as long as the same person uses the page. */
+/** What the parts of one live conversation share. Made anew for each person. */
 export interface ConversationContext {
   readonly id: Id;
   readonly session: Session;
   readonly store: ConversationStore;
   readonly state: Observable<ConversationSnapshot>;
   readonly news: Listeners<[MessageNews]>;
-  /** Aborted when another person comes, or when the client ends. */
+  /** Aborted when the person changes or the client is disposed. */
   readonly signal: AbortSignal;
   readonly reportError: (error: ChatError) => void;
 }

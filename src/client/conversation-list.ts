@@ -22,31 +22,31 @@ import type {Session} from './session.js';
 import type {ConversationListStore} from './types.js';
 
 type Snapshot = ReturnType<ConversationListStore['snapshot']>;
-/** Whose conversations they are. */
+/** The session that the conversations belong to. */
 type Owner = Pick<Session, 'api' | 'clock' | 'random' | 'signal'>;
 
-/** How long until it is asked for once more because of what it said (ms). */
+/** How long to wait before asking for the list again because it seemed to be out of date (ms). */
 const PAUSE = 2_000;
 
 const EMPTY: Snapshot = {phase: 'idle', error: null, conversations: [], hasMore: false, unreadTotal: 0};
 
-/** The person's conversations: loaded when somebody first asks, and kept up by the rows that the server sends. */
+/** The conversations of the person: loaded when first asked for, and then kept up to date by events. */
 export class ClientConversationList implements ConversationListStore {
   readonly #owner: () => Owner;
   readonly #state = new Observable<Snapshot>(EMPTY);
   readonly #byId = new Map<IdKey, Conversation>();
-  /** Which of them the server has not named since it was last asked for all: gone, if it comes to the end of the list without them. */
+  /** Those that no page and no event has brought since the first page was last asked for. What is left at the last page is gone. */
   #unlisted = new Set<IdKey>();
-  /** The revisions of those that the server has named with an older one than is known, and nothing newer has come of since. */
+  /** Those of which a page brought an older revision than is known here, with that revision; until a newer row comes. */
   readonly #older = new Map<IdKey, number | null>();
   #cursor: string | null = null;
-  /** Whether a message came of one that is not in it, since it was last asked for. */
+  /** Whether a message has come, since the list was last asked for, in a conversation that is not in it. */
   #isNewMissing = false;
   #abort: AbortController | null = null;
-  /** What is being loaded, or was last. Whoever waits for a page that is given up for another one waits for that one. */
+  /** The loading under way, or the last one. Callers whose page is given up for another one wait for that one. */
   #loading = Promise.resolve();
   readonly #retry: Alarm;
-  /** How often in a row it could not be loaded. */
+  /** How many times in a row loading has failed. */
   #failures = 0;
 
   constructor(owner: () => Owner) {
@@ -70,12 +70,12 @@ export class ClientConversationList implements ConversationListStore {
     return this.#cursor === null || this.#abort ? this.#loading : (this.#loading = this.#loadPage(this.#cursor));
   }
 
-  /** Rows may have been missed. Whoever has not asked for the list yet gets it whole then. */
+  /** Events may have been missed, so the list is loaded again. Does nothing before somebody has asked for it. */
   refresh(): void {
     if (this.#state.state.phase !== 'idle') void this.load();
   }
 
-  /** Takes a row that the server sent, or a message to count, once somebody has asked for the list. `userId` is who asked. */
+  /** Applies an event to the list. Does nothing before somebody has asked for the list. `userId`: whose messages do not count as unread. */
   take(event: ChatEvent, userId: Id | null = null): void {
     const {phase} = this.#state.state;
     if (phase === 'idle') return;
@@ -87,7 +87,7 @@ export class ClientConversationList implements ConversationListStore {
     if (phase === 'ready') this.#show();
   }
 
-  /** Ends what is under way. What is in it stays readable. */
+  /** Ends loading and retrying. What was loaded stays readable. */
   stop(): void {
     this.#abort?.abort();
     this.#abort = null;
@@ -95,6 +95,7 @@ export class ClientConversationList implements ConversationListStore {
     this.#loading = Promise.resolve();
   }
 
+  /** Forgets everything, because the person changes. */
   reset(): void {
     this.stop();
     this.#byId.clear();
@@ -103,8 +104,9 @@ export class ClientConversationList implements ConversationListStore {
   }
 
   /**
-   * Events come out of order, and a page may be older than what came in while it was on its way, also where the revision is the same. A
-   * replica may lag behind, too: only a server that was restored from a backup says the same again after a pause.
+   * Takes a row unless it is older than the one that is known. Events come out of order, and a page (`isOfPage`) may be older than an event
+   * that came while it was on its way, even at the same revision. A page with an older revision may come from a replica that lags behind.
+   * If it brings the same one again after a pause (`isAgain`), the server was restored from a backup, and it is believed.
    */
   #keep(conversation: Conversation, isOfPage = false, isAgain = false): void {
     const {id, revision} = conversation;
@@ -126,8 +128,8 @@ export class ClientConversationList implements ConversationListStore {
   }
 
   /**
-   * Not every backend sends a row with each message. The revision tells whether the one that is here counts it already; where there is
-   * none, its last message does.
+   * Counts a message in the row of its conversation, since not every backend sends a new row with each message. Whether the row counts it
+   * already is told by the revisions; where there are none, by its last message.
    */
   #count(message: Message, userId: Id | null): void {
     const row = this.#byId.get(idKey(message.conversationId));
@@ -137,7 +139,10 @@ export class ClientConversationList implements ConversationListStore {
     this.#put({...row, lastMessage: message, unreadCount, revision: message.revision});
   }
 
-  /** Nor with each change, and what was taken back must not be read on here. The row is as old as before: it may lack a message still. */
+  /**
+   * Updates the last message of a row, since not every backend sends a row for an edit either, and a deleted text must not stay readable.
+   * The revision of the row stays as it is: the row may still lack a message.
+   */
   #amend(message: Message): void {
     const row = this.#byId.get(idKey(message.conversationId));
     const known = row?.lastMessage;
@@ -145,14 +150,14 @@ export class ClientConversationList implements ConversationListStore {
     this.#put({...row, lastMessage: message});
   }
 
-  /** A message that was too long for the wire comes with the row it belongs to. What a peer claims, without a revision, is not looked for. */
+  /** A message was too large for the wire: the list is loaded to get its row. A peer's hint has no revision and is ignored. */
   #look({conversationId, revision}: MessageHintEvent): void {
     if ((revision ?? 0) > (this.#byId.get(idKey(conversationId))?.revision ?? 0)) this.refresh();
   }
 
   /**
-   * A new conversation, or one of a page that is not loaded, and now the first. Some are never listed, so one question at a time, and a
-   * pause after each.
+   * Loads the list because of a message in a conversation that is not in it: it is new, or was on a page not loaded yet. Some conversations
+   * are never listed, so there is only one request at a time, and a pause after each.
    */
   #lookForNew(): void {
     this.#isNewMissing = true;
@@ -182,19 +187,19 @@ export class ClientConversationList implements ConversationListStore {
       const page = await api.listConversations({cursor, signal});
       if (signal.aborted) return;
       this.#failures = 0;
-      // One that leads to the same page again would lead there for ever.
+      // A cursor that leads to the same page would do so for ever.
       this.#cursor = page.nextCursor === cursor ? null : page.nextCursor;
       for (const conversation of page.conversations) this.#keep(conversation, true, isAgain);
       if (page.nextCursor === null) for (const key of this.#unlisted) this.#byId.delete(key);
       this.#state.set({phase: 'ready', error: null});
       this.#show();
-      // The page may be older than the message.
+      // The page may have been made before the message that it was asked for.
       if (isLooking || this.#isNewMissing) this.#askLater();
     } catch (error) {
       if (signal.aborted) return;
       this.#unlisted.clear();
       const failure = ApiError.from(error);
-      // After a gap nothing else would bring what was missed.
+      // Tried again, since nothing else would bring what was missed during a gap.
       if (failure.isTransient) this.#retry.set(retryWait(failure, (this.#failures += 1), random), () => void this.load());
       this.#state.set({phase: this.#state.state.conversations.length > 0 ? 'ready' : 'failed', error: failure});
     } finally {
@@ -210,6 +215,7 @@ export class ClientConversationList implements ConversationListStore {
   }
 }
 
+/** Whether the unread count of a row includes a message. */
 function isCounted({lastMessage, revision}: Conversation, message: Message): boolean {
   if (revision !== null && message.revision !== null) return message.revision <= revision;
   return lastMessage !== null && compareMessages(message, lastMessage) <= 0;

@@ -5,35 +5,36 @@ import {Recovery, type RecoveryPorts, type RecoveryState, type Run, type Taken} 
 import type {ConversationContext} from './conversation-context.js';
 import {retryWait} from './retry-wait.js';
 
-/** How many messages a page of the conversation holds, and a page of what came after. */
+/** How many messages a page holds: of the newest, and of what came after or has changed. */
 const PAGE = 50;
 const CHANGES_PAGE = 200;
 
 /** How long a missing change may take to arrive by itself before it is fetched (ms). */
 const GAP_WAIT = 1_500;
 
-/** A look after a recovery, for what was stored before the gap and broadcast into it (ms). */
+/** How long after a recovery to check once more (ms): a message may have been stored before the gap and broadcast during it. */
 const LOOK_AFTER_RECOVERY = 15_000;
 
-/** Silent losses heal within this time while the page is visible (ms). */
+/** How often to check while the page is visible (ms), so that events that were lost unnoticed are made good. */
 const LOOK_EVERY = 300_000;
 
-/** What a conversation hears of its own catching up. */
+/** What the sync calls on its conversation. */
 export interface SyncListener {
   stateChanged(state: RecoveryState): void;
-  /** Messages came in; `live` ones over the wire just now. */
+  /** Messages came in. `live`: they have just come over the wire. */
   took(taken: Taken, live: boolean): void;
+  /** A gap was closed. */
   recovered(): void;
-  /** The first page could not be had (tried again by itself if the error is transient), or the server refuses this conversation. */
+  /** The first page could not be loaded (it is tried again if the error is transient), or the server refuses this conversation. */
   failed(error: ApiError): void;
 }
 
-/** How a backend says that it does not offer a route. */
+/** The statuses by which a backend says that it does not have a route. */
 const NO_SUCH_ROUTE: readonly (number | null)[] = [404, 405, 501];
 
 const log = createLog('ConversationStore');
 
-/** Lends the recovery a clock and the REST API: it fetches what the recovery asks for, and tells it what came of it. */
+/** Gives the recovery a clock and the REST API: fetches what the recovery asks for, and hands it the result. */
 export class ConversationSync implements RecoveryPorts {
   readonly recovery: Recovery;
   readonly #context: ConversationContext;
@@ -62,7 +63,7 @@ export class ConversationSync implements RecoveryPorts {
 
   abort(): void {
     this.#fetching?.abort();
-    // The error of an aborted signal keeps its stack, and with it the element that was shown last.
+    // Not kept: the error of an aborted signal holds its stack, and through it the element that was shown last.
     this.#fetching = undefined;
     this.#retry.clear();
   }
@@ -90,7 +91,7 @@ export class ConversationSync implements RecoveryPorts {
   }
 
   armGapTimer(): void {
-    // What could not be had yet is on a replica that lags behind, and everybody asks it.
+    // When degraded, the server probably reads from a replica that lags behind, and all clients ask it, so ask less often.
     const wait = this.recovery.state === 'degraded' ? LOOK_AFTER_RECOVERY : GAP_WAIT;
     if (this.#gap.due === null) this.#gap.set(wait, () => this.recovery.gapDue());
   }

@@ -4,9 +4,10 @@ import {DefaultChatClient} from './chat-client.js';
 import type {ChatClient, ChatClientOptions} from './types.js';
 
 /**
- * Makes a client. Nothing is opened before `connect()`, or before an element holds it.
+ * Makes a client. It opens nothing before `connect()` is called, by the page or by an element that uses the client.
  *
- * Settings that cannot work do not throw: the client's state is `failed`, and `connect()` resolves with `false` and tells `onError` what to mend.
+ * Settings that cannot work do not throw: the state is then `failed`, `connect()` resolves with `false`, and `onError` gets a
+ * `ConfigError` for each mistake.
  */
 export function createChatClient(options: ChatClientOptions): ChatClient {
   return new DefaultChatClient(options);

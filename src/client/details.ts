@@ -28,7 +28,7 @@ export class Details {
     } catch (error) {
       if (signal.aborted) return;
       const failure = ApiError.from(error);
-      // The messages say what is wrong, if something is: without its title a conversation can still be had.
+      // No state of its own for this: a conversation works without its title, and if something is wrong, loading the messages shows it.
       if (failure.isTransient) this.#retry.set(Math.max(failure.retryAfter ?? 0, RETRY), () => void this.load());
       else reportError(failure);
     }

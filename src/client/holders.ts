@@ -4,7 +4,7 @@ import type {Clock} from '../model/index.js';
 /** How long a client outlives its last holder (ms), so that an element may be moved in the page. */
 const GRACE = 2_000;
 
-/** Who holds a client. Counted once each, however often they say so. */
+/** The holders of a client. Adding one again counts once. */
 export class Holders {
   readonly #rest: () => void;
   readonly #holders = new Set<object>();
@@ -25,7 +25,7 @@ export class Holders {
     if (this.#holders.delete(holder) && this.#holders.size === 0) this.#timer.set(GRACE, this.#rest);
   }
 
-  /** Calls off the rest that is planned. */
+  /** Cancels the call of `rest` that is planned. */
   stop(): void {
     this.#timer.clear();
   }

@@ -7,8 +7,8 @@ import type {ClientEnvironment} from './types.js';
 const log = createLog('ChatTransport');
 
 /**
- * Makes transports over the one socket that the tabs of a person share. The code for it is loaded by the first attempt; if that fails, it is a
- * socket of the tab's own. `scope`: what the tabs share is called by this name, see `scopeOf`. `load`: for tests.
+ * Makes transports over the socket that the tabs of a person share. The code for that is loaded at the first attempt; if it cannot be
+ * loaded, the tab has a socket of its own. `scope`: the name of what the tabs share, see `scopeOf`. `load`: for tests.
  */
 export function sharingTransport(
   scope: string | null,

@@ -18,12 +18,12 @@ import type {ChatClientOptions} from './types.js';
 interface Shared {
   readonly connection: Connection;
   readonly tokens: TokenSession;
-  /** Those who want the connection to be up. */
+  /** The links whose clients want it connected. */
   readonly wanting: Set<object>;
   dispose(): void;
 }
 
-/** One client's part in a connection that clients of the same server and person share. */
+/** What one client has of a connection that the clients of the same server and person share. */
 export class Link {
   readonly connection: Connection;
   readonly tokens: TokenSession;
@@ -45,13 +45,13 @@ export class Link {
     return this.connection.connect();
   }
 
-  /** Wants it up, and tries now. */
+  /** Wants it connected, and tries now. */
   retry(): void {
     this.#wanting.add(this);
     this.connection.retry();
   }
 
-  /** Wants it no longer. The socket closes when none of those who share it wants it. */
+  /** No longer wants it connected. The socket closes when none of the clients that share it wants it. */
   disconnect(): void {
     this.#wanting.delete(this);
     if (this.#wanting.size === 0) this.connection.disconnect();
@@ -64,20 +64,20 @@ export class Link {
   }
 }
 
-// A clock that a test turns must not share connections, nor their timers, with the one on the wall.
+// One registry for each clock: connections on a test's virtual clock must not be shared with those on the system clock.
 const registries = new WeakMap<Clock, ConnectionRegistry<Shared>>();
 
-/** The connection for this person, shared with every other client of the same server, person and ways of asking. */
+/** The connection for this person. Shared with all clients that have the same server and person and authorize in the same way. */
 export function openLink(userId: Id | null, options: ChatClientOptions, resolved: ResolvedOptions): Link {
   const result = readEndpoint(options);
-  // The token of the options is that of the person of the options, and of nobody who comes after.
+  // `options.token` belongs to `options.userId`, and must not be used for another person.
   const token = userId === (options.userId ?? null) ? options.token : null;
   const create = (): Shared => createShared(result, {...options, token, userId}, resolved);
   if (!result.endpoint) return new Link(create(), result.errors);
   const {clock, fetch, createWebSocket} = resolved.environment;
   const {authEndpoint, credentials, headers} = resolved;
   const {authorizeChannel, tokenProvider, shareConnection} = options;
-  // Whatever makes the authorization of one person differ from another's. Without a user id the token is all that tells them apart.
+  // Everything that may make the authorization differ. Without a user id, only the token tells one person from another.
   const person = [userId, userId === null ? token : null];
   const asking = [authEndpoint, credentials, headers, authorizeChannel, tokenProvider, shareConnection];
   const around = options.environment && [fetch, createWebSocket];

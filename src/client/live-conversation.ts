@@ -33,18 +33,18 @@ import {Typing} from './typing.js';
 import type {ConversationSnapshot, LiveConversation, MessageNews, SendOptions} from './types.js';
 import {Unread} from './unread.js';
 
-/** One conversation, joined from its parts: the store, catching up, sending, read marks, typing. It decides what leads to what. */
+/** One conversation. Connects its parts with each other: the store, catching up, sending, read marks, typing. */
 export class ClientConversation implements LiveConversation, OutboxFollower {
   readonly id: Id;
   readonly #owner: ConversationOwner;
   readonly #log = new MessageLog();
   readonly #snapshot = new Observable<ConversationSnapshot>(EMPTY_SNAPSHOT);
   readonly #news = new Listeners<[MessageNews]>();
-  /** Those who hold it open, and what they have on the screen. */
+  /** Those who have opened it; `shownId` tells which message is on the screen. */
   readonly #holders = new Set<{readonly shownId: (() => Id | undefined) | undefined}>();
-  /** Ends the hold on the channels. */
+  /** Aborting it gives the channels back; `null` while there are none. */
   #link: AbortController | null = null;
-  // These are made anew for each person.
+  // Made anew for each person, by `#begin`.
   #session!: Session;
   #life!: AbortController;
   #store!: ConversationStore;
@@ -106,7 +106,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     const {recovery} = this.#sync;
     this.#snapshot.set({phase: recovery.loaded ? 'ready' : 'loading', error: null});
     recovery.wake();
-    // Only where nothing is under way now.
+    // Does nothing if `wake` has begun something.
     recovery.load();
     return this.#details.load();
   }
@@ -129,7 +129,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
 
   send(content: string, options: SendOptions = {}): Promise<Message> {
     const sent = this.#sending.send(content, options);
-    // Whoever writes wants to see it where it goes.
+    // The message is at the end, so that is what the person wants to see now.
     this.#pages.latest();
     return sent;
   }
@@ -159,7 +159,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   markRead(messageIds: readonly Id[]): void {
-    // A page that shows messages by itself holds nothing open.
+    // A page with its own list has not opened the conversation, so its messages are not in the store.
     this.#unread.markRead(messageIds, !this.isOpen);
     this.#session.notifier.settle(messageIds);
     this.#session.tabs.tell({type: 'read', conversationId: this.id, messageIds});
@@ -174,17 +174,17 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     return this.#holders.size > 0;
   }
 
-  /** The client was told to connect: follows, if somebody holds the conversation open. What was refused may be had by now. */
+  /** The client was told to connect: follows the server if the conversation is open. What was refused before is tried again. */
   follow(): void {
     if (this.#link) this.#sync.recovery.load();
     else if (this.isOpen) this.#follow();
   }
 
-  /** Something happened in this conversation. */
+  /** Takes an event of this conversation. */
   take(event: ChatEvent): void {
     if (event instanceof MessagesReadEvent) return this.#takeRead(event);
     if (event instanceof ConversationChangedEvent) return this.#takeConversation(event.conversation);
-    // Who is writing is shown also where no messages are.
+    // Typing is also kept while the conversation is not open: a typing indicator may stand alone.
     if (event instanceof UserIsTypingEvent) return this.#typing.start(event.user);
     if (event instanceof MessageSentEvent) this.#typing.stop(event.message.sender.id);
     if (!this.isOpen) return;
@@ -194,7 +194,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) recovery.take(event.message);
   }
 
-  /** The page has come back to life, or the connection thinks that something may have been missed. */
+  /** The page is back, or the connection may have missed something. */
   wake(): void {
     if (this.isOpen) this.#sync.recovery.wake();
   }
@@ -220,12 +220,12 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     else if (message.type === 'outbox' && this.#sending.followTab(message)) this.#sync.recovery.check();
   }
 
-  /** Whether unsent messages survive a reload is different now. */
+  /** Whether unsent messages survive a reload may have changed. */
   followStorage(): void {
     this.#snapshot.set({unsentIsSafe: this.#session.outbox.isDurable});
   }
 
-  /** Forgets everything, as another person comes. Whoever holds it open goes on with what that person may see. */
+  /** Forgets everything, because the person changes. It stays open for those who have opened it, with what the next person may see. */
   reset(session: Session): void {
     this.#end();
     this.#begin(session);
@@ -234,7 +234,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     if (this.isOpen) this.#follow();
   }
 
-  /** Ends all work. What is in the log stays readable. */
+  /** Ends all work. The messages stay readable. */
   dispose(): void {
     this.#holders.clear();
     this.#end();
@@ -286,7 +286,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   async #restoreDraft(): Promise<void> {
     const {storage} = this.#session;
     const draft = await storage.draft(this.id);
-    // What has been written in the meantime is newer.
+    // A draft that was written, or a person who came, in the meantime takes precedence.
     if (draft && !this.draft && storage === this.#session.storage) this.#snapshot.set({draft});
   }
 
@@ -305,7 +305,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   #takeHint({messageId, revision}: MessageHintEvent): void {
-    // A peer's hint tells of no revision, and of nothing new if the server's own event was quicker.
+    // A peer's hint has no revision. It is of use only if the server's own event has not brought the message yet.
     if (revision !== null || !this.#store.find(messageId)) this.#sync.recovery.hint(revision);
   }
 
@@ -321,13 +321,13 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     return this.#store.find(message.id) ?? message;
   }
 
-  /** The server has answered what the person did. */
+  /** Takes a message from the answer to something that the person did. */
   #takeOwn(message: Message): void {
     this.#sync.recovery.note(message);
     this.#tell(this.#store.take([message]), true);
   }
 
-  /** Messages came from the server. What the first page brings is no news. */
+  /** Messages came from the server. Those of the first page are told before the phase is `ready`, and so are not news. */
   #take(taken: Taken, live: boolean): void {
     const {signal} = this.#session;
     this.#tell(taken, live);
@@ -338,7 +338,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
       this.#pages.refresh(this.#shownIds().find((id) => this.#log.get(id)) ?? this.#log.at(this.#log.size >> 1)?.id);
   }
 
-  /** What is shown may reach elsewhere now, or too far. The message `near` is to stay. */
+  /** The range of messages that is shown may have changed. Trims it to the limit, keeping those on the screen and the message `near`. */
   #followRange(near?: Id): void {
     const store = this.#store;
     store.trim(this.#session.maxMessages, near === undefined ? this.#shownIds() : [...this.#shownIds(), near]);
@@ -347,12 +347,12 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     this.#unread.findFirst();
   }
 
-  /** What those who look at it have on the screen; `''`, which no message has for an id, for the end. */
+  /** The message that each holder has on the screen; `''`, which is no message's id, for one who is at the end. */
   #shownIds(): readonly Id[] {
     return [...this.#holders].flatMap(({shownId}) => (shownId ? (shownId() ?? '') : []));
   }
 
-  /** What follows from messages that came into the log; `live` ones over the wire just now. */
+  /** Does what follows from messages that came into the log. `live`: they have just come over the wire. */
   #tell({added, replaced, addedByOthers}: Taken, live: boolean): void {
     for (const message of added) this.#sending.settle(message);
     for (const {tempId} of replaced) if (tempId !== null) this.#sending.settle(this.#store.head.get(tempId));
@@ -364,7 +364,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     if (!live && sync === 'live' && added.length + replaced.length > 0) this.#owner.healed();
     const {notifier, signal} = this.#session;
     for (const message of addedByOthers) {
-      // Whoever hears of one may bring another person, whom the rest does not concern.
+      // A listener may change the person, whom the other messages are not for.
       if (signal.aborted) return;
       void notifier.take(message, true);
       this.#news.call({type: 'received', message});

@@ -14,20 +14,20 @@ import {
 import type {ExclusiveLock} from './outbox.js';
 import type {Tabs} from './tabs.js';
 
-/** So long a tab in which somebody sees the message has to say so (ms). */
+/** How long to wait for a tab in which somebody sees the message to say so (ms). */
 const WAIT = 500;
 
-/** So much later speaks a tab that nobody looks at (ms): one that somebody uses may play sounds, which others may not. */
+/** How much longer a hidden tab waits (ms). A visible one goes first, because browsers let only a tab in use play sounds. */
 const HIDDEN_WAIT = 250;
 
-/** How long the word of the tab that had the lock before may be on its way (ms). */
+/** How long a message of the tab that had the lock before may take to arrive (ms). */
 const LATENCY = 100;
 
 /** How many messages are remembered. */
 const MOST = 1_000;
 
 export interface NotifierListener {
-  /** The person is to be told of a message, by this tab. */
+  /** This tab is the one that notifies the person of a message. */
   notify(message: Message): void;
 }
 
@@ -42,16 +42,16 @@ interface NotifierOptions {
 }
 
 /**
- * Picks the one tab that tells the person of a message: none while a visible one shows it, and otherwise the first to get the lock.
- * Without locks or messages between tabs each tells for itself.
+ * Chooses the tab that notifies the person of a message: none if a visible tab shows it, otherwise the first one to get a lock. Without
+ * Web Locks, or without messages between tabs, every tab notifies.
  */
 export class Notifier {
   readonly #options: NotifierOptions;
-  /** The messages that came in: whether they are still to be told of. */
+  /** The messages that came in, and whether the person is still to be notified of each. */
   readonly #known = new Map<IdKey, boolean>();
-  /** Those that nobody has seen in time. All of them take one turn: a pause each would hold up a burst for minutes. */
+  /** Messages whose wait is over. They share one turn with the lock: one each, with its pause, would take minutes for a burst. */
   readonly #due: Message[] = [];
-  /** Each ends a pause. */
+  /** Functions that end the pauses under way. */
   readonly #pauses = new Set<() => void>();
 
   constructor(options: NotifierOptions) {
@@ -61,14 +61,14 @@ export class Notifier {
     });
   }
 
-  /** Something happened in a conversation, which this tab may have open. */
+  /** Takes an event. `isOpen`: whether this tab has its conversation open. */
   hear(event: ChatEvent, isOpen: boolean | undefined): void {
     if (event instanceof MessageSentEvent) void this.take(event.message, isOpen);
     else if (event instanceof MessageHintEvent && !isOpen) void this.#look(event);
     else if (event instanceof MessagesReadEvent && sameId(event.readerId, this.#options.userId)) this.settle(event.messageIds);
   }
 
-  /** A message came in, and `isOpen` tells whether this tab has its conversation open. Those of the person are passed over. */
+  /** Takes a message. `isOpen`: whether this tab has its conversation open. The person's own messages are ignored. */
   async take(message: Message, isOpen: boolean | undefined): Promise<void> {
     const {userId, isVisible, lock, listener} = this.#options;
     const key = idKey(message.id);
@@ -90,7 +90,7 @@ export class Notifier {
     });
   }
 
-  /** Nobody need be told of these any more: they were read, or told of. */
+  /** The person need not be notified of these any more: they were read, or another tab has done it. */
   settle(messageIds: readonly Id[]): void {
     for (const id of messageIds) {
       this.#known.set(idKey(id), false);
@@ -99,13 +99,13 @@ export class Notifier {
     }
   }
 
-  /** Ends all waiting. Nobody is told any more. */
+  /** Ends all waiting, without notifying. */
   dispose(): void {
     this.#known.clear();
     for (const end of this.#pauses) end();
   }
 
-  /** A message was too long for the wire, or only a change of one: what is new has its place by the revision that it was given. */
+  /** Fetches the message of a hint. It may be a change of an old message: a new one is recognized by a position that equals the revision. */
   async #look({conversationId, messageId, revision}: MessageHintEvent): Promise<void> {
     if (revision === null) return;
     const page = await this.#options.api.listMessages(conversationId, {around: messageId, limit: 1}).catch(() => null);

@@ -2,7 +2,7 @@ import {assertChannelName} from '../connection/channel-name.js';
 import {systemClock, warnOnce, type ConfigError, type Id} from '../model/index.js';
 import type {ChatClientOptions, ClientEnvironment} from './types.js';
 
-/** What stands for the person's or the conversation's id in the name of a channel. */
+/** The placeholder for the id of the person, or of the conversation, in the name of a channel. */
 const PLACE_OF_ID = '{id}';
 
 /** The options with their defaults. */
@@ -40,7 +40,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
   };
 }
 
-/** The name of a channel for an id; `null` for an id or a pattern that makes none, of which the author of the page is told. */
+/** The name of a channel for an id. `null`, with a warning to the developer of the page, if it is not a valid name. */
 export function channelName(pattern: string, id: Id): string | null {
   const name = pattern.replaceAll(PLACE_OF_ID, String(id));
   try {

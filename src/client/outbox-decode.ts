@@ -2,8 +2,8 @@ import type {ChatErrorCode, Id} from '../model/index.js';
 import type {OutboxItem, StoredFailure} from './outbox-storage.js';
 
 /**
- * An item as it was stored, or `null` for anything else: what comes back from a disk may be of another version, cut off,
- * or written by another script of the page.
+ * An item as it was stored, or `null` for anything else: what is on the disk may be from another version, incomplete, or written by
+ * another script of the page.
  */
 export function decodeOutboxItem(value: unknown): OutboxItem | null {
   if (typeof value !== 'object' || value === null) return null;
@@ -28,6 +28,7 @@ function decodeFailure(value: unknown): StoredFailure | null {
   return {code: code as ChatErrorCode, message, status: typeof status === 'number' ? status : null};
 }
 
+// Not imported from the model: this module is loaded late, and what it shared with the rest would cost all clients 200 bytes at the start.
 function isId(value: unknown): value is Id {
   return typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
 }

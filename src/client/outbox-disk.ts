@@ -3,19 +3,19 @@ import {decodeOutboxItem} from './outbox-decode.js';
 import {dropFromJournal, readJournal} from './outbox-journal.js';
 import type {OutboxDisk, OutboxItem} from './outbox-storage.js';
 
-/** Opening or deleting may wait for ever for another tab to let go (ms). */
+/** How long opening or deleting may take (ms). Another tab that does not close the database would block it for ever. */
 const PATIENCE = 3_000;
 
 const STORE = 'outbox';
 
-/** Unsent messages and drafts in IndexedDB, in a database of the one person whose name it bears. Loaded when it is first wanted. */
+/** Unsent messages and drafts in IndexedDB, with a database for each person. This module is loaded when it is first needed. */
 export class IdbOutboxDisk implements OutboxDisk {
   readonly #name: string;
   readonly #clock: Clock;
   readonly #drafts = new Map<string, string>();
   #writing: Promise<void> | null = null;
   #db: Promise<IDBDatabase> | null = null;
-  /** What is being written in this very moment. */
+  /** The transaction that collects the writes of the current task. */
   #transaction: IDBTransaction | null = null;
 
   constructor(name: string, clock: Clock) {
@@ -24,7 +24,7 @@ export class IdbOutboxDisk implements OutboxDisk {
   }
 
   async items(): Promise<readonly OutboxItem[]> {
-    // Also what a tab has left that was closed meanwhile.
+    // The journal is read each time: a tab that was closed meanwhile may have left something there.
     await Promise.all(readJournal(this.#name).map((item) => this.put(item)));
     const stored = await this.#ask('readonly', (store) => store.getAll() as IDBRequest<unknown[]>);
     return stored.map(decodeOutboxItem).filter((item) => item !== null);
@@ -46,7 +46,7 @@ export class IdbOutboxDisk implements OutboxDisk {
     return typeof text === 'string' ? text : '';
   }
 
-  /** Only the newest is written, so that a slow disk does not fall behind somebody who types. */
+  /** While one text is being written, only the newest of those that follow is kept, so that a slow disk keeps up with typing. */
   keepDraft(conversationId: Id, text: string): Promise<void> {
     this.#drafts.set(draftKey(conversationId), text);
     return (this.#writing ??= this.#writeDrafts().finally(() => (this.#writing = null)));
@@ -57,7 +57,7 @@ export class IdbOutboxDisk implements OutboxDisk {
     this.#db = null;
   }
 
-  /** Empties the database first: a tab that holds it is asked to let go, and if it does not, an empty one remains. */
+  /** Empties the database before deleting it: if another tab does not close it, at least it is empty. */
   async destroy(): Promise<void> {
     await this.#ask<unknown>('readwrite', (store) => store.clear()).catch(() => undefined);
     this.close();
@@ -65,14 +65,14 @@ export class IdbOutboxDisk implements OutboxDisk {
   }
 
   async #writeDrafts(): Promise<void> {
-    // One that is set anew meanwhile comes round again.
+    // A draft that is set again during the loop is added at the end of the map, so the loop comes to it.
     for (const [key, text] of this.#drafts) {
       this.#drafts.delete(key);
       await this.#ask<unknown>('readwrite', (store) => (text ? store.put(text, key) : store.delete(key)));
     }
   }
 
-  /** What the storage answers, once that is on the disk. */
+  /** Resolves with the result of a request once its transaction is complete. */
   async #ask<Value>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => Pick<IDBRequest<Value>, 'result'>): Promise<Value> {
     this.#db ??= this.#open();
     const db = await this.#db;
@@ -85,7 +85,7 @@ export class IdbOutboxDisk implements OutboxDisk {
     return request.result;
   }
 
-  /** What is written in one go goes to the disk in one go, and at once: of a page that goes away, the browser drops what is not committed. */
+  /** Begins a transaction for all writes of this task, and commits it right after: when a page goes away, the browser drops what is not committed. */
   #begin(db: IDBDatabase): IDBTransaction {
     const transaction = db.transaction(STORE, 'readwrite');
     queueMicrotask(() => {
@@ -119,7 +119,7 @@ export class IdbOutboxDisk implements OutboxDisk {
   }
 }
 
-/** Beside the messages, whose keys are temp ids. */
+/** The key of a draft. Drafts are in the same store as the messages, whose keys are temp ids. */
 function draftKey(conversationId: Id): string {
   return `draft:${conversationId}`;
 }

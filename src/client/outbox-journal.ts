@@ -2,8 +2,9 @@ import {decodeOutboxItem} from './outbox-decode.js';
 import type {OutboxItem} from './outbox-storage.js';
 
 /**
- * What pages have left behind in `localStorage` because it was not on the disk when they went away: an item a key, `<scope>:<tempId>`, so
- * that tabs that are closed together do not overwrite one another. What cannot be read is dropped; what is read stays until `dropFromJournal`.
+ * The messages that pages have put into `localStorage` because they were not yet in IndexedDB when the page went away. Each has a key of
+ * its own, `<scope>:<tempId>`, so that tabs that are closed together do not overwrite one another. Entries that cannot be read are
+ * deleted; the others stay until `dropFromJournal`.
  */
 export function readJournal(scope: string): readonly OutboxItem[] {
   try {
@@ -11,12 +12,12 @@ export function readJournal(scope: string): readonly OutboxItem[] {
     const keys = Object.keys(storage).filter((key) => key.startsWith(`${scope}:`));
     return keys.map((key) => readEntry(storage, scope, key)).filter((item) => item !== null);
   } catch {
-    // The browser refuses: then nothing was left here either.
+    // The browser refuses access, so nothing can have been put here either.
     return [];
   }
 }
 
-/** It is on the disk, or not wanted any more. */
+/** Deletes an entry: the message is in IndexedDB now, or no longer needed. */
 export function dropFromJournal(scope: string, tempId: string): void {
   try {
     localStorage.removeItem(`${scope}:${tempId}`);
@@ -25,7 +26,7 @@ export function dropFromJournal(scope: string, tempId: string): void {
   }
 }
 
-/** Any script of the page can write there, so an item is one only if it stands under its own key. */
+/** Any script of the page can write to `localStorage`, so an entry counts only if it is under the key of its own temp id. */
 function readEntry(storage: Storage, scope: string, key: string): OutboxItem | null {
   const item = decodeEntry(storage.getItem(key));
   if (item && key === `${scope}:${item.tempId}`) return item;

@@ -17,40 +17,40 @@ export interface OutboxItem {
   readonly content: string;
   readonly replyToId: Id | null;
   readonly attachmentIds: readonly Id[];
-  /** When it was written (ms since the epoch), and the order in which it is sent. Unique within one tab. */
+  /** When it was written (ms since the epoch); messages are sent in this order. Unique within one tab. */
   readonly writtenAt: number;
-  /** Why the server refused it; `null` while it waits. A refused one is not sent again until somebody asks for it. */
+  /** Why the server refused it; `null` while it waits. A refused message is sent again only if the person asks for it. */
   readonly failure: StoredFailure | null;
 }
 
-/** What outlives the page. A call that fails rejects. */
+/** The storage that outlives the page. A call that fails rejects. */
 export interface OutboxDisk {
-  /** The messages, in no order. What is none is left out. */
+  /** All unsent messages, in no particular order. Entries that cannot be read are left out. */
   items(): Promise<readonly OutboxItem[]>;
   put(item: OutboxItem): Promise<unknown>;
   delete(tempId: string): Promise<unknown>;
-  /** Empty where there is none. */
+  /** The draft of a conversation; empty where there is none. */
   draft(conversationId: Id): Promise<string>;
   keepDraft(conversationId: Id, text: string): Promise<void>;
   close(): void;
-  /** Deletes all of it, also while another tab holds it. */
+  /** Deletes everything, even while another tab has it open. */
   destroy(): Promise<void>;
 }
 
 /**
- * Where unsent messages, and drafts, are kept. Every call resolves: where the disk cannot be had or fails (private window, sandboxed
- * frame, quota), unsent messages are kept for as long as the page lives; `isDurable` is then `false`, and `onLost` is called once.
+ * Keeps unsent messages and drafts. No call rejects: if the disk is not available or fails (private window, sandboxed frame, quota),
+ * unsent messages are kept in memory; `isDurable` is then `false`, and `onLost` is called once.
  */
 export class OutboxStorage {
   readonly #onLost: () => void;
-  /** What is not on the disk: not yet, or not at all. */
+  /** The messages that are not on the disk yet, or never will be. */
   readonly #memory = new Map<string, OutboxItem>();
-  /** What was on the disk when it last answered. */
+  /** The messages that were on the disk when it last answered. */
   #stored = new Map<string, OutboxItem>();
   #open: (() => Promise<OutboxDisk>) | null;
   #disk: Promise<OutboxDisk> | null = null;
 
-  /** `open` is called when the disk is first wanted; `null` for memory alone. */
+  /** `open` is called when the disk is first needed; `null` to use memory only. */
   constructor(open: (() => Promise<OutboxDisk>) | null, onLost: () => void) {
     this.#open = open;
     this.#onLost = onLost;
@@ -61,7 +61,7 @@ export class OutboxStorage {
     return this.#open !== null;
   }
 
-  /** In the order in which they were written. */
+  /** All unsent messages, in the order in which they were written. */
   async list(): Promise<readonly OutboxItem[]> {
     const stored = await this.#ask((disk) => disk.items());
     if (stored) this.#stored = new Map(stored.map((item) => [item.tempId, item]));
@@ -69,7 +69,7 @@ export class OutboxStorage {
     return [...items.values()].sort((a, b) => a.writtenAt - b.writtenAt || (a.tempId < b.tempId ? -1 : 1));
   }
 
-  /** What is on its way to the disk, and lost if the page goes away now. */
+  /** The messages that are being written to the disk, and would be lost if the page went away now. */
   get underWay(): Iterable<OutboxItem> {
     return this.#open ? this.#memory.values() : [];
   }
@@ -77,7 +77,7 @@ export class OutboxStorage {
   async put(item: OutboxItem): Promise<void> {
     this.#memory.set(item.tempId, item);
     const key = await this.#ask((disk) => disk.put(item));
-    // A newer state of it may be under way by now.
+    // A newer state of the same message may be in memory by now, and must stay there.
     if (key === undefined || this.#memory.get(item.tempId) !== item) return;
     this.#memory.delete(item.tempId);
     this.#stored.set(item.tempId, item);
@@ -89,7 +89,7 @@ export class OutboxStorage {
     await this.#ask((disk) => disk.delete(tempId));
   }
 
-  /** What is written in a conversation and not sent; empty where nothing is kept. */
+  /** The draft of a conversation; empty where there is none, or no disk. */
   async draft(conversationId: Id): Promise<string> {
     return (await this.#ask((disk) => disk.draft(conversationId))) ?? '';
   }
@@ -98,14 +98,14 @@ export class OutboxStorage {
     await this.#ask((disk) => disk.keepDraft(conversationId, text));
   }
 
-  /** Keeps nothing from now on, and lets go of the disk. */
+  /** Closes the disk. Nothing more is written to it. */
   close(): void {
     this.#open = null;
     this.#stored.clear();
     this.#disk?.then((disk) => disk.close()).catch(() => undefined);
   }
 
-  /** What the disk answers; `undefined` where it fails, and from then on memory serves. */
+  /** Resolves with the answer of the disk; with `undefined` if it fails, and from then on only memory is used. */
   async #ask<Value>(ask: (disk: OutboxDisk) => Promise<Value>): Promise<Value | undefined> {
     if (!this.#open) return undefined;
     try {

@@ -4,12 +4,12 @@ import {within} from '../model/within.js';
 import {OutboxStorage, type OutboxDisk} from './outbox-storage.js';
 import type {ClientEnvironment} from './types.js';
 
-/** How long a message waits for the code that stores it (ms): a link that is half open must not hold it up for minutes. */
+/** How long a message waits for the code that stores it (ms). On a half-open network, loading that could take minutes. */
 const LOADING = 10_000;
 
 /**
- * The name by which all tabs of one person on one backend call what they share: storage, locks, messages between tabs.
- * `null` while it is not known who the person is: then nothing is shared or stored.
+ * The name under which the tabs of one person on one backend share things: storage, locks, messages between tabs. `null` while the person
+ * is not known; then nothing is shared or stored.
  */
 export function scopeOf(apiBase: string, userId: Id | null): string | null {
   if (userId === null) return null;
@@ -18,8 +18,9 @@ export function scopeOf(apiBase: string, userId: Id | null): string | null {
 }
 
 /**
- * The storage of what one person has written to one backend and not sent. Until `signal` is aborted, what is not on the disk when the page
- * goes away is written to a journal, as nothing but `localStorage` takes something in that very moment. The disk takes it over from there.
+ * Opens the storage of what one person has written to one backend and not sent. Until `signal` is aborted, messages that are not on the
+ * disk when the page goes away are put into a journal in `localStorage`, the only storage that takes them at that moment. The next page
+ * moves them from there to the disk.
  */
 export function openOutboxStorage(
   scope: string | null,
@@ -41,10 +42,10 @@ export function openOutboxStorage(
   return storage;
 }
 
-/** Deletes what one person has written and not sent, also while another tab holds the storage. */
+/** Deletes what one person has written and not sent, even while another tab has the storage open. */
 export async function wipeOutboxStorage(scope: string | null, environment: ClientEnvironment): Promise<void> {
   if (scope === null || !hasIndexedDb(environment)) return;
-  // Here, as it must not take code that may not be had.
+  // Not in the module of the disk: that may fail to load, and this must be deleted all the same.
   inJournal((journal) => {
     for (const key of Object.keys(journal)) if (key.startsWith(`${scope}:`)) journal.removeItem(key);
   });
@@ -57,12 +58,12 @@ export async function wipeOutboxStorage(scope: string | null, environment: Clien
     .catch(() => undefined);
 }
 
-/** Where the browser refuses, or there is no room, nothing is kept. */
+/** Works on the journal. Does nothing where the browser refuses access or there is no room. */
 function inJournal(work: (journal: Storage) => void): void {
   try {
     work(localStorage);
   } catch {
-    // There is no better place.
+    // There is nowhere else to put it.
   }
 }
 
@@ -76,12 +77,12 @@ function hasIndexedDb({storage}: ClientEnvironment): boolean {
   try {
     return storage === 'persistent' && typeof indexedDB !== 'undefined';
   } catch {
-    // A sandboxed frame throws at the mere mention.
+    // In a sandboxed frame the mere mention of it throws.
     return false;
   }
 }
 
-/** FNV-1a, twice: no secret, but a name that holds no address and no user id in plain. */
+/** FNV-1a, with two seeds. Not secure; it only keeps addresses and user ids from standing in names in plain text. */
 function fingerprint(text: string): string {
   const hash = (seed: number): string => {
     let value = seed;

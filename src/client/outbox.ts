@@ -4,25 +4,25 @@ import {ApiError, idKey, type Clock, type Id, type IdKey, type Message} from '..
 import type {OutboxItem, OutboxStorage} from './outbox-storage.js';
 import {retryWait} from './retry-wait.js';
 
-/** So often a server may answer one message with an error of its own before that message is given up: it must not hold up the others for ever. */
+/** How many times a server may answer a message with an error of its own before it is given up, so that it does not block the others for ever. */
 const MAX_SERVER_ERRORS = 8;
 
-/** Runs `work` while no other tab runs work under the same name. Once `signal` is aborted it waits no longer, and runs `work` without. */
+/** Runs `work` while no other tab runs work under the same name. When `signal` is aborted while it waits, `work` runs without the lock. */
 export type ExclusiveLock = (name: string, work: () => Promise<void>, signal?: AbortSignal) => Promise<void>;
 
 /** What became of an item, for the other tabs. */
 export type OutboxChange = 'added' | 'sending' | 'sent' | 'failed' | 'discarded';
 
-/** Who wants to know what becomes of the items of a conversation: those of this tab, and those found in the storage. */
+/** Follows what becomes of the items of a conversation, whether written in this tab or found in the storage. */
 export interface OutboxFollower {
-  /** It is being sent, or waits: for its turn, or for the next try. */
+  /** It is being sent, or waits for its turn or for the next try. */
   outboxMoved(item: OutboxItem, status: 'queued' | 'sending'): void;
   outboxSent(item: OutboxItem, message: Message): void;
   outboxFailed(item: OutboxItem, error: ApiError): void;
 }
 
 export interface OutboxListener {
-  /** Something for the other tabs to know. */
+  /** Something changed that the other tabs need to know. */
   changed(item: Pick<OutboxItem, 'conversationId' | 'tempId'>, change: OutboxChange): void;
   followerOf(conversationId: Id): OutboxFollower | undefined;
 }
@@ -49,14 +49,14 @@ interface Lane {
 const log = createLog('Outbox');
 
 /**
- * Sends what was written: in order within a conversation, one at a time, each with the same temp id on every try, until the server
- * has it or refuses it. Because a repeated temp id gets the same message, trying again never doubles one.
+ * Sends what was written, until the server has it or refuses it: one message at a time in each conversation, in order, and with the same
+ * temp id on every try. The server answers a repeated temp id with the same message, so trying again never stores a second one.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #lanes = new Map<IdKey, Lane>();
   #disposed = false;
-  /** Ends what is under way. */
+  /** Aborted by `suspend`; ends the calls and waits under way. */
   #stop = new AbortController();
 
   constructor(options: OutboxOptions) {
@@ -67,7 +67,7 @@ export class Outbox {
     return this.#options.storage.isDurable;
   }
 
-  /** Everything that is not confirmed, in the order of writing. */
+  /** All messages that are not confirmed, in the order in which they were written. */
   list(): Promise<readonly OutboxItem[]> {
     return this.#options.storage.list();
   }
@@ -83,24 +83,24 @@ export class Outbox {
     this.#options.listener.changed({tempId, conversationId}, 'discarded');
   }
 
-  /** The server has it, as something else than the answer to sending it has told. */
+  /** The server has the message, as was learned by other means than the answer to sending it. */
   confirm(tempId: string): Promise<void> {
     return this.#options.storage.delete(tempId);
   }
 
-  /** A good moment to try: the network is back, the page has come back to life. */
+  /** Tries at once: the network or the page is back. */
   async wake(): Promise<void> {
     if (this.#disposed) return;
     this.#endPauses();
     for (const item of await this.list()) this.#drain(item.conversationId);
   }
 
-  /** Another tab is sending, and has the lock. What it leaves undone when it is closed or crashes is sent from here. */
+  /** Another tab is sending and has the lock. Queues for the lock, to send the rest if that tab is closed or crashes. */
   follow(conversationId: Id): void {
     this.#drain(conversationId);
   }
 
-  /** Stops until `wake`, and lets go of the locks, which another tab may need and which keep a page out of the back/forward cache. */
+  /** Stops until `wake`, and releases the locks: other tabs may need them, and they would keep the page out of the back/forward cache. */
   suspend(): void {
     this.#stop.abort();
     this.#stop = new AbortController();
@@ -108,7 +108,7 @@ export class Outbox {
     this.#endPauses();
   }
 
-  /** Stops sending. What is under way may still arrive; nothing is forgotten. */
+  /** Stops sending for good. A call under way may still reach the server; nothing is deleted. */
   dispose(): void {
     this.#disposed = true;
     this.suspend();
@@ -136,11 +136,11 @@ export class Outbox {
       lane.again = false;
       const item = await this.#next(conversationId);
       if (!item) return;
-      // Those of a message that was discarded, or came by its echo, are not this one's.
+      // The errors counted so far may belong to another message, which was discarded or confirmed by its echo.
       if (item.tempId !== tried) lane.serverErrors = 0;
       tried = item.tempId;
       const wait = await this.#send(item, lane, signal);
-      // The lock is kept, so that a fault is not met by one try after another of each tab.
+      // The lock is kept during the pause. Otherwise each tab would make its own try at once.
       if (wait > 0) await this.#pause(lane, wait, signal);
     }
   }
@@ -165,9 +165,9 @@ export class Outbox {
   }
 
   async #takeFailure(item: OutboxItem, lane: Lane, error: ApiError): Promise<number> {
-    // The echo may have come in while the answer got lost, and then there is nothing left to do.
+    // If only the answer was lost, the echo may have confirmed the message already.
     if (!(await this.#find(item.tempId))) return 0;
-    // JSON of another shape, which has no status, is the server's own; a page of HTML may be that of a portal.
+    // JSON of the wrong shape (which has no status) comes from the server. A page of HTML may come from a captive portal and does not count.
     if (error.status === null ? error.code === 'malformed-answer' : error.status >= 500) lane.serverErrors += 1;
     if (error.isTransient && lane.serverErrors < MAX_SERVER_ERRORS) {
       return this.#tryLater(item, lane, error);
@@ -223,7 +223,7 @@ export class Outbox {
   }
 }
 
-/** A lock among the pieces of one page, for where the browser offers none among tabs. */
+/** A lock within this page, for browsers that have none across tabs. */
 export function createLocalLock(): ExclusiveLock {
   const last = new Map<string, Promise<void>>();
   return (name, work) => {

@@ -5,21 +5,21 @@ import type {ConversationContext} from './conversation-context.js';
 
 const PAGE = 50;
 
-/** A jump brings enough on both sides of its message that neither end is near, so that nothing more is fetched at once. */
+/** How many messages a jump fetches: enough on both sides of its target that neither end is so near that more is fetched at once. */
 const JUMP_PAGE = 100;
 
 const log = createLog('ConversationStore');
 
-/** Moves what is shown of a conversation: by a page at either end, or to another place with one page. */
+/** Moves the range of messages that is shown: extends it by a page at either end, or jumps to another place. */
 export class Pages {
   readonly #context: ConversationContext;
   readonly #moved: (near?: Id) => void;
   readonly #loading: {older?: Promise<void> | undefined; newer?: Promise<void> | undefined} = {};
-  /** The way to another place, while a page for it is being fetched. */
+  /** Aborts the jump that is under way. */
   #jump: AbortController | undefined;
   #knowsAround = true;
 
-  /** `moved`: what is shown may reach elsewhere now. The message `near` is to stay. */
+  /** `moved` is called when the range may have changed; the message `near` must stay in it. */
   constructor(context: ConversationContext, moved: (near?: Id) => void) {
     this.#context = context;
     this.#moved = moved;
@@ -31,7 +31,7 @@ export class Pages {
     return (this.#loading[side] ??= this.#load(side).finally(() => (this.#loading[side] = undefined)));
   }
 
-  /** Shows a message and what stands around it. Rejects with an `ApiError`, of code `aborted` if somebody went elsewhere meanwhile. */
+  /** Shows a message and those around it. Rejects with an `ApiError`; its code is `aborted` if something else was asked for meanwhile. */
   async around(id: Id): Promise<void> {
     const {state, store} = this.#context;
     this.#cancel();
@@ -41,7 +41,7 @@ export class Pages {
     await this.#jumpTo(id, id);
   }
 
-  /** Shows the newest messages, which are always at hand. */
+  /** Shows the newest messages. They are always loaded. */
   latest(focus?: Id): void {
     this.#cancel();
     const {store} = this.#context;
@@ -50,8 +50,8 @@ export class Pages {
   }
 
   /**
-   * Fetches again what is shown, around a message of it, as it was not told of some changes. If that cannot be had, the newest messages are
-   * shown. A jump that is under way does the same.
+   * Fetches the shown range again, around one of its messages, because it has missed changes. If that fails, the newest messages are shown.
+   * Does nothing while a jump is under way, since that has the same effect.
    */
   refresh(id: Id | undefined): void {
     if (id === undefined) this.latest();

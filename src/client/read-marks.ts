@@ -2,17 +2,17 @@ import {Alarm} from '../connection/alarm.js';
 import {ApiError, idKey, type Id, type IdKey} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
 
-/** Messages seen within this time are told of in one call (ms). */
+/** Messages that are seen within this time (ms) are reported in one call. */
 const BUNDLE = 250;
 
-/** Pause before a call that failed is made again (ms), unless the server asks for a longer one: doubled with each failure, up to the most. */
+/** The pause before a failed call is repeated (ms), unless the server asks for a longer one. It doubles with each failure, up to `MAX_RETRY`. */
 const RETRY = 5_000;
 const MAX_RETRY = 60_000;
 
-/** The most that is told in one call. */
+/** How many ids one call may have. */
 const MAX_IDS = 200;
 
-/** Tells the server which messages were seen: each once, in bundles, and again if the server could not take it. */
+/** Reports to the server which messages were seen: each once, several in one call, and again if the call failed. */
 export class ReadMarks {
   readonly #context: ConversationContext;
   readonly #told = new Set<IdKey>();
@@ -45,7 +45,7 @@ export class ReadMarks {
       this.#pause = RETRY;
       if (this.#waiting.length > 0) this.#plan(BUNDLE);
     } catch (error) {
-      // A mark that the server refuses for good is not worth troubling anybody with. Somebody may sign in again.
+      // A final refusal is ignored: nobody could do anything about it. Except `unauthorized`, since the person may sign in again.
       const {code, isTransient, retryAfter} = ApiError.from(error);
       if (signal.aborted || !(isTransient || code === 'unauthorized')) return;
       this.#waiting.unshift(...ids);

@@ -17,13 +17,13 @@ import type {SendOptions} from './types.js';
 /** A message that the server has not confirmed. */
 interface Unsent {
   item: OutboxItem;
-  /** Files whose upload has not ended well. They live as long as the page. */
+  /** Files that are not uploaded yet. They are kept as long as the page. */
   files: readonly File[];
-  /** Whom to tell what becomes of it; `null` for what an earlier page or another tab has written, and for what has failed. */
+  /** Settles the promise of `send`; `null` for a message from an earlier page or another tab, and for one that has failed. */
   waiting: {resolve(message: Message): void; reject(error: ApiError): void} | null;
 }
 
-/** Messages on their way out of one conversation: shown at once, handed to the outbox, and settled by whatever comes first. */
+/** The messages of one conversation on their way out: shown at once, handed to the outbox, and settled by whatever confirms them first. */
 export class Sending {
   readonly #context: ConversationContext;
   readonly #unsent = new Map<string, Unsent>();
@@ -44,7 +44,7 @@ export class Sending {
       return Promise.reject(new ApiError('invalid', reason, {errors: {content: [reason]}}));
     }
     const {id: conversationId, session, store} = this.#context;
-    // Nothing is sent any more, so nothing would ever come of it.
+    // Nothing is sent any more, so the promise would never settle.
     if (session.signal.aborted) return Promise.reject(new ApiError('aborted', 'The client was disposed.'));
     const item: OutboxItem = {
       tempId: newTempId(),
@@ -68,7 +68,7 @@ export class Sending {
     return this.#post(unsent);
   }
 
-  /** Forgets an unsent message. One that the server may have stored already comes back by the wire. */
+  /** Discards an unsent message. If the server has stored it already, it comes back over the wire. */
   discard(tempId: string): void {
     const {id, session} = this.#context;
     if (!this.#isPending(tempId)) return;
@@ -76,7 +76,7 @@ export class Sending {
     this.#drop(tempId);
   }
 
-  /** Shows what an earlier page, or another tab, has written and not sent. */
+  /** Shows the unsent messages of an earlier page or of another tab. */
   async restore(): Promise<void> {
     const {id, session, state, store, signal} = this.#context;
     const items = await session.outbox.list();
@@ -93,7 +93,7 @@ export class Sending {
     state.set({unsentIsSafe: session.outbox.isDurable});
   }
 
-  /** Another tab changed the outbox. Returns whether it sent something that has not come back by the wire yet. */
+  /** Another tab changed the outbox. Returns whether it sent a message that has not come over the wire yet. */
   followTab({tempId, change}: {readonly tempId: string; readonly change: OutboxChange}): boolean {
     const isPending = this.#isPending(tempId);
     if (change === 'discarded' && isPending) this.#drop(tempId);
@@ -101,7 +101,7 @@ export class Sending {
     return change === 'sent' && (isPending || !this.#context.store.head.get(tempId));
   }
 
-  /** How far a message has come. */
+  /** Sets the status of an unsent message. Returns the message, or `undefined` if nothing changed. */
   mark(tempId: string, status: MessageStatus, error: ApiError | null = null): Message | undefined {
     const {head} = this.#context.store;
     const message = head.get(tempId);
@@ -118,7 +118,7 @@ export class Sending {
     this.#context.news.call({type: 'failed', message, error});
   }
 
-  /** An own message that was waiting is confirmed by whatever brings it first: the answer, the echo, or catching up. */
+  /** The server has a message: resolves the promise of `send`. It is called for the answer, the echo and catching up; the first one counts. */
   settle(message: Message | undefined): void {
     if (!message?.tempId || !isConfirmed(message)) return;
     const {session, store, news} = this.#context;
@@ -145,7 +145,7 @@ export class Sending {
     const answer = new Promise<Message>((resolve, reject) => {
       unsent.waiting = {resolve, reject};
     });
-    // Whoever does not wait for the answer sees the failure in the list; it must not also be an unhandled rejection.
+    // The failure shows in the list, so a caller that ignores the promise must not get an unhandled rejection.
     answer.catch(() => undefined);
     this.#unsent.set(unsent.item.tempId, unsent);
     void this.#upload(unsent);
@@ -171,7 +171,7 @@ export class Sending {
     }
   }
 
-  /** The person using the page, as far as is known. */
+  /** The person who uses the page, as far as is known. */
   get #self(): PersonData {
     const {session, state} = this.#context;
     const own = state.state.conversation?.participants.find(({id}) => sameId(id, session.userId));

@@ -12,7 +12,7 @@ import {exclusiveLock} from './tab-lock.js';
 import {Tabs} from './tabs.js';
 import type {ChatClientOptions} from './types.js';
 
-/** What a session tells its client. */
+/** What a session calls on its client. */
 export interface SessionListener extends OutboxListener, NotifierListener {
   /** Unsent messages no longer survive a reload. */
   storageLost(): void;
@@ -20,7 +20,7 @@ export interface SessionListener extends OutboxListener, NotifierListener {
   leftOut(error: ApiError): void;
 }
 
-/** Everything that belongs to one person: connection, token, REST calls, what waits to be sent. Ends when another person comes. */
+/** Everything that belongs to one person: connection, token, REST API, outbox. It ends when the person changes. */
 export class Session {
   readonly userId: Id | null;
   readonly link: Link;
@@ -38,7 +38,7 @@ export class Session {
   readonly notifier: Notifier;
   readonly #scope: string | null;
   #userChannel: ChannelHandle | null = null;
-  /** Whether anybody asked for a connection. Before that nothing is fetched, as it may not be known for whom. */
+  /** Whether `connect()` was called. Nothing is fetched before that: it may not be known yet who the person is. */
   isStarted = false;
   readonly #ending = new AbortController();
   #lastWritten = 0;
@@ -53,7 +53,7 @@ export class Session {
     this.#resolved = resolved;
     this.link = openLink(userId, options, resolved);
     const token = this.link.tokens;
-    // What waits for a token when the person goes must not be done with the token, or the cookie, of the next.
+    // A call that still waits for a token when the person changes must not be made with the token or the cookie of the next person.
     const fetch: typeof environment.fetch = async (...args) => {
       if (this.signal.aborted) throw new ApiError('aborted', 'The user changed.');
       return environment.fetch(...args);
@@ -75,7 +75,7 @@ export class Session {
     return this.#ending.signal;
   }
 
-  /** Joins the person's own channel, if it is known who that is. `joined` is called then, and again after each gap. */
+  /** Subscribes to the person's own channel, if the person is known. `joined` is called each time the subscription is confirmed. */
   joinUserChannel(joined: () => void): void {
     if (this.#userChannel) return;
     const name = this.#userChannelName;
@@ -83,13 +83,13 @@ export class Session {
     this.#userChannel?.onStateChange((state) => state === 'subscribed' && joined());
   }
 
-  /** Handles of the channels over which a conversation's events come. The caller gives them back. */
+  /** Handles of the channels that the events of a conversation come over. The caller gives them back. */
   holdChannels(conversationId: Id): readonly ChannelHandle[] {
     const names = [this.#userChannelName, this.#conversationChannel(conversationId)];
     return names.filter((name) => name !== null).map((name) => this.link.connection.subscribe(name));
   }
 
-  /** Sends a client event to the members of a conversation's own channel; `false` where that cannot be done. */
+  /** Sends a client event on the conversation's own channel. Returns whether it was sent. */
   whisper(conversationId: Id, event: string, data: object): boolean {
     const {connection} = this.link;
     const name = this.#conversationChannel(conversationId);
@@ -100,7 +100,7 @@ export class Session {
     return sent;
   }
 
-  /** The time of writing (ms since the epoch), never the same or less than before. */
+  /** The current time (ms since the epoch), but always later than at the call before. */
   writingTime(): number {
     this.#lastWritten = Math.max(this.clock.now(), this.#lastWritten + 1);
     return this.#lastWritten;
@@ -118,7 +118,7 @@ export class Session {
     return id && this.#conversationChannel(id) === channel ? id : null;
   }
 
-  /** A token that was renewed here serves the other tabs too; one that came from them is not sent back. */
+  /** Shares tokens among the tabs: one that was renewed here goes to the others. One that came from them is not sent back. */
   #shareToken(): void {
     let received: string | null = null;
     const {tokens} = this.link;
@@ -143,7 +143,7 @@ export class Session {
     return this.userId === null ? null : channelName(this.#resolved.userChannel, this.userId);
   }
 
-  /** Deletes what is kept of this person on this machine. Works after `dispose`, and while another tab holds the storage. */
+  /** Deletes what is stored for this person on this machine. Works after `dispose`, and while another tab has the storage open. */
   wipe(): Promise<void> {
     return wipeOutboxStorage(this.#scope, this.#resolved.environment);
   }

@@ -2,8 +2,9 @@ import {createLocalLock, type ExclusiveLock} from './outbox.js';
 import type {ClientEnvironment} from './types.js';
 
 /**
- * A lock that only one tab holds at a time (Web Locks), so that two tabs never send from the same outbox at once. A tab that crashes lets
- * go by itself. Where the browser has no such locks, or refuses them, it is a lock within this page; the server's temp ids then guard alone.
+ * A lock that only one tab holds at a time (Web Locks), so that two tabs never send from the same outbox at once. The browser releases it
+ * if a tab crashes. Where there are no Web Locks, or they are refused, it is a lock within this page; then only the temp ids keep the
+ * server from storing a message twice.
  */
 export function exclusiveLock(scope: string | null, environment: Pick<ClientEnvironment, 'locks'>): ExclusiveLock {
   const {locks} = environment;

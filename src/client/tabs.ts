@@ -3,18 +3,18 @@ import {isId, Listeners, type Id, type ListenOptions, type Unsubscribe} from '..
 import type {OutboxChange} from './outbox.js';
 import type {ClientEnvironment} from './types.js';
 
-/** What the tabs of one person tell one another. */
+/** What the tabs of one person send to one another. */
 export type TabMessage =
-  /** What became of a message in the outbox that they share. */
+  /** A message in the shared outbox has changed. */
   | {readonly type: 'outbox'; readonly conversationId: Id; readonly tempId: string; readonly change: OutboxChange}
-  /** These were seen, or: the person has been told of these. */
+  /** The person has read these messages, or was notified of them. */
   | {readonly type: 'read' | 'notified'; readonly conversationId: Id; readonly messageIds: readonly Id[]}
   | {readonly type: 'draft'; readonly conversationId: Id; readonly text: string}
-  /** There is a newer token, so that not every tab asks for one. */
+  /** A new token, so that not every tab has to ask for one. */
   | {readonly type: 'token'; readonly token: string}
   | {readonly type: 'logout'};
 
-/** The other tabs of the same person on the same origin. Silent where the browser has no `BroadcastChannel`, or refuses it. */
+/** Messages to and from the other tabs of the same person. Does nothing where the browser has no `BroadcastChannel`, or refuses it. */
 export class Tabs {
   #channel: BroadcastChannel | null | undefined;
   readonly #listeners = new Listeners<[TabMessage]>();
@@ -23,7 +23,7 @@ export class Tabs {
     try {
       this.#channel = scope === null ? null : openBroadcast?.(scope);
     } catch {
-      // Firefox throws where it blocks cookies: all of them, or those of a frame of another site.
+      // Firefox throws where it blocks cookies, be it all of them or those of a frame of another site.
     }
     this.#channel?.addEventListener('message', ({data}: MessageEvent<unknown>) => {
       if (isTabMessage(data)) this.#listeners.call(data);
@@ -41,14 +41,14 @@ export class Tabs {
   close(): void {
     this.#listeners.clear();
     this.#channel?.close();
-    // What was under way may still want to tell of its end, and a closed channel throws.
+    // Work that is still under way may call `tell`, and a closed channel would throw.
     this.#channel = null;
   }
 }
 
 const CHANGES: readonly unknown[] = ['added', 'sending', 'sent', 'failed', 'discarded'] satisfies OutboxChange[];
 
-/** Another version of this package may run in the other tab, so what it says is looked at before it is believed. */
+/** Checks a message, since another version of this package may run in the other tab. */
 function isTabMessage(data: unknown): data is TabMessage {
   const {type, conversationId, messageIds, text, token, tempId, change} = fieldsOf(data);
   if (type === 'logout') return true;

@@ -1,7 +1,7 @@
-/** A new UUID (version 4). Made by hand, as pages that are not served securely have no `randomUUID`. */
+/** A new UUID (version 4). Not by `crypto.randomUUID()`, which only pages in a secure context have. */
 export function newTempId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  // The two digits that are no chance tell the version and the variant.
+  // Two digits are not random: they tell the version (4) and the variant (8).
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-8$4-');
 }

@@ -16,50 +16,58 @@ import type {
 
 /** How to reach a backend. Every value has the default of the attribute with the same name on `<chat-connection>`. */
 export interface ChatClientOptions {
+  /** The key of the app on the socket server. */
   readonly appKey: string;
+  /** The host of the socket server, without scheme and port. Required unless there is a `cluster`. */
   readonly wsHost?: string | undefined;
+  /** Default 443 for https, 80 for http. */
   readonly wsPort?: number | undefined;
+  /** What comes before `/app` in the address of the socket. Default: nothing. */
   readonly wsPath?: string | undefined;
-  /** Default: as the page was loaded; `https` with `cluster`, and outside a page. */
+  /** `https` gives wss, `http` gives ws. Default: the scheme of the page; `https` with `cluster`, and outside a page. */
   readonly scheme?: 'https' | 'http' | undefined;
+  /** The cluster of hosted Pusher Channels, e.g. `eu`, instead of `wsHost`. */
   readonly cluster?: string | undefined;
-  /** Default `/broadcasting/auth`. */
+  /** The address of the route that authorizes channels. Default `/broadcasting/auth`. */
   readonly authEndpoint?: string | undefined;
-  /** Default `/api`. */
+  /** The address under which the REST routes are. Default `/api`. */
   readonly apiBase?: string | undefined;
+  /** The person who uses the page. Without it there is no user channel, and nothing is stored or shared between tabs. */
   readonly userId?: Id | null | undefined;
-  /** Default `private-user.{id}`. */
+  /** The person's own channel; `{id}` stands for `userId`. Default `private-user.{id}`. */
   readonly userChannel?: string | undefined;
-  /** Default none. E.g. `presence-conversation.{id}`. */
+  /** A channel for each conversation; `{id}` stands for its id. E.g. `presence-conversation.{id}`. Default: none. */
   readonly conversationChannel?: string | undefined;
-  /** For requests without a token. Default `same-origin`. */
+  /** As in `fetch`, for requests without a token; those with one never carry cookies. Default `same-origin`. */
   readonly credentials?: 'omit' | 'same-origin' | 'include' | undefined;
+  /** The token of the person. Without it, and without a `tokenProvider`, requests carry the session cookie. */
   readonly token?: string | null | undefined;
+  /** Called for a token: at first if there is no `token`, before a JWT expires, and when the server has refused the last one. */
   readonly tokenProvider?: TokenProvider | undefined;
-  /** Sent along with each request, REST and authorization. */
+  /** Headers for every request, to the REST API and for authorization. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * Whether the tabs of this person share one socket: one of them has it, and another takes over when that one goes, freezes or
+   * Whether the tabs of this person share one socket: one tab has it, and another one takes over when that tab is closed, freezes or
    * crashes. Needs a `userId`, Web Locks and `BroadcastChannel`; without them each tab has its own. Default `false`.
    */
   readonly shareConnection?: boolean | undefined;
   /**
-   * How many messages of one conversation may be loaded; beyond that, those farthest from what is looked at are let go, a tenth at a time,
-   * and loaded again when they are scrolled to. Default 5,000, which are a hundred pages and some megabytes; at least 500. `Infinity`
-   * lets go of nothing.
+   * How many messages of one conversation stay loaded. Beyond that, the messages farthest from those on the screen are dropped, a tenth at
+   * a time, and loaded again when somebody scrolls to them. Default 5,000, which are a hundred pages and some megabytes; at least 500.
+   * `Infinity` drops nothing.
    */
   readonly maxMessages?: number | undefined;
-  /** In place of the REST routes of the contract. */
+  /** Used instead of the REST routes under `apiBase`. */
   readonly api?: ChatApi | undefined;
-  /** In place of the question to `authEndpoint`. */
+  /** Used instead of a request to `authEndpoint`. */
   readonly authorizeChannel?: AuthorizeHandler | undefined;
-  /** Turns the log of the whole page on: all of it, or what a filter of `Logger.enable` names, e.g. `Outbox`. Default: as it is. */
+  /** Turns on the log of the whole page: all of it (`true`), or what a filter of `Logger.enable` selects, e.g. `Outbox`. Default: no change. */
   readonly debug?: boolean | string | undefined;
   /** For tests and for hosts without these globals. */
   readonly environment?: Partial<ClientEnvironment> | undefined;
 }
 
-/** What a client needs of `navigator.locks`. */
+/** What a client needs from `navigator.locks`. */
 export interface Locks {
   request(
     name: string,
@@ -68,7 +76,7 @@ export interface Locks {
   ): Promise<unknown>;
 }
 
-/** What a client takes from its surroundings. */
+/** What a client needs from its environment. */
 export interface ClientEnvironment {
   readonly clock: Clock;
   /** A number from 0 up to but not including 1. */
@@ -86,157 +94,194 @@ export interface ClientEnvironment {
   readonly isVisible: () => boolean;
 }
 
-/** Whether a conversation follows the server: `catching-up` fetches what was missed, `degraded` is live but could not fetch it yet. */
+/**
+ * How well a conversation follows the server. `off`: not connected. `catching-up`: fetching what was missed. `live`: up to date.
+ * `degraded`: new events come in, but something that was missed could not be fetched yet.
+ */
 export type SyncState = 'off' | 'catching-up' | 'live' | 'degraded';
 
-/** The small things about a conversation: a new object whenever one of them changed. The messages are in the log. */
+/** The state of a conversation, without its messages. Each change brings a new object. */
 export interface ConversationSnapshot {
-  /** `loading` until the first page is there; `failed` if it could not be had, see `error`. */
+  /** `idle` before the conversation is opened, `loading` until its first page is loaded; `failed` if that failed, see `error`. */
   readonly phase: 'idle' | 'loading' | 'ready' | 'failed';
   readonly error: ChatError | null;
-  /** Title, participants, features; `null` until the server has told. */
+  /** Title, participants, features; `null` until they are loaded. */
   readonly conversation: Conversation | null;
+  /** Whether there may be messages before those that are loaded. */
   readonly hasOlder: boolean;
   readonly loadingOlder: boolean;
   /** Why the last try to load older messages failed, or `null`. */
   readonly olderError: ChatError | null;
-  /** Whether the newest messages are not in the log: somebody jumped away from them, or they were let go. */
+  /** Whether there are newer messages than those in the log: somebody has jumped away from them, or they were dropped. */
   readonly hasNewer: boolean;
   readonly loadingNewer: boolean;
   /** Why the last try to load newer messages failed, or `null`. */
   readonly newerError: ChatError | null;
-  /** The message to which somebody jumps, until it is there; `null` otherwise. */
+  /** The target of a jump, until it is loaded; `null` otherwise. */
   readonly jumpingTo: Id | null;
-  /** How many messages of others have come in since the newest ones are not in the log; 0 while they are. */
+  /** While `hasNewer`: how many messages of others have come in since. Otherwise 0. */
   readonly newAfter: number;
   readonly sync: SyncState;
-  /** Who is writing at the moment, the first to begin first. Never oneself. */
+  /** Who is typing, in the order in which they began. Never the person who uses the page. */
   readonly typing: readonly Person[];
+  /** How many messages of others the person has not seen. */
   readonly unreadCount: number;
   /** The first message that was unread when the conversation was opened, or `null`. */
   readonly firstUnreadId: Id | null;
-  /** How many messages of others came in by catching up after the last gap; 0 once they have been seen. */
+  /** How many messages of others were missed and have been fetched since; 0 once they have been seen. */
   readonly newWhileAway: number;
-  /** What is written but not sent, here or in another tab. */
+  /** The text that is written but not sent, here or in another tab. */
   readonly draft: string;
-  /** Whether what waits to be sent, and the draft, survives a reload. */
+  /** Whether unsent messages and the draft survive a reload. */
   readonly unsentIsSafe: boolean;
 }
 
+/** What goes with the text of a message. */
 export interface SendOptions {
+  /** The message that this one replies to. */
   readonly replyToId?: Id | null | undefined;
+  /** Files that are uploaded already. */
   readonly attachments?: readonly Attachment[] | undefined;
-  /** Files to upload first. */
+  /** Files to upload before the message is sent. */
   readonly files?: readonly File[] | undefined;
 }
 
-/** What became of a message: one of others arrived, one of one's own was stored, or was refused. Each is told once. */
+/** What happened to a message: one of somebody else arrived, or one of the person was stored, or could not be sent. Each is told once. */
 export type MessageNews =
   | {readonly type: 'received'; readonly message: Message}
   | {readonly type: 'sent'; readonly message: Message}
   | {readonly type: 'failed'; readonly message: Message; readonly error: ChatError};
 
-/** One conversation, live. The same object for the same id, as long as its client lives. */
+/** One conversation, kept up to date while it is open. A client returns the same object for the same id. */
 export interface LiveConversation {
   readonly id: Id;
+  /** The messages that are loaded. */
   readonly messages: MessageLogView;
-  /** The person this client speaks for; `null` while unknown. */
+  /** The person who uses the page; `null` while that is not known. */
   readonly userId: Id | null;
+  /** The state at this moment: the same object until something changes. */
   snapshot(): ConversationSnapshot;
-  /** Calls `listener` after each change of the snapshot. Messages have their own: `messages.subscribe`. */
+  /** Calls `listener` after each change of the snapshot. For changes of the messages there is `messages.subscribe`. */
   subscribe(listener: (snapshot: ConversationSnapshot) => void, options?: ListenOptions): Unsubscribe;
-  /** Calls `listener` for each message that arrives, is stored or fails while the conversation is open; not for history. */
+  /** Calls `listener` for each message that arrives, is stored or fails while the conversation is open, but not for older messages. */
   onMessage(listener: (news: MessageNews) => void, options?: ListenOptions): Unsubscribe;
   /**
-   * Keeps it loaded and live until the returned function is called: loads the newest page, follows its channel, catches up.
-   * `shownId` tells a message that somebody has on the screen, so that nothing near is let go; undefined for the newest one.
+   * Opens the conversation until the returned function is called: loads the newest page, subscribes to its channels, and catches up after
+   * gaps. `shownId` returns a message that is on the screen, so that it and those near it are not dropped; undefined for the newest one.
    */
   open(shownId?: () => Id | undefined): Unsubscribe;
-  /** Loads it again after `failed`. */
+  /** Loads it again after `failed`. The result is in the snapshot; the promise never rejects. */
   reload(): Promise<void>;
-  /** Loads the page before the oldest message. Resolves when done or when there is nothing to do; errors are in the snapshot. */
+  /** Loads the page before the oldest message. Resolves when it is done, or there is nothing to do; errors are in the snapshot. */
   loadOlder(): Promise<void>;
-  /** Loads the page behind the newest message of the log. Does nothing unless `hasNewer`; otherwise as `loadOlder`. */
+  /** Loads the page after the newest message of the log, if `hasNewer`. Otherwise as `loadOlder`. */
   loadNewer(): Promise<void>;
   /**
-   * Brings a message and what stands around it into the log, with one page if it is not there, and then in place of what was: `hasNewer` says
-   * whether the newest messages are among it. Rejects with an `ApiError`: `not-found` (or `invalid`, as some backends say it),
-   * `aborted` when something else was asked for meanwhile, and as every call.
+   * Makes sure that a message and those around it are in the log. If the message is not loaded, a page around it is fetched and replaces
+   * what was in the log; `hasNewer` then tells whether the newest messages are missing. Rejects with an `ApiError`: `not-found` (some
+   * backends answer `invalid`) for an unknown id, `aborted` if something else was asked for meanwhile, or as any call.
    */
   loadAround(id: Id): Promise<void>;
-  /** Brings the newest messages back into the log at once. Sending does so, too. */
+  /** Puts the newest messages back into the log, at once. Sending a message does so, too. */
   loadLatest(): void;
   /**
-   * Sends a message. It shows at once and is sent as soon as that is possible.
-   * Resolves with the stored message; rejects with an `ApiError` when the server refuses it for good (it stays, as `failed`),
-   * and with code `invalid` for text that is empty or too long (then it never shows).
+   * Sends a message. It shows at once, and is sent as soon as that is possible. Resolves with the stored message.
+   *
+   * Rejects with an `ApiError`: with code `invalid` for a message without text and files, which is not shown; with code `aborted` if it is
+   * discarded or the person changes; or as the server refuses it (e.g. because it is too long). It then stays in the log as `failed`.
    */
   send(content: string, options?: SendOptions): Promise<Message>;
-  /** Sends a failed message again. */
+  /** Sends a failed message again. As `send`; rejects with code `not-found` if no failed message has this temp id. */
   retry(tempId: string): Promise<Message>;
-  /** Forgets a message that has not been sent. */
+  /** Removes a message that has not been stored yet, failed or not. Does nothing for any other. */
   discard(tempId: string): void;
+  /** Changes the text of a message. Resolves with the message as it is then; rejects with an `ApiError`. So do the three below. */
   edit(id: Id, content: string): Promise<Message>;
+  /** Deletes a message. It stays as a tombstone, without its text. */
   remove(id: Id): Promise<Message>;
+  /** Adds the person's reaction to a message. */
   react(id: Id, emoji: string): Promise<Message>;
+  /** Takes the person's reaction back. */
   unreact(id: Id, emoji: string): Promise<Message>;
-  /** Tells that these messages were seen. Sent in bundles; own and known ones are left out. */
+  /** Reports that the person has seen these messages. Several calls become one request; own messages and those reported before are left out. */
   markRead(messageIds: readonly Id[]): void;
-  /** Tells that the person is writing; sent at most once a second, never queued. */
+  /** Reports that the person is typing: at most once a second, and never later than now. */
   sendTyping(): void;
-  /** What is written but not sent. The other tabs of the same person get it too, and it survives a reload where `unsentIsSafe`. */
+  /** The text that is written but not sent. It is shared with the person's other tabs, and survives a reload if `unsentIsSafe`. */
   draft: string;
 }
 
-/** The conversations of the person, newest first. Once `load` was called they follow the server, and are loaded anew after each gap. */
+/** The conversations of the person. Loaded by `load`; from then on kept up to date by events, and loaded again after each gap. */
 export interface ConversationListStore {
+  /** The state at this moment: the same object until something changes. */
   snapshot(): {
+    /** As in `ConversationSnapshot`. */
     readonly phase: 'idle' | 'loading' | 'ready' | 'failed';
+    /** Why loading failed the last time, or `null`. */
     readonly error: ChatError | null;
+    /** The one with the newest message first. */
     readonly conversations: readonly Conversation[];
+    /** Whether there are more to load. */
     readonly hasMore: boolean;
+    /** How many messages are unread in those that are loaded. */
     readonly unreadTotal: number;
   };
+  /** Calls `listener` after each change of the snapshot. */
   subscribe(listener: () => void, options?: ListenOptions): Unsubscribe;
+  /** Loads the first page. Never rejects: errors are in the snapshot. */
   load(): Promise<void>;
+  /** Loads the next page, if there is one. Never rejects: errors are in the snapshot. */
   loadMore(): Promise<void>;
 }
 
-/** Who connects. */
+/** Who connects. What is left out stays as it was. */
 export interface Identity {
+  /** The token of this person; `null` to use the session cookie. */
   readonly token?: string | null | undefined;
+  /** `null` for nobody. */
   readonly userId?: Id | null | undefined;
 }
 
-/** Everything a page needs of a chat backend. Made by `createChatClient`. */
+/** The client of a chat backend. Made by `createChatClient`. */
 export interface ChatClient extends Omit<Connection, 'connect' | 'subscribe'> {
+  /** The options that it was made with. */
   readonly options: ChatClientOptions;
+  /** The same as `status.state`. */
   readonly state: Connection['status']['state'];
+  /** Whether `state` is `connected`. */
   readonly isConnected: boolean;
+  /** The person it is used by; `null` while that is not known, and after `shutdown()`. */
   readonly userId: Id | null;
+  /** The REST API, on behalf of this person. */
   readonly api: ChatApi;
+  /** The list of conversations. */
   readonly conversations: ConversationListStore;
   /**
-   * Connects and joins the user's channel. Resolves with `false` when the attempt fails (and `onError` says why); never rejects.
-   * With a `userId` other than before, everything of the former user is dropped first.
+   * Connects and subscribes to the person's channel. Resolves with `true` once connected, and with `false` if the attempt fails (`onError`
+   * tells why) or is overtaken by another call; never rejects. If `userId` is another one than before, everything of the former person is
+   * deleted first.
    */
   connect(identity?: Identity): Promise<boolean>;
-  /** Holds a channel, until another person comes or nobody does. Names that the protocol does not allow throw a `ConfigError`. */
+  /** Holds a channel until the handle is given back or the person changes. Throws a `ConfigError` for a name that is not allowed. */
   subscribe(channel: string): ChannelHandle;
+  /** The conversation with this id. Nothing is loaded before it is opened. */
   conversation(id: Id): LiveConversation;
+  /** The same as `conversation(conversationId).send(content, options)`. */
   sendMessage(message: SendOptions & {readonly conversationId: Id; readonly content: string}): Promise<Message>;
+  /** Reports that the person is typing, in a conversation or on its `conversationChannel`. Does nothing for any other channel. */
   sendTyping(target: {readonly conversationId: Id} | {readonly channel: string}): void;
+  /** The same as `conversation(conversationId).markRead(messageIds)`. */
   markRead(read: {readonly conversationId: Id; readonly messageIds: readonly Id[]}): void;
   /**
-   * Calls `listener` for each message of somebody else that the person should be told of, by a sound or a notification: each once, in
-   * one tab only, a moment after it came in, and not if a visible tab has its conversation open or it was read meanwhile. Needs `userId`.
-   * Where the browser has no Web Locks or no `BroadcastChannel`, every tab tells.
+   * Calls `listener` for each message of somebody else that the person should be notified of, by a sound or a notification. It is called
+   * once for each message, in one tab only, a moment after the message came in; not if a visible tab has the conversation open, or the
+   * message was read meanwhile. Needs a `userId`. Without Web Locks or `BroadcastChannel` it is called in every tab.
    */
   onNotify(listener: (message: Message) => void, options?: ListenOptions): Unsubscribe;
-  /** Logs out: disconnects and wipes what is kept of this user on this machine. */
+  /** Logs out: disconnects, in every tab, and deletes what is stored for this person on this machine. Never rejects. */
   shutdown(): Promise<void>;
-  /** Keeps the client alive for `holder`. Twice for the same holder counts once. */
+  /** Adds a holder, which keeps the client connected. Adding the same one again does nothing. */
   retain(holder: object): void;
-  /** Lets go. 2 s after the last holder let go the socket closes; a later `retain` opens it again. */
+  /** Removes a holder. 2 s after the last one the socket closes; a later `retain` opens it again. */
   release(holder: object): void;
 }

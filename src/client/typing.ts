@@ -1,16 +1,16 @@
 import {idKey, sameId, type Id, type IdKey, type Person, type Timer} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
 
-/** Typing is told at most once in this time (ms). */
+/** The person's typing is reported at most once in this time (ms). */
 const INTERVAL = 1_000;
 
-/** How long somebody counts as writing after the last sign of it (ms). */
+/** How long somebody counts as typing after the last sign of it (ms). */
 const TTL = 6_000;
 
-/** More people than this are not kept: a hostile peer may claim any number of names. */
+/** How many people are remembered as typing. A hostile peer may claim any number of names. */
 const MAX_PEOPLE = 50;
 
-/** Who is writing, here and there: tells the others of the person, and shows and forgets the others. */
+/** Who is typing: reports that the person is, and keeps a list of the others who are. */
 export class Typing {
   readonly #context: ConversationContext;
   readonly #people = new Map<IdKey, {readonly person: Person; timer: Timer}>();
@@ -20,7 +20,7 @@ export class Typing {
     this.#context = context;
   }
 
-  /** Tells that the person is writing. Never queued: what cannot be told now is of no interest later. */
+  /** Reports that the person is typing. Never queued: what cannot be sent now is of no interest later. */
   tell(): void {
     const {id, session, state} = this.#context;
     const {api, clock, userId} = session;
@@ -34,7 +34,7 @@ export class Typing {
     api.sendTyping(id).catch(() => undefined);
   }
 
-  /** Somebody is writing; the person using the page is left out. */
+  /** Somebody is typing. The person who uses the page is ignored. */
   start(person: Person): void {
     const {clock, userId} = this.#context.session;
     const key = idKey(person.id);
@@ -46,7 +46,7 @@ export class Typing {
     if (!known) this.#show();
   }
 
-  /** Somebody is not writing any more, as that message arrived. */
+  /** Somebody is no longer typing: the message has arrived, or the time is up. */
   stop(id: Id): void {
     const key = idKey(id);
     this.#context.session.clock.clearTimeout(this.#people.get(key)?.timer);

@@ -2,16 +2,17 @@ import {isConfirmed, sameId, type Conversation, type Id, type Message} from '../
 import type {ConversationContext} from './conversation-context.js';
 import {ReadMarks} from './read-marks.js';
 
-/** How much of a conversation the person has not seen yet: kept in the snapshot, corrected by what the server says. */
+/** Counts the messages that the person has not seen yet. The counts are in the snapshot, and corrected by those of the server. */
 export class Unread {
   readonly #context: ConversationContext;
   readonly #marks: ReadMarks;
-  /** The revision up to which the server's count counts. */
+  /** The revision up to which the server's count includes messages. */
   #countedTo: number | null = null;
-  /** The last message that was seen here; the server may not have heard of it yet. */
+  /** The newest message that was seen here. The server may not know that yet. */
   #seenTo: Id | null = null;
-  /** How many unread ones stand above what was looked through for the first of them; `null` until the looking begins. */
+  /** While looking for the first unread message: how many unread ones must be above those looked through. `null` before the search begins. */
   #left: number | null = null;
+  /** The oldest message that was looked through. */
   #lookedFrom: Id | undefined;
 
   constructor(context: ConversationContext) {
@@ -19,7 +20,7 @@ export class Unread {
     this.#marks = new ReadMarks(context);
   }
 
-  /** The person has seen these messages; `elsewhere`: where those that are not loaded may be seen, too. */
+  /** The person has seen these messages. `elsewhere`: whether messages that are not loaded count, since the page may have its own list. */
   markRead(messageIds: readonly Id[], elsewhere: boolean): void {
     const {store} = this.#context;
     const seen = messageIds.filter((id) => {
@@ -31,12 +32,12 @@ export class Unread {
     this.takeRead(seen);
   }
 
-  /** The same person has read these elsewhere: in another tab, or on a phone. */
+  /** The person has read these messages elsewhere: in another tab or on another device. */
   takeRead(messageIds: readonly Id[]): void {
     this.#readUpTo(Math.max(-1, ...messageIds.map((id) => this.#context.store.head.indexOf(id))));
   }
 
-  /** What the server says. It may not know yet what was seen here, and an older word of it may come after a newer one. */
+  /** Takes the server's count. The server may not know yet what was seen here, and an older answer may come after a newer one. */
   take({unreadCount, revision}: Conversation): void {
     if (revision !== null && this.#countedTo !== null && revision < this.#countedTo) return;
     this.#countedTo = revision;
@@ -45,7 +46,7 @@ export class Unread {
     this.findFirst();
   }
 
-  /** Messages of others came in while the conversation was shown; `missed` ones by catching up after a gap. */
+  /** Messages of others came in while the conversation was open. `missed`: by catching up after a gap. */
   add(messages: readonly Message[], missed: boolean): void {
     const {state} = this.#context;
     const {unreadCount, newWhileAway} = state.state;
@@ -57,8 +58,8 @@ export class Unread {
   }
 
   /**
-   * Where the unread ones began when the conversation was opened, or caught up with: looked for in what was loaded then, and goes on with
-   * each older page until it is found. So the divider stands still, and no live message gets one.
+   * Finds the first message that was unread when the conversation was opened, or caught up. The search begins with what is loaded and goes
+   * on with each older page. It happens once, so the divider does not move, and no live message gets one.
    */
   findFirst(): void {
     const {state, store} = this.#context;

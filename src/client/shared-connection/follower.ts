@@ -3,14 +3,14 @@ import type {ChannelAuth} from '../../connection/types.js';
 import type {Place, Role} from './role.js';
 import type {TabMessage} from './tab-message.js';
 
-/** How often the leader has to give a sign of life, or is asked for one (ms). */
+/** A leader that was not heard for this long (ms) is asked for a sign of life. */
 const BEAT = 2_000;
-/** After so many questions without an answer the leader is given up. */
+/** After this many questions without an answer the leader is taken for dead. */
 const QUESTIONS = 3;
 
 /**
- * Has the socket of another tab at second hand. It is the follower who asks for signs of life, rather than the leader who sends them:
- * the timers of a hidden tab are slowed down to one a minute, and what it is asked it answers at once all the same.
+ * A tab that uses the socket of another tab, the leader. The follower asks for signs of life, rather than the leader sending them by
+ * itself: in a hidden tab timers run only once a minute, but it still answers messages at once.
  */
 export class Follower implements Role {
   readonly #place: Place;
@@ -91,7 +91,7 @@ export class Follower implements Role {
     }
   }
 
-  /** Has the socket at second hand of another tab from now on. Until the welcome nothing is lost: whoever was welcomed catches up. */
+  /** Follows another leader from now on. Nothing is lost in between: after the welcome the tab catches up. */
   #follow(leader: string): void {
     this.#leader = leader;
     this.#socketId = null;

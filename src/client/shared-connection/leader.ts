@@ -5,15 +5,15 @@ import {BROKEN, NEVER_OPEN, type Place, type Role} from './role.js';
 import {SharedChannels} from './shared-channels.js';
 import type {LeaderMessage, TabMessage} from './tab-message.js';
 
-/** How long the server may take to answer a follower's ping (ms), as long as a page that came back gives it. */
+/** How long the server may take to answer a follower's ping (ms); the same as for a probe in `Liveness`. */
 const PONG_WAIT = 4_000;
-/** Reverb closes the socket (1009) at a larger frame, and it is everybody's. */
+/** The largest whisper (UTF-16 units). Reverb closes the socket (1009) for a larger frame, and all tabs use that socket. */
 const LARGEST_WHISPER = 10_000;
 
 /** Makes the socket that is shared. */
 export type CreateTransport = (handler: TransportHandler) => Transport;
 
-/** Has the socket, and passes on what it tells and what the followers say. */
+/** The tab that has the socket. Passes on what comes over it to the followers, and to the server what the followers send. */
 export class Leader implements Role {
   readonly #place: Place;
   readonly #transport: Transport;
@@ -74,7 +74,7 @@ export class Leader implements Role {
     this.#transport.close();
   }
 
-  /** What the socket tells goes to the followers first: what this tab makes of it may be to leave. */
+  /** The followers are told first, because this tab may react to an event by giving up the socket. */
   #createHandler(): TransportHandler {
     const {handler} = this.#place;
     return {
@@ -112,11 +112,11 @@ export class Leader implements Role {
     };
   }
 
-  /** Gives a tab a channel: now if the socket is in it, and otherwise when the server has confirmed it. */
+  /** Subscribes a tab to a channel. It is confirmed now if the socket has joined the channel, otherwise when the server confirms it. */
   #hold(channel: string, tab: string, auth: ChannelAuth | null): void {
     this.#channels.hold(channel, tab, auth);
     const joined = this.#channels.joined(channel);
-    // This tab is in the middle of asking, and is told once it has asked.
+    // Later for this tab itself: it expects no confirmation before its call of `subscribe` has returned.
     if (tab === this.#place.id) queueMicrotask(() => this.#confirmOurs(channel));
     else if (joined) this.#place.tell({type: 'subscribed', only: tab, channel, members: joined.members});
   }
@@ -127,12 +127,12 @@ export class Leader implements Role {
   }
 
   #answer(leader: string | null): void {
-    // It missed a change of leader: it was frozen.
+    // The follower takes another tab for the leader: it was frozen, and has missed the change.
     if (leader !== null && leader !== this.#place.id) this.#place.tell({type: 'leading'});
     this.#place.tell(this.#socketId === null ? {type: 'alive'} : {type: 'welcome', socketId: this.#socketId});
   }
 
-  /** Asks the server for a sign of life, as somebody doubts that it is there. All doubt at the same time, and one question does. */
+  /** Sends a ping for a follower. Followers tend to ask at the same time, and one ping does for all. */
   #ping(event: string): void {
     if (event !== 'pusher:ping' || this.#pong.due !== null) return;
     if (this.#transport.send(event, {})) this.#pong.set(PONG_WAIT, () => this.#drop(BROKEN));

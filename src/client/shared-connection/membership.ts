@@ -8,17 +8,17 @@ import {Leader, type CreateTransport} from './leader.js';
 import {BROKEN, type Place, type Role} from './role.js';
 import {decodeTabMessage, type FollowerMessage, type LeaderMessage} from './tab-message.js';
 
-/** How long a socket may take to be welcomed, whoever has it (ms). */
+/** How long to wait for a welcome (ms), whichever tab has the socket. */
 const WELCOME_WAIT = 8_000;
 /**
- * How long a follower whose leader is gone waits before it connects (ms), and as much again by chance: in this time it may still learn that
- * it was the server that hung up, and then everybody waits for longer, so that a restarted server is not met by all at once.
+ * How long a follower whose leader is gone waits before it connects (ms); up to twice as long, at random. In this time it may still learn
+ * that the server closed the socket. Then the ordinary backoff applies, so that the clients of a restarted server do not all come at once.
  */
 const HESITATION = 100;
 
 /** What the tabs of one person need to share a socket. */
 export interface Sharing {
-  /** What the tabs call it: the same for the same person, backend and endpoint. */
+  /** The name of the shared socket: the same for the same person, backend and endpoint. */
   readonly name: string;
   readonly clock: Clock;
   /** A number from 0 up to but not including 1. */
@@ -28,18 +28,19 @@ export interface Sharing {
   readonly createTransport: CreateTransport;
 }
 
-/** Whom a membership tells. */
+/** What a membership calls. */
 export interface MembershipOwner {
   readonly handler: TransportHandler;
-  /** It came to its end because the socket did. */
+  /** The socket ended, and the membership with it. */
   lost(close: TransportClose): void;
-  /** The browser does not allow locks: there can be no sharing. */
+  /** The browser does not allow locks, so no socket can be shared. */
   denied(error: unknown): void;
 }
 
 /**
- * One tab's part in a shared socket, from wanting one to having none. Whoever holds the lock is the leader; a tab that leaves, closes or
- * crashes lets go of it, and the first in the queue has the lead. Each tab also holds a lock of its own, by which others learn that it is gone.
+ * The membership of one tab in a shared socket, for one attempt and the connection that comes of it. The tab that holds a lock is the
+ * leader. When it leaves, is closed or crashes, the lock goes to the next tab in the queue. Each tab also holds a lock of its own, which
+ * tells the others when it is gone.
  */
 export class Membership {
   readonly #sharing: Sharing;
@@ -50,7 +51,7 @@ export class Membership {
   readonly #hesitation: Alarm;
   readonly #place: Place;
   #role: Role;
-  /** Ends the wait for the lead. */
+  /** Aborting it ends the wait for the leader's lock. */
   #queue = new AbortController();
 
   constructor(sharing: Sharing, owner: MembershipOwner) {
@@ -78,7 +79,7 @@ export class Membership {
     this.#request(this.#seatOf(this.#place.id), {signal}, begin).catch((error: unknown) => this.#deny(error));
   }
 
-  /** Lets go of everything. Whoever is next takes over. */
+  /** Releases everything. The next tab in the queue takes over. */
   end(): void {
     if (this.#isOver) return;
     this.#ending.abort();
@@ -131,7 +132,7 @@ export class Membership {
     this.#owner.lost(close);
   }
 
-  /** Waits for the lead. `steal`: takes it, from a leader that is frozen. */
+  /** Queues for the leader's lock. `steal`: takes it at once, from a leader that is frozen. */
   #compete(steal = false): void {
     this.#queue.abort();
     const {signal} = (this.#queue = new AbortController());
@@ -154,7 +155,7 @@ export class Membership {
     this.#assume(new Leader(this.#place, this.#sharing.createTransport));
   }
 
-  /** The lead is gone to another tab, which took this one for frozen: it may have been. */
+  /** Another tab has stolen the lock because this one did not answer; it may have been frozen. Becomes a follower. */
   #yield(error: unknown): void {
     if (!isAbort(error)) return this.#deny(error);
     this.#hesitation.clear();
@@ -178,7 +179,7 @@ export class Membership {
     return `${this.#sharing.name}:${tab}`;
   }
 
-  /** Rejects also where the browser throws instead. A lock that is granted when all is over is let go at once. */
+  /** Requests a lock. Also rejects where the browser throws. A lock that is granted after the end is released at once. */
   async #request(name: string, options: LockOptions, hold: () => Promise<void> | void): Promise<void> {
     await this.#sharing.locks.request(name, options, () => (this.#isOver ? undefined : hold()));
   }

@@ -2,7 +2,7 @@ import type {Transport, TransportClose, TransportHandler} from '../../connection
 import type {Clock} from '../../model/index.js';
 import type {FollowerMessage, LeaderMessage, TabMessage} from './tab-message.js';
 
-/** What a tab is to the others: the leader, who has the socket, or a follower, who has it at second hand. */
+/** The role of a tab: the leader, which has the socket, or a follower, which uses that of the leader. */
 export interface Role extends Omit<Transport, 'open' | 'close'> {
   start(): void;
   /** Another tab said something. */
@@ -10,28 +10,28 @@ export interface Role extends Omit<Transport, 'open' | 'close'> {
   end(): void;
 }
 
-/** What both roles need of the place at which their tab takes part. */
+/** What both roles need from the membership of their tab. */
 export interface Place {
-  /** The name by which the other tabs know this one. */
+  /** The id of this tab for the other tabs. */
   readonly id: string;
   readonly clock: Clock;
-  /** Whom to tell what the socket tells. */
+  /** What this tab's end of the socket calls. */
   readonly handler: TransportHandler;
-  /** Tells the other tabs. */
+  /** Sends a message to the other tabs. */
   tell(message: FollowerMessage | LeaderMessage): void;
-  /** There will be a socket, or the tab gives up. */
+  /** Begins to wait for a welcome. If none comes in time, the membership ends. */
   expectWelcome(): void;
-  /** There is a socket. */
+  /** The server has accepted the socket. */
   welcome(socketId: string): void;
-  /** The socket ended. This place is left. */
+  /** The socket has ended, and so does the membership. */
   lose(close: TransportClose): void;
-  /** The leader does not answer: takes the lead from it. */
+  /** The leader does not answer: this tab becomes the leader. */
   takeOver(): void;
-  /** Calls `fn` once this tab is gone, closed or crashed. */
+  /** Calls `fn` once the other tab `tab` is gone: it left, was closed or has crashed. */
   whenGone(tab: string, fn: () => void): void;
 }
 
-/** The end of a socket of which no more is known than that it is gone. */
+/** The close of a socket that is simply gone. */
 export const BROKEN: TransportClose = {code: 1006, reason: '', opened: true, welcomed: true};
-/** An attempt that did not even come to a socket. */
+/** The close of an attempt whose socket never opened. */
 export const NEVER_OPEN: TransportClose = {...BROKEN, opened: false, welcomed: false};

@@ -1,13 +1,13 @@
 import type {Transport} from '../../connection/transport.js';
 import type {ChannelAuth} from '../../connection/types.js';
 
-/** Who is in a presence channel; `null` for any other channel. */
+/** The members of a presence channel; `null` for any other channel. */
 export type Members = ReadonlyMap<string, unknown> | null;
 
 interface SharedChannel {
-  /** The tabs that want it, each with its permission to join. */
+  /** The tabs that want it, each with its authorization. */
   readonly holders: Map<string, ChannelAuth | null>;
-  /** Whose permission the server is looking at; `null` once it has let us in. */
+  /** The tab whose authorization was sent to the server; `null` once the server has confirmed the channel. */
   asker: string | null;
   members: Members;
 }
@@ -31,7 +31,7 @@ export class SharedChannels {
     }
   }
 
-  /** Who is in a channel that the server has confirmed; `null` before. */
+  /** The members of a channel that the server has confirmed; `null` before that. */
   joined(name: string): {readonly members: Members} | null {
     const channel = this.#channels.get(name);
     return channel?.asker === null ? channel : null;
@@ -45,7 +45,7 @@ export class SharedChannels {
       this.#channels.delete(name);
       this.#transport.unsubscribe(name);
     } else if (channel.asker === tab) {
-      // The server did not answer, and it may have been this permission that it did not like.
+      // The server has not answered; perhaps the authorization of that tab was at fault, so that of another one is sent.
       [channel.asker] = next;
       this.#transport.subscribe(name, next[1]);
     }
@@ -62,7 +62,7 @@ export class SharedChannels {
     if (channel) Object.assign(channel, {asker: null, members});
   }
 
-  /** The server refused a channel: whoever wants it will ask again. */
+  /** The server refused a channel. It is forgotten, and the tabs that want it ask again. */
   refuse(name: string): void {
     if (this.#channels.delete(name)) this.#transport.unsubscribe(name);
   }

@@ -6,19 +6,18 @@ import {Membership, type Sharing} from './membership.js';
 import {NEVER_OPEN} from './role.js';
 
 export interface SharedTransportOptions {
-  /** What the tabs of this person call what they share; `null` while it is not known who the person is. */
+  /** The name of what the tabs of this person share; `null` while the person is not known. */
   readonly scope: string | null;
   readonly environment: Pick<ClientEnvironment, 'clock' | 'random' | 'locks' | 'openBroadcast'>;
-  /** Makes a socket of its own. */
+  /** Makes a transport with a socket of its own. */
   readonly createTransport: CreateTransport;
   readonly handler: TransportHandler;
   readonly log: Log;
 }
 
 /**
- * A transport over the one socket that the tabs of a person have among them. Each tab decides by itself when to connect, asks by itself for
- * permission to join its channels, and catches up by itself; all that is shared is what goes over the wire. Where tabs cannot come to
- * an agreement, it is a socket of the tab's own, and the log says so.
+ * A transport over one socket that the tabs of a person share. Each tab still decides when to connect, authorizes its channels and catches
+ * up by itself; only what goes over the wire is shared. Where tabs cannot share, the tab has a socket of its own, and the log says so.
  */
 export function createSharedTransport(options: SharedTransportOptions): Transport {
   const {scope, environment, createTransport, handler, log} = options;
@@ -29,13 +28,13 @@ export function createSharedTransport(options: SharedTransportOptions): Transpor
   return createTransport(handler);
 }
 
-/** Takes part anew with each attempt, so that nothing of a former one is left. */
+/** Begins a new membership with each attempt, so that nothing of the former one is left. */
 class SharedTransport implements Transport {
   readonly #sharing: Sharing;
   readonly #handler: TransportHandler;
   readonly #log: Log;
   #membership: Membership | null = null;
-  /** Once the browser has refused to share. */
+  /** A socket of the tab's own, once the browser has refused to share. */
   #own: Transport | null = null;
 
   constructor(sharing: Sharing, handler: TransportHandler, log: Log) {

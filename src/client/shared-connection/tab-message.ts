@@ -2,32 +2,32 @@ import type {TransportClose, WireEvent} from '../../connection/transport.js';
 import type {ChannelAuth} from '../../connection/types.js';
 
 /**
- * What the tabs that share a socket tell one another. The leader is the tab that has it, `to` is the leader that is meant. There is
- * no token in it: each tab asks the server itself whether this socket may join a channel, and passes on the signature.
+ * What the tabs that share a socket send to one another. The leader is the tab that has the socket; `to` is the leader that is addressed.
+ * No message holds a token: each tab authorizes its channels itself, and passes on only the signature.
  */
 export type TabMessage = {readonly from: string} & (FollowerMessage | LeaderMessage);
 
-/** What a follower tells the leader. */
+/** What a follower sends to the leader. */
 export type FollowerMessage =
-  /** Are you there? `null`: whoever is the leader. */
+  /** Asks for a sign of life. `to` is `null` for whichever tab is the leader. */
   | {readonly type: 'ask'; readonly to: string | null}
   | {readonly type: 'subscribe'; readonly to: string; readonly channel: string; readonly auth: ChannelAuth | null}
   | {readonly type: 'unsubscribe'; readonly to: string; readonly channel: string}
   /** A frame for the server: `data` is JSON, `channel` is `null` for a ping. */
   | {readonly type: 'send'; readonly to: string; readonly event: string; readonly data: string; readonly channel: string | null};
 
-/** What the leader tells all followers. Most of it is what its socket told it, so these are the calls of a `TransportHandler`. */
+/** What the leader sends to all followers. Most of these are the calls of a `TransportHandler`. */
 export type LeaderMessage =
-  /** There is another leader now. Its socket is still to come. */
+  /** The sender is the leader now. It has no socket yet. */
   | {readonly type: 'leading'}
   /** The answer to `ask` while there is no socket. */
   | {readonly type: 'alive'}
-  /** There is a socket. Also the answer to `ask`. */
+  /** The server has accepted the socket. Also the answer to `ask` from then on. */
   | {readonly type: 'welcome'; readonly socketId: string}
   | {readonly type: 'frame'}
   | {readonly type: 'complaint'; readonly code: number | null; readonly message: string}
   | {readonly type: 'closed'; readonly close: TransportClose}
-  /** `only`: the follower whose subscription it is about; `null` for all who asked for the channel. */
+  /** `only`: the one follower that it is meant for; `null` for all that asked for the channel. */
   | {
       readonly type: 'subscribed';
       readonly only: string | null;
@@ -60,8 +60,8 @@ const DECODERS: Readonly<Record<TabMessage['type'], Decode>> = {
 };
 
 /**
- * What another tab said, or `null` for what this version does not understand: another one may run there. What happened in a channel is
- * passed on as it came over the wire, and is read where everything from the wire is.
+ * Checks a message of another tab; `null` for what this version does not understand, since another version may run there. Events of
+ * channels are passed on as they came over the wire, and decoded like any other.
  */
 export function decodeTabMessage(data: unknown): TabMessage | null {
   const fields = fieldsOf(data);
@@ -102,7 +102,7 @@ function isNumberOrNull(value: unknown): value is number | null {
   return value === null || typeof value === 'number';
 }
 
-/** The fields of an object; none for anything else. */
+/** The fields of an object; none for anything else. A copy: what is shared with code that is loaded late has to be exported at the start. */
 function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }
