@@ -14,36 +14,37 @@ import {compareMessages} from './order.js';
 import {Receipts} from './receipts.js';
 import type {MessagesPage} from './recovery-types.js';
 
-/** So many messages at the end may have come in out of order, with an earlier one still on its way when the connection broke. */
+/** How many of the last messages may have come in out of order, so that an earlier one was still missing when the connection broke. */
 const OVERLAP = 20;
 
 /** How many of the newest messages are kept while others are shown: a page, so that going back to them takes no fetch. */
 const KEPT = 50;
 
-/** What taking in messages brought. */
+/** The result of taking in messages. */
 export interface Taken extends MergeResult {
   /** Those of `added` that somebody else wrote. */
   readonly addedByOthers: readonly Message[];
 }
 
-/** A page that is on its way: what it has to fit to when it comes. */
+/** Stands for a page that is being fetched. It is taken only if the shown range is still the one that it was fetched for. */
 export interface PageTicket {
+  /** The generation of the shown range when the page was asked for. */
   readonly generation: number;
-  /** What came in meanwhile. The page may be older than these. */
+  /** The messages that came in meanwhile. The page may be older than these. */
   readonly passed: Message[];
 }
 
 /**
- * What is true of one conversation now: its messages, and who has read them.
- * The same changes in any order, any number of times, lead to the same state.
+ * The state of one conversation: its messages, and who has read them. The same changes in any order, any number of times, lead to the
+ * same state.
  *
- * There are two ranges, each without holes. The head reaches to the newest message; it follows the server, and holds what is not sent
- * yet. The other one is shown. Mostly they are one. After a jump to what was not loaded they are two, until paging lets one touch the
- * other or the end is gone back to. Every change is put into both, so each is as true as the other; what belongs into neither is left
- * out, as it comes with its page.
+ * There are two ranges of messages, each without gaps. The head ends with the newest message; it follows the server, and holds the
+ * messages that are not sent yet. The shown range is what is on the screen. Usually both are one and the same. After a jump to messages that
+ * were not loaded they are two, until paging makes them meet, or somebody goes back to the end. Each change is applied to both. A
+ * message that is in neither range is left out: it comes when its page is loaded.
  */
 export class ConversationStore {
-  /** What is shown. The same log for ever. */
+  /** The shown range. It is the same object for ever. */
   readonly log: MessageLog;
   readonly #receipts: Receipts;
   readonly #conversationId: Id;
@@ -55,7 +56,7 @@ export class ConversationStore {
   #generation = 0;
   #isStale = false;
 
-  /** `log` is to be filled by this alone. `ownId` is the person who looks at it. `kept`: how many of the newest are kept; for tests. */
+  /** Nobody else may change `log`. `ownId`: the person who uses the page. `kept`: how many of the newest messages are kept; for tests. */
   constructor(log: MessageLog, conversationId: Id, ownId: Id | null, kept = KEPT) {
     this.#kept = kept;
     this.log = log;
@@ -66,7 +67,7 @@ export class ConversationStore {
     this.#ownId = ownId;
   }
 
-  /** The newest messages, and those that are not sent: the shown log if it reaches to the end. */
+  /** The newest messages, and those that are not sent yet. The same as `log` if that reaches the end. */
   get head(): MessageLog {
     return this.#head.log;
   }
@@ -81,7 +82,7 @@ export class ConversationStore {
     return this.#head === this.#shown;
   }
 
-  /** Whether what is shown was not told of some changes, and has to be fetched again. Never while it reaches to the end. */
+  /** Whether the shown range has missed changes and must be fetched again. Never while it reaches the end. */
   get isStale(): boolean {
     return this.#isStale;
   }
@@ -92,8 +93,8 @@ export class ConversationStore {
   }
 
   /**
-   * Takes in messages that the server stored or changed. Left out are those of another conversation, and those that stand beyond what is
-   * loaded: alone there they would look as if nothing were between. They come with their page.
+   * Takes in messages that the server has stored or changed. Messages of another conversation are left out, and so are those outside the
+   * loaded ranges: beside them they would hide a gap. Those come when their page is loaded.
    */
   take(messages: readonly Message[]): Taken {
     const own = this.#prepare(messages);
@@ -102,32 +103,35 @@ export class ConversationStore {
     return this.#merge(own.filter((message) => this.#head.startsBefore(message) || this.#dropUnsent(message)));
   }
 
-  /** Says that a page is being fetched from now on. It is given to one of the methods below, or to `forget`. */
+  /** A page is about to be fetched. The ticket is for one of the methods below, or for `forget`. */
   expect(): PageTicket {
     const ticket: PageTicket = {generation: this.#generation, passed: []};
     this.#expected.add(ticket);
     return ticket;
   }
 
-  /** The page does not come. Returns whether it would have fitted still. */
+  /** The page will not be taken. Returns whether it would still have fitted. */
   forget(ticket: PageTicket): boolean {
     this.#expected.delete(ticket);
     return ticket.generation === this.#generation;
   }
 
-  /** Takes in the page before the oldest message. Returns whether it fitted: if not, something else is shown now. */
+  /** Takes in the page before the oldest message. Returns whether it fitted; if not, another range is shown by now. */
   takeOlder(ticket: PageTicket, page: MessagesPage): boolean {
-    // A page that says there is more but brings nothing would be asked for for ever.
+    // An empty page that claims that there is more would be asked for for ever.
     const hasMoreBefore = page.hasMoreBefore && page.messages.length > 0;
     return this.forget(ticket) && !this.#isStale && this.#takePage(ticket, {...page, hasMoreBefore, hasMoreAfter: true});
   }
 
-  /** Takes in the page behind the newest message that is shown. Returns whether it fitted. */
+  /** Takes in the page after the newest message that is shown. Returns whether it fitted. */
   takeNewer(ticket: PageTicket, page: MessagesPage): boolean {
     return this.forget(ticket) && !this.#isStale && this.#takePage(ticket, {...page, hasMoreBefore: true});
   }
 
-  /** Shows a page from anywhere, and what goes on from it. Returns whether it fitted. `focus`: what is to be looked at in it. */
+  /**
+   * Shows a page from anywhere in the conversation: it extends the shown range if it touches it, and otherwise replaces it. Returns whether
+   * it fitted. `focus`: the message in it to show first.
+   */
   takeAround(ticket: PageTicket, page: MessagesPage, focus?: Id): boolean {
     if (!this.forget(ticket)) return false;
     const messages = this.#prepare(page.messages);
@@ -154,8 +158,8 @@ export class ConversationStore {
   }
 
   /**
-   * Lets go of what is far from these messages, once more than `limit` are shown: as many as that the person does not scroll into it at once.
-   * For a message that is not shown, and without any, the end is what must stay.
+   * Once more than `limit` messages are shown, drops those that are farthest from the messages `around`, a tenth of the limit at a time. An
+   * id that is not in the log, or none at all, stands for the end.
    */
   trim(limit: number, around: readonly Id[]): void {
     const {log} = this;
@@ -165,9 +169,9 @@ export class ConversationStore {
     const places = around.map((id) => log.indexOf(id)).map((index) => (index < 0 ? log.size - 1 : index));
     const first = Math.min(log.size - 1, ...places);
     const last = places.length > 0 ? Math.max(...places) : first;
-    // What stands between must stay, however much it is.
+    // What is between two holders must stay, however much it is.
     if (last - first > kept) return;
-    // What is not sent is nowhere else.
+    // Messages that are not sent yet are never dropped: they are nowhere else.
     const from = Math.min(Math.max(0, (first + last - kept) >> 1), log.size - kept, this.#shown.confirmed);
     const to = from + kept;
     this.#generation += 1;
@@ -182,7 +186,7 @@ export class ConversationStore {
   #merge(messages: readonly Message[]): Taken {
     const result = this.head.merge(messages);
     const gone = this.#head.confirmed - this.#kept;
-    // Nobody sees them go.
+    // The head is not shown, so old messages can be dropped from it at any time.
     if (!this.reachesEnd && gone > this.#kept) {
       this.head.removeRange(0, gone);
       this.#head.reachesStart = false;
@@ -193,23 +197,23 @@ export class ConversationStore {
     };
   }
 
-  /** What is stored above all that is loaded is not shown as if it were on its way. */
+  /** The message is stored, but before all that is loaded. Its unsent form must not stay there as if it were still on its way. */
   #dropUnsent({tempId}: Message): false {
     const twin = tempId === null ? undefined : this.head.get(tempId);
     if (twin && !isConfirmed(twin)) this.head.remove(twin.id);
     return false;
   }
 
-  /** Whether a message is one of what is shown, or would be. */
+  /** Whether a message lies within the shown range. */
   #isInside(message: Message): boolean {
     return this.#shown.startsBefore(message) && this.#shown.endsBehind(message);
   }
 
-  /** Takes a page that goes on from what is shown, and what came in while it was on its way. */
+  /** Takes a page that adjoins the shown range, and the messages that came in while it was fetched. */
   #takePage({passed}: PageTicket, {messages, hasMoreBefore, hasMoreAfter}: MessagesPage): true {
     this.#shown.reachesStart ||= !hasMoreBefore;
     this.log.merge(this.#prepare(messages));
-    // Behind a page that ends where the server ends, there is only what has come in since.
+    // After the last page of the server, there are only the messages that have come in since.
     const isLast = !hasMoreAfter || this.reachesEnd;
     this.log.merge(passed.filter((message) => this.#shown.startsBefore(message) && (isLast || this.#shown.endsBehind(message))));
     const {oldest, newest} = this.head;
@@ -217,7 +221,7 @@ export class ConversationStore {
     return true;
   }
 
-  /** Lets the head be a log of its own. */
+  /** Separates the head from the shown range. */
   #detach(): void {
     const {log} = this;
     const kept = log.slice(this.#shown.confirmed - this.#kept, log.size);
@@ -226,7 +230,7 @@ export class ConversationStore {
     this.head.replaceAll(kept);
   }
 
-  /** Lets what is shown and the head be one. */
+  /** Makes the head and the shown range one. */
   #join(): void {
     if (this.reachesEnd) return;
     const {log, reachesStart} = this.#head;
@@ -235,7 +239,7 @@ export class ConversationStore {
     this.log.merge(log.slice(0, log.size));
   }
 
-  /** The head was not told of some changes, so neither were the pages that are on their way nor what is shown. */
+  /** The head is loaded again because it missed changes. So did the shown range, and the pages that are being fetched. */
   #takeHead({hasMoreBefore}: MessagesPage): void {
     this.#head.reachesStart = !hasMoreBefore;
     this.#generation += 1;
@@ -243,8 +247,8 @@ export class ConversationStore {
   }
 
   /**
-   * Leaves only this page of what the server knows, those of `fresh` that have changed since the server looked, and what it does not
-   * know yet.
+   * Replaces the head by this page. Kept are messages of `fresh` that have changed since the server made the page, and those that are not
+   * sent yet.
    */
   replace(page: MessagesPage, fresh: ReadonlySet<IdKey>): Taken {
     const {head} = this;
@@ -256,7 +260,7 @@ export class ConversationStore {
     return {added: [], replaced: [], addedByOthers: []};
   }
 
-  /** Takes in the newest page, and takes out what is missing from it or behind it: what a backend without tombstones has deleted. */
+  /** Takes in the newest page, and removes what it should hold and does not: such messages were deleted by a backend without tombstones. */
   reload(page: MessagesPage, keep: ReadonlySet<IdKey>): Taken {
     const {reachesStart} = this.#head;
     this.#takeHead(page);
@@ -269,7 +273,7 @@ export class ConversationStore {
     return this.#merge(this.#prepare(page.messages));
   }
 
-  /** Lets a newest page be the beginning: what stands above it comes back with the older pages. What stands behind it is newer. */
+  /** Begins the head with this page: messages before it are dropped, and come back with older pages. Those after it are newer, and stay. */
   rebase(page: MessagesPage): Taken {
     const first = page.messages[0];
     this.#takeHead(page);
@@ -280,14 +284,14 @@ export class ConversationStore {
     return this.#merge(this.#prepare(page.messages));
   }
 
-  /** A message so far above the end that everything before it has arrived; `null` if everything there is stands near the end. */
+  /** A message so far from the end that everything before it has surely arrived; `null` if the conversation has too few messages. */
   anchor(): Message | null {
     const {head} = this;
     const index = this.#head.confirmed - OVERLAP;
     return head.at(index) ?? (this.#head.reachesStart ? null : (head.oldest ?? null));
   }
 
-  /** Takes in what the server tells of the conversation and of how far its people have read. */
+  /** Takes in how far the participants have read. */
   takeConversation(conversation: Conversation): void {
     this.#receipts.takeParticipants(conversation.participants);
   }
@@ -296,7 +300,7 @@ export class ConversationStore {
     this.#receipts.take(event.readerId, event.messageIds);
   }
 
-  /** Those of this conversation, with what is known of them. A temp id means something to the one who chose it only. */
+  /** The messages of this conversation, with their read status. Temp ids of others are removed: they mean something only to their own client. */
   #prepare(messages: readonly Message[]): readonly Message[] {
     return messages
       .filter(({conversationId}) => sameId(conversationId, this.#conversationId))
@@ -306,7 +310,7 @@ export class ConversationStore {
       });
   }
 
-  /** What the head holds from the beginning of a newest page on. */
+  /** The messages of the head from the beginning of a newest page on. */
   #from(page: MessagesPage): readonly Message[] {
     const {head} = this;
     const first = page.messages[0];

@@ -1,4 +1,4 @@
-/** What is true now, and the only place where it is: messages, receipts, and how far the log follows the server. */
+/** The state: messages, read receipts, and how far the log follows the server. It is kept here and nowhere else. */
 export * from './conversation-store.js';
 export * from './message-log.js';
 export * from './observable.js';

@@ -2,23 +2,23 @@ import type {Message} from '../model/index.js';
 import type {MessageLog} from './message-log.js';
 import {compareMessages} from './order.js';
 
-/** A stretch of the conversation without holes, and at its end what the server does not know yet. */
+/** A range of the conversation without gaps; at its end may be messages that are not sent yet. */
 export class LoadedRange {
   readonly log: MessageLog;
-  /** Whether nothing stands above it. */
+  /** Whether it begins with the first message of the conversation. */
   reachesStart = false;
 
   constructor(log: MessageLog) {
     this.log = log;
   }
 
-  /** How many of its messages the server knows. The others stand behind them. */
+  /** How many of its messages the server has stored. The others come after them. */
   get confirmed(): number {
     const {newest} = this.log;
     return newest ? this.log.indexOf(newest.id) + 1 : 0;
   }
 
-  /** Whether a message belongs below its beginning, so that putting it in leaves no hole above. */
+  /** Whether a message belongs after the beginning of the range, so that adding it hides no gap before the range. */
   startsBefore(message: Message): boolean {
     const {oldest} = this.log;
     return this.reachesStart || !oldest || compareMessages(oldest, message) <= 0;
@@ -29,7 +29,7 @@ export class LoadedRange {
     return newest !== undefined && compareMessages(message, newest) <= 0;
   }
 
-  /** Whether it and a stretch from `first` to `last` are one stretch: they have a message in common, or one goes on inside the other. */
+  /** Whether the range overlaps one from `first` to `last`. */
   touches(first: Message | undefined, last: Message | undefined): boolean {
     const {oldest} = this.log;
     return first !== undefined && last !== undefined && !!oldest && this.endsBehind(first) && compareMessages(oldest, last) <= 0;

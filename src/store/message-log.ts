@@ -17,28 +17,28 @@ import {
 import {compareMessages, isInOrder} from './order.js';
 import {SortedList} from './sorted-list.js';
 
-/** What `merge` did. */
+/** The result of `merge`. */
 export interface MergeResult {
   /** The messages that were not in the log before, in order. */
   readonly added: readonly Message[];
-  /** The messages that were in the log and are different now, as they were before. */
+  /** The messages of the log that were replaced, in their former state. */
   readonly replaced: readonly Message[];
 }
 
 /**
  * The messages of a conversation: each once, in order, found by id or temp id.
  *
- * Changed in place, and told about by a notice that says what changed, so that one more message costs what the first did: adding at the
- * end O(1), finding and adding elsewhere O(log n).
- * A message is taken only if it is newer than the one there is (by revision), so the same one may come any number of times and by any way.
+ * It is changed in place, and listeners are told what changed, so that the cost of a message does not grow with the log: adding at the end
+ * takes O(1), finding and adding elsewhere O(log n).
+ * A message replaces the one in the log only if it is newer (by revision), so the same message may arrive any number of times, by any way.
  */
 export class MessageLog implements MessageLogView {
-  /** As they were given: what a page leaves out is filled in only once somebody looks, as most of a long list is never looked at. */
+  /** The messages as they were given. Missing fields are filled in only when a message is read: most of a long list never is. */
   readonly #messages = new SortedList<MessageInput>(compareMessages);
   readonly #filled = new WeakMap<MessageInput, Message>();
   readonly #byId = new Map<Id, MessageInput>();
   readonly #byTempId = new Map<string, Message>();
-  /** What is not in these maps yet. */
+  /** Messages that are not in these maps yet. */
   #unindexed: (readonly MessageInput[])[] = [];
   readonly #listeners = new Listeners<[LogChange]>();
 
@@ -67,20 +67,20 @@ export class MessageLog implements MessageLogView {
     return this.#listeners.add(listener);
   }
 
-  /** The oldest message that the server knows, `undefined` if there is none. */
+  /** The oldest message that the server has stored, `undefined` if there is none. */
   get oldest(): Message | undefined {
     const first = this.at(0);
     return first && isConfirmed(first) ? first : undefined;
   }
 
-  /** The newest message that the server knows, `undefined` if there is none. */
+  /** The newest message that the server has stored, `undefined` if there is none. */
   get newest(): Message | undefined {
     let index = this.size - 1;
     for (let last = this.at(index); last && !isConfirmed(last); last = this.at(index)) index -= 1;
     return this.at(index);
   }
 
-  /** Takes messages in, in any order: new ones to their place, known ones if they are newer. */
+  /** Takes in messages in any order: new ones at their place, known ones if they are newer. */
   merge(messages: Iterable<Message>): MergeResult {
     const added: Message[] = [];
     const replaced: Message[] = [];
@@ -100,7 +100,7 @@ export class MessageLog implements MessageLogView {
     return {added: this.#insert(isInOrder(added) ? added : sorted(added)), replaced};
   }
 
-  /** Changes a message that is there. Its place follows what the new one says. */
+  /** Changes a message of the log, and moves it if its place changes with that. Returns it, or `undefined` if it is not there. */
   update(id: Id, change: Partial<Message>): Message | undefined {
     const known = this.get(id);
     if (!known) return undefined;
@@ -138,14 +138,14 @@ export class MessageLog implements MessageLogView {
     this.#listeners.call({type: 'removed', index, count: gone.length});
   }
 
-  /** Leaves only these messages and those that the server does not know yet. */
+  /** Keeps only these messages and those that are not sent yet. */
   replaceConfirmed(messages: readonly Message[]): void {
     this.replaceAll([...messages, ...this.slice(0, this.size).filter((message) => !isConfirmed(message))]);
   }
 
   /**
-   * Leaves only these messages. They are kept as they are, so nobody may change them. `focus`: which of them is to be looked at first;
-   * default the last.
+   * Keeps only these messages. The objects are used as they are, so nobody may change them. `focus`: the message to show first; default: the
+   * last one.
    */
   replaceAll(messages: readonly MessageInput[], focus?: Id): void {
     this.#messages.reset([]);
@@ -168,7 +168,7 @@ export class MessageLog implements MessageLogView {
     if (twin && twin !== known && !isConfirmed(twin)) this.remove(twin.id);
   }
 
-  /** Puts new messages in, a run at a time between which nothing of the log belongs; returns them in order. */
+  /** Inserts new messages, one run at a time. A run is a series that no message of the log comes between. Returns all in order. */
   #insert(added: readonly Message[]): readonly Message[] {
     let from = 0;
     for (let first = added[from]; first; first = added[from]) {
@@ -204,8 +204,8 @@ export class MessageLog implements MessageLogView {
   }
 
   /**
-   * Puts another message in the place of one, as the same row; returns whether the place stayed the same. Announces a move, but not a
-   * change.
+   * Replaces a message; it stays the same row. Returns whether its place stayed the same. Announces a move, but leaves announcing a change
+   * to the caller.
    */
   #replace(known: Message, message: Message): boolean {
     const from = this.#take(known);
@@ -227,7 +227,7 @@ export class MessageLog implements MessageLogView {
     return this.#fill(this.#byId.get(numberOf(id)));
   }
 
-  /** Before something is looked for, and not when it comes in: a long list is on the screen before anybody asks for one of it. */
+  /** Fills the maps. This is done before the first lookup rather than when messages come in, so that a long list is shown sooner. */
   #indexAll(): void {
     const runs = this.#unindexed;
     this.#unindexed = [];
@@ -254,7 +254,7 @@ export class MessageLog implements MessageLogView {
   }
 }
 
-/** In order, and of several forms of one message the newest. */
+/** The messages in order. Of several states of one message only the newest is kept. */
 function sorted(messages: readonly Message[]): readonly Message[] {
   const unique = new Map<IdKey, Message>();
   for (const message of messages) {
@@ -265,13 +265,13 @@ function sorted(messages: readonly Message[]): readonly Message[] {
   return [...unique.values()].sort(compareMessages);
 }
 
-/** An id as it is looked up here: as a number where it is one, for a text to each message of a long list weighs something. */
+/** An id as the key of a map: as a number if possible, since a string for each message of a long list takes memory. */
 function numberOf(id: Id): Id {
   const number = Number(id);
   return Number.isSafeInteger(number) && (typeof id === 'number' || String(number) === id) ? number : id;
 }
 
-/** Whether `message` says more than `known`. Without revisions the one that came later is believed, except that nothing undeletes. */
+/** Whether `message` is newer than `known`. Without revisions the one that came later is, but a deleted message stays deleted. */
 export function isNewer(message: Message, known: Message): boolean {
   if (!isConfirmed(message)) return !isConfirmed(known);
   if (!isConfirmed(known)) return true;

@@ -4,16 +4,16 @@ import {isConfirmed, type Id, type MessageInput} from '../model/index.js';
 type Placed = Pick<MessageInput, 'id' | 'position' | 'status' | 'createdAt'>;
 
 /**
- * Negative if `a` stands above `b`. First what the server counts, by position; then what it has without counting, by time; then
- * what it does not have yet, in the order of writing. Total: two different messages never compare as equal.
+ * Negative if `a` comes before `b`. First come messages with a position, by position; then stored ones without, by time; then those that
+ * are not sent yet, in the order of writing. It is a total order: two different messages never compare as equal.
  */
 export function compareMessages(a: Placed, b: Placed): number {
   return groupOf(a) - groupOf(b) || placeOf(a) - placeOf(b) || compareIds(a.id, b.id);
 }
 
 /**
- * Whether messages stand in their order, with ids that are counted up, so that each is another one. Quick, and true of most lists; one
- * of which it is not true may still be in order.
+ * A quick test for lists that need no sorting: true if each message comes after the one before it, has a higher numeric id (so none occurs
+ * twice) and no temp id. A list for which it is false may still be in order.
  */
 export function isInOrder(messages: readonly MessageInput[]): boolean {
   return messages.every((message, i) => {
@@ -33,7 +33,7 @@ function placeOf({position, createdAt}: Placed): number {
   return position ?? (new Date(createdAt).getTime() || 0);
 }
 
-/** Ids that are counted up by their number, and all others in some order: what is longer is larger. */
+/** Numeric ids by their number, all others in some fixed order: a longer id is larger, ids of one length are compared as text. */
 function compareIds(a: Id, b: Id): number {
   const left = String(a);
   const right = String(b);

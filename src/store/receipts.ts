@@ -8,7 +8,7 @@ interface Mark {
   readonly position: number | null;
 }
 
-/** Who has read how far, and what that says of one's own messages. */
+/** Knows how far each participant has read, and sets the status of the person's own messages to `read`. */
 export class Receipts {
   readonly #logs: () => Iterable<MessageLog>;
   readonly #ownId: Id | null;
@@ -16,7 +16,7 @@ export class Receipts {
   /** Own messages that somebody has read, though they are not in the log now. */
   readonly #readIds = new Set<IdKey>();
 
-  /** `logs`: those whose messages are to be marked, now and later. */
+  /** `logs` returns the logs whose messages are marked. */
   constructor(logs: () => Iterable<MessageLog>, ownId: Id | null) {
     this.#logs = logs;
     this.#ownId = ownId;
@@ -37,7 +37,7 @@ export class Receipts {
     for (const id of messageIds) {
       this.#readIds.add(idKey(id));
       const mark = {id, position: this.#positionOf(id)};
-      // Of ids that are not counted up, one whose place was never known stands for nothing below it.
+      // A mark whose position is not known is replaced by any mark that is not before it: unless ids are numeric, it says nothing of others.
       if (!newest || (newest.position === null ? !isBefore(mark, newest) : isBefore(newest, mark))) newest = mark;
     }
     if (!newest) return;
@@ -60,7 +60,7 @@ export class Receipts {
     return false;
   }
 
-  /** From the newest one read upwards, or from the end where that one is not loaded, until one is found that was marked before. */
+  /** Marks own messages as read: from the newest one read (from the end if it is not loaded) back to the first that is marked already. */
   #markRead(log: MessageLog, newest: Id, messageIds: readonly Id[]): void {
     const ids: Id[] = [...messageIds];
     const last = log.indexOf(newest);
@@ -81,7 +81,7 @@ export class Receipts {
   }
 }
 
-/** By position where both are known; else by number, as ids that are counted up are. */
+/** Compares by position where both are known, otherwise by numeric id. */
 function isBefore(a: Mark, b: Mark): boolean {
   if (a.position !== null && b.position !== null) return a.position < b.position;
   return Number(a.id) < Number(b.id);

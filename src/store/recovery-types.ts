@@ -23,32 +23,33 @@ export interface ChangesPage {
 }
 
 /**
- * What the recovery asks of its surroundings. What a fetch brings is handed to `tookMessages` or `tookChanges`, with its run; a fetch
- * that failed is told by `failed` (and `retry` later), `gaveUp` or `changesUnsupported`. Each fetch takes the place of the one before it.
+ * What the recovery needs others to do. The result of a fetch is passed to `tookMessages` or `tookChanges`, together with its run; a failure
+ * to `failed` (and later `retry`), `gaveUp` or `changesUnsupported`. A new fetch replaces the one before it.
  */
 export interface RecoveryPorts {
-  /** Fetch the newest page, or the one behind a message. */
+  /** Fetch the newest page, or the one after a message. */
   fetchMessages(run: Run, after: Id | undefined): void;
   fetchChanges(run: Run, since: number): void;
   /** What is being fetched is not wanted any more. */
   abort(): void;
   /** Call `gapDue()` after a moment, in which the missing change may still arrive by itself. */
   armGapTimer(): void;
-  /** Messages came into the store; `live`: over the wire just now. */
+  /** Messages came into the store. `live`: they have just come over the wire. */
   took(taken: Taken, live: boolean): void;
   stateChanged(state: RecoveryState): void;
   /** A gap was closed: everything that was missed is in the log. */
   recovered(): void;
 }
 
-/** One look at the server, from the first fetch to the last. */
+/** One series of fetches, by which the store is brought up to date. */
 export interface Run {
   /** What it is fetching at the moment. */
   step: 'latest' | 'changes' | 'after' | 'reload';
   /** Whether the fetch under way was asked for while the channels were up, so that its answer and the wire together miss nothing. */
   safe: boolean;
-  /** Whether it closes a gap, rather than looking whether there is one. */
+  /** Whether it closes a gap, rather than checking whether there is one. */
   readonly closesGap: boolean;
+  /** How many pages have been fetched. */
   pages: number;
   /** How often in a row the fetch failed. */
   failures: number;

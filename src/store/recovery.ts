@@ -9,39 +9,40 @@ const MAX_PAGES = 50;
 /** How many changes may wait for the one before them; with more, all are dropped and must be fetched. */
 const MAX_HELD = 1_000;
 
-/** After this many failures in a row, or looks at a replica that lags behind, what is held is shown, with the gap before it still open. */
+/** After this many failures in a row, or runs that left the gap open, the held messages are shown although the gap is still there. */
 const FAILURES_UNTIL_DEGRADED = 2;
 
 /**
- * Keeps a store equal to the server, through any loss, doubling and shuffling of events: it connects what the wire says
- * with what can be fetched.
+ * Keeps a store equal to the server, even if events are lost, doubled or out of order, by combining the events with what can be fetched.
  *
- * `cursor` is the highest revision up to which every change is in the log (the prefix). A change that follows it is taken and moves it;
- * one that leaves a hole is held until the hole is closed, by its own late arrival or by fetching. Because revisions are given in commit
- * order without holes, and the first fetch is asked for after the channels are up, nothing can fall between.
- * Where a backend does not count, changes are taken as they come, and after a gap the newest page and all behind the last known message are fetched.
+ * `cursor` is the highest revision up to which every change is in the log. A change with the next revision is applied and moves the cursor.
+ * One that leaves a gap is held until the gap is closed, by the missing event arriving late or by fetching. Because revisions are given in
+ * commit order without gaps, and the first fetch is made after the channels are up, no change can be missed.
+ * Without revisions, changes are applied as they come, and after a gap the newest page and everything after the last known message are
+ * fetched.
  *
- * It has no clock and does no input or output: the ports do. So every order of events can be tried in a test.
+ * It has no clock and does no input or output: the ports do. So a test can try every order of events.
  */
 export class Recovery {
   readonly #store: ConversationStore;
   readonly #ports: RecoveryPorts;
-  /** What waits for a change before it, or for the first page. */
+  /** Changes that wait for an earlier one, or for the first page. */
   readonly #held: Message[] = [];
-  /** What came in while the fetch under way was under way: its answer may be older than these. */
+  /** The messages that came in during the current fetch. Its answer may be older than these. */
   readonly #fresh = new Set<IdKey>();
   #cursor: number | null = null;
-  /** From where to fetch after the gap, for backends that do not count. The log may have let go of it by then. */
+  /** The message to fetch after, once a gap is over, from backends without revisions. It may have been dropped from the log by then. */
   #anchor: Message | null = null;
   #loaded = false;
   #up = false;
   #run: Run | null = null;
-  /** Whether the server has refused to close a gap, which is open still. */
+  /** Whether there is a gap that the server has refused to close. */
   #refused = false;
-  /** Whether the newest page was behind the log when it was last asked for. */
+  /** Whether the last newest page was older than the log. */
   #isBehind = false;
-  /** How many looks in a row have left a hole before what is held. */
+  /** How many runs in a row have left the gap before the held messages open. */
   #vain = 0;
+  /** Whether `check` was called during the run, so that another one follows. */
   #again = false;
   #state: RecoveryState = 'off';
 
@@ -64,7 +65,7 @@ export class Recovery {
     return this.#loaded;
   }
 
-  /** Loads the first page or what the server refused, or looks for what is new where no channel tells of it, unless that is on its way. */
+  /** Loads the first page, tries again what the server refused, or checks for news while no channel is up. Does nothing during a run. */
   load(): void {
     if ((!this.#loaded || !this.#up || this.#refused) && !this.#run) this.#begin(this.#up);
   }
@@ -87,7 +88,7 @@ export class Recovery {
     this.#settle();
   }
 
-  /** Nobody follows any more: as `linkDown`, and what is on its way is not waited for, as it may have to begin anew. */
+  /** Nobody needs it any more: as `linkDown`, and the run is ended, even that of the first page. */
   stop(): void {
     this.linkDown();
     this.#end();
@@ -99,7 +100,7 @@ export class Recovery {
     else if (this.#loaded) this.#begin(false);
   }
 
-  /** The page has come back to life: as `check`, and a fetch that waits to be tried again is tried at once. */
+  /** The page is back: as `check`; a fetch that has failed and waits for its next try is tried at once. */
   wake(): void {
     if (this.#run?.failures) this.#fetch(this.#run);
     else this.check();
@@ -115,7 +116,7 @@ export class Recovery {
     }
     if (!this.#loaded) return;
     if (this.#showsHeld) this.#apply([message], true);
-    // The newest page may be older than the change, and hold what it changes, which is not there yet.
+    // Not while the newest page is fetched: the change may be to a message that comes with that page.
     if (this.#run?.step !== 'latest') this.#drain();
     if (!this.#run) this.#watchHole();
   }
@@ -125,7 +126,7 @@ export class Recovery {
     if (revision === null || this.#cursor === null || revision > this.#cursor) this.check();
   }
 
-  /** A message got into the log by another way than this, as by the answer to sending it. */
+  /** A message got into the log by another way, such as the answer to sending it. */
   note(message: Message): void {
     if (this.#run) this.#fresh.add(idKey(message.id));
   }
@@ -154,12 +155,12 @@ export class Recovery {
     this.#isBehind = false;
     this.#apply(page.messages, false);
     this.#moveCursor(Math.max(this.#cursor ?? 0, page.revision));
-    // A page that says there is more but brings nothing would be asked for for ever.
+    // An empty page that claims that there is more would be asked for for ever.
     if (page.hasMore && page.messages.length > 0) this.#goOn(run, 'changes');
     else this.#finish(run);
   }
 
-  /** The backend has no route for changes: from now on it counts as one that does not count. */
+  /** The backend has no route for changes. From now on it is treated as one without revisions. */
   changesUnsupported(run: Run): void {
     if (run !== this.#run) return;
     this.#anchor ??= this.#store.anchor();
@@ -190,7 +191,7 @@ export class Recovery {
     this.#fetch(this.#run);
   }
 
-  /** By what a look at the server begins. */
+  /** The step that a run begins with. */
   get #firstStep(): Run['step'] {
     if (!this.#loaded) return 'latest';
     return this.#cursor === null ? 'reload' : 'changes';
@@ -211,12 +212,12 @@ export class Recovery {
   }
 
   #takeLatest(run: Run, page: MessagesPage): void {
-    // A replica may lag behind what came over the wire. Only a server that has gone back says so again after a moment.
+    // A page that is older than the log may come from a replica that lags behind. If the next one is, too, the server has really gone back.
     this.#isBehind = !this.#isBehind && (page.revision ?? Infinity) < (this.#cursor ?? 0);
     if (this.#isBehind) return this.#finish(run);
     this.#ports.took(this.#loaded ? this.#store.replace(page, this.#fresh) : this.#store.rebase(page), false);
     this.#loaded = true;
-    // Back, where the server has: it was restored from a backup, and counts what comes now once more.
+    // This may move the cursor back: a server that was restored from a backup gives the same revisions again.
     this.#moveCursor(page.revision);
     // A first page that was asked for before the channels were up may lack what was stored before they were.
     if (this.#up && !run.safe) this.#goOn(run, this.#firstStep);
@@ -250,7 +251,7 @@ export class Recovery {
     this.#settle();
     if (run.closesGap && this.#up) this.#ports.recovered();
     this.#watchHole();
-    // Looking sets it back.
+    // `check` resets the flag.
     if (this.#again) this.check();
   }
 
@@ -270,7 +271,7 @@ export class Recovery {
     this.#drain();
   }
 
-  /** Takes what follows the cursor without a hole; where nothing is counted, everything. */
+  /** Applies the held changes that follow the cursor without a gap; without revisions, all of them. */
   #drain(): void {
     const held = this.#held.sort((a, b) => (a.revision ?? 0) - (b.revision ?? 0));
     let count = 0;
@@ -298,7 +299,7 @@ export class Recovery {
     if (this.#showsHeld) this.#apply(this.#held, true);
   }
 
-  /** Better a gap that is said than silence, but not above the first page: nothing could ever close that one. */
+  /** Whether held messages are shown in spite of the gap before them. Not before the first page: that gap could never be closed. */
   get #showsHeld(): boolean {
     return this.#state === 'degraded' && this.#loaded;
   }

@@ -1,19 +1,19 @@
 import {partitionPoint} from '../model/index.js';
 
-/** How many items a piece is made of, and how many it may grow to. */
+/** How many items a new piece has, and how many it may grow to. */
 const PIECE = 1_024;
 const MAX_PIECE = 2 * PIECE;
 
 /**
- * Items in order, in pieces, so that what is put in or taken out moves one piece and not all that stands behind it. Finding takes
- * O(log n), adding at the end O(1).
+ * A sorted list in pieces, so that inserting and removing moves the items of one piece rather than all that follow. Finding takes O(log n),
+ * adding at the end O(1).
  */
 export class SortedList<Item> {
   readonly #compare: (a: Item, b: Item) => number;
   #size = 0;
-  /** None is empty. */
+  /** No piece is empty. */
   #pieces: Item[][] = [];
-  /** Where each piece begins; known up to and with the piece `#known`. */
+  /** The index at which each piece begins; valid up to and including the piece `#known`. */
   readonly #starts = [0];
   #known = 0;
 
@@ -99,7 +99,7 @@ export class SortedList<Item> {
     return partitionPoint(this.#pieces.length, (piece) => this.#startOf(piece + 1) <= index);
   }
 
-  /** Counted up from where it is known: a change leaves what stands before it. */
+  /** Where a piece begins. Computed from the last valid one on, since a change leaves what comes before it valid. */
   #startOf(piece: number): number {
     for (; this.#known < piece; this.#known++) {
       this.#starts[this.#known + 1] = (this.#starts[this.#known] ?? 0) + (this.#pieces[this.#known]?.length ?? 0);
