@@ -16,14 +16,14 @@ import {dropClient, holdClient} from './client-provider.js';
 type AuthorizeHandler = NonNullable<ChatClientOptions['authorizeChannel']>;
 type ChannelHandle = ReturnType<ChatClient['subscribe']>;
 
-/** What a host that builds its own screen wants to hear, and how to reach the backend. */
+/** How to reach the backend, and the callbacks of a host that builds its own screen. All but those below are the options of `createChatClient`. */
 export interface ChatControllerOptions extends Partial<Omit<ChatClientOptions, 'token' | 'authorizeChannel'>> {
   /** The token of the person; without it requests carry the session cookie. */
   readonly userToken?: string | null | undefined;
   readonly userId?: Id | null | undefined;
-  /** A channel to follow beside the user's own. */
+  /** A channel to subscribe to besides the user's own. */
   readonly channelName?: string | undefined;
-  /** A client that is there already: the connection settings are then not needed. It is neither connected nor closed from here. */
+  /** An existing client, to be used instead of the connection settings. The controller neither connects nor closes it. */
   readonly client?: ChatClient | undefined;
   readonly onMessageReceived?: ((event: MessageSentEvent) => void) | undefined;
   readonly onUserTyping?: ((event: UserIsTypingEvent) => void) | undefined;
@@ -31,8 +31,8 @@ export interface ChatControllerOptions extends Partial<Omit<ChatClientOptions, '
 }
 
 /**
- * Chat for a host that builds its own screen. It connects when the host comes into the page, calls back at what happens, asks the
- * host for an update at each change of the connection, and lets go of everything when the host leaves.
+ * Chat for a Lit host that builds its own screen. It connects when the host is added to the page, calls back for each event, requests an
+ * update of the host at each change of the connection, and releases everything when the host is removed.
  */
 export class ChatController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -54,11 +54,12 @@ export class ChatController implements ReactiveController {
     return this.#client;
   }
 
-  /** Where the connection stands, or undefined while the host is out of the page. */
+  /** The status of the connection, or undefined while the host is not in the page. */
   get status(): ConnectionStatus | undefined {
     return this.#client?.status;
   }
 
+  /** Whether the connection is up. */
   get isConnected(): boolean {
     return this.#client?.isConnected ?? false;
   }
@@ -73,18 +74,18 @@ export class ChatController implements ReactiveController {
     this.#settle();
   }
 
-  /** Answers whether a channel may be joined, in place of the server's auth route. Set it, or override it in a subclass. */
+  /** Authorizes a socket for a channel, instead of the backend's auth route. Set it on the controller, or override it in a subclass. */
   authorizeChannel?(...request: Parameters<AuthorizeHandler>): ReturnType<AuthorizeHandler>;
 
-  /** Sends a message to a conversation. As `sendMessage` of the client; rejects while the host is out of the page. */
+  /** Sends a message to a conversation, like `sendMessage` of the client. Rejects with an `Error` while the host is not in the page. */
   async sendMessage(message: SendOptions & {readonly conversationId: Id; readonly content: string}): Promise<Message> {
     if (!this.#client) throw new Error('ChatController: the host is not in the page, or disposed.');
     return this.#client.sendMessage(message);
   }
 
   /**
-   * Tells that the person is writing, at most once a second: as a whisper where `conversationChannel` is set, by REST otherwise.
-   * The conversation of a channel is the last part of its name (`presence-conversation.5`).
+   * Reports that the person is typing, at most once a second: by a whisper if `conversationChannel` is set, otherwise by REST. For a channel,
+   * the id of the conversation is the part of its name after the last dot (`presence-conversation.5`).
    */
   sendTyping(target: {readonly conversationId: Id} | {readonly channel: string}): void {
     const conversationId = 'channel' in target ? conversationOf(target.channel) : target.conversationId;
@@ -92,9 +93,8 @@ export class ChatController implements ReactiveController {
   }
 
   /**
-   * Hints to the other members of a channel that a message is there for them to fetch. Returns whether the hint went out.
-   * `content` stays here, as nobody may believe what a peer says somebody wrote. The conversation is that of the channel's name
-   * unless `conversationId` says otherwise.
+   * Tells the other members of a channel that there is a message to fetch. Returns whether the hint was sent. `content` is not sent, because
+   * nobody may trust a peer about what somebody wrote. The default of `conversationId` is the part of the channel's name after the last dot.
    */
   whisperMessage(whisper: {
     readonly channel: string;
@@ -106,7 +106,7 @@ export class ChatController implements ReactiveController {
     return this.#channel(channel)?.whisper('client-message', {conversation_id: conversationId, message_id: messageId}) ?? false;
   }
 
-  /** Lets go for good: no callback comes after it, and coming back into the page does nothing. */
+  /** Releases everything for good. No callback is called after it, and adding the host to the page again does nothing. */
   dispose(): void {
     this.#isDisposed = true;
     this.#isWanted = false;
@@ -115,8 +115,8 @@ export class ChatController implements ReactiveController {
   }
 
   #settle(): void {
-    // A moment later, for two reasons: a host that is moved leaves and comes back in one go, and a subclass that sets
-    // authorizeChannel as a field has not done so yet while this constructor runs in a host that is in the page already.
+    // In a microtask, for two reasons: a host that is moved is removed and added in one go, and a subclass that defines
+    // authorizeChannel as a field has not done so yet while this constructor runs for a host that is in the page already.
     queueMicrotask(() => {
       if (this.#isWanted && !this.#isDisposed && !this.#client) this.#start();
       else if (!this.#isWanted) this.#stop();
@@ -137,7 +137,7 @@ export class ChatController implements ReactiveController {
   }
 
   #followState(state: ConnectionStatus['state']): void {
-    // For another person: what was held for the former was given back.
+    // Perhaps for another person. The handles of the former one have been given back by the client.
     if (state === 'connecting') {
       for (const [name, handle] of [...this.#channels]) {
         this.#channels.delete(name);
@@ -177,7 +177,7 @@ export class ChatController implements ReactiveController {
   }
 }
 
-/** The conversation that a channel is named after. */
+/** The id of a conversation from the name of its channel. */
 function conversationOf(channel: string): Id {
   return channel.slice(channel.lastIndexOf('.') + 1);
 }

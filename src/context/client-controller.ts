@@ -5,25 +5,25 @@ import {clientRequest} from './client-context.js';
 import {connectionChanges, findConnection} from './connections.js';
 import {warnAbout} from './warn.js';
 
-/** An element that finds its client by itself. */
+/** An element that finds its client through a `ClientController`. */
 export type ClientHost = ReactiveControllerHost &
   HTMLElement & {
-    /** The client itself. Goes before everything else. */
+    /** The client itself. Takes precedence over everything else. */
     client?: ChatClient | undefined;
-    /** The id of a `<chat-connection>` anywhere in the document. Goes before the one around the element. */
+    /** The id of a `<chat-connection>` anywhere in the document. Takes precedence over the one around the element. */
     connection?: string | undefined;
   };
 
-/** How long a connection may take to turn up before its absence is worth a word, in ms. */
-const patience = 1000;
+/** How long to wait for a connection before warning that there is none, in ms. */
+const PATIENCE = 1000;
 
-/** What to do with a client while it is the one: the returned function undoes it. */
+/** Called with a client when it becomes the current one; the returned function is called when it no longer is. */
 export type Follow = (client: ChatClient) => Unsubscribe | undefined;
 
 /**
- * Finds the client of its host, and finds it again whenever that may be another one. In this order: the `client` property, the
- * connection that the `connection` attribute names, the one around the host, through shadow roots. Each may come late: upgraded,
- * inserted or given its client after the host.
+ * Finds the client of its host, and looks again whenever it may have changed. In this order: the `client` property, the connection that
+ * the `connection` attribute names, the connection around the host, through shadow roots. Each may come later than the host: be upgraded,
+ * inserted or given its client.
  */
 export class ClientController implements ReactiveController {
   /** The client, or undefined outside a connection and before the connection has one. */
@@ -31,7 +31,7 @@ export class ClientController implements ReactiveController {
 
   readonly #host: ClientHost;
   readonly #follows = new Map<Follow, Unsubscribe | undefined>();
-  // A server does not look around, and shows what is shown at first where there is one.
+  // On a server nobody answers, so a connection is assumed, and what is rendered is what shows first where there is one.
   #hasProvider = typeof document === 'undefined';
   #around: ChatClient | undefined;
   #leaveProvider: Unsubscribe | undefined;
@@ -43,17 +43,17 @@ export class ClientController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether there is, or is said to be, a connection: the host then waits for it rather than standing alone. */
+  /** Whether there is a connection, or one is named: the host then waits for it instead of working without one. */
   get isExpected(): boolean {
     return this.#hasProvider || Boolean(this.#host.connection) || Boolean(this.#host.client);
   }
 
-  /** Whether no client has turned up although there was time enough. One that comes later still is the one. */
+  /** Whether no client has turned up in time. One that comes later is still used. */
   get isMissing(): boolean {
     return this.#isMissing && !this.client;
   }
 
-  /** Calls `follow` with each client that becomes the one, and what it returned when that ends. */
+  /** Calls `follow` with the current client and with each later one, and the function that it returned when that client is replaced. */
   follow(follow: Follow): void {
     this.#follows.set(follow, this.client && follow(this.client));
   }
@@ -77,7 +77,7 @@ export class ClientController implements ReactiveController {
     this.#take(undefined);
   }
 
-  /** Asks who is around. The nearest answers at once; one that is nearer, and upgraded late, is found when it is asked again. */
+  /** Asks the connections around the host. The nearest one answers at once. A nearer one that is upgraded later is found by asking again. */
   #ask(): void {
     const take = (client: ChatClient | undefined, unsubscribe?: Unsubscribe): void => {
       if (unsubscribe !== this.#leaveProvider) this.#leaveProvider?.();
@@ -108,7 +108,7 @@ export class ClientController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Gives a connection that is upgraded or inserted later its chance before its absence is worth a word. */
+  /** Warns if there is no connection after a while, so that one that is upgraded or inserted later has its chance. */
   #warnWhenNothingComes(): void {
     const timer = setTimeout(() => {
       if (this.client) return;
@@ -117,7 +117,7 @@ export class ClientController implements ReactiveController {
       const {connection} = this.#host;
       if (!connection || findConnection(connection)) return;
       warnAbout(this.#host, `connection="${connection}" is the id of no <chat-connection> in the page: mend it, or add one.`);
-    }, patience);
+    }, PATIENCE);
     this.#letGo.push(() => clearTimeout(timer));
   }
 }

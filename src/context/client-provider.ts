@@ -4,7 +4,7 @@ import {keyOf} from '../model/key-of.js';
 
 export {endpointErrors} from '../client/create-chat-client.js';
 
-/** A client that several elements talk through, and who holds it. Its holders keep it alive. */
+/** A client that several elements share, and its holders, which keep it alive. */
 interface Shared {
   readonly client: WeakRef<ChatClient>;
   readonly holders: Set<object>;
@@ -13,8 +13,8 @@ interface Shared {
 const shared = new Map<string, Shared>();
 
 /**
- * The client for these settings, held by `holder`: the one that is there already if somebody in the page has one with the same
- * settings for the same person, and otherwise a new one. A token given here reaches a shared client with the next `connect`.
+ * The client for these settings, held by `holder`: an existing one if anything on the page has one with the same settings for the same
+ * person, otherwise a new one. A shared client gets the token of these options only with the next `connect`.
  */
 export function holdClient(options: ChatClientOptions, holder: object): ChatClient {
   forgetCollected();
@@ -27,7 +27,7 @@ export function holdClient(options: ChatClientOptions, holder: object): ChatClie
   return client;
 }
 
-/** Lets go of a client. Returns whether nobody in the page holds it any more. */
+/** Releases a client. Returns whether it has no holder left on the page. */
 export function dropClient(client: ChatClient, holder: object): boolean {
   client.release(holder);
   for (const entry of shared.values()) {
@@ -42,11 +42,11 @@ function forgetCollected(): void {
   for (const [key, entry] of shared) if (!entry.client.deref()) shared.delete(key);
 }
 
-/** Equal for settings that may share a client: the same server, person and ways of asking. */
+/** A key that is the same for settings that may share a client: same server, same person, same way of authorizing. */
 function clientKey({token, userId, tokenProvider, shareConnection, ...options}: ChatClientOptions): string {
-  // Without a user id the token is all that tells one person from another.
+  // Without a user id, only the token tells one person from another.
   const person = userId == null ? {token} : {userId: String(userId)};
-  // Whoever gives the token of the same person gives the same token, and pages like to write that function in place.
-  // What is off by an element is left out by a controller.
+  // Providers for the same person are not told apart: they return the same token, and pages often write the function inline.
+  // `shareConnection` is `false` from an element and missing from a controller, which is the same.
   return keyOf({...options, ...person, tokenProvider: Boolean(tokenProvider), shareConnection: Boolean(shareConnection)});
 }

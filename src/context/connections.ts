@@ -3,17 +3,17 @@ import {Listeners, type Unsubscribe} from '../model/index.js';
 import {clientContext, type ClientRequest} from './client-context.js';
 import {warnAbout} from './warn.js';
 
-/** A `<chat-connection>`, as those who look for it by its id see it. */
+/** What is known here of a `<chat-connection>`. */
 export interface ConnectionHost extends Element {
   readonly client: ChatClient | undefined;
 }
 
 const present = new Set<ConnectionHost>();
 
-/** Called when a connection came, went, or got another id or client. */
+/** Called when a connection was added or removed, or got another id or client. */
 export const connectionChanges = new Listeners<[]>();
 
-/** Makes a connection findable from inside it, and by its id also out of another shadow root, until the returned function is called. */
+/** Makes a connection findable for the elements inside it, and by its id, even from another shadow root, until the returned function is called. */
 export function announceConnection(host: ConnectionHost): Unsubscribe {
   const answer = (event: Event): void => {
     if (!isClientRequest(event)) return;
@@ -35,7 +35,7 @@ function isClientRequest(event: Event): event is Event & ClientRequest {
   return 'context' in event && event.context === clientContext;
 }
 
-/** The connection with this id; the first in the document if there are several, and then that is said once. */
+/** The connection with this id. If there are several, the first one in the document, with a warning. */
 export function findConnection(id: string): ConnectionHost | undefined {
   const found = [...present].filter((host) => host.id === id).sort(byPlace);
   if (found.length > 1 && found[0]) {

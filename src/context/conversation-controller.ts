@@ -3,21 +3,22 @@ import type {ChatClient, ConversationSnapshot, LiveConversation} from '../client
 import {sameId, type Id, type Unsubscribe} from '../model/index.js';
 import type {ClientController, ClientHost} from './client-controller.js';
 
-/** Which conversation, and which part of it. */
+/** Which conversation to follow, and which part of it. */
 export interface ConversationPart<Part> {
   readonly clients: ClientController;
-  /** The id at this moment; undefined for none. Asked before each update of the host. */
+  /** Returns the id of the conversation; undefined for none. Called before each update of the host. */
   readonly id: () => Id | undefined;
+  /** Picks the part of the snapshot that the host shows. */
   readonly select: (snapshot: ConversationSnapshot) => Part;
-  /** Keeps the conversation loaded and live while the host is in the page. Without it, it is only listened to. */
+  /** Whether the conversation is kept open while the host is in the page. Otherwise it is only listened to. Default `false`. */
   readonly open?: boolean;
-  /** A message that the host has on the screen, so that nothing near it is let go; undefined for the newest one. Only with `open`. */
+  /** Returns a message that is on the screen, see `open` of a conversation. Only with `open`. */
   readonly shownId?: () => Id | undefined;
 }
 
 /**
- * Keeps one part of a conversation at hand, and asks its host for an update when that part, and no other, has changed.
- * `value` and `conversation` are undefined outside a connection and without an id.
+ * Keeps one part of a conversation in `value`, and requests an update of its host when that part has changed, but not for others.
+ * `value` and `conversation` are undefined without a client or an id.
  */
 export class ConversationController<Part> implements ReactiveController {
   conversation: LiveConversation | undefined;
@@ -57,7 +58,7 @@ export class ConversationController<Part> implements ReactiveController {
   #follow(conversation: LiveConversation | undefined): void {
     if (conversation === this.conversation) return;
     this.#unsubscribe?.();
-    // Closed a moment later: an element that is moved, or is given another client for a moment, opens the same conversation again at once.
+    // Closed in a microtask: a host that is moved, or briefly has another client, opens the same conversation again right away.
     if (this.#close) queueMicrotask(this.#close);
     this.conversation = conversation;
     this.#close = this.#part.open ? conversation?.open(this.#part.shownId) : undefined;
@@ -72,7 +73,7 @@ export class ConversationController<Part> implements ReactiveController {
   }
 }
 
-/** The same value, or two plain objects or arrays with the same values: a selector may pick several fields into a new object. */
+/** Whether two values are the same, or objects or arrays with the same values: a selector may return a new object with several fields. */
 function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;

@@ -1,18 +1,18 @@
 import {isId, toMessage, warnOnce, type Id, type MessageInput, type MessageLogView} from '../model/index.js';
 import {MessageLog} from '../store/message-log.js';
 
-/** More changes than this are not made one by one. */
+/** If more messages than this are gone or replaced, the log is filled anew instead of changed one message at a time. */
 const MAX_CHANGED = 100;
 
 /** What a page must give for a message. */
 const SHAPE = 'objects with id, sender {id}, content and createdAt';
 
 /**
- * The messages of a list that a page fills itself, without a connection. What is no message is left out, with one warning; nothing
- * throws.
+ * The messages of a list that a page fills by itself, without a connection. Values that are not messages are left out, with one warning;
+ * nothing throws.
  *
- * A page with a framework hands in a new array at every change. What differs from the last one is told apart, so that one more
- * message is one more message, and not another list.
+ * With a framework, a page assigns a new array at every change. It is compared with the last one, so that a message that was added is
+ * added to the log, rather than the whole list being replaced.
  */
 export class HostMessages {
   readonly #log = new MessageLog();
@@ -22,7 +22,7 @@ export class HostMessages {
     return this.#log;
   }
 
-  /** Takes the whole list. */
+  /** Sets all messages. */
   replaceAll(messages: unknown): void {
     const last = this.#last;
     const next = usable(messages ?? []);
@@ -39,13 +39,13 @@ export class HostMessages {
     this.#last = next;
   }
 
-  /** Adds messages. Where each stands follows from its position or its time; known ones are left as they are unless newer. */
+  /** Adds messages at the place that follows from their position or time. Known messages are replaced only by newer ones. */
   add(messages: unknown): void {
     this.#last = [];
     this.#log.merge(usable(messages).map(toMessage));
   }
 
-  /** Adds a message, or puts it in the place of the one with the same id, whatever its revision. */
+  /** Adds a message, or replaces the one with the same id, whatever their revisions. */
   upsert(message: unknown): void {
     this.#last = [];
     for (const changed of usable([message]).map(toMessage)) {
@@ -58,7 +58,7 @@ export class HostMessages {
     this.#log.remove(id);
   }
 
-  /** Takes a list of which most is made anew: the messages that are known, and then what has come to them. */
+  /** Sets a list of mostly new objects: first the messages that were known, then those that are new, so that these count as arrivals. */
   #renew(next: readonly MessageInput[]): void {
     const isKnown = isAmong(this.#last);
     const known = next.filter(isKnown);
@@ -66,38 +66,38 @@ export class HostMessages {
     if (known.length > 0) this.add(next.filter((message) => !isKnown(message)));
   }
 
-  /** Takes what stands in the place of some others: the same message with other contents, or another one. */
+  /** Replaces some messages by others: by the same messages with other contents, or by other messages. */
   #replace(gone: readonly MessageInput[], come: readonly MessageInput[]): void {
     if (gone.length === 0) return this.add(come);
     const isKept = isAmong(come);
     const lost = gone.filter((message) => !isKept(message));
-    // Of another conversation, nothing has just come in.
+    // All of them are other messages: another conversation is shown, so none of them is an arrival.
     if (lost.length === this.#last.length) return this.#log.replaceAll(come);
     for (const {id} of lost) this.#log.remove(id);
     for (const message of come) this.upsert(message);
   }
 }
 
-/** The message that a page gave for a `<chat-message>`; undefined for none, and for what is none, with one warning. */
+/** The message that a page gave to a `<chat-message>`; undefined for none, and, with one warning, for a value that is not a message. */
 export function hostMessage(value: unknown): ReturnType<typeof toMessage> | undefined {
   if (isMessageInput(value)) return toMessage(value);
   if (value != null) warnOnce('chat-message:message', `<chat-message> message cannot work: set it to one of ${SHAPE}.`);
   return undefined;
 }
 
-/** What a message is known by. One that was just sent gets another id as it is stored, and stays the same one by its temp id. */
+/** The ids by which a message is recognized. When it is stored it gets another id, but keeps its temp id. */
 function namesOf({id, tempId}: MessageInput): readonly string[] {
   return [id, tempId ?? id].map(String);
 }
 
-/** Tells whether a message is one of these, be it another object. */
+/** Returns a function that tells whether a message is one of these, even as another object. */
 function isAmong(messages: readonly MessageInput[]): (message: MessageInput) => boolean {
   const names = new Set(messages.flatMap(namesOf));
   return (message) => namesOf(message).some((name) => names.has(name));
 }
 
 function usable(messages: unknown): readonly MessageInput[] {
-  // What is no array has nothing in it that is a message.
+  // Anything but an array counts as an array with one value that is not a message, so that there is a warning.
   const given: readonly unknown[] = Array.isArray(messages) ? messages : [undefined];
   const found = given.filter(isMessageInput);
   if (found.length < given.length) {

@@ -1,4 +1,4 @@
-/** How an element finds its client, and how it follows the part of it that it shows. */
+/** How an element finds its client, and follows the part of its state that it shows. */
 export * from './client-context.js';
 export * from './client-controller.js';
 export * from './connections.js';

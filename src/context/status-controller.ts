@@ -1,13 +1,13 @@
 import type {ConnectionStatus} from '../model/index.js';
 import type {ClientController, ClientHost} from './client-controller.js';
 
-/** Keeps the status of the connection at hand, and asks its host for an update at each change. Undefined outside a connection. The client controller lets go for it. */
+/** Keeps the status of the connection in `value`, and requests an update of its host at each change. `value` is undefined without a client. */
 export class StatusController {
   value: ConnectionStatus | undefined;
 
   readonly #host: ClientHost;
 
-  /** `onChange` is called before the update is asked for, with undefined when there is no client any more. */
+  /** `onChange` is called before the update is requested; with undefined when there is no client any more. */
   constructor(host: ClientHost, clients: ClientController, onChange?: (status: ConnectionStatus | undefined) => void) {
     this.#host = host;
     clients.follow((client) => {

@@ -1,8 +1,8 @@
 import {warnOnce} from '../model/index.js';
 
 /**
- * Tells the author of a page, once for each element and `key`, that something there cannot work. `text` goes on from the name of
- * the element, and names the attribute and the fix.
+ * Warns the developer of a page, once for each element and `key`, that something cannot work. `text` comes after the name of the element,
+ * and names the attribute and the fix.
  */
 export function warnAbout(element: Element, text: string, key = text): void {
   const name = element.id ? `<${element.localName} id="${element.id}">` : `<${element.localName}>`;
