@@ -11,7 +11,7 @@ export function toneOf(person: PersonData): number {
 }
 
 /** The first letters of a name: of its first and its last word. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/\s+/u).filter(Boolean);
   words.splice(1, words.length - 2);
   return words

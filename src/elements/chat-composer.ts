@@ -24,10 +24,10 @@ interface Note {
 }
 
 /**
- * Where a message is written. Enter sends, Shift+Enter breaks the line, and an open composition of an input method is never
- * disturbed. It sends nothing itself: it asks by `chat-submit` and empties itself.
+ * The field in which a message is written. Enter sends, Shift+Enter breaks the line, and the composition of an input method is never
+ * interrupted. It does not send by itself: it fires `chat-submit` and empties itself.
  *
- * What cannot be sent stays in the field, with a word beside it that says why.
+ * Text that cannot be sent stays in the field, with a note that says why.
  *
  * @customElement chat-composer
  *
@@ -36,24 +36,24 @@ interface Note {
  * @csspart send-button - The button that sends.
  * @csspart attach-button - The button that chooses files; only with `accept`.
  * @csspart files - The list of the files that go with the message.
- * @csspart note - The word beside the field.
+ * @csspart note - The note below the field.
  *
  * @cssprop [--chat-composer-field-background=var(--chat-color-canvas)] - The background of the text field.
  *
  * @fires {ChatSubmitEvent} chat-submit - A person wants to send what was written.
- * @fires {Event} input - The text has changed: by typing, or as it was sent.
- * @fires {ChatTypingEvent} chat-typing - A person is writing.
+ * @fires {Event} input - The text has changed: by typing, or because it was sent.
+ * @fires {ChatTypingEvent} chat-typing - A person is typing. At every change of the text.
  */
 export class ChatComposerElement extends LitElement {
   static override styles = [hostStyles, buttonStyles, styles];
 
-  /** What is written. */
+  /** The text in the field. */
   @property() value = '';
 
-  /** What the empty field says. Default: `Message`, in the language of the page. */
+  /** The text that shows while the field is empty. Default: `Message`, in the language of the page. */
   @property() placeholder?: string | undefined;
 
-  /** Whether nothing can be written at the moment. */
+  /** Whether nothing can be written or sent. */
   @property({type: Boolean, reflect: true}) disabled = false;
 
   /** How many characters (code points) a message may have. Default 4000. */
@@ -62,7 +62,10 @@ export class ChatComposerElement extends LitElement {
   /** How many bytes a file may have. Default 10,000,000. */
   @property({type: Number, attribute: 'max-file-size'}) maxFileSize = DEFAULT_MAX_FILE_SIZE;
 
-  /** Which files may be attached, as in `<input type="file" accept>`: chosen, pasted, or dropped, in a conversation anywhere. Left unset, none may. */
+  /**
+   * Which files may be attached, as in `<input type="file" accept>`: by choosing, pasting or dropping them, inside a `<chat-conversation>`
+   * anywhere in it. While it is not set, none may.
+   */
   @property() accept?: string | undefined;
 
   /** The files that go with the message. */

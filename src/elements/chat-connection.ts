@@ -8,10 +8,10 @@ import {problemOf, toClientOptions, toDebug, type ConnectionSettings} from './co
 import {property} from './decorators.js';
 import {emit} from './dom-events.js';
 
-/** How long a tag without any setting may wait for a script that sets it up, in ms. */
+/** How long an element without any setting waits for a script to set it up before it warns, in ms. */
 const PATIENCE = 3000;
 
-/** The properties that decide which client it is. All else may change without a new one. */
+/** The properties that decide which client is used. All others may change without a new client. */
 const DECISIVE = [
   'appKey',
   'wsHost',
@@ -31,23 +31,23 @@ const DECISIVE = [
   'debug',
 ] as const;
 
-/** The message that a page was told of last. */
+/** The message of the last `chat-notify`. */
 let notified: Message | undefined;
 
 /**
- * Connects everything inside it, and everything that names it by `connection="ID"`, with a chat backend. Shows nothing itself.
+ * Connects everything inside it, and everything that names it by `connection="ID"`, to a chat backend. It shows nothing itself.
  *
- * It connects once its settings are complete and as long as it is in the page; connections with the same settings share one
- * socket. Settings that cannot work are said in one warning, and nothing is connected.
+ * It connects once its settings are complete, and stays connected while it is in the page. Connections with the same settings share one
+ * socket. If the settings cannot work, it warns once in the console and does not connect.
  *
  * @customElement chat-connection
  *
- * @slot - Whatever is to find this connection around it.
+ * @slot - The elements that use this connection, and anything else.
  *
  * @fires {WsStateChangeEvent} ws-state-change - The connection changed its state, or a client that is not idle was taken over.
  * @fires {WsErrorEvent} ws-error - Something went wrong; everything else goes on.
  * @fires {ChatEventEvent} chat-event - Something happened on the server.
- * @fires {ChatNotifyEvent} chat-notify - A message of somebody else is worth a sound or a notification: once, in one tab only.
+ * @fires {ChatNotifyEvent} chat-notify - The person should be notified of a message of somebody else: once, in one tab only.
  */
 export class ChatConnectionElement extends LitElement {
   // Not what the others begin with: what stands inside is the page's, and keeps the page's looks.
@@ -70,7 +70,7 @@ export class ChatConnectionElement extends LitElement {
   /** Its port. Default 443 for https and 80 for http. */
   @property({attribute: 'ws-port', type: Number}) wsPort?: number | undefined;
 
-  /** What goes before `/app` in the address of the socket. Default none. */
+  /** What comes before `/app` in the address of the socket. Default none. */
   @property({attribute: 'ws-path'}) wsPath?: string | undefined;
 
   /** `https` gives wss, `http` gives ws. Default: as the page was loaded; `https` with `cluster`. */
@@ -82,7 +82,7 @@ export class ChatConnectionElement extends LitElement {
   /** Where channels are authorized. Default `/broadcasting/auth`. */
   @property({attribute: 'auth-endpoint'}) authEndpoint?: string | undefined;
 
-  /** What goes before the REST routes. Default `/api`. */
+  /** The address under which the REST routes are. Default `/api`. */
   @property({attribute: 'api-base'}) apiBase?: string | undefined;
 
   /** The id of the person who uses the page. */
@@ -103,22 +103,22 @@ export class ChatConnectionElement extends LitElement {
   /** The language of everything inside, e.g. `uz`. Default: that of the page. */
   @property({reflect: true}) locale?: string | undefined;
 
-  /** Whether it waits for `connect()`. */
+  /** Whether it waits for `connect()` instead of connecting by itself. */
   @property({type: Boolean}) manual = false;
 
   /** Whether the log is written to the console: all of it, or the tags it names (`debug="Outbox,ChatTransport"`). Never with tokens in it. */
   @property({converter: toDebug}) debug: boolean | string = false;
 
-  /** The token of the person. A property only, so that it stands in no markup. */
+  /** The token of the person. Only a property: in an attribute, everything on the page could read it. */
   @property({attribute: false}) token?: string | null | undefined;
 
-  /** Gives the token, and a new one when it has expired. */
+  /** Called for the token: at first, before it expires, and when the server has refused it. Returns `null` to use the session cookie. */
   @property({attribute: false}) tokenProvider?: TokenProvider | undefined;
 
-  /** Goes along with each request. */
+  /** Headers for every request. */
   @property({attribute: false}) headers?: Readonly<Record<string, string>> | undefined;
 
-  /** In place of the REST routes of the contract. */
+  /** Used instead of the REST routes under `api-base`. */
   @property({attribute: false}) api?: ChatClientOptions['api'];
 
   #given: ChatClient | undefined;
@@ -131,7 +131,7 @@ export class ChatConnectionElement extends LitElement {
   #subscriptions: Unsubscribe[] = [];
   #conceal: Unsubscribe | undefined;
 
-  /** The client that everything inside talks through. One that is set from outside goes before all settings. */
+  /** The client that everything inside uses. One that the page sets takes precedence over all settings. */
   @property({attribute: false, noAccessor: true})
   get client(): ChatClient | undefined {
     return this.#given ?? this.#own;
@@ -143,12 +143,12 @@ export class ChatConnectionElement extends LitElement {
     this.requestUpdate('client', before);
   }
 
-  /** Where the connection stands; `idle` while there is none. */
+  /** The state of the connection; `idle` while there is no client. */
   get state(): ConnectionState {
     return this.client?.state ?? 'idle';
   }
 
-  /** Connects. Resolves with whether that worked; with `false`, and a warning, for settings that cannot. Never rejects. */
+  /** Connects. Resolves with whether it is connected; with `false`, and a warning, if the settings cannot work. Never rejects. */
   async connect(): Promise<boolean> {
     if (!this.isConnected) return false;
     const client = this.#upToDate;
@@ -164,14 +164,14 @@ export class ChatConnectionElement extends LitElement {
     client?.disconnect();
   }
 
-  /** Tries again now, whatever was planned. */
+  /** Tries again now instead of later. */
   retry(): void {
     // A token that was set while it was closed has its say now.
     if (this.#isClosed) void this.connect();
     else this.client?.retry();
   }
 
-  /** Logs out: disconnects, and wipes what is kept of this person on this machine. */
+  /** Logs out: disconnects, in every tab, and deletes what is stored for this person on this machine. */
   async shutdown(): Promise<void> {
     await this.#upToDate?.shutdown();
   }

@@ -17,28 +17,29 @@ import {keepFocus} from './keep-focus.js';
 import {emit, type ChatMessageActionEvent, type ChatMessagesVisibleEvent, type ChatSubmitEvent} from './dom-events.js';
 
 /**
- * A whole conversation: who it is with, what was said, who is writing, what is wrong with the connection, and where to write.
+ * A whole conversation: a header, the messages, who is typing, what is wrong with the connection, and a composer.
  *
  * @customElement chat-conversation
  *
- * @slot header - In place of the whole header.
+ * @slot header - Replaces the whole header.
  * @slot header-actions - Buttons at the end of the header.
- * @slot empty - In place of the invitation, while there are no messages.
- * @slot composer - In place of the composer. A `chat-submit` from it is sent like one of ours.
+ * @slot empty - Replaces the invitation that shows while there are no messages.
+ * @slot composer - Replaces the composer. What a `chat-submit` event from it holds is sent.
  *
  * @csspart header - The header. In it: `back-button`, `avatar`, `title`, `status`.
  * @csspart back-button - The button that goes back.
+ * @csspart avatar - The picture or the initials beside the title.
  * @csspart title - The title.
  * @csspart status - The line under the title.
- * @csspart empty - The invitation, while there are no messages.
- * @csspart error - What is shown when the messages cannot be loaded.
+ * @csspart empty - The invitation, while there are no messages, and the note while no conversation is open.
+ * @csspart error - Shown when the messages cannot be loaded.
  * @csspart retry-button - The button in it that loads again.
- * @csspart placeholders - What is shown while the first messages are on their way.
- * @csspart readonly - The note in place of the composer.
+ * @csspart placeholders - Shown while the first messages are loading.
+ * @csspart readonly - The note that replaces the composer with `readonly`.
  *
- * @cssprop [--chat-conversation-block-size=100%] - Its height.
+ * @cssprop [--chat-conversation-block-size=100%] - The height.
  *
- * @fires {ChatBackEvent} chat-back - A person asked to leave the conversation.
+ * @fires {ChatBackEvent} chat-back - A person pressed the back button.
  * @fires {ChatBeforeSendEvent} chat-before-send - A message is about to be sent. Cancelable.
  * @fires {ChatMessageSentEvent} chat-message-sent - The server has stored a message of this person.
  * @fires {ChatMessageReceivedEvent} chat-message-received - A message of somebody else has come in.
@@ -48,19 +49,19 @@ import {emit, type ChatMessageActionEvent, type ChatMessagesVisibleEvent, type C
 export class ChatConversationElement extends ConnectedElement {
   static override styles = [hostStyles, buttonStyles, avatarStyles, styles];
 
-  /** Which conversation. Left unset, nothing is open. */
+  /** The id of the conversation. While it is not set, no conversation is open. */
   @property({attribute: 'conversation-id'}) conversationId?: Id | undefined;
 
-  /** The title. Default: the one that the server gives. */
+  /** The title. Default: that of the server, or the names of the participants. */
   @property() heading?: string | undefined;
 
-  /** Whether there is a button to go back. */
+  /** Whether there is a back button. It only fires `chat-back`. */
   @property({type: Boolean}) back = false;
 
   /** Whether nothing can be written. */
   @property({type: Boolean}) readonly = false;
 
-  /** How close the messages stand. Default `comfortable`. */
+  /** How much room there is between messages. Default `comfortable`. */
   @property({reflect: true}) density?: 'comfortable' | 'compact' | undefined;
 
   @query('chat-message-list') private readonly list!: ChatMessageListElement | null;
@@ -86,12 +87,12 @@ export class ChatConversationElement extends ConnectedElement {
   #unhear: Unsubscribe | undefined;
   #lang: string | undefined;
 
-  /** The one that a page has set up itself, or the one that is rendered. */
+  /** The composer that the page has put into the slot, or the one that is rendered. */
   private get composer(): ChatComposerElement | null {
     return this.querySelector('chat-composer') ?? this.ownComposer;
   }
 
-  /** What is open, be it that its id was set only now. */
+  /** The open conversation. If the id was set in this very task, the pending update is made first. */
   get #opened(): LiveConversation | undefined {
     if (this.isConnected && this.isUpdatePending) this.performUpdate();
     return this.#open.conversation;
@@ -103,8 +104,8 @@ export class ChatConversationElement extends ConnectedElement {
   }
 
   /**
-   * Sends a message. Resolves with what the server stored, and with undefined when the page held it up or nothing is open. Rejects
-   * as `send` of the conversation does.
+   * Sends a message. Resolves with the stored message; with undefined if the page cancelled `chat-before-send` or no conversation is open.
+   * Rejects with an `ApiError`, like `send` of a `LiveConversation`.
    */
   async send(content: string, options: SendOptions = {}): Promise<Message | undefined> {
     const conversation = this.#opened;
@@ -116,15 +117,16 @@ export class ChatConversationElement extends ConnectedElement {
     return conversation.send(content, options);
   }
 
-  /** Goes to the newest message, and follows the end from there. */
+  /** Scrolls to the newest message, and stays at the end when messages come in. */
   scrollToLatest(): void {
     this.#opened?.loadLatest();
     this.list?.scrollToLatest();
   }
 
   /**
-   * Goes to a message, e.g. the hit of a search, and lights it up; one that is not loaded is loaded first, with what stands around it.
-   * Resolves with whether it is there: not if it cannot be had, of which the person is told, or when something else was gone to meanwhile.
+   * Scrolls to a message, e.g. a search result, and highlights it for a moment. A message that is not loaded is loaded first, with those
+   * around it. Resolves with whether it is shown: `false` if it could not be loaded, which the person is told, or if something else was
+   * scrolled to meanwhile.
    */
   async scrollToMessage(id: Id): Promise<boolean> {
     const conversation = this.#opened;

@@ -37,31 +37,31 @@ import {MessageListData} from './message-list-data.js';
 const FAR = 300;
 
 /**
- * Messages, the newest at the end. It keeps to the end while it stands there, and never moves what somebody reads. However many
- * messages there are, a window of them is in the page.
+ * A list of messages, the newest at the end. While it is scrolled to the end it stays there when messages come in; otherwise it never moves
+ * what somebody is reading. Only the rows in view, and some around them, are in the page, however many messages there are.
  *
- * A page may use it alone: set `messages`, or `append()` and `prepend()`. It takes the height it is given.
+ * A page may use it alone: set `messages`, or call `append()` and `prepend()`. It fills the height that it is given.
  *
  * @customElement chat-message-list
  *
  * @slot empty - Shown while there are no messages.
  * @slot end - Shown after the last message, e.g. who is writing.
  *
- * @csspart scroller - What scrolls.
+ * @csspart scroller - The box that scrolls.
  * @csspart row - Each message with the dividers above it.
  * @csspart date-divider - The day, above its first message.
  * @csspart unread-divider - Above the first message that was not read.
- * @csspart jump-button - Leads to the end, and counts what came in there.
- * @csspart hint - A line at the top: older messages are loading, or how many are new.
+ * @csspart jump-button - The button that scrolls to the end, with the number of new messages there.
+ * @csspart hint - A line at the top: that messages are loading or could not be loaded, or how many are new.
  *
- * @cssprop [--chat-message-list-block-size=100%] - How high the list is.
- * @cssprop [--chat-message-list-placeholder-color] - The bubbles of others that are painted while a fling is faster than rows can be made.
+ * @cssprop [--chat-message-list-block-size=100%] - The height of the list.
+ * @cssprop [--chat-message-list-placeholder-color] - The bubbles of others that are painted while the list scrolls faster than rows can be rendered.
  * @cssprop [--chat-message-list-own-placeholder-color] - The own bubbles among those.
  *
- * @fires {ChatLoadOlderEvent} chat-load-older - The beginning is near. Once for each first message.
- * @fires {ChatLoadNewerEvent} chat-load-newer - The end is near while `hasNewer`. Once for each last message.
- * @fires {ChatLoadLatestEvent} chat-load-latest - The end was asked for while `hasNewer`: the newest messages are to take the place of these.
- * @fires {ChatMessagesVisibleEvent} chat-messages-visible - These messages were really seen. Each id once; never one that is not sent yet.
+ * @fires {ChatLoadOlderEvent} chat-load-older - The list was scrolled near its beginning. Once for each first message.
+ * @fires {ChatLoadNewerEvent} chat-load-newer - The list was scrolled near its end while `hasNewer`. Once for each last message.
+ * @fires {ChatLoadLatestEvent} chat-load-latest - The newest messages are needed in place of these: somebody wants to go to the end while `hasNewer`.
+ * @fires {ChatMessagesVisibleEvent} chat-messages-visible - These messages were seen. Each id once; never one that is not sent yet.
  */
 export class ChatMessageListElement extends MessageListData {
   static override styles = [hostStyles, buttonStyles, styles];
@@ -69,22 +69,22 @@ export class ChatMessageListElement extends MessageListData {
   /** The clock after which it is said what has arrived, and what day it is. For tests. */
   static clock: Clock = systemClock;
 
-  /** Who uses the page: whose messages stand at the other side. */
+  /** The id of the person who uses the page, whose messages are shown on the other side. */
   @property({attribute: 'current-user-id'}) currentUserId: Id | null = null;
 
   /**
-   * Renders a message in place of `<chat-message>`. If it throws, the message is shown as usual. It is called again for a message when
-   * that one, its place among the others, or this function is another one.
+   * Renders a message instead of `<chat-message>`. If it throws, the message is shown as usual. It is called again for a message when the
+   * message, its place among the others, or this function has changed.
    */
   @property({attribute: false}) renderMessage: RenderMessage | undefined;
 
   /**
-   * Whether all messages of the list are in the page, and not a window of them: then the page's search and "select all" find each. What
-   * a message costs then grows with their number. A page that is printed has all of them anyway.
+   * Whether all messages are in the page rather than only those in view, so that the browser's search and "select all" find each of them.
+   * The cost of a message then grows with their number. For printing, all of them are rendered anyway.
    */
   @property({type: Boolean, attribute: 'render-all'}) renderAll = false;
 
-  /** Above which message the divider for unread ones stands; `null` for none. */
+  /** The message above which the divider for unread ones is shown; `null` for none. */
   @property({attribute: false}) firstUnreadId: Id | null = null;
 
   @state() private newBelow = 0;
@@ -140,21 +140,21 @@ export class ChatMessageListElement extends MessageListData {
     new DayWatch(this, ChatMessageListElement.clock);
   }
 
-  /** A message on the screen or near it; undefined for the newest one, if the list stands at its end. */
+  /** The id of a message on the screen or near it; undefined while the list is at its end. */
   get shownId(): Id | undefined {
     const {shown} = this.#window;
     const row = this.#window.isAtEnd ? undefined : shown[shown.length >> 1];
     return row && this.view.get(row.key)?.id;
   }
 
-  /** Goes to the end, and follows it from there. */
+  /** Scrolls to the end, and stays there when messages come in. */
   scrollToLatest(): void {
     if (this.hasNewer) emit(this, 'chat-load-latest');
     this.newBelow = 0;
     this.#window.scrollToEnd();
   }
 
-  /** Brings a message to the middle and lights it up. Returns whether it is in the list; one that is not must be loaded first. */
+  /** Scrolls a message to the middle and highlights it for a moment. Returns whether it is in the list; if not, it must be loaded first. */
   scrollToMessage(id: Id): boolean {
     const message = this.view.get(id);
     if (!message) return false;
@@ -163,7 +163,7 @@ export class ChatMessageListElement extends MessageListData {
     return true;
   }
 
-  /** Gives the keyboard to a message: the one that had it last, or the newest that is visible. */
+  /** Moves the focus to a message: the one that had it last, or the newest one in view. */
   override focus(options?: FocusOptions): void {
     // The scroller comes with the first rendering.
     if (this.isConnected && !this.hasUpdated) this.performUpdate();

@@ -14,7 +14,7 @@ import bodyStyles from './message-body.styles.js';
 import {renderAttachments, renderQuote, renderReactions, renderText} from './message-body.js';
 
 /**
- * One message: who wrote it, what, when, and how far it has come. Text is shown as text, with links made of what is one.
+ * One message: its author, text, time and status. Text is never HTML; addresses in it become links.
  *
  * Set `message`; of a message `id`, `sender.id`, `content` and `createdAt` are enough. `<chat-message-list>` sets the rest.
  *
@@ -28,9 +28,9 @@ import {renderAttachments, renderQuote, renderReactions, renderText} from './mes
  * @csspart quote - The message that is answered to.
  * @csspart attachment - Each file.
  * @csspart time - The clock time.
- * @csspart status - How far an own message has come.
+ * @csspart status - The status of an own message.
  * @csspart reactions - The emoji that were chosen, with their counts.
- * @csspart why - Why a message was not sent, and the ways out.
+ * @csspart why - Why a message was not sent, with buttons to try again and to discard it.
  *
  * @cssprop [--chat-message-max-inline-size=min(74%, 36em)] - How wide a bubble becomes.
  * @cssprop [--chat-message-emoji-size=32px] - The size of up to three emoji that stand alone.
@@ -41,13 +41,13 @@ import {renderAttachments, renderQuote, renderReactions, renderText} from './mes
 export class ChatMessageElement extends LitElement {
   static override styles = [hostStyles, buttonStyles, avatarStyles, styles, bodyStyles];
 
-  /** Whether the person using the page wrote it. */
+  /** Whether the person who uses the page wrote it. */
   @property({type: Boolean, reflect: true}) own = false;
 
-  /** Whether it goes on with the group of the message before it: then it shows no name. */
+  /** Whether it belongs to the same group as the message before it. It then shows no name. */
   @property({type: Boolean, reflect: true}) grouped = false;
 
-  /** Whether the message after it goes on with its group: then it shows no picture. */
+  /** Whether the message after it belongs to the same group. It then shows no picture. */
   get continued(): boolean {
     return this.hasAttribute('continued');
   }
@@ -58,13 +58,13 @@ export class ChatMessageElement extends LitElement {
     this.toggleAttribute('continued', continued);
   }
 
-  /** Whether it was just asked for, e.g. by following a quote: it lights up for a moment. */
+  /** Whether it is highlighted for a moment, e.g. because somebody followed a quote to it. */
   @property({type: Boolean, reflect: true}) highlighted = false;
 
   /** The message. Without one nothing is shown. */
   @property({attribute: false}) message: MessageInput | undefined;
 
-  /** Who uses the page, to call that person "You" in a quote. */
+  /** The id of the person who uses the page, who is called "You" in a quote. */
   @property({attribute: false}) currentUserId: Id | null = null;
 
   @state() private unfolded = false;
@@ -85,7 +85,7 @@ export class ChatMessageElement extends LitElement {
     return root;
   }
 
-  /** @internal Renders what is pending at once; for who cannot wait, as one who prints. */
+  /** @internal Renders what is pending at once; for printing, which cannot wait. */
   override performUpdate(): void {
     super.performUpdate();
   }

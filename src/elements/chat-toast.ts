@@ -11,8 +11,8 @@ import {keepFocus, listBeside, watchWhence} from './keep-focus.js';
 const STAY = 8000;
 
 /**
- * A word in passing, about something that needs nobody to act. It goes by itself, but not while somebody points at it or has the
- * keyboard in it. Part of `<chat-conversation>`.
+ * A short notice that nobody has to act on. It disappears by itself, but not while somebody points at it or it has the focus. Part of
+ * `<chat-conversation>`.
  *
  * @customElement chat-toast
  *
@@ -37,14 +37,14 @@ export class ChatToastElement extends LitElement {
     for (const type of ['pointerleave', 'focusout']) this.addEventListener(type, () => this.#leaveLater());
   }
 
-  /** Says something, in place of what is being said. */
+  /** Shows a notice, instead of one that is shown. */
   show(text: string): void {
     // A screen reader says what has changed: the same words again are told apart by a space that nobody sees.
     this.text = text === this.text ? `${text}\u00a0` : text;
     this.#leaveLater();
   }
 
-  /** Takes the words away. */
+  /** Hides the notice. */
   close(): void {
     this.text = '';
     this.#stay();

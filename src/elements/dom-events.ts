@@ -1,13 +1,16 @@
 import type {Attachment, ChatError, ChatEvent, ConnectionState, Conversation, Id, Message} from '../model/index.js';
 
-/** What a person may ask of a message. Later issues add to it, so a listener ignores what it does not know. */
+/**
+ * What a person may ask for on a message. So far only `retry`, `discard` and `open-reply` are asked for; later versions will use the others
+ * and may add more, so a listener must ignore those that it does not know.
+ */
 export type MessageAction =
   'retry' | 'discard' | 'edit' | 'delete' | 'reply' | 'react' | 'unreact' | 'copy' | 'open-reply' | 'open-attachment';
 
 /** The connection changed its state. */
 export type WsStateChangeEvent = CustomEvent<{readonly state: ConnectionState; readonly previous: ConnectionState}>;
 
-/** Something went wrong that the page may want to know of. Everything else goes on. */
+/** Something went wrong that the page may want to know about. Everything else goes on. */
 export type WsErrorEvent = CustomEvent<{readonly error: ChatError}>;
 
 /** A person asked to try the connection again, now. */
@@ -16,13 +19,13 @@ export type WsRetryEvent = CustomEvent<undefined>;
 /** Something happened on the server. `event` is one of the event classes. */
 export type ChatEventEvent = CustomEvent<{readonly event: ChatEvent}>;
 
-/** The person should be told of a message, by a sound or a notification. Once a message, and in one tab only. */
+/** The person should be notified of a message, by a sound or a notification. Once for each message, in one tab only. */
 export type ChatNotifyEvent = CustomEvent<{readonly message: Message}>;
 
 /** A person asked to leave the conversation. */
 export type ChatBackEvent = CustomEvent<undefined>;
 
-/** A message is about to be sent. Cancel it to keep it from being sent. */
+/** A message is about to be sent. `preventDefault()` keeps it from being sent. */
 export type ChatBeforeSendEvent = CustomEvent<{readonly content: string; readonly files: readonly File[]}>;
 
 /** The server has stored a message that was sent here. */
@@ -34,19 +37,19 @@ export type ChatMessageReceivedEvent = CustomEvent<{readonly message: Message}>;
 /** A message could not be sent. It stays in the list, where it can be sent again or discarded. */
 export type ChatMessageFailedEvent = CustomEvent<{readonly message: Message; readonly error: ChatError}>;
 
-/** A person opened an attachment. Cancel it to keep the browser from opening the file itself. */
+/** A person opened an attachment. `preventDefault()` keeps the browser from opening the file. */
 export type ChatAttachmentOpenEvent = CustomEvent<{readonly attachment: Attachment}>;
 
-/** The list came near its beginning: older messages are wanted. Once for each first message. */
+/** The list was scrolled near its beginning, so older messages are needed. Once for each first message. */
 export type ChatLoadOlderEvent = CustomEvent<undefined>;
 
-/** The list came near its end while newer messages are known to exist. */
+/** The list was scrolled near its end while `hasNewer`, so newer messages are needed. Once for each last message. */
 export type ChatLoadNewerEvent = CustomEvent<undefined>;
 
-/** The end of a list was asked for that does not hold the newest messages. */
+/** A person, or the page, wants to go to the end while `hasNewer`, so the newest messages are needed in place of those in the list. */
 export type ChatLoadLatestEvent = CustomEvent<undefined>;
 
-/** These messages were really seen: half of each, or half of the list filled with it, in a visible page, for a moment. Each id once. */
+/** These messages were seen: half of the message was visible, or it filled half of the list, for 0.4 s in a visible page. Each id once. */
 export type ChatMessagesVisibleEvent = CustomEvent<{readonly ids: readonly Id[]}>;
 
 /** A person asked for something to be done about a message. */
@@ -55,13 +58,13 @@ export type ChatMessageActionEvent = CustomEvent<{readonly action: MessageAction
 /** A person wants to send what is in the composer. */
 export type ChatSubmitEvent = CustomEvent<{readonly content: string; readonly files: readonly File[]}>;
 
-/** A person is writing. Dispatched at every change of the text; whoever sends it on sends it seldom. */
+/** A person is typing. Dispatched at every change of the text, so a listener that reports it to others has to limit how often. */
 export type ChatTypingEvent = CustomEvent<undefined>;
 
-/** A person chose a conversation. */
+/** A person chose a conversation. For `<chat-conversation-list>`, which is still to come. */
 export type ChatConversationSelectEvent = CustomEvent<{readonly conversation: Conversation}>;
 
-/** The chat panel was opened. */
+/** The chat panel was opened. For `<chat-launcher>`, which is still to come, as are the two below. */
 export type ChatOpenEvent = CustomEvent<undefined>;
 
 /** The chat panel was closed. */
@@ -102,12 +105,15 @@ declare global {
   interface GlobalEventHandlersEventMap extends ChatDomEventMap {}
 }
 
-/** What goes behind the name of an event: its detail, or nothing where it has none. */
+/** The arguments after the name of an event: its detail, or none. */
 type DetailOf<Type extends keyof ChatDomEventMap> = ChatDomEventMap[Type]['detail'] extends undefined
   ? []
   : [detail: ChatDomEventMap[Type]['detail']];
 
-/** Dispatches one of our events. Returns whether the page let it through; only those that come before something can be held up. */
+/**
+ * Dispatches one of our events. Returns `false` if the page called `preventDefault()`. Only `chat-before-send` and `chat-attachment-open`
+ * can be cancelled.
+ */
 export function emit<Type extends keyof ChatDomEventMap>(from: HTMLElement, type: Type, ...[detail]: DetailOf<Type>): boolean {
   return from.dispatchEvent(
     new CustomEvent(type, {detail, bubbles: true, composed: true, cancelable: /before|attachment/.test(type)}),

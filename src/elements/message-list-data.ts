@@ -3,15 +3,15 @@ import {HostMessages} from '../context/host-messages.js';
 import {warnOnce, type ChatError, type Id, type Message, type MessageInput, type MessageLogView} from '../model/index.js';
 import {property} from './decorators.js';
 
-/** What a list of messages shows: those that the page hands in, or a log that somebody else keeps. */
+/** The data of a list of messages: messages that the page hands in, or a log that is kept elsewhere. */
 export abstract class MessageListData extends LitElement {
-  /** A log to show and to follow, in place of messages of one's own. */
+  /** A log to show and to follow, e.g. that of a conversation, instead of `messages`. */
   @property({attribute: false}) source: MessageLogView | undefined;
 
   /** Whether there may be older messages to ask for. */
   @property({attribute: false}) hasOlder = true;
 
-  /** Whether there are newer messages that are not in the list: then its end is not the end. */
+  /** Whether there are newer messages that are not in the list, so that its end is not the end of the conversation. */
   @property({attribute: false}) hasNewer = false;
 
   /** Whether older messages are being loaded. */
@@ -26,10 +26,10 @@ export abstract class MessageListData extends LitElement {
   /** Why newer messages could not be loaded; `null` if nothing went wrong. */
   @property({attribute: false}) newerError: ChatError | null = null;
 
-  /** How many messages of others came in behind those of the list, while `hasNewer`. The jump button counts them, too. */
+  /** While `hasNewer`: how many messages of others have come in after those of the list. The jump button counts them, too. */
   @property({attribute: false}) newAfter = 0;
 
-  /** How many messages came in while there was no connection; said at the top until it is 0 again. */
+  /** How many messages came in while there was no connection. Shown at the top until it is 0 again. */
   @property({attribute: false}) newWhileAway = 0;
 
   readonly #own = new HostMessages();
@@ -48,7 +48,7 @@ export abstract class MessageListData extends LitElement {
     Object.assign(this, {messages});
   }
 
-  /** All messages of the list. Setting it shows these, in the order of their time; what is no message is left out with a warning. */
+  /** All messages of the list. Setting it shows these, ordered by position or time; values that are not messages are left out with a warning. */
   get messages(): readonly Message[] {
     return this.view.slice(0, this.view.size);
   }
@@ -70,12 +70,12 @@ export abstract class MessageListData extends LitElement {
     else if (this.#isOwnData('prepend()')) this.#own.add(added[0]);
   }
 
-  /** Adds a message, or puts it in the place of the one with the same id. */
+  /** Adds a message, or replaces the one with the same id. */
   upsert(message: MessageInput): void {
     if (this.#isOwnData('upsert()')) this.#own.upsert(message);
   }
 
-  /** Takes a message out. Without an id it takes the list itself out of the page, as on every element. */
+  /** Removes a message. Without an id it removes the list itself from the page, as on every element. */
   override remove(id?: Id): void {
     if (id === undefined) super.remove();
     else if (this.#isOwnData('remove()')) this.#own.remove(id);

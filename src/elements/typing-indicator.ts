@@ -11,7 +11,7 @@ import styles from './typing-indicator.styles.js';
 const MAX_NAMES = 2;
 
 /**
- * Says who is writing at the moment, and says nothing when nobody is.
+ * Shows who is typing at the moment, and nothing when nobody is.
  *
  * Inside `<chat-connection>` it needs no more than `conversation-id`. On its own, set `users`.
  *
@@ -26,10 +26,10 @@ const MAX_NAMES = 2;
 export class TypingIndicatorElement extends ConnectedElement {
   static override styles = [hostStyles, styles];
 
-  /** In which conversation. */
+  /** The id of the conversation. */
   @property({attribute: 'conversation-id'}) conversationId?: Id | undefined;
 
-  /** Who is writing. Left unset, the connection is asked. */
+  /** The people who are typing. While it is not set, they come from the connection. */
   @property({attribute: false}) users?: readonly PersonData[] | undefined;
 
   readonly #typing = new ConversationController(this, {

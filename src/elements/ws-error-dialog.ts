@@ -7,8 +7,8 @@ import {property} from './decorators.js';
 import type {ErrorDialog} from './error-dialog.js';
 
 /**
- * Says in a dialog that the connection cannot be had, what is kept, and offers to try again. Opens by itself after five failed
- * attempts in a row or when the server refuses; closes by itself once the connection is there. What a person closed stays
+ * A dialog that says that there is no connection and what becomes of unsent messages, and offers to try again. It opens by itself after
+ * five failed attempts in a row or when the server refuses, and closes by itself once connected. When a person has closed it, it stays
  * closed until there was a connection, or until something else is wrong.
  *
  * @customElement ws-error-dialog
@@ -20,10 +20,10 @@ import type {ErrorDialog} from './error-dialog.js';
 export class WsErrorDialogElement extends ConnectedElement {
   static override styles = [hostStyles, buttonStyles];
 
-  /** What to show, in place of what the connection says: a `ChatError`, or any error. Opens nothing by itself. */
+  /** The error to show instead of the status of the connection: a `ChatError`, or any error. It does not open the dialog. */
   @property({attribute: false}) error?: Error | undefined;
 
-  /** Whether what is written without a connection survives a reload: then it is said so. */
+  /** Whether messages that are written without a connection survive a reload. The text says so. */
   @property({attribute: false}) unsentIsSafe = false;
 
   readonly #status = new StatusController(this, this.clients, (status) => this.#consider(status));
@@ -35,7 +35,7 @@ export class WsErrorDialogElement extends ConnectedElement {
     if (this.isConnected) void this.#load().then(() => this.#dialog?.show());
   }
 
-  /** Closes it. The focus goes back to where it was. */
+  /** Closes the dialog. The focus goes back to where it was. */
   close(): void {
     this.#dialog?.close();
     // It may have been told to open, and not come to it yet.

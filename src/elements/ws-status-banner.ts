@@ -20,7 +20,7 @@ type Phase = 'hidden' | 'trouble' | 'restored';
 const speakers = new WeakMap<ChatClient, WeakRef<WsStatusBannerElement>>();
 
 /**
- * Says what is wrong with the connection, when it is tried again, and offers to try now. Says nothing while all is well.
+ * A banner that says what is wrong with the connection and when it is tried again, and offers to try now. Hidden while all is well.
  *
  * @customElement ws-status-banner
  *
@@ -37,10 +37,10 @@ export class WsStatusBannerElement extends ConnectedElement {
   /** The clock that counts down. For tests. */
   static clock: Clock = systemClock;
 
-  /** Whether it is shown also while all is well. */
+  /** Whether it also shows while all is well. */
   @property({type: Boolean}) always = false;
 
-  /** Whether what is written without a connection survives a reload: then it is said so. */
+  /** Whether messages that are written without a connection survive a reload. The text says so. */
   @property({attribute: false}) unsentIsSafe = false;
 
   @state() private phase: Phase = 'hidden';
