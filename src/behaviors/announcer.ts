@@ -1,9 +1,9 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {systemClock, type Clock, type Timer} from '../model/index.js';
 
-/** How long arrivals are collected before they are said, in ms. */
+/** How long arrivals are collected before they are announced, in ms. */
 const COLLECT = 400;
-/** More than this many at once are summed up. */
+/** If more messages than this arrive at once, only their number is announced. */
 const MAX_SINGLE = 5;
 /** How many lines stay in the log. */
 const MAX_LINES = 12;
@@ -11,19 +11,19 @@ const MAX_LINES = 12;
 const MAX_TEXT = 400;
 
 /**
- * What a screen reader is to say of what has just happened: its lines stand in the `role="log"` that the host
- * renders, empty and for good. Arrivals come one by one, or, in a burst, as their number.
+ * Announces to screen readers what has just happened, by adding lines to the `role="log"` element that the host renders empty and never
+ * removes. Arrivals are announced one by one; in a burst, only their number.
  */
 export class Announcer implements ReactiveController {
   readonly #log: () => Element | undefined;
   readonly #sum: (count: number) => string;
   readonly #clock: Clock;
   #waiting: {readonly text: string; readonly isTrue: () => boolean}[] = [];
-  /** What is no arrival: never counted among them, and the same thing is said once. */
+  /** Announcements that are not arrivals. They are not counted, and the same text is announced once. */
   readonly #notices = new Set<string>();
   #timer: Timer | undefined;
 
-  /** `log` is `undefined` until the host has rendered; `sum` says how many have arrived. */
+  /** `log` returns the element, `undefined` until the host has rendered; `sum` returns the text for a number of arrivals. */
   constructor(
     host: ReactiveControllerHost,
     log: () => Element | undefined,
@@ -40,19 +40,19 @@ export class Announcer implements ReactiveController {
     this.clear();
   }
 
-  /** Says soon what has arrived, if that is true still by then. */
+  /** Announces an arrival after a moment, if `isTrue` still returns true then. */
   announce(text: string, isTrue: () => boolean = () => true): void {
     this.#waiting.push({text: text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text, isTrue});
     this.#sayLater();
   }
 
-  /** Says soon what has happened otherwise. */
+  /** Announces something else after a moment. */
   notify(text: string): void {
     this.#notices.add(text);
     this.#sayLater();
   }
 
-  /** Empties the log, and forgets what has not been said. */
+  /** Empties the log, and drops what has not been announced yet. */
   clear(): void {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,8 +1,8 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 /**
- * Lets a text field grow with its text, up to the `max-block-size` that its style sets. Where the engine does that by itself
- * (`field-sizing: content`), there is nothing to do.
+ * Lets a text field grow with its text, up to the `max-block-size` of its style. Does nothing where the browser can do so by itself
+ * (`field-sizing: content`).
  */
 export class AutoGrow implements ReactiveController {
   readonly #host: Element;
@@ -14,7 +14,7 @@ export class AutoGrow implements ReactiveController {
     this.#host = host;
     this.#field = field;
     if (typeof CSS === 'undefined' || CSS.supports('field-sizing', 'content')) return;
-    // A narrower field has more lines. Only the width is of interest: the height is what is set here.
+    // A narrower field needs more lines. Changes of the height are ignored: they are made here.
     this.#observer = new ResizeObserver(([entry]) => {
       const width = entry?.contentRect.width ?? 0;
       if (width !== this.#width) this.#fit();

@@ -2,8 +2,8 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock, Timer} from '../model/index.js';
 
 /**
- * Asks its host for an update when another day begins: "today" is another one from then on, also to who only looks. A machine that
- * sleeps may lose that moment, so it asks as well when somebody comes back to the page.
+ * Requests an update of its host at midnight, so that "today" stays right even if nothing else happens. The timer may not run while the
+ * machine is asleep, so it also does so whenever the visibility of the page changes.
  */
 export class DayWatch implements ReactiveController {
   readonly #host: ReactiveControllerHost;

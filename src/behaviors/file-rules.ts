@@ -1,12 +1,12 @@
-/** Which files may be taken. */
+/** Which files are accepted. */
 export interface FileRules {
-  /** As in `<input type="file" accept>`: kinds (`image/*`), types or endings, separated by commas. Empty takes all. */
+  /** As in `<input type="file" accept>`: kinds (`image/*`), MIME types or file extensions, separated by commas. Empty accepts all. */
   readonly accept: string;
   /** In bytes. */
   readonly maxSize: number;
 }
 
-/** Why a file may not be taken, or `null` if it may. */
+/** Why a file is not accepted, or `null` if it is. */
 export function refusalOf(file: File, rules: FileRules): 'kind' | 'size' | null {
   if (!isAccepted(file, rules.accept)) return 'kind';
   return file.size > rules.maxSize ? 'size' : null;

@@ -1,11 +1,11 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** How long to wait for a frame, in ms: a page in the background has none. */
+/** How long to wait for a frame, in ms. A page in the background gets none. */
 const PATIENCE = 100;
 
 /**
- * Lets an element update at most once a frame, however many changes come in: the first one at once, all others of the frame together,
- * before the next one is painted. The element awaits `turn()` in `scheduleUpdate()`.
+ * Limits an element to one update per frame, however many changes come in: the first is made at once, all others together before the next
+ * frame is painted. The element awaits `turn()` in `scheduleUpdate()`.
  */
 export class FrameUpdates implements ReactiveController {
   #frame = 0;
@@ -21,7 +21,7 @@ export class FrameUpdates implements ReactiveController {
     this.#open();
   }
 
-  /** Resolves when the update that was asked for may be made. */
+  /** Resolves when the requested update may be made. */
   async turn(): Promise<void> {
     if (this.#frame !== 0 && !this.#isUrgent) await new Promise<void>((resolve) => (this.#go = resolve));
     this.#isUrgent = false;
@@ -35,7 +35,7 @@ export class FrameUpdates implements ReactiveController {
     this.#timer = setTimeout(this.#open, PATIENCE);
   }
 
-  /** The update that was asked for is part of the last one, and must not wait. */
+  /** The requested update completes the last one and must not wait for the next frame. */
   hurry(): void {
     this.#isUrgent = true;
     this.#go?.();

@@ -1,12 +1,12 @@
 /**
- * Lets content that was scrolled at once come into its place gently. Only its picture lags behind: the scroll offset is the right one all
- * along. How long it takes is the `--_motion` of the element; with none, as with reduced motion, nothing moves.
+ * Makes content that was scrolled in one step glide to its new place. It is only an animation: the scroll offset is right from the start. The
+ * duration is `--_motion` of the element; if that is 0, as with reduced motion, there is no animation.
  */
 export class Glide {
   #animation: Animation | undefined;
   readonly #onEnd: () => void;
 
-  /** `onEnd` is called when all is in its place again. */
+  /** `onEnd` is called when the animation has ended. */
   constructor(onEnd: () => void) {
     this.#onEnd = onEnd;
   }
@@ -20,7 +20,7 @@ export class Glide {
     this.#animation.onfinish = this.#onEnd;
   }
 
-  /** Puts everything in its place at once. */
+  /** Ends the animation at once. */
   stop(): void {
     this.#animation?.cancel();
     this.#animation = undefined;

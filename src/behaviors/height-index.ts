@@ -1,24 +1,24 @@
 import {partitionPoint} from '../model/index.js';
 
-/** A row that was measured. */
+/** A row whose height was measured. */
 interface Measured {
   index: number;
   height: number;
 }
 
 /**
- * The heights of many rows, most of which nobody has measured yet.
+ * The heights of many rows, most of which have not been measured.
  *
- * A row that was not measured counts as the estimate, which may change at any time for nothing. Only those that were are kept, in
- * order, with the sums of their heights up to the first one that has changed since, so that a question costs O(log n) where somebody
- * reads on or follows the end. All figures are CSS pixels.
+ * A row that was not measured counts with the estimate, and changing that costs nothing. Only measured rows are stored, in order, with the
+ * running sums of their heights. A change invalidates the sums after it; those before it stay valid, so that a query takes O(log n) while
+ * somebody reads on or follows the end. All figures are CSS pixels.
  */
 export class HeightIndex {
   /** What a row counts as until it is measured. */
   estimate: number;
 
   #rows: Measured[] = [];
-  /** How high those before each row are together; what is missing has to be summed up again. */
+  /** For each measured row, the sum of the heights of those before it. Sums that are missing at the end are computed when needed. */
   #sums = [0];
   #size = 0;
 
@@ -36,7 +36,7 @@ export class HeightIndex {
     return this.offsetOf(this.#size);
   }
 
-  /** How many rows were measured, and how high they are together. */
+  /** How many rows were measured, and the sum of their heights. */
   get measured(): {readonly count: number; readonly sum: number} {
     return {count: this.#rows.length, sum: this.#sumBefore(this.#rows.length)};
   }
@@ -47,7 +47,7 @@ export class HeightIndex {
     return row?.index === index ? row.height : undefined;
   }
 
-  /** Takes down the height of a row; `undefined` forgets it. Does nothing outside the list. */
+  /** Sets the height of a row; `undefined` makes it unmeasured again. Does nothing outside the list. */
   set(index: number, height: number | undefined): void {
     const known = this.get(index);
     if (index < 0 || index >= this.#size || height === known) return;
@@ -61,7 +61,7 @@ export class HeightIndex {
     return (at - place) * this.estimate + this.#sumBefore(place);
   }
 
-  /** The row at an offset: the first one before the list, the last one behind it; -1 while there is none. */
+  /** The row at an offset. For one before the list it is the first row, for one after it the last; -1 if there are no rows. */
   indexAt(offset: number): number {
     const place = partitionPoint(
       this.#rows.length,
@@ -74,13 +74,13 @@ export class HeightIndex {
     return Math.min(this.#size - 1, next + (Math.floor(rest / this.estimate) || 0));
   }
 
-  /** Adds rows nobody has measured, the first of which comes to stand at `index`. */
+  /** Adds unmeasured rows, the first of them at `index`. */
   insert(index: number, count: number): void {
     this.#size += count;
     this.#shift(index, count);
   }
 
-  /** Takes rows out, the first of which stands at `index`. */
+  /** Removes rows, the first of them at `index`. */
   remove(index: number, count: number): void {
     const gone = Math.min(count, this.#size - index);
     const from = this.#placeOf(index);
@@ -89,13 +89,13 @@ export class HeightIndex {
     this.#shift(index, -gone);
   }
 
-  /** Begins again with these many rows, none of them measured. */
+  /** Starts again with this many rows, none of them measured. */
   reset(size: number): void {
     this.#splice(0, this.#rows.length);
     this.#size = size;
   }
 
-  /** Where among those that were measured a row stands, or would stand. */
+  /** The place of a row among the measured rows: its own, or the one that it would get. */
   #placeOf(index: number): number {
     return partitionPoint(this.#rows.length, (place) => this.#at(place).index < index);
   }

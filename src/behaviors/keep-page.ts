@@ -1,6 +1,6 @@
 /**
- * Keeps a file that is dropped where nobody takes it from opening in place of the page. To be called at each `dragover` and `drop`;
- * whoever takes files, here or around it, does so all the same.
+ * Prevents the browser from opening a file, in place of the page, that is dropped where nothing accepts it. To be called at each `dragover`
+ * and `drop`. Elements that accept files still do so.
  */
 export function keepPage(event: DragEvent): void {
   if (event.dataTransfer?.types.includes('Files')) event.preventDefault();

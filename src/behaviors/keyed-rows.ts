@@ -1,14 +1,14 @@
 import {nothing, render} from 'lit';
 
-/** A row to be shown. */
+/** A row to show. */
 export interface KeyedRow {
-  /** No other row has it. */
+  /** Unique among the rows. */
   readonly key: string;
-  /** Those of the element of the row; `null` for none. Each row names the same ones. */
+  /** The attributes of the row's element; `null` removes one. All rows must have the same names here. */
   readonly attributes: Readonly<Record<string, string | null>>;
-  /** All that its content depends on: it is rendered again only when one of these is another one. */
+  /** Everything that the content depends on. It is rendered again only if one of these has changed. */
   readonly inputs: readonly unknown[];
-  /** What stands in it: anything that lit renders. */
+  /** Returns the content: anything that lit renders. */
   readonly content: () => unknown;
 }
 
@@ -18,19 +18,19 @@ interface Shown {
 }
 
 /**
- * The rows in one element: each key keeps its element, and none that stays in its order is moved. That is what the directive
- * `repeat` does for anything at all, at six times the size; here each row is one element.
+ * Renders rows into an element. A key keeps its element, and rows that stay in order are not moved. Lit's directive `repeat` does the same
+ * for any content, with six times the code; here each row is exactly one element.
  */
 export class KeyedRows {
   readonly #shown = new Map<string, Shown>();
 
-  /** Shows these rows in `parent`, and no others. It is always the same parent, and holds nothing else. */
+  /** Shows exactly these rows in `parent`. It must always be the same parent, and hold nothing else. */
   render(parent: Element, rows: readonly KeyedRow[]): void {
     const gone = new Map(this.#shown);
     for (const {key} of rows) gone.delete(key);
     for (const [key, {element}] of gone) {
       element.remove();
-      // What was rendered learns that it goes, as some directives want to know.
+      // Some directives need to know that what they rendered is gone.
       render(nothing, element);
       this.#shown.delete(key);
     }

@@ -2,8 +2,8 @@ import type {ReactiveControllerHost} from 'lit';
 import type {RovingFocus, RovingFocusOptions} from './roving-focus.js';
 
 /**
- * A `RovingFocus` whose code is loaded when somebody first comes to the rows by keyboard, or clicks there. Until then, and where it
- * cannot be loaded, the scroller is a tab stop, and keys scroll it.
+ * A `RovingFocus` whose code is loaded when the focus first comes into the list, by keyboard or by a click. Until then, and if it cannot be
+ * loaded, the scroller is the tab stop, and keys scroll it.
  */
 export class LateRovingFocus {
   readonly #host: ReactiveControllerHost;
@@ -40,7 +40,7 @@ export class LateRovingFocus {
     else if (event.type === 'focusin') this.use((roving) => roving.enter());
   };
 
-  /** Does something with it, once it is there. */
+  /** Calls `act` once the code is loaded. */
   use(act: (roving: RovingFocus) => void): void {
     if (this.#roving) return act(this.#roving);
     this.#loading = import('./roving-focus.js').then(

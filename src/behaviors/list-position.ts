@@ -2,25 +2,25 @@ import type {IdKey} from '../model/index.js';
 import {ScrollAnchor, ScrollGeometry, type ShownRow} from './scroll-anchor.js';
 import {StickToEnd} from './stick-to-end.js';
 
-/** Where a list is to stand: at its end, at a row that was asked for, or where somebody reads. */
+/** Where a list has to be scrolled to: its end, a requested row, or the place where somebody is reading. */
 export class ListPosition {
   readonly #anchor = new ScrollAnchor();
   readonly #stick = new StickToEnd();
   #target: IdKey | undefined;
-  /** Where somebody had scrolled to before this update. A content that becomes lower takes the scroll offset along. */
+  /** The scroll offset before this update. If the content becomes lower during it, the browser changes the offset. */
   #scrollTop: number | undefined;
   /**
-   * By how much the space before the rows is kept lower than they say, in CSS pixels. While a finger or its momentum moves the
-   * list, what would be scrolled to keep a row in its place is taken from there.
+   * By how much the space before the rows is lower than the heights of those rows, in CSS pixels. While a finger or its momentum scrolls
+   * the list, it must not be scrolled by us; a row is then kept in its place by making this space lower.
    */
   debt = 0;
 
-  /** Whether the list stands at its end and follows it. */
+  /** Whether the list is at its end and follows it. */
   get isAtEnd(): boolean {
     return this.#stick.isStuck;
   }
 
-  /** The row that was asked for and is not in its place yet. */
+  /** The requested row, until it is in its place. */
   get target(): IdKey | undefined {
     return this.#target;
   }
@@ -31,48 +31,49 @@ export class ListPosition {
     this.#target = undefined;
   }
 
-  /** Goes to a row; `undefined` for nowhere in particular. */
+  /** Goes to a row; `undefined` for none. */
   goTo(target: IdKey | undefined): void {
     this.#stick.release();
     this.#anchor.clear();
     this.#target = target;
   }
 
-  /** Forgets what was read. */
+  /** Forgets which row is held. */
   clear(): void {
     this.#anchor.clear();
     this.debt = 0;
   }
 
-  /** Rows are about to come above the first of all, which may be the one that is held. */
+  /** Rows are about to be added before the first row, which may be the one that is held. */
   passFirst(): void {
     this.#anchor.passFirst();
   }
 
-  /** The row that must not move: where it stands in the list, and where it began on the screen. */
+  /** The row that must not move: its index, and where it began on the screen. */
   held(indexOf: (key: IdKey) => number): {readonly index: number; readonly rowOffset: number} | undefined {
     return this.#anchor.find(indexOf);
   }
 
-  /** Takes down where the scroller stands before its content changes. */
+  /** Notes the scroll offset before the content changes. */
   remember(scroller: HTMLElement | undefined): void {
     this.#scrollTop = scroller?.scrollTop;
   }
 
-  /** Takes down what is visible. */
+  /** Notes which rows are visible, and where. */
   capture(scroller: HTMLElement, shown: readonly ShownRow[], owed = 0): void {
     this.#anchor.capture(new ScrollGeometry(scroller), shown, owed);
     this.#scrollTop = undefined;
   }
 
-  /** Looks at where the scroller went. Returns whether it has reached the end, or left it; `undefined` if nobody moved it. */
+  /** Notes that the list may have been scrolled. Returns whether it has reached or left the end; `undefined` if it was not scrolled. */
   note(scroller: HTMLElement, isHeld: boolean): boolean | undefined {
     return this.#stick.note(scroller, isHeld);
   }
 
   /**
-   * Scrolls to where the list belongs, and takes down what is visible then. `isLost` says that the scroll offset is not somebody's
-   * choice, and `pay` takes what cannot be scrolled now, and returns what it could not take. Returns how far it went to the end.
+   * Scrolls the list to where it belongs, and notes what is visible then. `isLost`: whether the present scroll offset is meaningless. `pay`:
+   * set while the list must not be scrolled; it takes up as much of a distance as it can and returns the rest. Returns how far the list was
+   * scrolled to follow its end.
    */
   place(
     scroller: HTMLElement,
@@ -95,7 +96,7 @@ export class ListPosition {
       if (pay) way = pay(way);
     }
     const wanted = geometry.scrollTop + way;
-    // Engines that scroll by whole pixels cut off the rest. It is owed, or the list would creep.
+    // Some browsers round the scroll offset. The difference is noted and made up for later, or the list would drift.
     if (Math.abs(way) >= 0.5) scroller.scrollTop = Math.round(wanted);
     this.#stick.accept(scroller);
     const owed = wanted - scroller.scrollTop;
@@ -103,7 +104,7 @@ export class ListPosition {
     return 0;
   }
 
-  /** The row that was asked for is in its place. */
+  /** The requested row is in its place. */
   arrive(): void {
     this.#target = undefined;
   }

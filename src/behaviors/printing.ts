@@ -1,10 +1,10 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** Whether the page is being printed. Its host is told before the page is laid out for paper, and again behind. */
+/** Whether the page is being printed. `onChange` is called before the page is laid out for paper, and again afterwards. */
 export class Printing implements ReactiveController {
   isOn = false;
   readonly #onChange: () => void;
-  /** Asked for when there is a page: a server has none. */
+  /** Set when the host is connected, since a server has no `matchMedia`. */
   #media: MediaQueryList | undefined;
 
   constructor(host: ReactiveControllerHost, onChange: () => void) {
@@ -24,7 +24,7 @@ export class Printing implements ReactiveController {
 
   #listen(how: 'addEventListener' | 'removeEventListener'): void {
     for (const type of ['beforeprint', 'afterprint']) window[how](type, this);
-    // Not every way of printing has the events.
+    // Not every way of printing fires these events.
     this.#media?.[how]('change', this);
   }
 

@@ -5,9 +5,9 @@ import type {WindowedRows} from './windowed-parts.js';
 
 export interface RovingFocusOptions {
   readonly rows: () => WindowedRows;
-  /** The rows in the page, in their order. */
+  /** The rows in the page, in order. */
   readonly shown: () => readonly ShownRow[];
-  /** What they scroll in, which takes the keyboard where no row can; `undefined` until the host has rendered. */
+  /** The box that they scroll in, which gets the focus where no row can; `undefined` until the host has rendered. */
   readonly scroller: () => HTMLElement | undefined;
   /** Brings a row into the page. */
   readonly reveal: (key: IdKey) => void;
@@ -15,7 +15,7 @@ export interface RovingFocusOptions {
   readonly toEnd: () => void;
 }
 
-/** How far a key goes: in rows, in times of what is visible, or to an end. */
+/** How far each key moves: by rows, by pages (what is visible), or to an end (infinite). */
 const STEPS: Readonly<Record<string, readonly [rows: number, pages: number]>> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
@@ -25,7 +25,7 @@ const STEPS: Readonly<Record<string, readonly [rows: number, pages: number]>> = 
   End: [Infinity, 0],
 };
 
-/** What can be operated in a row: what the elements in it show. What a page renders there itself is its own affair. */
+/** The links and buttons in the shadow roots of a row's elements. Those that the page renders itself are left to the page. */
 function controlsOf({element}: ShownRow): HTMLElement[] {
   return [...element.querySelectorAll('*')].flatMap(({shadowRoot}) => [
     ...(shadowRoot?.querySelectorAll<HTMLElement>('a,button') ?? []),
@@ -33,36 +33,37 @@ function controlsOf({element}: ShownRow): HTMLElement[] {
 }
 
 /**
- * One tab stop for all rows of a windowed list. Arrow keys go from row to row, Home and End to the ends, Page Up and Page Down by
- * what is visible. Tab goes on into the row, Enter to the first thing that can be operated there, and Escape back to the row.
+ * Makes all rows of a windowed list one tab stop. Arrow keys move from row to row, Home and End to the ends, Page Up and Page Down by what is
+ * visible. Tab moves on into the row, Enter to its first link or button, and Escape back to the row.
  *
- * The keyboard is never lost: a row that leaves the page hands it on, to its neighbour if it is gone, to the scroller if it is only
- * out of sight.
+ * The focus is never lost: if the row that has it is removed, a neighbour gets it; if the row is only scrolled out of view, the scroller.
  */
 export class RovingFocus implements ReactiveController {
   readonly #options: RovingFocusOptions;
   /** The row with the tab stop. */
   #stop: IdKey | undefined;
-  /** Somebody was there. Otherwise the tab stop goes along with what is visible. */
+  /** Whether the person has moved there. Otherwise the tab stop follows what is visible. */
   #isChosen = false;
-  /** It gets the keyboard as soon as it is in its place. */
+  /** Whether that row gets the focus as soon as it is in its place. */
   #isPending = false;
-  /** Where Escape leads from there. */
+  /** The row that Escape leads back to. */
   #back: IdKey | undefined;
+  /** Whether the focus came to a row by keyboard. */
   #isByKey = false;
+  /** The rows before the update, and the one of them that had the focus. */
   #before: readonly ShownRow[] = [];
   #held: ShownRow | undefined;
 
-  /** To be made after the controller that keeps `shown`. */
+  /** Must be created after the controller that maintains `shown`. */
   constructor(host: ReactiveControllerHost, options: RovingFocusOptions) {
     this.#options = options;
     host.addController(this);
   }
 
-  /** Whether the keyboard is on a row before the last one, which must not be scrolled away. */
+  /** Whether the keyboard focus is on a row other than the last one, which then must not be scrolled away. */
   get isReading(): boolean {
     const {size, indexOf} = this.#options.rows();
-    // WebKit tells nobody that an element which was moved has lost the keyboard.
+    // `#focused` is checked, too, since WebKit fires no event when an element that is moved loses the focus.
     return this.#isByKey && !!this.#focused && this.#stop !== undefined && indexOf(this.#stop) < size - 1;
   }
 
@@ -83,26 +84,26 @@ export class RovingFocus implements ReactiveController {
     if (heir && this.#find(heir.key)) this.goTo(heir.key);
   }
 
-  /** Gives the keyboard to the row with the tab stop. */
+  /** Focuses the row with the tab stop. */
   focus(options?: FocusOptions): void {
     (this.#find(this.#stop)?.element ?? this.#options.scroller())?.focus(options);
   }
 
-  /** Gives the keyboard to a row; Escape leads from there to `back`. */
+  /** Focuses a row. From there, Escape leads to `back`. */
   goTo(key: IdKey, back?: IdKey): void {
     this.#await(key, back);
     if (this.#find(key)) this.settle();
     else this.#options.reveal(key);
   }
 
-  /** Goes to the end, and gives the keyboard to the last row. */
+  /** Scrolls to the end, and focuses the last row. */
   goToEnd(): void {
     const {size, keyAt} = this.#options.rows();
     this.#await(keyAt(size - 1));
     this.#options.toEnd();
   }
 
-  /** To be called when the rows are in their places. Hands out the tab stop: without the keyboard, where the eye is. */
+  /** To be called when the rows are in their places. Sets the tab stop; while no row has the focus, to the last visible row. */
   settle(): void {
     const stop = this.#find(this.#stop);
     if (!this.#isPending && !this.#focused) {
@@ -117,12 +118,12 @@ export class RovingFocus implements ReactiveController {
     stop.element.scrollIntoView({block: 'nearest'});
   }
 
-  /** Hands out the tab stop, and gives the keyboard to its row if the scroller has it. */
+  /** Sets the tab stop, and moves the focus from the scroller to the row with it. */
   enter(): void {
     const scroller = this.#options.scroller();
     this.settle();
     if ((scroller?.getRootNode() as ShadowRoot | undefined)?.activeElement === scroller) {
-      // It was not scrolled to when the scroller got the keyboard, and a list at its end has to stay there.
+      // Without scrolling: the row is in view, and a list at its end must stay there.
       this.focus({preventScroll: true});
     }
   }
@@ -142,7 +143,7 @@ export class RovingFocus implements ReactiveController {
     this.#mark();
   }
 
-  /** Keys with a modifier, and those of what stands in a row, are left alone. */
+  /** Handles a key. Keys with a modifier, and most of those pressed inside a row, are ignored. */
   #move(event: KeyboardEvent): void {
     const {key, target} = event;
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -164,7 +165,7 @@ export class RovingFocus implements ReactiveController {
     event.preventDefault();
   }
 
-  /** Whether the key is one that moves, and there is somewhere to go. */
+  /** Moves, if the key is one for that and there is a row to move to. Returns whether it did. */
   #moveBy(key: string, row: ShownRow | undefined): boolean {
     const {size, keyAt, indexOf} = this.#options.rows();
     const step = STEPS[key];
@@ -174,7 +175,7 @@ export class RovingFocus implements ReactiveController {
     const index = this.#stop === undefined ? size - 1 : indexOf(this.#stop);
     const isJump = !Number.isFinite(by);
     if (row && !isJump && this.#hasMore(row, by)) return false;
-    // From the scroller, the first key leads to what is read.
+    // If the scroller itself has the focus, the first key leads to the row with the tab stop.
     const next = Math.min(Math.max(row || isJump ? index + by : index, 0), size - 1);
     const target = keyAt(next);
     if (target === undefined || (row && next === index && !isJump)) return false;
@@ -183,7 +184,7 @@ export class RovingFocus implements ReactiveController {
     return true;
   }
 
-  /** Whether a row goes on beyond what is visible: then a key scrolls, as the browser has it. */
+  /** Whether a row extends beyond the visible part in this direction. The key then scrolls, as it does in the browser. */
   #hasMore({element}: ShownRow, by: number): boolean {
     const {top, bottom} = element.getBoundingClientRect();
     const box = this.#box();
@@ -197,7 +198,7 @@ export class RovingFocus implements ReactiveController {
     this.#isPending = stop !== undefined;
   }
 
-  /** The row that has the keyboard. */
+  /** The row that has the focus. */
   get #focused(): ShownRow | undefined {
     const root = this.#options.scroller()?.getRootNode() as ShadowRoot | undefined;
     return this.#rowOf(root?.activeElement ?? null);

@@ -1,31 +1,32 @@
 import type {LogChange} from '../model/index.js';
 import {HeightIndex} from './height-index.js';
 
-/** How many rows are rendered before anything is known about the room there is. */
+/** How many rows are rendered before the height of the list is known. */
 const FIRST_ROWS = 16;
-/** How many rows are rendered at most, unless more than these are visible. */
+/** How many rows are rendered at most, unless more are visible. */
 const MAX_ROWS = 40;
 /** How far rows are rendered beyond what is visible, in CSS pixels. */
 const OVERSCAN = 600;
-/** For how many frames rows are rendered ahead of somebody who scrolls. */
+/** While somebody scrolls, rows are rendered for this many frames ahead. */
 const AHEAD = 8;
 
-/** What is visible, in the heights of the rows: where it begins, and how high it is. All figures are CSS pixels. */
+/** The visible part of the rows, in CSS pixels from the top of the first row. */
 export interface View {
   readonly top: number;
   readonly height: number;
-  /** How far it goes in a frame; negative upwards. */
+  /** How far it is scrolled per frame; negative upwards. */
   readonly velocity: number;
 }
 
-/** Which rows of a list are rendered, and how much room the others take. It knows heights, and nothing of the page. */
+/** Decides which rows of a list are rendered, and how much room the others take. It works on heights alone, without the DOM. */
 export class RowWindow {
   /** The first row that is rendered. */
   from = 0;
-  /** The row behind the last one that is rendered. */
+  /** The row after the last one that is rendered. */
   to = 0;
 
   readonly heights = new HeightIndex();
+  /** From how many measured rows on the estimate is computed next. */
   #learned = 8;
 
   /** The room for the rows before the window. */
@@ -61,31 +62,31 @@ export class RowWindow {
     }
   }
 
-  /** Takes all rows. */
+  /** Chooses all rows. */
   chooseAll(): void {
     this.from = 0;
     this.to = this.heights.size;
   }
 
-  /** Takes the last rows, while nobody knows how many there is room for. */
+  /** Chooses the last rows, while the height of the list is not known. */
   chooseLast(): void {
     this.chooseAll();
     this.from = Math.max(0, this.to - FIRST_ROWS);
   }
 
-  /** Takes the rows that are visible, and those near, but none before `floor`. */
+  /** Chooses the visible rows and those near them, but none before `floor`. */
   choose(view: View, floor = 0): void {
     [this.from, this.to] = this.#range(view, 1, floor);
   }
 
-  /** Whether the window holds what is visible, and beyond it this part of what a new one would. */
+  /** Whether the window holds the visible rows, and beyond them at least this `part` (0 to 1) of what `choose` would choose. */
   covers(view: View, part: number, floor = 0): boolean {
     if (view.height === 0) return this.to <= this.heights.size && (this.to > this.from || this.heights.size === 0);
     const [from, to] = this.#range(view, part, floor);
     return from >= this.from && to <= this.to;
   }
 
-  /** Takes the mean of what was measured for all that was not, whenever twice as much is known. Returns whether it did. */
+  /** Sets the estimate to the mean of the measured heights, each time that twice as many are known. Returns whether it did. */
   learn(): boolean {
     const {count, sum} = this.heights.measured;
     if (count < this.#learned) return false;
@@ -99,7 +100,7 @@ export class RowWindow {
     const first = heights.indexAt(top);
     const last = heights.indexAt(top + height) + 1;
     const room = Math.max(0, MAX_ROWS - last + first) * part;
-    // Most of the room lies ahead of who scrolls: all but a fifth at a whole view a frame.
+    // Most of the room is used in the direction of scrolling: four fifths of it at an eighth of the view per frame or more.
     const up = 0.5 - 0.3 * Math.max(-1, Math.min(1, (AHEAD * velocity) / height || 0));
     const reach = (ahead: number): number => (OVERSCAN + AHEAD * Math.max(0, ahead)) * part;
     const from = Math.max(first - Math.floor(room * up), heights.indexAt(top - reach(-velocity)), floor, 0);

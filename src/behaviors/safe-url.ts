@@ -1,21 +1,24 @@
 const trustedOrigins = new Set<string>();
 
 /**
- * Lets pictures from this address's origin be shown. The origin of the page always may; a picture from anywhere else would tell a
- * stranger who reads what, and when. Addresses that are none are ignored.
+ * Allows pictures from the origin of this address. Those from the page's own origin are always allowed; one from anywhere else would tell a
+ * stranger who reads what, and when. Invalid addresses are ignored.
  */
 export function trustImagesFrom(url: string): void {
   const parsed = parse(url);
   if (parsed && parsed.origin !== 'null') trustedOrigins.add(parsed.origin);
 }
 
-/** The address of a file as it may stand in a link: absolute, http, https or blob; `null` for any other. */
+/** The address of a file, made absolute, if it is safe in a link: http, https or blob; `null` for any other. */
 export function safeFileUrl(url: string | null | undefined): string | null {
   const parsed = parse(url);
   return parsed && ['http:', 'https:', 'blob:'].includes(parsed.protocol) ? parsed.href : null;
 }
 
-/** The address of a picture that may be fetched without being asked, or `null`: the origin of the page, a trusted one, or data within the page. */
+/**
+ * The address of a picture, made absolute, if it may be fetched without asking: from the page's own origin or an allowed one, or a `data:`
+ * picture other than SVG. `null` for any other.
+ */
 export function safeImageUrl(url: string | null | undefined): string | null {
   const parsed = parse(url);
   if (!parsed) return null;

@@ -1,12 +1,12 @@
 import {partitionPoint, type IdKey} from '../model/index.js';
 
-/** A row on the screen and the key it stands for. */
+/** A row in the page, and its key. */
 export interface ShownRow {
   readonly key: IdKey;
   readonly element: HTMLElement;
 }
 
-/** Where things are inside a scroller, in its own pixels, however the page around it may be scaled. */
+/** Positions inside a scroller, in its own pixels, even if the page around it is scaled by a transform. */
 export class ScrollGeometry {
   readonly scrollTop: number;
   readonly viewport: number;
@@ -15,8 +15,8 @@ export class ScrollGeometry {
 
   constructor(scroller: HTMLElement) {
     const rect = scroller.getBoundingClientRect();
-    // A panel that opens with a transform reports scaled rectangles, while scroll offsets stay unscaled. Not by `offsetHeight`, which is
-    // whole: what it is off by would count for each pixel of the way.
+    // In a panel that opens with a transform, rectangles are scaled and scroll offsets are not. The factor is not computed from
+    // `offsetHeight`: that is rounded, and the error would be multiplied by the distance.
     this.#scale = rect.height / parseFloat(getComputedStyle(scroller).height) || 1;
     this.#top = rect.top;
     this.scrollTop = scroller.scrollTop;
@@ -42,31 +42,31 @@ interface Point {
 }
 
 /**
- * Remembers what somebody is reading, so that it can be put back in its place after anything around it has changed.
+ * Remembers what somebody is reading, so that it can be put back in its place when something around it has changed.
  *
- * Held is the top of a row's last child, the message: the dividers above it may come and go. In content coordinates, so that what
- * a person scrolls meanwhile is no change.
+ * What is held in place is the top of a row's last child, the message, because the dividers above it may come and go. Positions are relative
+ * to the content, so that scrolling in the meantime does not count as a change.
  */
 export class ScrollAnchor {
   #points: Point[] = [];
   #scrollTop = 0;
 
-  /** Forgets, e.g. before jumping elsewhere. */
+  /** Forgets everything, e.g. before a jump. */
   clear(): void {
     this.#points = [];
   }
 
   /**
-   * Holds the second row rather than the first, which is about to get another one above it: what it says of its author may go, and what
-   * is written below that is to stay.
+   * Holds the second row instead of the first. The first is about to get another row above it and may then lose the name of its author,
+   * which would move its text.
    */
   passFirst(): void {
     if (this.#points[1]) this.#points.shift();
   }
 
   /**
-   * Takes down what is visible. The first row that begins inside comes first; one that fills everything stands for itself. `owed` is
-   * how much further it should have been scrolled, for engines scroll by whole pixels: it is made good with the next shift.
+   * Notes the visible rows. Those that begin inside the view are preferred to one that only reaches into it. `owed`: how much further the list
+   * should have been scrolled than the browser, which rounds, has done; the next `shift` makes up for it.
    */
   capture(geometry: ScrollGeometry, rows: readonly ShownRow[], owed = 0): void {
     const {scrollTop, viewport} = geometry;
@@ -84,7 +84,7 @@ export class ScrollAnchor {
     this.#scrollTop = scrollTop;
   }
 
-  /** The first remembered row that is still there: where it stands in the list, and where it began on the screen. */
+  /** The first remembered row that is still in the list: its index, and where it began on the screen. */
   find(indexOf: (key: IdKey) => number): {readonly index: number; readonly rowOffset: number} | undefined {
     for (const {key, rowOffset} of this.#points) {
       const index = indexOf(key);
@@ -94,9 +94,9 @@ export class ScrollAnchor {
   }
 
   /**
-   * How far to scroll so that what was remembered is where it was. `scrollTop` is where somebody scrolled to before the content
-   * changed; left out, it is what was remembered, as the one of now was lost (the list was hidden, or moved). Where nothing that is
-   * remembered is left, that is where it goes: WebKit cuts the scroll offset off while the rows are being changed.
+   * How far to scroll so that the remembered row is where it was. `scrollTop` is the offset before the content changed; default: the one
+   * remembered, for a list that was hidden or moved and has lost its offset. If no remembered row is left, the list goes to that offset,
+   * since WebKit may have reduced it while the rows changed.
    */
   shift(geometry: ScrollGeometry, rows: readonly ShownRow[], scrollTop = this.#scrollTop): number {
     for (const point of this.#points) {

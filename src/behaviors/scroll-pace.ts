@@ -1,11 +1,11 @@
-/** So many frames without a scroll event are a rest. */
+/** After this many frames without a scroll event, scrolling has ended. */
 const REST = 2;
 
-/** How fast a scroller is scrolled, and when it rests again. Counted in frames, as a slow machine scrolls no slower. */
+/** How fast a scroller is scrolled, and when that ends. Measured per frame, because that is how far rows must be rendered ahead. */
 export class ScrollPace {
   /** How far the last frame went, in CSS pixels; negative upwards, 0 at rest. */
   velocity = 0;
-  /** Whether frame after frame shows something else altogether, so that nobody can see what is rendered. */
+  /** Whether each frame shows other rows altogether, so that rendering them would be of no use. */
   isFlying = false;
   readonly #onRest: () => void;
   #top: number | undefined;
@@ -16,7 +16,7 @@ export class ScrollPace {
     this.#onRest = onRest;
   }
 
-  /** Takes down where the scroller is, which shows so much at once. */
+  /** Notes the scroll offset. `viewport` is the height of the scroller. */
   note(top: number, viewport: number): void {
     if (top === this.#top) return;
     const before = this.velocity;
@@ -26,12 +26,12 @@ export class ScrollPace {
     this.#wait(REST);
   }
 
-  /** Takes a way that is nobody's doing. */
+  /** The list was scrolled by `way` by us. It does not count for the speed. */
   shift(way: number): void {
     if (this.#top !== undefined) this.#top += way;
   }
 
-  /** Forgets. */
+  /** Counts as having come to rest. */
   stop(): void {
     cancelAnimationFrame(this.#frame);
     this.velocity = 0;

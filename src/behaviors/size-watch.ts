@@ -1,4 +1,4 @@
-/** Tells when one of a changing set of elements gets another size, borders and padding included. */
+/** Observes the sizes of a changing set of elements, borders and padding included. */
 export class SizeWatch {
   readonly #watched = new Set<Element>();
   readonly #onResize: ResizeObserverCallback;

@@ -1,9 +1,9 @@
-/** How near the end counts as at the end for who scrolls down, in CSS pixels. */
+/** When scrolling down, a distance up to this from the end counts as the end, in CSS pixels. */
 const NEAR = 12;
 
 /**
- * Whether a scroller follows its end. It begins stuck; it comes loose only when somebody scrolls back, never because the content
- * grew; and it sticks again once the end is reached.
+ * Whether a scroller sticks to its end. It does at the beginning. It stops only when somebody scrolls back, never because the content grew,
+ * and sticks again once the end is reached.
  */
 export class StickToEnd {
   #isStuck = true;
@@ -14,19 +14,19 @@ export class StickToEnd {
     return this.#isStuck;
   }
 
-  /** Sticks, wherever the scroller is; it goes there with the next `follow`. */
+  /** Sticks from now on. The next `follow` scrolls to the end. */
   stick(): void {
     this.#isStuck = true;
   }
 
-  /** Comes loose, e.g. before jumping to a message. */
+  /** No longer sticks, e.g. before a jump to a message. */
   release(): void {
     this.#isStuck = false;
   }
 
   /**
-   * Looks at where the scroller went. Where it is `isHeld` it never sticks. Returns whether it stuck or came loose; `undefined` if
-   * nothing happened at all.
+   * Notes where the list was scrolled to. With `isHeld` it does not stick. Returns whether it has begun or stopped to stick; `undefined` if
+   * nothing has happened.
    */
   note(scroller: Element, isHeld: boolean): boolean | undefined {
     const before = this.#isStuck;
@@ -36,7 +36,7 @@ export class StickToEnd {
     const height = scroller.scrollHeight - scroller.clientHeight;
     const left = height - scrollTop;
     const isBack = scrollTop < this.#last - 1;
-    // A content that became lower, or a view that became higher, takes the scroll offset back with it, to the end and no further.
+    // When the content becomes lower or the view higher, the browser reduces the offset to the end. That is not scrolling back.
     const isPulled = isBack && height !== this.#height;
     if (left <= (isBack && !isPulled ? 1 : NEAR)) this.#isStuck ||= !isHeld;
     else if (isBack) this.#isStuck = false;
@@ -44,7 +44,7 @@ export class StickToEnd {
     return before !== this.#isStuck;
   }
 
-  /** Goes to the end, if stuck. Returns how far that was. */
+  /** Scrolls to the end. Returns how far that was. */
   follow(scroller: Element): number {
     const end = scroller.scrollHeight - scroller.clientHeight;
     const way = end - scroller.scrollTop;
@@ -53,7 +53,7 @@ export class StickToEnd {
     return way;
   }
 
-  /** Takes a scroll position that is not a person's doing. */
+  /** Notes a scroll position that was not chosen by a person. */
   accept({scrollTop, scrollHeight, clientHeight}: Element): void {
     this.#last = scrollTop;
     this.#height = scrollHeight - clientHeight;

@@ -1,4 +1,4 @@
-/** From how many UTF-16 units or lines on a text is folded, and how much of it is then shown. */
+/** From how many UTF-16 units or lines on a text is folded, and how much of it shows then. */
 const LONG = {length: 20_000, lines: 200} as const;
 const FOLDED = {length: 3000, lines: 40} as const;
 
@@ -12,12 +12,12 @@ export function isEmojiOnly(text: string): boolean {
   return trimmed.length <= 64 && UP_TO_THREE_EMOJI.test(trimmed);
 }
 
-/** The beginning of a text that is too long to be shown whole without being asked; `null` for one that is not. */
+/** The beginning of a text that is too long to be shown as a whole at first; `null` for one that is not. */
 export function foldedText(text: string): string | null {
   const isLong = text.length > LONG.length || endOfLine(text, LONG.lines) < text.length;
   if (!isLong) return null;
   const end = Math.min(FOLDED.length, endOfLine(text, FOLDED.lines));
-  // Never between the two halves of a character.
+  // Never between the halves of a surrogate pair.
   const isHalf = /[\ud800-\udbff]/.test(text[end - 1] ?? '');
   return text.slice(0, isHalf ? end - 1 : end);
 }
@@ -32,7 +32,7 @@ function endOfLine(text: string, lines: number): number {
   return end;
 }
 
-/** A text without the characters that turn its direction: for names, where they would fake the ending of a file, or turn the sentence around a person. */
+/** A name without characters that change the text direction. They could fake a file extension, or reverse the sentence around the name. */
 export function withoutBidiControls(text: string): string {
   return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
 }

@@ -11,8 +11,8 @@ const MAX_LINKS = 50;
 // Whitespace and control characters, what delimits a link in running text, and the backslash that `new URL` takes for a slash.
 const STOPS = String.raw`\s\0-\x20\x7f-\x9f<>"\x60\\{}|^\u3000-\u3003\u3008-\u3011\uff0c\uff01\uff1f\uff1b\uff08\uff09`;
 const STOP = new RegExp(`[${STOPS}]`, 'u');
-// What may be a link. Nothing begins within a word, and no address within what may belong to it, so that each character is
-// looked at a bounded number of times.
+// Candidates for links. None may begin within a word, or within what may belong to an address, so that each character is tried a bounded
+// number of times.
 const WEB = String.raw`(?<![\p{L}\p{N}_])(?:https?://|www\.|mailto:)[^${STOPS}]*`;
 const MAIL = String.raw`(?<![\p{L}\p{N}_/.%+-])(?<mail>[\w.%+-]{1,64}@[a-z\d.-]{1,253})`;
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
@@ -56,10 +56,10 @@ export function textTokens(text: string): readonly TextToken[] {
 
 /** `next` is the character behind `raw`. */
 function address(raw: string, next: string): Link | null {
-  // What the scan was cut off in is not known to its end.
+  // The scan ended within this address, so its end is not known.
   if (!STOP.test(next)) return null;
   const turn = raw.search(BIDI_CONTROLS);
-  // Directions turned within a host make it read as another one.
+  // A change of direction within the host would make it look like another host.
   if (turn >= 0 && !/[/?#]/.test(raw.slice(raw.indexOf('://') + 3, turn))) return null;
   const shown = withoutTrailing(turn < 0 ? raw : raw.slice(0, turn));
   if (/^mailto:/i.test(shown)) return mailLink(shown);
@@ -96,7 +96,7 @@ function parse(text: string): URL | undefined {
   }
 }
 
-/** A link as it was meant: without the full stop of its sentence, or the bracket around it. A bracket that it opens itself stays. */
+/** A link without the punctuation that follows it, such as a full stop or the bracket around it. A bracket that is opened within it stays. */
 function withoutTrailing(text: string): string {
   const open = new Map<string, number>();
   for (const char of text) if ('()[]'.includes(char)) open.set(char, (open.get(char) ?? 0) + 1);

@@ -1,11 +1,11 @@
 import {systemClock, type Clock, type Timer} from '../model/index.js';
 
-/** After so long without a scroll event a scroller rests, in ms, in engines that do not say so. */
+/** After this long without a scroll event a scroller is at rest, in ms, in browsers without `scrollend`. */
 const PAUSE = 150;
 
 /**
- * Whether a finger moves a scroller, or the momentum it has given it, or the rubber band at its ends. Whoever writes a scroll offset
- * meanwhile stops it: iOS gives up the momentum, and the finger finds its content gone.
+ * Whether a scroller is being moved by a finger, by the momentum after it, or by the rubber band at its ends. Setting the scroll offset
+ * meanwhile would disturb that: iOS ends the momentum, and the content slips away from under the finger.
  */
 export class TouchScroll {
   isMoving = false;
@@ -15,7 +15,7 @@ export class TouchScroll {
   #timer: Timer | undefined;
   #scroller: HTMLElement | undefined;
 
-  /** `onRest` is called when it has come to rest. */
+  /** `onRest` is called when the scroller has come to rest. */
   constructor(onRest: () => void, clock: Clock = systemClock) {
     this.#onRest = onRest;
     this.#clock = clock;

@@ -13,7 +13,7 @@ export interface VisibleIdsOptions {
   readonly clock?: Clock;
 }
 
-/** What of the scroller the page shows: how much is cut off at its top, and how high the rest is. */
+/** The visible part of the scroller: how much is cut off at its top, and the height of the rest. */
 interface Clip {
   readonly inset: number;
   readonly height: number;
@@ -22,8 +22,8 @@ interface Clip {
 const STEPS = Array.from({length: 21}, (_, i) => i / 20);
 
 /**
- * Tells which rows were really seen: half of the row, or half of the room filled with it, for a moment, in a page that is visible,
- * in a part of the page that is visible. Whatever was only rendered, or flew by, was not seen.
+ * Tells which rows were seen: half of the row was visible, or it filled half of the view, for a moment, in a visible page and a visible part
+ * of it. Rows that were only rendered, or scrolled past, were not seen.
  */
 export class VisibleIds implements ReactiveController {
   readonly #options: VisibleIdsOptions;
@@ -65,7 +65,7 @@ export class VisibleIds implements ReactiveController {
     this.#rest();
   }
 
-  /** Looks again. To be called after anything moved. */
+  /** Checks again. To be called whenever something has moved. */
   readonly check = (): void => {
     const isShown = document.visibilityState === 'visible';
     const isVeiled = isShown && this.#isVeiled;
@@ -114,7 +114,7 @@ export class VisibleIds implements ReactiveController {
     this.check();
   }
 
-  /** Whether a style hides what would be visible, as that of a panel that is closed. Nobody is told when that ends. */
+  /** Whether the scroller is hidden by a style, e.g. in a closed panel. There is no event when that ends, so it is checked again. */
   get #isVeiled(): boolean {
     const scroller: Partial<HTMLElement> | undefined = this.#clip && this.#options.scroller();
     return scroller?.checkVisibility?.({opacityProperty: true, visibilityProperty: true}) === false;

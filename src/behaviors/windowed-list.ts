@@ -9,17 +9,17 @@ import {SizeWatch} from './size-watch.js';
 import {TouchScroll} from './touch-scroll.js';
 import {rendered, shownIn, type WindowedListOptions, type WindowedParts} from './windowed-parts.js';
 
-/** How often one change may call for more rows before it is left to the next frame. */
+/** How many times a change may lead to more rows at once; further ones wait for the next frame. */
 const MAX_PASSES = 6;
-/** How much of what is rendered beyond the view must still be there. */
+/** Which part of the rows beyond the view must be left before more are rendered. */
 const ENOUGH = 0.5;
 
 /**
- * Shows a window of a long list, whose cost does not grow with the list.
+ * Shows a window of a long list, at a cost that does not grow with the list.
  *
- * The host renders the rows `from` up to `to`, each as one child of `rows`, between two spaces, whose heights are set here, and awaits
- * `frames.turn()` before each update. What somebody reads never moves: not for rows that come or go elsewhere, not for a height that
- * becomes known late, not for a change of size. A list that stands at its end stays there. What flies by is not rendered at all.
+ * The host renders the rows `from` up to `to`, each as one child of `rows`, between two spaces whose heights are set here, and awaits
+ * `frames.turn()` before each update. What somebody reads never moves, whether rows come or go elsewhere, heights become known late, or sizes
+ * change. A list at its end stays there. Rows that are scrolled past too fast to be seen are not rendered.
  */
 export class WindowedList implements ReactiveController {
   /** When the host updates. */
@@ -37,13 +37,13 @@ export class WindowedList implements ReactiveController {
   #passes = 0;
   #turn = 0;
   #settled: Promise<void> = Promise.resolve();
-  /** The rows changed: where the window is follows from what is read, as the scroll offset means other rows now. */
+  /** Whether the rows have changed. The scroll offset then stands for other rows, so the window is chosen by the row that is held. */
   #isStale = true;
-  /** The scroll offset is about to be another one: what it is now is nobody's choice. */
+  /** Whether the list is about to be scrolled elsewhere. The present scroll offset is then ignored. */
   #isLeaving = false;
-  /** All rows are rendered, so that nothing depends on how high they are. */
+  /** Whether all rows are rendered. Their heights are then not needed. */
   #isWhole = false;
-  /** The scroll offset was lost with the layout. */
+  /** Whether the scroll offset was lost because the list was hidden or moved. */
   #isLost = false;
 
   constructor(host: ReactiveControllerHost, options: WindowedListOptions) {
@@ -58,17 +58,17 @@ export class WindowedList implements ReactiveController {
     return this.#window.from;
   }
 
-  /** The row behind the last one to render. */
+  /** The row after the last one to render. */
   get to(): number {
     return this.#window.to;
   }
 
-  /** Whether the list stands at its end and follows it. */
+  /** Whether the list is at its end and follows it. */
   get isAtEnd(): boolean {
     return this.#position.isAtEnd;
   }
 
-  /** How far what is visible is from the first row and from behind the last one, in CSS pixels; `undefined` while there is no layout. */
+  /** How far the view is from the start and from the end of the rows, in CSS pixels; `undefined` while there is no layout. */
   get distance(): {readonly start: number; readonly end: number} | undefined {
     const parts = this.#options.parts();
     if (!parts || this.#viewport === 0) return undefined;
@@ -76,7 +76,7 @@ export class WindowedList implements ReactiveController {
     return {start: scrollTop, end: scrollHeight - clientHeight - scrollTop};
   }
 
-  /** What is on the screen or near it. */
+  /** The rows that are rendered: those on the screen and some around them. */
   get shown(): readonly ShownRow[] {
     return this.#shown;
   }
@@ -97,7 +97,7 @@ export class WindowedList implements ReactiveController {
   hostUpdate(): void {
     const {size} = this.#options.rows();
     const scroller = this.#options.parts()?.scroller;
-    // It may have been scrolled, and the event be still to come.
+    // It may have been scrolled already, with the event still to come.
     if (scroller) this.#notice(scroller);
     this.#position.remember(scroller);
     if (size !== this.#window.heights.size) this.#window.heights.reset(size);
@@ -113,18 +113,18 @@ export class WindowedList implements ReactiveController {
     if (!parts) return;
     this.#takeRows(parts);
     const turn = ++this.#turn;
-    // The elements in the rows render after their host, and have no height before. All of it is done before the next frame.
+    // The elements in the rows render after their host, and have no height before that. All of this happens before the next frame.
     this.#settled = rendered(this.#shown).then(() => {
       if (turn !== this.#turn || !parts.scroller.isConnected) return;
       this.#settle(parts);
       if (this.#isEnough) return;
-      // What is visible comes first, what is near it a frame later.
+      // Visible rows are rendered first, those around them a frame later.
       this.#host.requestUpdate();
       if (!this.#covers(0) && this.#passes++ < MAX_PASSES) this.frames.hurry();
     });
   }
 
-  /** Resolves when what the last update showed has been measured and is in its place. */
+  /** Resolves when the rows of the last update have been measured and are in their places. */
   get settled(): Promise<void> {
     return this.#settled;
   }
@@ -145,7 +145,7 @@ export class WindowedList implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Begins again with other rows, at their end. */
+  /** Starts again with other rows, at their end. */
   restart(): void {
     this.#window.heights.reset(this.#options.rows().size);
     this.#position.clear();
@@ -175,8 +175,8 @@ export class WindowedList implements ReactiveController {
   };
 
   /**
-   * Takes down where somebody has scrolled to, and what is visible there unless the content is another one already. Returns whether
-   * somebody has, and that is where the list is now.
+   * Notes where somebody has scrolled to, and (unless `isChanged`, as the rows have changed already) which rows are visible there. Returns
+   * whether somebody has scrolled.
    */
   #notice(scroller: HTMLElement, isChanged = false): boolean {
     if (scroller.clientHeight === 0 || this.#isLost || this.#isLeaving) return false;
@@ -218,7 +218,7 @@ export class WindowedList implements ReactiveController {
     return parts ? parts.scroller.scrollTop - parts.before.offsetTop + this.#position.debt : 0;
   }
 
-  /** The first row there is room for above what is read, while nothing can be scrolled to make more. */
+  /** The first row that there is room for above the held row, while the list must not be scrolled to make more room; otherwise 0. */
   #floor(): number {
     const rows = this.#options.rows();
     const held = this.#touch.isMoving && !this.isAtEnd ? this.#position.held((key) => rows.indexOf(key)) : undefined;
@@ -233,7 +233,7 @@ export class WindowedList implements ReactiveController {
     this.#window.choose(this.#view(), this.#floor());
   }
 
-  /** Whether there are rows enough. What flies by needs none. */
+  /** Whether enough rows are rendered. While the list scrolls too fast to be seen, it needs no more. */
   get #isEnough(): boolean {
     return this.#pace.isFlying || this.#covers(ENOUGH);
   }
@@ -242,7 +242,7 @@ export class WindowedList implements ReactiveController {
     return this.#window.covers(this.#view(), part, this.#floor());
   }
 
-  /** Takes the rows that were just rendered: what they stand for, and their heights. */
+  /** Takes over the rows that were just rendered, and sets the spaces around them. */
   #takeRows(parts: WindowedParts): void {
     const {scroller, rows, after} = parts;
     const source = this.#options.rows();
@@ -256,7 +256,7 @@ export class WindowedList implements ReactiveController {
 
   #space({before, rows}: WindowedParts): void {
     const space = Math.max(0, this.#window.before - this.#position.debt);
-    // What is painted in the space is painted anew wherever it comes to stand between two pixels, so the rows take the rest.
+    // The space gets whole pixels and the rows the rest: what is painted in the space would be painted again at every fraction.
     before.style.blockSize = `${Math.floor(space)}px`;
     rows.style.marginBlockStart = `${space % 1}px`;
   }
@@ -274,14 +274,14 @@ export class WindowedList implements ReactiveController {
     if (this.#window.learn()) this.#renew();
     const {scrollTop} = scroller;
     this.#options.onSettled?.();
-    // Who brought the last row into view for the keyboard has not left the end.
+    // Bringing the last row into view for the focus does not count as leaving the end.
     if (this.isAtEnd && scroller.scrollTop !== scrollTop) this.#place(parts);
   }
 
   #measure(scroller: HTMLElement): void {
     const {clientWidth} = scroller;
     if (clientWidth !== this.#width) {
-      // Text wraps otherwise now, so that no height of a row out of sight is worth anything.
+      // Text wraps differently now, so the heights of rows that are not rendered are no longer valid.
       if (this.#width > 0) this.#window.heights.reset(this.#window.heights.size);
       this.#width = clientWidth;
     }
@@ -290,7 +290,7 @@ export class WindowedList implements ReactiveController {
     this.#shown.forEach(({element}, i) => this.#window.heights.set(this.from + i, geometry.heightOf(element)));
   }
 
-  /** Scrolls to where the list belongs: its end, a row that was asked for, or what was read before. */
+  /** Scrolls to where the list belongs: its end, a requested row, or what was being read. */
   #place(parts: WindowedParts): void {
     const {scroller} = parts;
     const pay = (way: number): number => {
@@ -306,7 +306,7 @@ export class WindowedList implements ReactiveController {
     if (way >= 1) this.#options.onFollowed?.(way);
   }
 
-  /** Whether a row is as high as it was measured: each new one is told of once, and is in its place by then. */
+  /** Whether a row has the height that was measured. The observer reports each new row once, when it is in its place already. */
   #isMeasured({target, borderBoxSize: [size]}: ResizeObserverEntry): boolean {
     const row = this.#shown.find(({element}) => element === target);
     const height = row && this.#window.heights.get(this.#options.rows().indexOf(row.key));
@@ -316,7 +316,7 @@ export class WindowedList implements ReactiveController {
   #resized(): void {
     const parts = this.#options.parts();
     if (!parts) return;
-    // Rows that are added while sizes are being told make the browser report an error.
+    // If rows were added within a callback of the observer, the browser would report an error.
     this.frames.hold();
     this.#passes = 0;
     const before = this.#viewport;
@@ -327,7 +327,7 @@ export class WindowedList implements ReactiveController {
     }
     if (!before) return this.#renew();
     this.#notice(parts.scroller, true);
-    // What is shown is not what is counted any more, but stays in its place.
+    // The rows in the page are no longer those of the list, so they are only kept in their places.
     if (this.#isStale) return this.#place(parts);
     this.#settle(parts);
     if (!this.#isEnough) this.#renew();

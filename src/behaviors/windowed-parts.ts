@@ -1,14 +1,14 @@
 import type {IdKey} from '../model/index.js';
 import type {ShownRow} from './scroll-anchor.js';
 
-/** The rows of a list, as a window over them needs to know them. */
+/** What a windowed list needs to know about its rows. */
 export interface WindowedRows {
   readonly size: number;
   readonly keyAt: (index: number) => IdKey | undefined;
   readonly indexOf: (key: IdKey) => number;
 }
 
-/** What the host has rendered: the scroller, and in it the space for rows before the window, the rows, and the space after. */
+/** The elements that the host has rendered: the scroller, and in it the space before the rows, the rows, and the space after them. */
 export interface WindowedParts {
   readonly scroller: HTMLElement;
   readonly before: HTMLElement;
@@ -20,13 +20,13 @@ export interface WindowedListOptions {
   readonly rows: () => WindowedRows;
   /** `undefined` until the host has rendered. */
   readonly parts: () => WindowedParts | undefined;
-  /** Called when all is in its place: after an update, a scroll, a change of size. */
+  /** Called when all rows are in their places: after an update, a scroll or a change of size. */
   readonly onSettled?: () => void;
   /** Called when the end is no longer followed, before anything is measured. */
   readonly onLeft?: () => void;
-  /** Called when the end was followed, with how far that was in CSS pixels. */
+  /** Called when the list was scrolled to follow its end, with the distance in CSS pixels. */
   readonly onFollowed?: (way: number) => void;
-  /** Whether nothing is to stick to the end of the rows, e.g. as it is not the end of what there is. */
+  /** Whether the list must not stick to its end, e.g. because there are newer messages that are not in the list. */
   readonly isHeld?: () => boolean;
   /** Whether all rows are rendered. */
   readonly isWhole?: () => boolean;
@@ -51,6 +51,6 @@ export async function rendered(shown: readonly ShownRow[]): Promise<void> {
       if ('updateComplete' in child) updates.push(child.updateComplete);
     }
   }
-  // One that a page renders may fail; the others stand where they belong all the same.
+  // An element of the page may fail to render. The others are waited for all the same.
   await Promise.allSettled(updates);
 }

@@ -1,17 +1,17 @@
-// Everything below the space but tab and line feed, DEL and the second control block; and the two characters that
-// turn the direction of what follows whatever it is. The other marks of direction are part of how some languages are written.
+// The control characters except tab and line feed; the two that override the direction of all that follows; and the byte order mark. Other
+// direction marks stay, since some languages need them.
 // eslint-disable-next-line no-control-regex -- finding them is the purpose
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202d\u202e\ufeff]/gu;
 
-// Half a character, as a cut through an emoji leaves it, is no valid text to any server.
+// Half a surrogate pair, as a cut through an emoji leaves it. Servers do not accept it as text.
 const LONE_SURROGATES = /[\ud800-\udfff]/gu;
 
-/** What is sent of what somebody wrote: one kind of line end, no control characters, no spaces around it. */
+/** A text as it is sent: with line feeds only, without control characters, and without spaces around it. */
 export function cleanText(text: string): string {
   return withoutControls(text.replace(/\r\n?/gu, '\n')).trim();
 }
 
-/** Whether there are characters that `cleanText` leaves out, other than spaces and line ends. */
+/** Whether the text has characters that `cleanText` removes, other than spaces and carriage returns. */
 export function hasControls(text: string): boolean {
   return text.replace(/\r\n?/gu, '\n').search(CONTROLS) >= 0;
 }
