@@ -3,14 +3,14 @@ import {safeImageUrl} from '../behaviors/safe-url.js';
 import {idKey, type PersonData} from '../model/index.js';
 import {TONES} from '../styles/palette.js';
 
-/** Which of the colours that tell people apart this person has: always the same one, as it follows from the id. */
+/** The index of the colour of this person. It is computed from the id, so it is always the same. */
 export function toneOf(person: PersonData): number {
   let hash = 0;
   for (const char of idKey(person.id)) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
   return hash % TONES.length;
 }
 
-/** The first letters of a name: of its first and its last word. */
+/** The initials of a name: the first letters of its first and last word. */
 function initialsOf(name: string): string {
   const words = name.split(/\s+/u).filter(Boolean);
   words.splice(1, words.length - 2);
@@ -21,7 +21,7 @@ function initialsOf(name: string): string {
 }
 
 /**
- * The picture of a person, or the initials where there is none, it may not be fetched, or it cannot be had. For the eye only: the
+ * The picture of a person; the initials if there is none, it may not be fetched, or it fails to load. Hidden from screen readers, since the
  * name stands beside it. Styled by `avatarStyles`.
  */
 export function renderAvatar(person: PersonData): TemplateResult {

@@ -15,9 +15,9 @@ import {icon} from './icons.js';
 const DEFAULT_MAX_LENGTH = 4000;
 const DEFAULT_MAX_FILE_SIZE = 10_000_000;
 
-/** A word beside the field. */
+/** The note below the field. */
 interface Note {
-  /** The same as long as it is about the same thing. */
+  /** What it is about. It is announced to screen readers when this changes. */
   readonly kind: string;
   readonly text: string;
   readonly isProblem: boolean;
@@ -98,7 +98,7 @@ export class ChatComposerElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const {value, files}: {readonly value: unknown; readonly files: unknown} = this;
     if (typeof value !== 'string') this.value = '';
-    // What a framework takes back, it leaves undefined.
+    // A framework sets a property to undefined when it is no longer given.
     if (!files) this.files = [];
     this.#checkNumber(changed, 'maxLength', 'max-length', DEFAULT_MAX_LENGTH);
     this.#checkNumber(changed, 'maxFileSize', 'max-file-size', DEFAULT_MAX_FILE_SIZE);
@@ -106,7 +106,7 @@ export class ChatComposerElement extends LitElement {
 
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
-    // Compared with what stands in the field, which a person has changed meanwhile, and left alone where it is the same.
+    // Compared with the field itself, since a person may have typed meanwhile. Setting the same text again would move the cursor.
     if (this.field.value !== this.value) this.field.value = this.value;
     if (this.accept != null || this.files.length > 0) this.#loading ??= this.#load();
   }
@@ -142,7 +142,7 @@ export class ChatComposerElement extends LitElement {
 
   #renderSend(): TemplateResult {
     const isReady = this.#isReady;
-    // Not disabled while there is nothing to send: a disabled button loses the focus of whoever has just sent with it.
+    // Not `disabled` while there is nothing to send: that would take the focus from a person who has just sent with this button.
     return html`
       <button
         part="send-button"
@@ -158,7 +158,7 @@ export class ChatComposerElement extends LitElement {
     `;
   }
 
-  /** Never rejects: without it no file is taken, and text is written all the same. */
+  /** Loads the code for files. Never rejects: without it no files can be attached, but text can be sent. */
   #load(): Promise<void> {
     return import('./composer-files.js').then(
       ({ComposerFiles}) => {
@@ -168,7 +168,7 @@ export class ChatComposerElement extends LitElement {
     );
   }
 
-  /** What is to be said about what is written, the most important first. */
+  /** The most important thing to say about what is written. */
   #note(): Note {
     const {strings} = this.#locale;
     const left = this.maxLength - lengthOf(cleanText(this.value));
@@ -180,7 +180,7 @@ export class ChatComposerElement extends LitElement {
     return {kind: '', text: '', isProblem: false};
   }
 
-  /** The note as it was when its kind came up: a screen reader is told once, and not again with every key. */
+  /** The text for screen readers: the note as it was when its kind last changed, so that it is not announced again with every key. */
   #announce(note: Note): string {
     if (note.kind !== this.#announced.kind) this.#announced = note;
     return this.#announced.text;
@@ -195,10 +195,10 @@ export class ChatComposerElement extends LitElement {
     event.preventDefault();
     if (!this.#isReady) return;
     const detail = {content: cleanText(this.value), files: [...this.files]};
-    // Emptied first, so that whoever hears of it may put back what could not be taken.
+    // Emptied before the event, so that a listener may put back what could not be sent.
     this.value = '';
     this.files = [];
-    // Whoever keeps the text as a model, as of any field, has it from `input`: what a person types brings one by itself.
+    // For hosts that bind the text as a model (`v-model`): the browser fires `input` only for what a person types.
     this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
     emit(this, 'chat-submit', detail);
     this.focus();
@@ -222,7 +222,7 @@ export class ChatComposerElement extends LitElement {
   #checkNumber(changed: PropertyValues<this>, name: 'maxLength' | 'maxFileSize', attribute: string, fallback: number): void {
     const given: unknown = this[name];
     if (!changed.has(name) || this[name] > 0) return;
-    // What is taken back is left undefined, or null by an attribute.
+    // No warning for undefined or null: the property, or the attribute, was only removed.
     if (given != null) warnAbout(this, `${attribute} cannot work: set it to a number above 0. ${fallback} is used.`);
     this[name] = fallback;
   }

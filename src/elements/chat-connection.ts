@@ -50,7 +50,7 @@ let notified: Message | undefined;
  * @fires {ChatNotifyEvent} chat-notify - The person should be notified of a message of somebody else: once, in one tab only.
  */
 export class ChatConnectionElement extends LitElement {
-  // Not what the others begin with: what stands inside is the page's, and keeps the page's looks.
+  // Without `hostStyles`: what is inside belongs to the page and keeps its styles.
   static override styles = css`
     :host {
       display: block;
@@ -124,9 +124,9 @@ export class ChatConnectionElement extends LitElement {
   #given: ChatClient | undefined;
   #own: ChatClient | undefined;
   #held: ChatClient | undefined;
-  /** Whether it was told to disconnect, and to nothing else since. */
+  /** Whether `disconnect()` was called, and not `connect()` or `retry()` since. */
   #isClosed = false;
-  /** The state that the page was told of last; `idle` again once it has left the page. */
+  /** The state of the last `ws-state-change`; `idle` again once the element has left the page. */
   #told: ConnectionState = 'idle';
   #subscriptions: Unsubscribe[] = [];
   #conceal: Unsubscribe | undefined;
@@ -166,7 +166,7 @@ export class ChatConnectionElement extends LitElement {
 
   /** Tries again now instead of later. */
   retry(): void {
-    // A token that was set while it was closed has its say now.
+    // By `connect()`, so that a token that was set while it was closed is used.
     if (this.#isClosed) void this.connect();
     else this.client?.retry();
   }
@@ -176,7 +176,7 @@ export class ChatConnectionElement extends LitElement {
     await this.#upToDate?.shutdown();
   }
 
-  /** The client. What was set right before has its say first, or it would connect a moment later. */
+  /** The client, after properties that were set in this task have been applied. Otherwise they would connect it a moment later. */
   get #upToDate(): ChatClient | undefined {
     if (this.isConnected && this.isUpdatePending) this.performUpdate();
     return this.client;
@@ -186,13 +186,13 @@ export class ChatConnectionElement extends LitElement {
     super.connectedCallback();
     this.#conceal ??= announceConnection(this);
     if (this.locale) localeChanges.call();
-    // It may have been out of the page, and let go of its client.
+    // It may have been out of the page and have released its client.
     if (!this.#held) this.requestUpdate('client', undefined);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // Moving an element takes it out and puts it back in one go. Only what is still outside a moment later has left the page.
+    // An element that is moved is removed and added in one go. Only if it is still outside after this task has it left the page.
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#conceal?.();
@@ -202,7 +202,7 @@ export class ChatConnectionElement extends LitElement {
   }
 
   connectedMoveCallback(): void {
-    // Its mere presence tells the browser that `moveBefore` needs no leaving and coming back.
+    // Because this method exists, the browser does not call the two above when the element is moved by `moveBefore`.
   }
 
   static override get observedAttributes(): string[] {
@@ -216,13 +216,13 @@ export class ChatConnectionElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // A provider is called by way of this element, whichever it is; but a client that was made without one asks nobody. What hydrates
-    // the markup of a server sets it only then.
+    // The client calls whatever provider this element has at the time, so another provider needs no other client. But a client that was made
+    // without one never asks, and when a server's markup is hydrated, the provider is set only then.
     const gainsProvider = changed.has('tokenProvider') && !changed.get('tokenProvider');
     if (!this.#held || gainsProvider || changed.has('client') || DECISIVE.some((name) => changed.has(name))) {
       this.#choose(changed.get('userId'));
     } else if (changed.has('token') && this.#own && (this.state !== 'idle' || (this.token && !this.manual && !this.#isClosed))) {
-      // Where one is taken away after a log-out, that must not be the way back in.
+      // A token that is removed, as at a logout, must not connect it.
       void this.#own.connect(this.#identity());
     }
   }
@@ -235,7 +235,7 @@ export class ChatConnectionElement extends LitElement {
     return html`<slot></slot>`;
   }
 
-  /** Takes the client that is given or that the settings ask for, and lets go of the one before. */
+  /** Switches to the client that was set, or that belongs to the settings, and releases the former one. */
   #choose(formerUser: Id | undefined): void {
     const before = this.#held;
     const options = this.#given ? undefined : this.#checkedOptions();
@@ -247,7 +247,7 @@ export class ChatConnectionElement extends LitElement {
     this.#stopListening();
     if (before) this.#leave(before, formerUser);
     if (next) this.#hold(next);
-    // It may be one that others have connected long ago.
+    // The client may be shared and connected already.
     this.#tell();
     connectionChanges.call();
   }
@@ -261,7 +261,7 @@ export class ChatConnectionElement extends LitElement {
       client.onError((error) => emit(this, 'ws-error', {error})),
       client.onEvent((event) => emit(this, 'chat-event', {event})),
       client.onNotify((message) => {
-        // Connections with the same settings share a client, and the page is to make one sound.
+        // Connections with the same settings share a client. One event is enough for the page.
         if (notified === message) return;
         notified = message;
         emit(this, 'chat-notify', {message});
@@ -272,7 +272,7 @@ export class ChatConnectionElement extends LitElement {
 
   #leave(client: ChatClient, formerUser: Id | undefined): void {
     const isLast = dropClient(client, this);
-    // Another person uses the page now: nothing of the one before may stay on this machine.
+    // Another person uses the page now, so the data of the former one is deleted.
     if (isLast && formerUser !== undefined && this.#given !== client && client.userId !== this.userId) void client.shutdown();
   }
 
@@ -295,7 +295,7 @@ export class ChatConnectionElement extends LitElement {
     this.#subscriptions = [];
   }
 
-  /** The settings, or undefined where they cannot work, and then that has been said. */
+  /** The options for the settings; undefined, usually with a warning, if they cannot work. */
   #checkedOptions(): ChatClientOptions | undefined {
     const settings = this.#settings();
     const problem = problemOf(settings);
@@ -304,9 +304,9 @@ export class ChatConnectionElement extends LitElement {
       const provide: TokenProvider = (request) => this.tokenProvider?.(request) ?? null;
       return {...toClientOptions(settings), token, api, tokenProvider: tokenProvider && provide};
     }
-    // Half of what is needed is a mistake; with `manual` it may be all there is before somebody has signed in.
+    // Incomplete settings are a mistake, except with `manual`: then the rest may come after signing in.
     if (this.manual) return undefined;
-    // A bare tag may be given its client, or its settings, by a script that runs a moment later.
+    // An element without any setting may get its client, or its settings, from a script that runs a moment later.
     if (Object.values(settings).some(Boolean)) this.#warnOf(problem);
     else this.#warnLaterOf(problem);
     return undefined;
@@ -315,7 +315,7 @@ export class ChatConnectionElement extends LitElement {
   #warnLaterOf(problem: string): void {
     setTimeout(() => {
       if (!this.isConnected || this.client) return;
-      // Whoever rendered it on a server sets it up once it hydrates, however long that takes.
+      // It was rendered on a server and is set up when it hydrates, however long that takes.
       if (this.hasAttribute('defer-hydration')) this.#warnLaterOf(problem);
       else this.#warnOf(problem);
     }, PATIENCE);

@@ -79,9 +79,9 @@ export class ChatConversationElement extends ConnectedElement {
   /** The conversation whose draft is in the composer. */
   #drafted: LiveConversation | undefined;
   #draft = '';
-  /** The files that were chosen and not sent, by the ids of their conversations. */
+  /** The files that were chosen and not sent, by conversation. */
   readonly #files = new Map<string, readonly File[]>();
-  /** Who wrote it; `null` where that is not known. */
+  /** The person whose draft is in the composer; `null` where that is not known. */
   #writer: Id | null = null;
   #heard: LiveConversation | undefined;
   #unhear: Unsubscribe | undefined;
@@ -160,13 +160,13 @@ export class ChatConversationElement extends ConnectedElement {
     this.#hear(undefined);
   }
 
-  /** Out of the page it stays as it is: whoever puts it back, as an app with tabs does, finds the place where they were reading. */
+  /** Does not update while it is out of the page. When it is added again, as in an app with tabs, it shows the same place as before. */
   protected override shouldUpdate(): boolean {
     return this.isConnected;
   }
 
   protected override update(changed: PropertyValues<this>): void {
-    // `readonly` takes the composer away.
+    // Kept before the update, since `readonly` may remove the composer.
     if (this.#drafted && this.composer) this.#files.set(String(this.#drafted.id), this.composer.files);
     keepFocus(
       this,
@@ -176,7 +176,7 @@ export class ChatConversationElement extends ConnectedElement {
   }
 
   protected override firstUpdated(): void {
-    // The first date that a browser puts into words takes it long: better while messages are on their way than once they are here.
+    // Formatting the first date takes a browser long. It is done now, while messages are loading, rather than when they are rendered.
     requestAnimationFrame(() => setTimeout(() => formatTime(this.strings.locale, new Date())));
   }
 
@@ -184,7 +184,7 @@ export class ChatConversationElement extends ConnectedElement {
     this.#hear(this.#open.conversation);
     this.#showDraft();
     const {lang} = this;
-    // What stands in it has looked up to it for its own language.
+    // The elements inside it take their language from it.
     if (this.#lang !== undefined && lang !== this.#lang) localeChanges.call();
     this.#lang = lang;
     if (changed.has('density') && this.density && !['comfortable', 'compact'].includes(this.density)) {
@@ -255,7 +255,7 @@ export class ChatConversationElement extends ConnectedElement {
     `;
   }
 
-  /** What the list shows as long as it has no message. */
+  /** What the list shows while it has no messages. */
   #renderNoMessages(
     phase: 'idle' | 'loading' | 'ready' | 'failed',
     error: ChatError | null,
@@ -301,7 +301,7 @@ export class ChatConversationElement extends ConnectedElement {
   }
 
   async #sendWritten({detail, target}: ChatSubmitEvent): Promise<void> {
-    // A page may bring a composer of its own, which need not have these.
+    // A composer of the page may lack these properties.
     const composer = target as Partial<Pick<ChatComposerElement, 'value' | 'files'>>;
     const conversation = this.#open.conversation;
     const restore = (): void => {
@@ -311,10 +311,10 @@ export class ChatConversationElement extends ConnectedElement {
     };
     if (conversation) conversation.draft = '';
     try {
-      // What is sent leads to the end as it comes into the list. By the time it is stored, somebody may be reading elsewhere.
+      // No scrolling here: the list goes to the end when the message is added. By the time it is stored, the person may be reading elsewhere.
       if (!(await this.send(detail.content, {files: detail.files}))) restore();
     } catch (error) {
-      // What the server refused stands in the list, with its reason. What never got there goes back to where it was written.
+      // A message that the server refused is in the list, with the reason. One that was not even sent goes back into the composer.
       if (error instanceof ApiError && error.code === 'invalid' && error.status === null) restore();
     }
   }
@@ -327,24 +327,24 @@ export class ChatConversationElement extends ConnectedElement {
     if (this.#drafted && this.composer) this.#drafted.draft = this.composer.value;
   }
 
-  /** Puts what was written and not sent into the composer: when its conversation is opened, and when another tab writes on. */
+  /** Puts the draft into the composer: when a conversation is opened, and when another tab changes the draft. */
   #showDraft(): void {
     const {conversation, value: snapshot} = this.#open;
     const {composer} = this;
-    // One that comes back, as with `readonly`, comes back empty.
+    // Without a composer (`readonly`) there is no draft in it; a new one will be empty.
     if (!composer) this.#drafted = undefined;
     if (!conversation || !snapshot || !composer) return;
     const isOtherPerson = this.#writer !== null && !sameId(this.#writer, conversation.userId);
     const isSame = !isOtherPerson && sameId(conversation.id, this.#drafted?.id);
     if (!isSame) {
-      // Whoever comes next must not find what the one before was writing.
+      // The next person must not see the files of the former one.
       if (isOtherPerson) this.#files.clear();
       composer.files = this.#files.get(String(conversation.id)) ?? [];
     } else if (conversation !== this.#drafted) {
-      // The same by another client, which need not know what stands here.
+      // The same conversation from another client, which may not know the text in the composer.
       conversation.draft ||= composer.value;
     }
-    // What somebody is writing here goes before what is written elsewhere.
+    // Text that is being written here takes precedence over changes from other tabs.
     const isWriting = composer.value !== '' && composer.matches(':focus-within');
     const {draft} = conversation;
     if (!isSame || (draft !== this.#draft && !isWriting)) composer.value = draft;
@@ -358,7 +358,7 @@ export class ChatConversationElement extends ConnectedElement {
     if (action === 'open-reply' && message.replyTo) void this.scrollToMessage(message.replyTo.id);
     if (!conversation || message.tempId === null) return;
     if (action === 'discard') conversation.discard(message.tempId);
-    // Whether it worked shows on the message itself.
+    // A failure shows on the message itself.
     if (action === 'retry') conversation.retry(message.tempId).catch(() => undefined);
   }
 
@@ -367,7 +367,7 @@ export class ChatConversationElement extends ConnectedElement {
     if (conversation === this.#heard) return;
     this.#unhear?.();
     this.#heard = conversation;
-    // What was said of the one before is not true of this one.
+    // The notice was about the former conversation.
     this.toast?.close();
     this.#unhear = conversation?.onMessage((news) => {
       const {type, message} = news;
@@ -376,13 +376,13 @@ export class ChatConversationElement extends ConnectedElement {
     });
   }
 
-  /** A channel that cannot be had is worth a word in passing: everything but the live news goes on. */
+  /** Shows a notice if a channel cannot be subscribed: everything but live updates still works. */
   #mention(error: ChatError): void {
     if (!(error instanceof SubscriptionError) || !this.#concerns(error.channel)) return;
     this.toast?.show(this.strings.problems[error.code]);
   }
 
-  /** Whether a channel carries news of this conversation: its own, and that of the person. */
+  /** Whether events of this conversation come over a channel: all but the channels of other conversations. */
   #concerns(channel: string): boolean {
     const {conversationChannel} = this.clients.client?.options ?? {};
     if (!conversationChannel) return true;

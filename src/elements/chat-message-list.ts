@@ -33,7 +33,7 @@ import {rowKeysOf, rowsOf, type RowContext} from './list-rows.js';
 import type {RenderMessage} from './message-groups.js';
 import {MessageListData} from './message-list-data.js';
 
-/** From how far the end a way back is offered, in CSS pixels. */
+/** From which distance to the end the jump button shows, in CSS pixels. */
 const FAR = 300;
 
 /**
@@ -66,7 +66,7 @@ const FAR = 300;
 export class ChatMessageListElement extends MessageListData {
   static override styles = [hostStyles, buttonStyles, styles];
 
-  /** The clock after which it is said what has arrived, and what day it is. For tests. */
+  /** The clock for announcements and for the change of day. For tests. */
   static clock: Clock = systemClock;
 
   /** The id of the person who uses the page, whose messages are shown on the other side. */
@@ -101,7 +101,7 @@ export class ChatMessageListElement extends MessageListData {
     rows: () => rowKeysOf(this.view),
     parts: () => {
       const scroller = this.#part('.scroller');
-      // All of them are rendered at once.
+      // They are rendered together, so if there is one, there are all.
       return (
         scroller &&
         ({scroller, before: this.#part('.before'), rows: this.#part('.rows'), after: this.#part('.after')} as WindowedParts)
@@ -167,7 +167,7 @@ export class ChatMessageListElement extends MessageListData {
   override focus(options?: FocusOptions): void {
     // The scroller comes with the first rendering.
     if (this.isConnected && !this.hasUpdated) this.performUpdate();
-    // WebKit brings what has the keyboard into view a moment later, and that is a row by then: it would leave the end.
+    // WebKit scrolls to the focused element a moment later. By then that is a row, and the list would leave its end.
     this.#part('.scroller')?.focus({...options, preventScroll: true});
     if (!options?.preventScroll) this.scrollIntoView({block: 'nearest'});
     this.#roving.use((roving) => roving.enter());
@@ -187,7 +187,7 @@ export class ChatMessageListElement extends MessageListData {
   protected override async getUpdateComplete(): Promise<boolean> {
     let isDone: boolean;
     let settled: Promise<void>;
-    // Measuring the rows may call for more of them; whoever waits wants to see the end of it.
+    // Measuring rows may lead to further updates, which are waited for, too.
     do {
       isDone = await super.getUpdateComplete();
       await this.#roving.loaded;
@@ -204,10 +204,10 @@ export class ChatMessageListElement extends MessageListData {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('source')) this.#follow();
-    // NaN where it is the same as before, or none, as a framework leaves it that takes it back.
+    // NaN, which counts as 0, if `newAfter` has not changed, or is undefined because a framework has removed it.
     else this.newBelow += Math.max(0, this.newAfter - (changed.get('newAfter') as number)) || 0;
     if (changed.has('hasNewer')) this.#more.reset();
-    // As a framework leaves it that takes it back.
+    // A framework sets a property to undefined when it is no longer given.
     if ((this.hasOlder as unknown) === undefined) this.hasOlder = true;
     const {strings} = this.#locale;
     if (changed.has('olderError') && this.olderError) this.#announcer.notify(strings.olderFailed);
@@ -271,14 +271,14 @@ export class ChatMessageListElement extends MessageListData {
     return this.shadowRoot?.querySelector<HTMLElement>(selector) ?? undefined;
   }
 
-  /** Follows the log that is to be shown. What changed while nobody followed it is found by looking at all of it. */
+  /** Subscribes to the log that is shown. If it was not followed for a while, everything in it may have changed. */
   #follow(): void {
     const view = this.view;
     if (view === this.#log && this.#unsubscribe) return;
     this.#unsubscribe?.();
     this.#unsubscribe = view.subscribe((change) => this.#take(change));
     if (view === this.#log) return this.#window.apply({type: 'reset'});
-    // What was gone to before the list came into the page is still to be gone to.
+    // Not for the first log: the page may have scrolled to a message before the list was added to it.
     if (this.#log) this.#begin();
     else this.newBelow = this.newAfter;
     this.#log = view;
@@ -299,7 +299,7 @@ export class ChatMessageListElement extends MessageListData {
     const isOther = change.type === 'reset' && !this.#window.shown.some(({key}) => this.view.indexOf(key) >= 0);
     if (isOther) this.#begin();
     else this.#window.apply(change);
-    // What is counted stands last.
+    // The messages that the jump button counts are the last ones.
     const isCounted = change.type === 'removed' && change.index > this.view.size - this.newBelow;
     if (isCounted && !this.source && !this.hasNewer) this.newBelow -= 1;
     if (change.type === 'reset' && change.focus !== undefined) this.scrollToMessage(change.focus);
@@ -313,10 +313,10 @@ export class ChatMessageListElement extends MessageListData {
 
   #welcome(arrivals: readonly Message[]): void {
     const isOwn = (message: Message): boolean => sameId(message.sender.id, this.currentUserId);
-    // Of one that was deleted before it came there is nothing to be told.
+    // A message that was deleted before it arrived is not announced.
     const others = arrivals.filter((message) => !message.deletedAt && !isOwn(message));
     announce(this.#announcer, others, this.#locale.strings, ({id}) => this.view.get(id)?.deletedAt === null);
-    // One's own message from another device is no reason to leave what is being read.
+    // Only for messages sent here: one that the person sent from another device must not scroll away what is being read.
     const isSent = arrivals.some((message) => isOwn(message) && (!isConfirmed(message) || !this.source));
     if (isSent) this.scrollToLatest();
     else if (!this.#window.isAtEnd) this.newBelow += others.length;
@@ -328,20 +328,20 @@ export class ChatMessageListElement extends MessageListData {
     if (rows && way < this.clientHeight / 2) this.#entrance.push(rows, way);
   }
 
-  /** What came in has risen, or what was lit up has been seen. */
+  /** An animation has ended: of messages that came in, or of the highlight. */
   #rest({animationName}: AnimationEvent): void {
     if (animationName === 'lit') this.highlighted = undefined;
     else this.#entrance.clear();
   }
 
-  /** Renders before anything else happens: who prints waits for nobody. */
+  /** Renders everything synchronously, since printing does not wait. */
   #renderNow(): void {
     this.requestUpdate();
     this.performUpdate();
     for (const row of this.#part('.rows')?.querySelectorAll('chat-message') ?? []) row.performUpdate();
   }
 
-  /** Looks at where the list stands, after anything has moved. */
+  /** Does what depends on where the list is scrolled to. Called whenever something has moved. */
   #look(): void {
     this.#visible.check();
     this.#roving.settle();
@@ -362,7 +362,7 @@ export class ChatMessageListElement extends MessageListData {
     if (seen[0]) emit(this, 'chat-messages-visible', {ids: seen.map(({id}) => id)});
   }
 
-  /** The button goes away with the press; the keyboard must not go with it. */
+  /** Moves the focus into the list, since the pressed button disappears. */
   #loadAgain(type: 'chat-load-older' | 'chat-load-newer'): void {
     this.focus({preventScroll: true});
     emit(this, type);
@@ -370,7 +370,7 @@ export class ChatMessageListElement extends MessageListData {
 
   #jump(): void {
     this.scrollToLatest();
-    // The button goes away with the jump; the keyboard must not go with it.
+    // The button disappears, so the focus is moved into the list.
     this.focus({preventScroll: true});
     this.#roving.use((roving) => roving.goToEnd());
   }

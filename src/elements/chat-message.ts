@@ -52,7 +52,7 @@ export class ChatMessageElement extends LitElement {
     return this.hasAttribute('continued');
   }
 
-  // Styles alone depend on it, so that a message that comes behind this one renders nothing here.
+  // Only styles depend on it, so this message need not be rendered again when another one follows it.
   @property({type: Boolean, noAccessor: true})
   set continued(continued: boolean) {
     this.toggleAttribute('continued', continued);
@@ -72,9 +72,9 @@ export class ChatMessageElement extends LitElement {
   readonly #locale = new LocaleController(this);
   #shown: Message | undefined;
 
-  /** With `inherits` it stands in an element of ours, whose tokens it inherits: to compute them anew takes most of what its style takes. */
+  /** With the attribute `inherits` it is inside one of our elements and inherits the tokens. Computing them again would be most of its styling. */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    // What a server has rendered is there already.
+    // If a server has rendered it, there is a shadow root already.
     if (this.shadowRoot || !this.hasAttribute('inherits')) return super.createRenderRoot();
     const {elementStyles, shadowRootOptions} = ChatMessageElement;
     const root = this.attachShadow(shadowRootOptions);
@@ -129,7 +129,7 @@ export class ChatMessageElement extends LitElement {
     const {strings} = this.#locale;
     const isNamed = !this.own && !this.grouped;
     const name = this.own ? strings.you : sender.name || strings.unknownPerson;
-    // Where the eye goes by place and colour, a screen reader still says who it was.
+    // Without a visible name, the author is told by place and colour; a screen reader still needs the name.
     return isNamed
       ? html`<div class="author tone-${toneOf(sender)}" part="author"><bdi>${name}</bdi></div>`
       : html`<span class="visually-hidden"><bdi>${name}</bdi>: </span>`;

@@ -7,7 +7,7 @@ import {state} from './decorators.js';
 import {icon} from './icons.js';
 import {keepFocus, listBeside, watchWhence} from './keep-focus.js';
 
-/** How long a word stays, in ms: long enough to be read twice. */
+/** How long a notice stays, in ms: long enough to be read twice. */
 const STAY = 8000;
 
 /**
@@ -22,7 +22,7 @@ const STAY = 8000;
 export class ChatToastElement extends LitElement {
   static override styles = [hostStyles, buttonStyles, styles];
 
-  /** The clock after which it goes. For tests. */
+  /** The clock by which it disappears. For tests. */
   static clock: Clock = systemClock;
 
   @state() private text = '';
@@ -39,7 +39,7 @@ export class ChatToastElement extends LitElement {
 
   /** Shows a notice, instead of one that is shown. */
   show(text: string): void {
-    // A screen reader says what has changed: the same words again are told apart by a space that nobody sees.
+    // Screen readers announce changes. If the text is the same again, a no-break space at its end makes it a change.
     this.text = text === this.text ? `${text}\u00a0` : text;
     this.#leaveLater();
   }

@@ -8,26 +8,26 @@ import {icon} from './icons.js';
 
 const DRAGS = ['dragstart', 'dragend', 'dragenter', 'dragover', 'dragleave', 'drop'] as const;
 
-/** A name as it stands in a sentence: neither turns the other around. One of plain letters among words from left to right needs nothing for that. */
+/** A name made safe for a sentence: isolated, so that neither changes the direction of the other. Plain ASCII in a left-to-right language needs no isolation. */
 function isolated(text: string, {direction}: Strings): string {
   const name = withoutBidiControls(text);
   return direction === 'ltr' && /^[ -~]*$/.test(name) ? name : `\u2068${name}\u2069`;
 }
 
-/** The files that go with a message: chosen, pasted or dropped, listed, and taken back. Loaded once there may be any. */
+/** The files of a message: choosing, pasting, dropping, listing and removing them. Loaded once there may be any. */
 export class ComposerFiles implements ReactiveController {
-  /** Why the last ones were not taken; empty if they were. */
+  /** Why some of the last files were not accepted; empty if all were. */
   problem = '';
 
   readonly #host: ChatComposerElement;
   readonly #strings: () => Strings;
   /** Where files may be dropped. */
   #area: HTMLElement | undefined;
-  /** What in it they are held over. */
+  /** The element in it that files are being dragged over. */
   #over: EventTarget | undefined;
-  /** What of it is being dragged: a picture, which comes as a file. */
+  /** The element of it that is itself being dragged: a picture, which would look like a file. */
   #dragged: EventTarget | undefined;
-  /** The files as they were left here. */
+  /** The files as last set here. */
   #taken: readonly File[] = [];
 
   constructor(host: ChatComposerElement, strings: () => Strings) {
@@ -43,7 +43,7 @@ export class ComposerFiles implements ReactiveController {
 
   hostConnected(): void {
     const host = this.#host;
-    // Who drops a file into a conversation need not aim.
+    // Files may be dropped anywhere in the conversation.
     const around = host.closest('chat-conversation') ?? (host.getRootNode() as Partial<ShadowRoot>).host;
     this.#area = around?.matches('chat-conversation') ? (around as HTMLElement) : host;
     for (const type of DRAGS) this.#area.addEventListener(type, this.#drag);
@@ -54,7 +54,7 @@ export class ComposerFiles implements ReactiveController {
   }
 
   hostUpdate(): void {
-    // Whoever has set other files, as for another conversation, wants to hear no more of these.
+    // Other files were set from outside, e.g. for another conversation, so the note about these is out of date.
     if (this.#host.files !== this.#taken) this.problem = '';
   }
 
@@ -77,7 +77,7 @@ export class ComposerFiles implements ReactiveController {
     `;
   }
 
-  /** The files, and how to take one back. */
+  /** The list of files, each with a button to remove it. */
   renderList(): TemplateResult | typeof nothing {
     const {files, disabled} = this.#host;
     const strings = this.#strings();
@@ -113,7 +113,7 @@ export class ComposerFiles implements ReactiveController {
     const chooser = this.#chooser;
     if (!chooser) return;
     this.#take([...(chooser.files ?? [])]);
-    // So that the same file may be chosen again after it was removed.
+    // Otherwise choosing the same file again, after removing it, would be no change.
     chooser.value = '';
     this.#host.focus();
   }
@@ -121,7 +121,7 @@ export class ComposerFiles implements ReactiveController {
   #paste(event: ClipboardEvent): void {
     const {clipboardData: data} = event;
     const files = [...(data?.files ?? [])];
-    // A word processor or a table gives its text a picture along. A file that was copied has its name as text, and no markup.
+    // Word processors and spreadsheets add a picture to the text that they copy. A copied file has its name as text, but no HTML.
     const isText = data?.getData('text/plain') && data.getData('text/html');
     if (this.#host.accept == null || files.length === 0 || isText) return;
     event.preventDefault();
@@ -133,9 +133,9 @@ export class ComposerFiles implements ReactiveController {
     const {type, dataTransfer: data} = event;
     const [over] = event.composedPath();
     if (/start|end$/.test(type)) this.#dragged = type === 'dragend' ? undefined : over;
-    // What has left the page meanwhile tells nobody that it is dragged no more.
+    // If the dragged element has been removed from the page, no `dragend` comes.
     if ((this.#dragged as Node | undefined)?.isConnected) return;
-    // From one thing to another, the new one is entered before the old one is left.
+    // Between two elements, `dragenter` of the new one comes before `dragleave` of the old one.
     if (type !== 'dragleave') this.#over = over;
     else if (over !== this.#over) return;
     const files = data?.types.includes('Files') && host.accept != null && !host.disabled ? data.files : undefined;
@@ -145,7 +145,7 @@ export class ComposerFiles implements ReactiveController {
     if (type === 'drop') this.#take([...files], data?.items);
   };
 
-  /** `items` are what the files were handed over as, where they were not chosen. */
+  /** Adds files. `items`: the items that they were pasted or dropped as. */
   #take(files: readonly File[], items?: DataTransferItemList): void {
     const host = this.#host;
     const strings = this.#strings();
@@ -158,7 +158,7 @@ export class ComposerFiles implements ReactiveController {
     const taken = [...host.files];
     const entries = [...(items ?? [])].filter(({kind}) => kind === 'file').map((item) => item.webkitGetAsEntry());
     for (const [i, file] of files.entries()) {
-      // A folder looks like a file, and no browser can read it when it is to be sent.
+      // A folder looks like a file, but cannot be read when it is to be sent.
       const refusal = entries[i]?.isDirectory ? 'kind' : refusalOf(file, rules);
       if (refusal) problems.push(words[refusal](isolated(file.name, strings)));
       else taken.push(file);

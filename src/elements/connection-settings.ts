@@ -2,7 +2,7 @@ import {endpointErrors} from '../context/client-provider.js';
 import type {ChatClientOptions} from '../context/index.js';
 import type {Id} from '../model/index.js';
 
-/** What the attributes of a `<chat-connection>` say. */
+/** The settings of a `<chat-connection>`. */
 export interface ConnectionSettings {
   readonly appKey?: string | undefined;
   readonly wsHost?: string | undefined;
@@ -23,7 +23,7 @@ export interface ConnectionSettings {
 
 const CREDENTIALS = ['omit', 'same-origin', 'include'];
 
-/** The first thing that keeps these settings from working, in words that name the attribute and the fix; undefined if nothing does. */
+/** The first mistake in these settings, as a sentence that names the attribute and the fix; undefined if there is none. */
 export function problemOf(settings: ConnectionSettings): string | undefined {
   const {userId, userChannel = '{id}', credentials = 'omit', headers = {}} = settings;
   const [error] = endpointErrors(settings);
@@ -37,12 +37,12 @@ export function problemOf(settings: ConnectionSettings): string | undefined {
   return Object(headers) === headers ? undefined : 'headers cannot work: set the property to an object of names and values.';
 }
 
-/** What the `debug` attribute says: `debug` alone and `debug="true"` mean all tags, anything else names them. */
+/** Reads the `debug` attribute: `debug` alone and `debug="true"` mean all tags, anything else names them. */
 export function toDebug(value: string | null): boolean | string {
   return value === '' || value === 'true' || (value ?? false);
 }
 
-/** The same as options of a client. Only for settings without a problem. */
+/** The settings as options of a client. Only for settings without a mistake. */
 export function toClientOptions({debug, ...settings}: ConnectionSettings): ChatClientOptions {
   return {...(settings as ChatClientOptions), debug: debug === '' || debug || undefined};
 }

@@ -1,7 +1,7 @@
 import type {Strings} from '../i18n/index.js';
 import type {ConnectionState, ConnectionStatus} from '../model/index.js';
 
-/** How serious it is: nothing to say, a matter of time, a matter for a person. */
+/** How serious a status is: nothing to report, something that passes, something that a person has to deal with. */
 export type Severity = 'calm' | 'warning' | 'danger';
 
 const SEVERITIES: Partial<Record<ConnectionState, Severity>> = {
@@ -12,7 +12,7 @@ const SEVERITIES: Partial<Record<ConnectionState, Severity>> = {
   failed: 'danger',
 };
 
-/** How serious a status is. The first attempt and a page that sleeps are nothing to worry about. */
+/** How serious a status is. A first attempt and a suspended page are `calm`. */
 export function severityOf(status: ConnectionStatus | undefined): Severity {
   if (!status) return 'calm';
   return status.state === 'connecting' && status.attempt > 1 ? 'warning' : (SEVERITIES[status.state] ?? 'calm');
@@ -25,12 +25,12 @@ export function headlineOf(status: ConnectionStatus, strings: Strings): string {
   return strings.lost[state === 'offline' ? 'no-network' : cause];
 }
 
-/** What becomes of what is written meanwhile. `isSafe`: whether it survives a reload. */
+/** What happens to messages that are written meanwhile. `isSafe`: whether they survive a reload. */
 export function keptOf(strings: Strings, isSafe: boolean): string {
   return isSafe ? strings.writingIsKept : strings.writingIsKeptHere;
 }
 
-/** What comes of it, as a sentence: when it is tried again, or what a person can do. `now` is in ms since the epoch. */
+/** What comes next, as a sentence: when it is tried again, or what a person can do. `now` is in ms since the epoch. */
 export function outlookOf(status: ConnectionStatus, strings: Strings, now: number, isSafe: boolean): string {
   if (status.state === 'offline') return keptOf(strings, isSafe);
   if (status.state === 'unauthorized') return strings.signInAgain;

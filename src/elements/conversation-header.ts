@@ -20,7 +20,7 @@ export interface HeaderView {
   readonly goBack: (() => void) | undefined;
 }
 
-/** The top of a conversation: back, picture, title, and one line about what goes on. */
+/** The header of a conversation: back button, picture, title, and a line about what is going on. */
 export function renderHeader(view: HeaderView): TemplateResult {
   const {strings, snapshot, goBack} = view;
   const title = titleOf(view);
@@ -45,7 +45,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
   `;
 }
 
-/** The title: what the page says, what the server says, who takes part, or simply that it is a conversation. */
+/** The title: that of the page, that of the server, the names of the participants, or just the word for a conversation. */
 export function titleOf({heading, snapshot, strings, userId}: HeaderView): string {
   const conversation = snapshot?.conversation;
   const title = heading || conversation?.title;
@@ -54,7 +54,7 @@ export function titleOf({heading, snapshot, strings, userId}: HeaderView): strin
   return names[0] ? strings.people(names.slice(0, 3), names.slice(3).length) : strings.conversation;
 }
 
-/** The most pressing of: the connection, who is writing, what is being fetched or cannot be had, who is there. */
+/** The first that applies: the state of the connection, who is typing, that messages are or cannot be loaded, who takes part. */
 function lineOf(view: HeaderView): string {
   const {status, snapshot, strings} = view;
   if (status && status.state !== 'connected' && status.state !== 'suspended') return strings.states[status.state];
@@ -75,13 +75,13 @@ function peopleIn(conversation: Conversation | null | undefined, view: HeaderVie
   return sayOf(others, view.strings, 'people');
 }
 
-/** Says something of people, by their first names. */
+/** A phrase about people, with their first names. */
 function sayOf(people: readonly PersonData[], strings: Strings, words: 'people' | 'typing'): string {
   const names = people.slice(0, MAX_NAMES).map(({name}) => plainName(firstNameOf(name), strings));
   return strings[words](names, people.length - names.length);
 }
 
-/** A name that turns no sentence around. */
+/** A name without characters that would change the direction of the sentence around it. */
 function plainName(name: string, {unknownPerson}: Strings): string {
   return withoutBidiControls(name) || unknownPerson;
 }
@@ -90,7 +90,7 @@ function othersIn(conversation: Conversation | null | undefined, userId: Id | nu
   return conversation?.participants.filter((person) => !sameId(person.id, userId)) ?? [];
 }
 
-/** Whose colour and picture stand for it: those of the other person where there is one, so that it looks the same everywhere. */
+/** The id (for the colour) and picture of a conversation. With one other participant they are that person's, as beside the messages. */
 function faceOf(conversation: Conversation, userId: Id | null): {readonly id: Id; readonly avatarUrl: string | null} {
   const [other, another] = othersIn(conversation, userId);
   const face = other && !another ? other : conversation;

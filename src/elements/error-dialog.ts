@@ -7,13 +7,13 @@ import {emit} from './dom-events.js';
 import {handFocus, listBeside} from './keep-focus.js';
 import styles from './error-dialog.styles.js';
 
-/** After how many failed attempts in a row a person is asked. */
+/** After this many failed attempts in a row the dialog opens. */
 const PATIENCE = 5;
 
-/** Which dialog speaks for a client: with several on a page, one is enough. */
+/** The dialog that opens for a client. If a page has several, one is enough. */
 const speakers = new WeakMap<ChatClient, ErrorDialog>();
 
-/** What the dialog knows of the element that it is in. */
+/** What the dialog needs from its element. */
 interface Around {
   readonly clients: ClientController;
   readonly locale: LocaleController;
@@ -22,15 +22,15 @@ interface Around {
   readonly unsentIsSafe: () => boolean;
 }
 
-/** What is in `<ws-error-dialog>`, and when it opens. Loaded once there is a connection, or trouble with it. */
+/** The contents of `<ws-error-dialog>`, and when it opens. Loaded once there is a connection, or trouble with it. */
 export class ErrorDialog implements ReactiveController {
   readonly #host: LitElement;
   readonly #around: Around;
   #isWanted = false;
-  /** What was closed by a person, and is not to open again. */
+  /** The topic over which a person has closed it. It does not open again for the same one. */
   #closedOver: string | undefined;
   #speaksFor: ChatClient | undefined;
-  /** Looks whether it can be seen, while it is open. */
+  /** Observes, while it is open, whether it can still be seen. */
   #sight: ResizeObserver | undefined;
 
   constructor(host: LitElement, around: Around) {
@@ -72,10 +72,10 @@ export class ErrorDialog implements ReactiveController {
     this.#giveUpSpeaking();
   }
 
-  /** The connection has come, gone, or come nearer. */
+  /** Opens or closes the dialog as the status of the connection requires. */
   consider(status: ConnectionStatus | undefined): void {
     if (!status || status.state === 'connected' || status.state === 'idle') {
-      // None at all is one that is moved in the page, for which nothing has changed.
+      // No status at all: the element is only being moved within the page, so what was closed stays closed.
       if (status) this.#closedOver = undefined;
       this.#giveUpSpeaking();
       this.close();
@@ -120,7 +120,7 @@ export class ErrorDialog implements ReactiveController {
     return this.#host.renderRoot.querySelector('dialog');
   }
 
-  /** Whether it can be seen once it opens. In a panel that is closed it cannot, and would still keep a person from all else in the page. */
+  /** Whether it would be visible if it opened. In a closed panel it would not, and would still block the whole page. */
   get #canBeSeen(): boolean {
     const dialog = this.#dialog;
     if (!dialog || dialog.open) return true;
@@ -143,7 +143,7 @@ export class ErrorDialog implements ReactiveController {
     return `${strings.noAnswerAfter(Math.max(1, status.attempt))} ${kept}`;
   }
 
-  /** Where to and why, for whoever mends it. Neither key nor token is part of it. */
+  /** Address and cause, for a developer. Without the app key and without tokens. */
   #technicalLine(): string {
     const status = this.#around.status.value;
     const {client} = this.#around.clients;
@@ -154,7 +154,7 @@ export class ErrorDialog implements ReactiveController {
     return [client && addressOf(client), words].filter(Boolean).join(' · ');
   }
 
-  /** With what it is in, which a page may hide at any time: open, it would keep a person from all else, and could not be closed. */
+  /** Closes the dialog when the page hides what it is in. Open but invisible, it would block the page and could not be closed. */
   #leaveOutOfSight(entry: ResizeObserverEntry | undefined): void {
     if (entry?.contentRect.width || !this.#dialog?.open) return;
     this.#giveUpSpeaking();
@@ -178,7 +178,7 @@ export class ErrorDialog implements ReactiveController {
     emit(this.#host, 'ws-retry');
   }
 
-  /** Where nothing had the focus before, a button that is out of sight keeps it, or nothing gets it. */
+  /** Moves the focus on. If nothing had it before, it would stay on a hidden button, or be lost. */
   #handFocusOn(): void {
     this.#sight?.disconnect();
     const host = this.#host;
@@ -192,7 +192,7 @@ export class ErrorDialog implements ReactiveController {
   }
 }
 
-/** What it is about: all that leads to another attempt is one topic, each refusal one of its own. */
+/** The topic of a status: everything that leads to another attempt is one topic, each kind of refusal one of its own. */
 function topicOf(status: ConnectionStatus): string {
   return severityOf(status) === 'danger' ? status.state : 'lost';
 }

@@ -3,8 +3,8 @@ import type {Strings} from '../i18n/index.js';
 import {isConfirmed, type IdKey, type LogChange, type Message, type MessageLogView} from '../model/index.js';
 
 /**
- * The messages that have just come in, by a change of a log: those added at its end, or before what is still waiting to be sent.
- * None for a log that was empty, as then it is the history that came.
+ * The messages that have just arrived, according to a change of a log: those added at its end, or before messages that wait to be sent.
+ * None if the log was empty: those are older messages that were loaded.
  */
 export function arrivalsOf(change: LogChange, log: MessageLogView): readonly Message[] {
   if (change.type === 'appended' && log.size > change.count) return log.slice(log.size - change.count, log.size);
@@ -17,7 +17,7 @@ export function arrivalsOf(change: LogChange, log: MessageLogView): readonly Mes
   return log.slice(change.index, end);
 }
 
-/** The messages that have failed by a change of a log. `known` are those that had, and is kept; one that is tried again may fail anew. */
+/** The messages that have just failed, according to a change of a log. `known`: those that had failed before; it is updated. */
 export function failuresOf(change: LogChange, log: MessageLogView, known: Set<IdKey>): readonly Message[] {
   if (change.type !== 'changed') return [];
   return change.keys.flatMap((key) => {
@@ -32,7 +32,7 @@ export function failuresOf(change: LogChange, log: MessageLogView, known: Set<Id
   });
 }
 
-/** Says who wrote what, as far as it is there still by the time it is said. */
+/** Announces who wrote what. A message that is gone by the time of the announcement is left out. */
 export function announce(
   announcer: Announcer,
   messages: readonly Message[],

@@ -1,19 +1,19 @@
 import {Glide} from '../behaviors/glide.js';
 import {messageKey, type IdKey, type Message} from '../model/index.js';
 
-/** So soon after the last message, in ms, a movement would be a flicker. */
+/** If messages come at shorter intervals than this, in ms, they are not animated: it would flicker. */
 const PAUSE = 250;
-/** So many rise. */
+/** How many messages are animated at most. */
 const MOST = 8;
 
-/** How messages come in at the end: they rise and push up what was there, rather than let it jump. */
+/** Animates messages that come in at the end: they rise and push up the others, instead of making them jump. */
 export class Entrance {
   readonly #glide: Glide;
   #rising: ReadonlySet<IdKey> = new Set();
   #isOn = false;
   #last = 0;
 
-  /** `onEnd` is called when all is in its place again. */
+  /** `onEnd` is called when all rows are in their places again. */
   constructor(onEnd: () => void) {
     this.#glide = new Glide(onEnd);
   }
@@ -30,12 +30,12 @@ export class Entrance {
     this.#rising = new Set(this.#isOn ? arrivals.slice(-MOST).map(messageKey) : []);
   }
 
-  /** Pushes the rows up, which were scrolled by `way` CSS pixels. Whatever else makes the end go elsewhere is followed at once. */
+  /** Animates the rows after they were scrolled by `way` CSS pixels. Does nothing if that was not because of a new message. */
   push(rows: HTMLElement, way: number): void {
     if (this.#isOn) this.#glide.start(rows, way);
   }
 
-  /** What comes from here on has not to do with these. */
+  /** The list is in its place. Scrolling from here on has nothing to do with these messages. */
   settle(): void {
     this.#isOn = false;
   }
@@ -45,7 +45,7 @@ export class Entrance {
     this.#glide.stop();
   }
 
-  /** They have risen. */
+  /** The animation of the messages has ended. */
   clear(): void {
     this.#rising = new Set();
   }

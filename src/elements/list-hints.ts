@@ -12,14 +12,14 @@ export interface HintState {
   readonly newWhileAway: number;
 }
 
-/** What can be asked for from there. */
+/** What the buttons in these lines do. */
 export interface HintActions {
   readonly loadOlder: () => void;
   readonly loadNewer: () => void;
   readonly showUnread: () => void;
 }
 
-/** The lines at the top of a list. They lie over it, so that nothing moves when they come and go. What of it is to be said, the log says. */
+/** The lines at the top of a list. They lie over it, so that nothing moves when they come and go. The log announces them where needed. */
 export function renderHints(hints: HintState, strings: Strings, actions: HintActions): TemplateResult {
   const {loadingOlder, olderError, loadingNewer, newerError, newWhileAway} = hints;
   return html`<div class="hints">
@@ -53,14 +53,14 @@ function renderLoading(
   </div>`;
 }
 
-/** What a list without messages shows, unless the page has something of its own for it. */
+/** What a list without messages shows; the page may replace it by a slot. */
 export function renderEmpty({emptyTitle, emptyText}: Strings): TemplateResult {
   return html`<div class="empty">
     <slot name="empty"><strong>${emptyTitle}</strong><span>${emptyText}</span></slot>
   </div>`;
 }
 
-/** The button that leads to the end, and counts what came in there. */
+/** The button that scrolls to the end, with the number of new messages there. */
 export function renderJump(newBelow: number, strings: Strings, jump: () => void): TemplateResult {
   const label = newBelow > 0 ? `${strings.jumpToLatest}, ${strings.newBelow(newBelow)}` : strings.jumpToLatest;
   return html`<button type="button" class="jump" part="jump-button" aria-label=${label} @click=${jump}>
@@ -69,7 +69,7 @@ export function renderJump(newBelow: number, strings: Strings, jump: () => void)
   </button>`;
 }
 
-/** Where what has just happened is said to a screen reader: above all what people have written. */
+/** The element whose lines screen readers announce: above all, messages that arrive. */
 export function renderLog(locale: LocaleController): TemplateResult {
   return html`<div
     class="visually-hidden"

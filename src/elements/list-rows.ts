@@ -5,24 +5,24 @@ import {formatDay, type Strings} from '../i18n/index.js';
 import {messageKey, reportHostError, sameId, type Id, type IdKey, type Message, type MessageLogView} from '../model/index.js';
 import {placeOf, type RenderMessage, type RowPlace} from './message-groups.js';
 
-/** What the rows of a list depend on beside their messages. */
+/** What the rows of a list depend on besides their messages. */
 export interface RowContext {
   readonly currentUserId: Id | null;
   readonly firstUnreadId: Id | null;
-  /** Whether there are messages beyond those of the list, so that no number is the right one. */
+  /** Whether there are more messages than those of the list, so that neither their number nor a position among them is known. */
   readonly isPartial: boolean;
   readonly renderMessage: RenderMessage | undefined;
-  /** The row that is lit up. */
+  /** The row that is highlighted. */
   readonly highlighted: IdKey | undefined;
   /** The rows that have just come in. */
   readonly arrived: ReadonlySet<IdKey>;
   readonly strings: Strings;
 }
 
-/** What a row shows of its place in the list and of the moment. */
+/** What else a row shows. */
 interface RowLook {
   readonly index: number;
-  /** The day that begins with it; empty for none. */
+  /** The day to show above it; empty for none. */
   readonly day: string;
   readonly isLit: boolean;
 }
@@ -48,7 +48,7 @@ export function rowsOf(log: MessageLogView, from: number, to: number, context: R
   return log.slice(from, to).map((message, i) => {
     const index = from + i;
     const place = placeOf(log.at(index - 1), message, log.at(index + 1), context.firstUnreadId);
-    // A temp id is one person's; should two have chosen the same, each row still has a key of its own.
+    // Temp ids are unique for one person only. If two people have chosen the same, each row still needs its own key.
     const key = messageKey(message);
     const own = used.has(key) ? `${key}#${message.id}` : key;
     used.add(own);
@@ -64,7 +64,7 @@ export function rowsOf(log: MessageLogView, from: number, to: number, context: R
         class: `row ${place.grouped ? '' : 'first'} ${context.arrived.has(key) ? 'arrived' : ''}`,
         part: 'row',
         role: 'listitem',
-        // What the keyboard comes to has a name of its own: all that is said of the message.
+        // A row that gets the focus needs a name: the text of the message.
         'aria-labelledby': `m${index}`,
         'aria-posinset': context.isPartial ? null : `${index + 1}`,
         'aria-setsize': `${context.isPartial ? -1 : log.size}`,

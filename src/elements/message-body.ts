@@ -18,7 +18,7 @@ function renderLink({text, href, host}: Extract<TextToken, {type: 'link'}>, stri
     title=${strings.opensInNewTab} dir="ltr">${text}</a>${real}`;
 }
 
-/** The message that is answered to; a button that asks for it to be shown. */
+/** The message that is replied to, as a button that shows it. */
 export function renderQuote(reply: ReplyPreview, ownId: Id | null, locale: LocaleController, open: () => void): TemplateResult {
   const {strings} = locale;
   const isYou = sameId(reply.sender.id, ownId);
@@ -32,10 +32,10 @@ export function renderQuote(reply: ReplyPreview, ownId: Id | null, locale: Local
   `;
 }
 
-/** Tells that a file is being opened. Returns whether the browser is to open it. */
+/** Called when somebody opens a file. Returns whether the browser opens it. */
 type OpenAttachment = (attachment: Attachment) => boolean;
 
-/** The files of a message. One whose address is not safe to open is named without a link. */
+/** The files of a message. One whose address is not safe is shown without a link. */
 export function renderAttachments(
   attachments: readonly Attachment[],
   strings: Strings,
@@ -78,7 +78,7 @@ function renderAttachment(attachment: Attachment, strings: Strings, open: OpenAt
   >`;
 }
 
-/** Who chose which emoji, as counts. */
+/** The reactions to a message, with their counts. */
 export function renderReactions(reactions: readonly Reaction[], strings: Strings): TemplateResult | typeof nothing {
   const shown = reactions.filter(({count}) => count > 0);
   if (shown.length === 0) return nothing;

@@ -3,22 +3,22 @@ import {sameId, type Id, type Message} from '../model/index.js';
 /** How far two messages of one person may lie apart and still be one group, in ms. */
 const GROUP_SPAN = 5 * 60_000;
 
-/** How a message stands among its neighbours. */
+/** How a message relates to its neighbours. */
 export interface RowPlace {
   /** Whether it is the first of its day. */
   readonly opensDay: boolean;
-  /** Whether it is the first that was not read. */
+  /** Whether it is the first unread message. */
   readonly opensUnread: boolean;
-  /** Whether it goes on with the group of the message before. */
+  /** Whether it is in one group with the message before it. */
   readonly grouped: boolean;
-  /** Whether the message after goes on with its group. */
+  /** Whether the message after it is in one group with it. */
   readonly continued: boolean;
 }
 
-/** How a message is rendered in place of `<chat-message>`: anything that lit renders, a DOM node or a string among it. */
+/** Renders a message instead of `<chat-message>`. May return anything that lit renders, e.g. a template, a DOM node or a string. */
 export type RenderMessage = (message: Message, place: RowPlace & {readonly own: boolean}) => unknown;
 
-/** Where a message stands. The neighbours are `undefined` at the ends. */
+/** How a message relates to its neighbours, which are `undefined` at the ends. */
 export function placeOf(
   before: Message | undefined,
   message: Message,
@@ -43,7 +43,7 @@ function isSameGroup(before: Message, after: Message, firstUnreadId: Id | null):
 }
 
 function isSameDay(a: Date, b: Date): boolean {
-  // Dates that are none are not a day of their own each.
+  // Invalid dates count as the same day as any other, or each would get a divider.
   if (Number.isNaN(a.getTime()) || Number.isNaN(b.getTime())) return true;
   return a.getDate() === b.getDate() && a.getMonth() === b.getMonth() && a.getFullYear() === b.getFullYear();
 }

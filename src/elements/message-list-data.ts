@@ -41,8 +41,8 @@ export abstract class MessageListData extends LitElement {
 
   constructor() {
     super();
-    // Those that a page set before the element was defined hide the accessors below. Lit would see to it, but it reads what it knows of
-    // before the first rendering, too; and to read these goes through all of them.
+    // `messages` that a page set before the element was defined is an own property and hides the accessors below. It is not declared to Lit,
+    // which would handle that but also read it before the first rendering, and reading it goes through all messages.
     const {messages} = this;
     delete (this as {messages?: unknown}).messages;
     Object.assign(this, {messages});
@@ -88,7 +88,7 @@ export abstract class MessageListData extends LitElement {
   }
 }
 
-/** What is meant by the arguments of methods that every element has: nodes and texts, or one array of messages. */
+/** Whether the arguments are nodes and strings, as for the native method of the same name, rather than an array of messages. */
 function areNodes(added: readonly unknown[]): added is readonly (Node | string)[] {
   return added.every((item) => item instanceof Node || typeof item === 'string');
 }

@@ -9,14 +9,14 @@ import {emit} from './dom-events.js';
 import {keepFocus, listBeside, watchWhence} from './keep-focus.js';
 import styles from './ws-status-banner.styles.js';
 
-/** A break shorter than this is not worth a word, in ms. */
+/** A break shorter than this is not shown, in ms. */
 const PATIENCE = 800;
-/** How long it is said that the connection is back, in ms. */
+/** How long it shows that the connection is back, in ms. */
 const GLADNESS = 2500;
 
 type Phase = 'hidden' | 'trouble' | 'restored';
 
-/** Which banner speaks to a screen reader for a client: what several of them say is to be heard once. */
+/** The banner that is announced to screen readers for a client, so that several banners are heard once. */
 const speakers = new WeakMap<ChatClient, WeakRef<WsStatusBannerElement>>();
 
 /**
@@ -69,7 +69,7 @@ export class WsStatusBannerElement extends ConnectedElement {
   protected override render(): TemplateResult {
     const status = this.#status.value;
     const isShown = status !== undefined && (this.always || this.phase !== 'hidden');
-    // An attempt on the way is no end of the trouble, which is not to be said again after it.
+    // Not while connecting: the trouble is not over, and must not be announced again if the attempt fails.
     if (!isShown && status?.state !== 'connecting' && severityOf(status) === 'calm') this.#said = {topic: '', text: ''};
     this.#countDown(isShown && status.retryAt !== null);
     const {client} = this.clients;
@@ -100,7 +100,7 @@ export class WsStatusBannerElement extends ConnectedElement {
     return this.phase === 'restored' ? this.strings.connectedAgain : headlineOf(status, this.strings);
   }
 
-  /** Whether it is the one that speaks for this client. It takes the place of one that is gone, hidden, or another client's now. */
+  /** Whether this banner is announced for this client. It replaces one that is gone, hidden, or has another client by now. */
   #speaksFor(client: ChatClient): boolean {
     const speaker = speakers.get(client)?.deref();
     const isHeard = speaker?.clients.client === client && (speaker as Partial<HTMLElement>).checkVisibility?.();
@@ -109,14 +109,14 @@ export class WsStatusBannerElement extends ConnectedElement {
     return true;
   }
 
-  /** What happened, once; the seconds that run down, and that the next attempt fails otherwise, are there to be looked at. */
+  /** The text to announce: what happened, once. The countdown and changes of the cause are only shown. */
   #announce(status: ConnectionStatus): string {
     const topic = `${this.phase} ${severityOf(status) === 'danger'}`;
     if (topic !== this.#said.topic || this.phase === 'hidden') this.#said = {topic, text: this.#headline(status)};
     return this.#said.text;
   }
 
-  /** Waits a moment on the way down, so that a short break goes unmentioned, and says at once when all is well again. */
+  /** Shows trouble only after a moment, so that short breaks are not shown, and its end at once. */
   #consider(status: ConnectionStatus | undefined): void {
     const isTrouble = severityOf(status) !== 'calm';
     if (isTrouble && this.phase === 'trouble') return;
@@ -140,7 +140,7 @@ export class WsStatusBannerElement extends ConnectedElement {
     this.#timer = undefined;
   }
 
-  /** One timer, for one second, and only while a countdown is in view. */
+  /** Updates the banner every second, but only while a countdown shows. */
   #countDown(isRunning: boolean): void {
     this.#clock.clearTimeout(this.#tick);
     this.#tick = isRunning ? this.#clock.setTimeout(() => this.requestUpdate(), 1000) : undefined;
