@@ -15,16 +15,16 @@ function formatter<Options extends object, Formatter>(
   return found;
 }
 
-/** What dates take of the words of a language. */
+/** What formatting a date needs of the strings of a language. */
 type DateWords = Pick<Strings, 'locale' | 'date'>;
 
-/** A date in the person's own variant of the language of the page; an empty string for a date that is none. */
+/** A date in the person's own variant of the language; an empty string for an invalid date. */
 function formatDate(words: DateWords, date: Date, options: Intl.DateTimeFormatOptions): string {
   if (Number.isNaN(date.getTime())) return '';
   return words.date?.(date, options) ?? formatter(Intl.DateTimeFormat, variantOf(words.locale), options).format(date);
 }
 
-/** The forms of a noun. `other` stands in for those a language does not have. */
+/** The plural forms of a noun. `other` is used in place of those that are missing. */
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & {readonly other: string};
 
 /** The form that `locale` wants for `count`, with `#` replaced by the number as that locale writes it. */
@@ -42,19 +42,19 @@ export function formatList(locale: string, items: readonly string[]): string {
   return formatter(Intl.ListFormat, locale, {}).format(items);
 }
 
-/** Hours and minutes; an empty string for a date that is none. */
+/** Hours and minutes; an empty string for an invalid date. */
 export function formatTime(locale: string, date: Date): string {
   return formatDate({locale}, date, {hour: '2-digit', minute: '2-digit'});
 }
 
-/** Date and time in full, for a tooltip or a screen reader; an empty string for a date that is none. */
+/** Date and time in full, for a tooltip or a screen reader; an empty string for an invalid date. */
 export function formatMoment(words: DateWords, date: Date): string {
   return formatDate(words, date, {dateStyle: 'full', timeStyle: 'short'});
 }
 
 /**
- * The day, as short as it may be without doubt: today, yesterday, a weekday within the last week, a date without its year
- * within the last half year, a full date before. `now` is in ms since the epoch.
+ * The day, as short as it can be without ambiguity: today, yesterday, the weekday within the last week, a date without the year within half a
+ * year, otherwise a full date. `now` is in ms since the epoch.
  */
 export function formatDay(words: DateWords & Pick<Strings, 'today' | 'yesterday'>, date: Date, now: number): string {
   const age = daysBetween(date, new Date(now));
@@ -69,7 +69,7 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 
 /** A size in the unit that reads best, e.g. `1.4 MB`. `bytes` counts in steps of 1000. */
 export function formatSize(locale: string, bytes: number): string {
-  // What is rounded to 1,000 of a unit is one of the next.
+  // What would be rounded to 1,000 of a unit is shown as 1 of the next.
   const step = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes / 0.99995)) / 3));
   const unit: Intl.NumberFormatOptions = {
     style: 'unit',
@@ -80,10 +80,10 @@ export function formatSize(locale: string, bytes: number): string {
   return formatter(Intl.NumberFormat, variantOf(locale), unit).format(bytes / 1000 ** step);
 }
 
-/** The person's own variant of the language of the page: `en` alone would mean the clock of the US, and `ar` digits that Egypt does not write. */
+/** The person's own variant of a language, if the browser names one. `en` alone would mean US formats, and `ar` digits that Egypt does not use. */
 export function variantOf(locale: string): string {
   const {navigator} = globalThis as Partial<typeof globalThis>;
-  // A page may have words of its own in a variant, as `en-x-support`.
+  // A page may have registered its own variant, such as `en-x-support`.
   const [language = ''] = locale.split('-x-');
   return navigator?.languages.find((variant) => variant.startsWith(`${language}-`)) ?? locale;
 }

@@ -1,4 +1,4 @@
-/** Every word a person can read, the languages it is there in, and how an element finds its own. */
+/** All text that a person can read, in all languages, and how an element finds its language. */
 export * from './format.js';
 export * from './locale-controller.js';
 export * from './registry.js';

@@ -3,28 +3,28 @@ import type {Unsubscribe} from '../model/index.js';
 import {localeChanges, stringsFor} from './registry.js';
 import type {Strings} from './strings.js';
 
-/** One observer for all: a page that switches its language does so on its root. It stands as long as somebody listens. */
+/** One observer for all controllers, of `<html lang>`, on which pages switch their language. It is disconnected with the last controller. */
 let observer: MutationObserver | undefined;
 let watchers = 0;
 
 /**
- * Keeps the words of the right language at hand, and asks its host for an update when that becomes another one.
+ * Keeps the strings of the right language in `strings`, and requests an update of its host when they change.
  *
  * The language is that of the enclosing `<chat-connection locale>` (or of the one that a `connection` attribute on the way up
  * names); without one, that of the nearest `lang` attribute through shadow roots; without that, English.
  *
- * A language that was asked for need not be that of the page, so the host bears its `lang` and `dir`, unless a page has
- * set `dir` there.
+ * A language that is set by `locale` may differ from that of the page, so the host then gets the attributes `lang` and `dir`, unless the page
+ * has set `dir` on it.
  */
 export class LocaleController implements ReactiveController {
   strings: Strings = stringsFor('en');
-  /** The direction that the host bears: set where a `locale` was asked for, none where the page decides. */
+  /** The `dir` that was set on the host; `false` or undefined where no `locale` is set, and the page decides. */
   direction: 'ltr' | 'rtl' | false | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   #unsubscribe: Unsubscribe | undefined;
   #connection: unknown;
-  /** Whether a server has rendered the host, in English: other words are shown once it was taken over as it is, or those would stay. */
+  /** Whether a server has rendered the host, in English. It must be hydrated in English before another language can be shown. */
   #isServed: boolean;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -81,12 +81,12 @@ export class LocaleController implements ReactiveController {
   }
 }
 
-/** The `lang` of what people write amid our words: nobody knows it, so it stays that of the page. */
+/** The `lang` for texts of people inside a host with a `lang` of its own. Their language is not known, so it stays that of the page. */
 export function langOfTexts({direction}: LocaleController): string | typeof nothing {
   return direction ? document.documentElement.lang : nothing;
 }
 
-/** Looks up through shadow roots. Attributes and not a context, so that a provider which upgrades later has its say at once. */
+/** Finds the locale by looking up through shadow roots. By attributes rather than a context, so that it works before a connection is upgraded. */
 function findLocale(from: Element): readonly [locale: string, isExplicit?: true] {
   let lang: string | null = null;
   for (let element: Element | null | undefined = from; element; element = parentThroughRoots(element)) {

@@ -4,15 +4,15 @@ import type {Strings, StringsInput} from './strings.js';
 
 const languages = new Map<string, Strings>([['en', english]]);
 
-/** Called when what is shown in some language may be different from now on: a locale was registered, or an attribute changed. */
+/** Called when the strings of some element may have changed: a locale was registered, or an attribute changed. */
 export const localeChanges = new Listeners<[]>();
 
 /**
- * Makes a language known to all elements, those on the page included, or changes single words of one that is known. What it
- * leaves out stays as it is: for `de-AT` as in `de`, if that is there, and for a language that nobody knows yet, in English.
+ * Registers a language for all elements, including those on the page, or changes some strings of a registered one. What is left out is taken
+ * from the registered strings for that locale: for `de-AT` those of `de`, if there are any; for a new language, English.
  */
 export function registerLocale(strings: StringsInput): void {
-  // As browsers want it: they throw at what Laravel writes.
+  // Laravel writes `pt_BR`, which makes `Intl` throw.
   const locale = strings.locale.replaceAll('_', '-');
   const words = merge(stringsFor(locale) as unknown as Words, {...strings, locale});
   languages.set(locale.toLowerCase(), words as unknown as Strings);
@@ -21,7 +21,7 @@ export function registerLocale(strings: StringsInput): void {
 
 type Words = Readonly<Record<string, unknown>>;
 
-/** Puts in what is given. A word that is undefined is none: a host may hand in what its translators have not come to yet. */
+/** Merges strings into others. An undefined string counts as left out: a host may not have all translations yet. */
 function merge(known: Words, given: Words): Words {
   const merged: Record<string, unknown> = {...known};
   for (const [key, word] of Object.entries(given)) {
@@ -30,7 +30,7 @@ function merge(known: Words, given: Words): Words {
   return merged;
 }
 
-/** The words for a locale: its own, those of its language (`uz` for `uz-Latn-UZ` and for Laravel's `uz_Latn`), or English. */
+/** The strings for a locale: its own, those of its language (`uz` for `uz-Latn-UZ` and for Laravel's `uz_Latn`), or English. */
 export function stringsFor(locale: string): Strings {
   for (let tag = locale.toLowerCase().replaceAll('_', '-'); tag; tag = tag.replace(/-?[^-]*$/u, '')) {
     const strings = languages.get(tag);
