@@ -4,8 +4,8 @@ import {Failure} from './command.js';
 import type {Output} from './world.js';
 
 /**
- * Asks a question at a terminal and shows nothing of the answer. Rejects with a `Failure` at the end of the input, and once `ending` is
- * aborted. Ctrl-C aborts it: while a terminal is read in this way, it sends no signal.
+ * Asks a question at a terminal without showing the answer. Rejects with a `Failure` at the end of the input, and when `ending` is aborted.
+ * Ctrl-C aborts it: while a terminal is read in this way, Ctrl-C sends no signal.
  */
 export function askPassword(
   question: string,

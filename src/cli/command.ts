@@ -1,6 +1,6 @@
 import type {World} from './world.js';
 
-/** How a command ended, for whoever called it. */
+/** The exit codes of a command. */
 export const EXIT = {ok: 0, failed: 1, usage: 2} as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -12,16 +12,16 @@ export interface Command {
   readonly summary: string;
   /** What `--help` prints. */
   readonly help: string;
-  /** Does it. Rejects with a `UsageError` or a `Failure`; their messages are for the person at the terminal. */
+  /** Runs the command. Rejects with a `UsageError` or a `Failure`, whose messages are for the person at the terminal. */
   run(args: readonly string[], world: World): Promise<void>;
 }
 
-/** The command was called in a way that it does not understand. */
+/** The command was called with wrong arguments. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The command was called rightly, and it could not be done. */
+/** The arguments were right, but the command could not do its work. */
 export class Failure extends Error {
   override readonly name = 'Failure';
 }

@@ -1,6 +1,6 @@
 /**
- * A text that a terminal shows and does not obey: what a stranger wrote could else move the cursor, change the title, hide a line,
- * or turn the reading direction. Line ends become `⏎`, tabs blanks, all else of that kind its code in `\u{…}`.
+ * A text made safe to print: in a terminal, control characters of a stranger could move the cursor, change the title, hide a line or change
+ * the text direction. Line breaks become `⏎`, tabs become spaces, and other such characters their code as `\u{…}`.
  */
 export function printable(text: string): string {
   return text

@@ -17,7 +17,7 @@ ${COMMANDS.map(({name, summary}) => `  ${name.padEnd(14)}${summary}`).join('\n')
 Exit codes: 0 done, 1 failed, 2 called in a wrong way.
 `;
 
-/** Runs a command and tells how it ended. Never rejects: every failure becomes a sentence on `world.stderr`. */
+/** Runs a command and resolves with its exit code. Never rejects: every failure becomes a sentence on `world.stderr`. */
 export async function run(args: readonly string[], world: World): Promise<ExitCode> {
   const [name, ...rest] = args;
   const command = COMMANDS.find((one) => one.name === name);

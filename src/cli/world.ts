@@ -5,18 +5,18 @@ export interface Output {
   write(text: string): unknown;
 }
 
-/** What a command takes from its surroundings, so that a test can hand in its own. */
+/** What a command needs from its environment. A test passes its own. */
 export interface World {
-  /** The results, for a person or for another program. */
+  /** For the results, which a person or another program reads. */
   readonly stdout: Output;
-  /** Everything else: what is going on, and what went wrong. */
+  /** For everything else: progress and errors. */
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
-  /** Gives what opens sockets as a page of this origin; rejects with a `Failure` where this machine has none. */
+  /** Resolves with a function that opens sockets with this origin; rejects with a `Failure` if there is no WebSocket. */
   readonly loadWebSocket: (origin: string) => Promise<(url: string) => WebSocket>;
-  /** Asks for a password without showing it; `null` where nobody is there to be asked. */
+  /** Asks for a password without showing it; `null` if there is no terminal. */
   readonly askPassword: ((question: string) => Promise<string>) | null;
   /** Aborted when the person, or the system, wants the command to end. */
   readonly ending: AbortSignal;

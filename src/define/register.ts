@@ -1,12 +1,12 @@
 import {VERSION} from './version.js';
 
-/** Which version of this package registered which tag. On a registered symbol, so that every copy on the page reads the same list. */
+/** The global key of the list of registered tags and their versions. A registered symbol, so that all copies of this package share it. */
 const REGISTERED = Symbol.for('ws-chat-elements:registered');
 
 /**
- * Registers an element. Where the tag is taken it stays as it is: silently if it was this very class, with a warning if somebody
- * else was first. Of a second copy of this package that is said once for all its tags, with both versions. Does nothing where
- * there are no custom elements (Node, a worker).
+ * Registers an element. If the tag is taken already, it stays as it is: silently for the same class, otherwise with a warning. If it was
+ * another copy of this package, there is one warning for all tags, with both versions. Does nothing where there are no custom elements
+ * (Node, a worker).
  */
 export function register(tag: string, element: CustomElementConstructor): void {
   if (typeof customElements === 'undefined') return;
@@ -19,7 +19,7 @@ export function register(tag: string, element: CustomElementConstructor): void {
     return;
   }
   const first = versions.get(tag);
-  // Under its own version each copy notes what it has warned of.
+  // The list also holds, under the version of this copy, the other version that it has warned about.
   if (first && versions.get(VERSION) === first) return;
   if (first) versions.set(VERSION, first);
   const [owner, fix] = first ? [`version ${first}`, 'Load it once.'] : ['something else', 'Give ours another name.'];

@@ -5,14 +5,14 @@ import {createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffe
 import type {ForwardRefExoticComponent, HTMLAttributes, ReactNode, RefAttributes} from 'react';
 import type {Given} from '../model/index.js';
 
-/** Which prop listens to which event: `{onChatSubmit: 'chat-submit'}`. */
+/** The event that each prop listens to, e.g. `{onChatSubmit: 'chat-submit'}`. */
 export type EventNames = Readonly<Record<string, keyof GlobalEventHandlersEventMap>>;
 
 type Listeners<Events extends EventNames> = {
   readonly [Prop in keyof Events]?: ((event: GlobalEventHandlersEventMap[Events[Prop]]) => void) | undefined;
 };
 
-/** The names of what can be set: methods cannot, and neither can what is only for reading. */
+/** The names of the properties that can be set: not methods, and not read-only properties. */
 type Settable<Element> = {
   [Key in Exclude<keyof Element, keyof LitElement>]: IsMethod<Element, Key> extends true
     ? never
@@ -21,7 +21,7 @@ type Settable<Element> = {
       : Key;
 }[Exclude<keyof Element, keyof LitElement>];
 
-// A function that may be left out is a property. Its type alone does not tell: to a host whose compiler is not strict,
+// An optional function is a property, not a method. Whether it is optional has to be asked separately: to a compiler that is not strict,
 // `TokenProvider | undefined` is a function like any method.
 type IsMethod<Element, Key extends keyof Element> = Element[Key] extends (...args: never[]) => unknown
   ? object extends Pick<Element, Key>
@@ -29,8 +29,8 @@ type IsMethod<Element, Key extends keyof Element> = Element[Key] extends (...arg
     : true
   : false;
 
-// Two types are the same where a generic function that asks for one takes the other; only that tells `readonly` apart. Written
-// out, as an alias would be compared by its argument, and that is assignable.
+// Two types are identical if generic functions with a condition on each are assignable to one another; no other comparison notices
+// `readonly`. Written out, because an alias would be compared by its arguments, and those are assignable.
 type IsReadonly<Element, Key extends keyof Element> =
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the question is about the function, not its result
   (<Any>() => Any extends Pick<Element, Key> ? 1 : 2) extends <Any>() => Any extends Readonly<Pick<Element, Key>> ? 1 : 2
@@ -53,15 +53,15 @@ export type Wrapper<Element extends HTMLElement, Events extends EventNames> = Fo
   WrapperProps<Element, Events> & RefAttributes<Element>
 >;
 
-/** The attributes that hold whatever they say. On an element that it does not know, React 18 would write `hidden="false"`. */
+/** Boolean attributes, which are on whatever their value is. On a custom element, React 18 would write `hidden="false"`. */
 const FLAGS: readonly string[] = ['hidden', 'inert'];
 
 type AnyProps = Readonly<Record<string, unknown>>;
 
-// On a server there is no layout, and React says so at every render.
+// On a server React warns about `useLayoutEffect` at every render.
 const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEffect;
 
-/** Sets what is given, and takes back what was given before and no longer is. */
+/** Sets the properties that are given, and sets to undefined those that were given before and no longer are. */
 function useProperties(element: {readonly current: HTMLElement | null}, given: AnyProps): void {
   const last = useRef<AnyProps>({});
   useBeforePaint(() => {
@@ -73,7 +73,7 @@ function useProperties(element: {readonly current: HTMLElement | null}, given: A
   });
 }
 
-/** Listens once for each event, whichever function the latest render brought. */
+/** Listens once for each event, and calls the function of the latest render. */
 function useListeners(element: {readonly current: HTMLElement | null}, events: EventNames, props: AnyProps): void {
   const latest = useRef(props);
   useBeforePaint(() => {
@@ -91,12 +91,12 @@ function useListeners(element: {readonly current: HTMLElement | null}, events: E
   }, [element, events]);
 }
 
-/** Says of the element, also in the markup of a server, that its properties are still to come, for as long as they are. */
+/** The attribute that marks an element, also in the markup of a server, whose properties have not been set yet. */
 const UNSET = 'defer-hydration';
 
 /**
- * Makes a React component of an element: React 18 would turn its properties into attributes and hear none of its events.
- * The ref gives the element itself.
+ * Makes a React component of an element. Without it, React 18 would turn properties into attributes and could not listen to custom events.
+ * The ref is the element itself.
  */
 export function createWrapper<Element extends HTMLElement, Events extends EventNames>(
   tag: string,
@@ -105,7 +105,7 @@ export function createWrapper<Element extends HTMLElement, Events extends EventN
 ): Wrapper<Element, Events> {
   const wrapper = forwardRef<Element, AnyProps>((props, ref) => {
     const element = useRef<Element>(null);
-    // React sets the element before it runs this.
+    // The element is set by the time React runs this.
     useImperativeHandle(ref, (): Element => element.current as Element, []);
     const [own, rest]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
     for (const [key, value] of Object.entries(props)) {

@@ -23,11 +23,11 @@ const MOST_TURNS = 5_000;
 let servers = 0;
 
 /**
- * A chat backend in memory: the Pusher protocol, the REST routes, users, conversations, and everything that can go wrong with
- * them, on a clock that stands still until `advance` turns it. Made by `createFakeServer`.
+ * A chat backend in memory: the Pusher protocol, the REST routes, users, conversations, and faults of all kinds, with a virtual clock that
+ * only `advance` moves. Made by `createFakeServer`.
  *
- * It sits below the real client and the real pusher-js, in place of `fetch`, `WebSocket`, time and chance; nothing above the wire
- * is replaced. What one does shows after `await server.settle()`.
+ * It replaces `fetch`, `WebSocket`, the clock and random numbers below the real client and the real pusher-js; nothing above the wire is
+ * replaced. Effects of a call can be observed after `await server.settle()`.
  */
 export class FakeServer extends FakeWorld {
   /** The time of this server and of its clients. */
@@ -36,7 +36,7 @@ export class FakeServer extends FakeWorld {
   readonly faults: Faults;
   /** What the server saw. */
   readonly log: ServerLog;
-  /** What a client takes from its surroundings: give it to `createChatClient`, if `client` does not do. */
+  /** The environment for a client, to be passed to `createChatClient` where `client()` is not enough. */
   readonly environment: ClientEnvironment;
   /** What a client needs to find this server, e.g. for attributes of `<chat-connection>`. */
   readonly address: Required<Pick<ChatClientOptions, 'appKey' | 'wsHost' | 'wsPort' | 'scheme' | 'authEndpoint' | 'apiBase'>>;
@@ -124,7 +124,7 @@ export class FakeServer extends FakeWorld {
     return this.#sessions.issue(userId, lifetime);
   }
 
-  /** Makes the tokens that were given out worthless: of one person, or of all. */
+  /** Makes the tokens of one person, or of all, invalid. */
   expireTokens(userId?: Id): void {
     this.#sessions.expire(userId);
   }
@@ -154,19 +154,19 @@ export class FakeServer extends FakeWorld {
     this.#peer.closeAll(code, reason);
   }
 
-  /** Makes every open socket a half-open link: nothing passes any more, and nobody is told. New ones are as usual. */
+  /** Makes every open socket half-open: nothing passes any more, and neither end is told. New sockets work as usual. */
   silence(): void {
     this.#peer.silenceAll();
   }
 
-  /** Goes away: breaks every socket and takes no new one, nor requests unless only the `sockets` stop. Data stay. */
+  /** Stops the server: breaks every socket and accepts neither new ones nor (unless only the `sockets` stop) requests. Its data stay. */
   stop(what: 'all' | 'sockets' = 'all'): void {
     this.#peer.running = false;
     if (what === 'all') this.#http.running = false;
     this.#peer.closeAll(1006, '');
   }
 
-  /** Comes back. */
+  /** Starts the server again. */
   start(): void {
     this.#peer.running = true;
     this.#http.running = true;
@@ -178,8 +178,8 @@ export class FakeServer extends FakeWorld {
   }
 
   /**
-   * Waits, without turning the clock, until nothing goes on any more; with a condition, until it holds.
-   * Rejects if that does not come about within some thousand turns of the event loop.
+   * Waits, without moving the clock, until nothing is going on any more; with `until`, until that also returns true. Rejects if this does not
+   * happen within some thousand turns of the event loop.
    */
   async settle(until?: () => boolean): Promise<void> {
     await this.#rest(QUIET_TURNS);
@@ -189,14 +189,14 @@ export class FakeServer extends FakeWorld {
     }
   }
 
-  /** Lets time go by: runs what falls due within `ms`, in order, each once the one before has come to rest. */
+  /** Moves the clock by `ms`: runs the timers that fall due, in order, each after the effects of the one before have come to rest. */
   async advance(ms: number): Promise<void> {
     await this.settle();
     await this.clock.advance(ms);
     await this.settle();
   }
 
-  /** Ends it, with all its clients and timers. */
+  /** Disposes of the server and of all clients that `client()` made, and clears all timers. */
   dispose(): void {
     for (const client of this.#clients) client.dispose();
     this.#clients.length = 0;

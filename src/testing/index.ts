@@ -1,4 +1,4 @@
-/** The other side of the wire, in memory: for tests of hosts, for stories, and for our own tests. Runs in browsers and in Node. */
+/** A backend in memory: for tests of hosts, for stories, and for our own tests. Runs in browsers and in Node. */
 export * from './fake-server.js';
 export {FakeWorld} from './fake-world.js';
 export {FakeSocket} from './fake-socket.js';

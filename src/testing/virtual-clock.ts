@@ -15,7 +15,7 @@ interface VirtualTimer {
   readonly fn: () => void;
 }
 
-/** A clock that stands still until a test turns it. Timers of the same moment run in the order in which they were set. */
+/** A clock that only a test moves. Timers that are due at the same moment run in the order in which they were set. */
 export class VirtualClock implements Clock {
   readonly #timers = new Map<number, VirtualTimer>();
   readonly #drain: () => Promise<void>;
@@ -54,8 +54,8 @@ export class VirtualClock implements Clock {
   }
 
   /**
-   * Lets `ms` go by: runs what falls due, in order, and waits after each timer until what it set off has come to rest. Timers
-   * that are set meanwhile run as well, if they fall due in time. Resolves when all is done.
+   * Moves the clock by `ms`: runs the timers that fall due, in order, and waits after each until its effects have come to rest. Timers that
+   * are set meanwhile run as well, if they fall due in time. Resolves when all is done.
    */
   async advance(ms: number): Promise<void> {
     await this.#drain();
@@ -69,7 +69,7 @@ export class VirtualClock implements Clock {
     this.#elapsed = end;
   }
 
-  /** Moves the wall clock and runs nothing, as when somebody sets it or a computer wakes up. Timers keep their distance. */
+  /** Changes the time of day by `ms` without running anything, as when somebody sets the clock. Timers stay as far away as they were. */
   jump(ms: number): void {
     this.#wall += ms;
   }

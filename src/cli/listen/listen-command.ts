@@ -9,13 +9,13 @@ import {Listener} from './listener.js';
 import {clockTime} from './print-event.js';
 import {signIn} from './sign-in.js';
 
-/** Who listens, and how a token is had. */
+/** Who listens, and how to get a token. */
 interface Identity {
   readonly userId: Id | null;
   readonly tokenProvider: TokenProvider;
 }
 
-/** `ws-chat listen`: prints every event that reaches one person, until it is told to end. */
+/** `ws-chat listen`: prints every event that reaches one person, until it is ended. */
 export const listenCommand: Command = {
   name: 'listen',
   summary: 'sign in and print every event of your conversations',
@@ -33,7 +33,7 @@ export const listenCommand: Command = {
         client.dispose();
       }
     } catch (error) {
-      // Whatever was under way when the end was asked for has failed by that, and not by a fault.
+      // After Ctrl-C, whatever was under way fails, and that is no fault to report.
       if (!world.ending.aborted) throw error;
     } finally {
       if (options.debug) Logger.disable();

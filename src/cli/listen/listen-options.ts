@@ -1,12 +1,12 @@
 import {parseArgs} from 'node:util';
 import {UsageError} from '../command.js';
 
-/** As what the listener comes. */
+/** How the listener signs in. `password` is `null` if it has to be asked for. */
 export type SignIn =
   | {readonly by: 'password'; readonly email: string; readonly password: string | null}
   | {readonly by: 'token'; readonly token: string};
 
-/** What `ws-chat listen` was told, checked and complete. */
+/** The options of `ws-chat listen`, checked and with their defaults. */
 export interface ListenOptions {
   readonly signIn: SignIn;
   readonly appKey: string;
@@ -17,11 +17,11 @@ export interface ListenOptions {
   readonly cluster: string | undefined;
   readonly apiBase: string;
   readonly authEndpoint: string;
-  /** As whose page it comes to the socket server. */
+  /** The `Origin` that is sent to the socket server. */
   readonly origin: string;
-  /** Whose channel; without it, the answer to signing in says. */
+  /** The person whose channel is joined. Default: the one who signs in. */
   readonly userId: string | undefined;
-  /** Channels beside that of the user. */
+  /** Further channels to join. */
   readonly channels: readonly string[];
   readonly json: boolean;
   readonly debug: boolean;
@@ -130,7 +130,7 @@ function readSignIn(values: Values, env: Readonly<Record<string, string | undefi
   const given = token ?? env['WS_CHAT_TOKEN'];
   if (given === undefined) throw new UsageError('Who are you? Give --email, or --token and --user-id.');
   const trimmed = filled('--token', given);
-  // Anything else cannot stand in a header, and the answer to it would be a riddle.
+  // Other characters cannot be sent in a header, and the error for that would be hard to understand.
   if (!/^[\x21-\x7e]+$/.test(trimmed)) throw new UsageError('--token holds characters that no token has.');
   return {by: 'token', token: trimmed};
 }

@@ -6,7 +6,7 @@ import type {World} from '../world.js';
 import type {ListenOptions} from './listen-options.js';
 import {clockTime, toJson, toLine} from './print-event.js';
 
-/** Prints what one client hears, and what becomes of its connection. */
+/** Prints the events of a client and the changes of its connection. */
 export class Listener {
   readonly #client: ChatClient;
   readonly #options: ListenOptions;
@@ -23,7 +23,7 @@ export class Listener {
     this.#world = world;
   }
 
-  /** Resolves when it is told to end. Rejects with a `Failure` where it cannot begin, or is turned away for good. */
+  /** Resolves when it is ended. Rejects with a `Failure` if it cannot begin, or the server refuses it for good. */
   async run(): Promise<void> {
     const {stdout, clock} = this.#world;
     const {signal} = this.#over;
@@ -52,7 +52,7 @@ export class Listener {
     await Promise.all(this.#options.channels.map((channel) => this.#join(channel).catch(() => undefined)));
   }
 
-  /** Joins a channel, and says so each time it is joined. Why it was not joined is told by `#tellError`. */
+  /** Joins a channel, and prints a line each time it is joined. */
   async #join(channel: string): Promise<void> {
     try {
       const handle = this.#client.subscribe(channel);
@@ -92,7 +92,7 @@ export class Listener {
   #tellError(error: ChatError): void {
     this.#lastError = error;
     const channel = error instanceof SubscriptionError ? error.channel : null;
-    // What keeps the command from beginning is the last sentence that it says; twice would be once too often.
+    // An error that keeps the command from beginning is printed when it ends, so not here.
     const isExtra = channel !== null && this.#options.channels.includes(channel);
     if (this.#begun || isExtra || error instanceof EventError) this.#tell(`error: ${error.message}`);
   }
