@@ -71,7 +71,8 @@ export class VisibleIds implements ReactiveController {
     const isVeiled = isShown && this.#isVeiled;
     const visible = isShown && !isVeiled ? this.#visibleKeys() : new Set<IdKey>();
     const now = this.#clock.now();
-    for (const key of this.#since.keys()) if (!visible.has(key)) this.#since.delete(key);
+    // One that lies ahead was noted before the clock was set back.
+    for (const [key, since] of this.#since) if (!visible.has(key) || since > now) this.#since.delete(key);
     for (const key of visible) if (!this.#since.has(key) && !this.#seen.has(key)) this.#since.set(key, now);
     const dwell = this.#options.dwell ?? 400;
     const seen = [...this.#since].filter(([, since]) => now - since >= dwell).map(([key]) => key);
@@ -87,7 +88,6 @@ export class VisibleIds implements ReactiveController {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#since.size === 0 && !isVeiled) return;
-    // A clock that was set back must not make anybody wait longer than the dwell.
     const wait = Math.min(now, ...this.#since.values()) + dwell - now;
     this.#timer = this.#clock.setTimeout(this.check, Math.max(1, wait));
   }

@@ -106,6 +106,15 @@ describe('VisibleIds', () => {
     expect(el.seen).to.deep.equal(['1', '2', '3']);
   });
 
+  it('waits for hardly longer where the clock is set back meanwhile', async () => {
+    const el = await probe();
+    await el.clock.advance(200);
+    el.clock.jump(-3_600_000);
+    await el.clock.advance(600);
+    expect(el.seen).to.deep.equal(['1', '2', '3']);
+    expect(el.clock.pending).to.equal(0);
+  });
+
   it('tells again after a reset', async () => {
     const el = await probe();
     await el.clock.advance(400);
