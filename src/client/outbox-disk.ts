@@ -12,15 +12,18 @@ const STORE = 'outbox';
 export class IdbOutboxDisk implements OutboxDisk {
   readonly #name: string;
   readonly #clock: Clock;
+  readonly #onCut: (() => void) | undefined;
   readonly #drafts = new Map<string, string>();
   #writing: Promise<void> | null = null;
   #db: Promise<IDBDatabase> | null = null;
   /** The transaction that collects the writes of the current task. */
   #transaction: IDBTransaction | null = null;
 
-  constructor(name: string, clock: Clock) {
+  /** `onCut` is called when the browser ends the connection by itself, as when somebody clears what it keeps of the site. */
+  constructor(name: string, clock: Clock, onCut?: () => void) {
     this.#name = name;
     this.#clock = clock;
+    this.#onCut = onCut;
   }
 
   async items(): Promise<readonly OutboxItem[]> {
@@ -100,7 +103,11 @@ export class IdbOutboxDisk implements OutboxDisk {
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     const db = await this.#inTime(request);
     // Another tab wants to delete or upgrade it, and must not wait for this one.
-    db.onversionchange = db.onclose = () => this.close();
+    db.onversionchange = () => this.close();
+    db.onclose = () => {
+      this.close();
+      this.#onCut?.();
+    };
     return db;
   }
 

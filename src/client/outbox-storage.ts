@@ -43,15 +43,18 @@ export interface OutboxDisk {
  */
 export class OutboxStorage {
   readonly #onLost: () => void;
-  /** The messages that are not on the disk yet, or never will be. */
-  readonly #memory = new Map<string, OutboxItem>();
+  /** The messages that are not on the disk yet, never will be, or may be there no more. */
+  #memory = new Map<string, OutboxItem>();
   /** The messages that were on the disk when it last answered. */
   #stored = new Map<string, OutboxItem>();
-  #open: (() => Promise<OutboxDisk>) | null;
+  #open: ((onCut: () => void) => Promise<OutboxDisk>) | null;
   #disk: Promise<OutboxDisk> | null = null;
 
-  /** `open` is called when the disk is first needed; `null` to use memory only. */
-  constructor(open: (() => Promise<OutboxDisk>) | null, onLost: () => void) {
+  /**
+   * `open` is called when the disk is first needed; `null` to use memory only. The disk calls `onCut` when it may have lost what it held;
+   * it can be used on.
+   */
+  constructor(open: ((onCut: () => void) => Promise<OutboxDisk>) | null, onLost: () => void) {
     this.#open = open;
     this.#onLost = onLost;
   }
@@ -105,11 +108,16 @@ export class OutboxStorage {
     this.#disk?.then((disk) => disk.close()).catch(() => undefined);
   }
 
+  /** What was on the disk may be gone, while the person still sees it wait. */
+  #takeBack(): void {
+    this.#memory = new Map([...this.#stored, ...this.#memory]);
+  }
+
   /** Resolves with the answer of the disk; with `undefined` if it fails, and from then on only memory is used. */
   async #ask<Value>(ask: (disk: OutboxDisk) => Promise<Value>): Promise<Value | undefined> {
     if (!this.#open) return undefined;
     try {
-      return await ask(await (this.#disk ??= this.#open()));
+      return await ask(await (this.#disk ??= this.#open(() => this.#takeBack())));
     } catch (error) {
       if (!this.isDurable) return undefined;
       this.#open = null;

@@ -29,7 +29,7 @@ export function openOutboxStorage(
   signal: AbortSignal,
 ): OutboxStorage {
   const storage = new OutboxStorage(
-    scope === null || !hasIndexedDb(environment) ? null : () => openDisk(scope, environment),
+    scope === null || !hasIndexedDb(environment) ? null : (onCut) => openDisk(scope, environment, onCut),
     onLost,
   );
   const keep = (): void =>
@@ -67,10 +67,10 @@ function inJournal(work: (journal: Storage) => void): void {
   }
 }
 
-async function openDisk(scope: string, {clock}: ClientEnvironment): Promise<OutboxDisk> {
+async function openDisk(scope: string, {clock}: ClientEnvironment, onCut?: () => void): Promise<OutboxDisk> {
   const load = {clock, timeout: LOADING, what: 'The code for the storage'};
   const {IdbOutboxDisk} = await within(load, () => import('./outbox-disk.js'));
-  return new IdbOutboxDisk(scope, clock);
+  return new IdbOutboxDisk(scope, clock, onCut);
 }
 
 function hasIndexedDb({storage}: ClientEnvironment): boolean {

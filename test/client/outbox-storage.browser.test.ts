@@ -18,8 +18,8 @@ describe('OutboxStorage', () => {
   let lost: number;
   const opened: OutboxStorage[] = [];
 
-  const disk = (): Promise<OutboxDisk> => Promise.resolve(new IdbOutboxDisk(name, systemClock));
-  const open = (openDisk: (() => Promise<OutboxDisk>) | null = disk): OutboxStorage => {
+  const disk = (onCut?: () => void): Promise<OutboxDisk> => Promise.resolve(new IdbOutboxDisk(name, systemClock, onCut));
+  const open = (openDisk: typeof disk | null = disk): OutboxStorage => {
     const storage = new OutboxStorage(openDisk, () => (lost += 1));
     opened.push(storage);
     return storage;
@@ -132,6 +132,31 @@ describe('OutboxStorage', () => {
     await storage.put(item('d', 4));
     expect(await names(storage)).to.deep.equal(['a', 'c', 'd']);
     expect(lost).to.equal(1);
+  });
+
+  it('still has what waits once somebody clears what the browser keeps of the site', async () => {
+    let held: IDBDatabase | undefined;
+    const openDatabase = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (...args) => {
+      const request = openDatabase(...args);
+      request.addEventListener('success', () => (held = request.result));
+      return request;
+    };
+    const storage = open();
+    await storage.put(item('a', 1));
+    await storage.put(item('b', 2));
+    Reflect.deleteProperty(indexedDB, 'open');
+    // As a browser does it, which asks nobody.
+    held?.close();
+    await (await disk()).destroy();
+    held?.dispatchEvent(new Event('close'));
+    expect(await names(storage)).to.deep.equal(['a', 'b']);
+    expect([...storage.underWay].map(({tempId}) => tempId)).to.deep.equal(['a', 'b']);
+    await storage.delete('a');
+    await storage.put(item('c', 3));
+    expect(await names(storage)).to.deep.equal(['b', 'c']);
+    expect(storage.isDurable).to.equal(true);
+    expect(lost).to.equal(0);
   });
 
   it('goes on in memory where the code for the disk cannot be loaded', async () => {
