@@ -13,9 +13,10 @@ export interface ListenOptions {
  */
 export class Listeners<Args extends readonly unknown[]> {
   readonly #listeners = new Set<(...args: Args) => void>();
+  /** The calls that are being made, and those still to be made. */
+  readonly #calls: (() => void)[] = [];
 
-  add(listener: (...args: Args) => void, options: ListenOptions = {}): Unsubscribe {
-    const {signal} = options;
+  add(listener: (...args: Args) => void, {signal}: ListenOptions = {}): Unsubscribe {
     if (signal?.aborted) return () => undefined;
     // Wrapped, so that the same function may be added twice, as two subscriptions that end separately.
     const own = (...args: Args): void => listener(...args);
@@ -24,19 +25,27 @@ export class Listeners<Args extends readonly unknown[]> {
       signal?.removeEventListener('abort', remove);
     };
     this.#listeners.add(own);
-    signal?.addEventListener('abort', remove, {once: true});
+    signal?.addEventListener('abort', remove);
     return remove;
   }
 
+  /**
+   * Calls all listeners. If one of them causes another call, that call waits until all have heard of this one: otherwise those behind it
+   * would hear of the newer thing first, and take the older one for the newest.
+   */
   call(...args: Args): void {
-    for (const listener of [...this.#listeners]) {
-      if (!this.#listeners.has(listener)) continue;
+    const calls = this.#calls;
+    const isUnderWay = calls.length > 0;
+    for (const listener of this.#listeners) calls.push(() => this.#listeners.has(listener) && listener(...args));
+    if (isUnderWay) return;
+    for (const call of calls) {
       try {
-        listener(...args);
+        call();
       } catch (error) {
         reportHostError(error);
       }
     }
+    calls.length = 0;
   }
 
   clear(): void {
@@ -46,6 +55,6 @@ export class Listeners<Args extends readonly unknown[]> {
 
 /** Reports an error that a callback of the page threw, as the browser reports any uncaught one. What is under way goes on. */
 export function reportHostError(error: unknown): void {
-  if (typeof globalThis.reportError === 'function') globalThis.reportError(error);
-  else globalThis.console.error(error);
+  const {reportError = globalThis.console.error} = globalThis as Partial<typeof globalThis>;
+  reportError(error);
 }

@@ -22,6 +22,18 @@ describe('ConnectionController', () => {
     bed.connection.dispose();
   });
 
+  it('tells all of one state after the other, also if one of them leaves as soon as it is connected', async () => {
+    const bed = new Bed();
+    const heard: string[] = [];
+    bed.connection.onStateChange(({state}) => {
+      if (state === 'connected') bed.connection.disconnect();
+    });
+    bed.connection.onStateChange(({state}, previous) => heard.push(`${previous.state} to ${state}`));
+    await bed.connect();
+    assert.deepEqual(heard, ['idle to connecting', 'connecting to connected', 'connected to idle']);
+    bed.connection.dispose();
+  });
+
   it('finds hosted Pusher by its cluster alone', async () => {
     const bed = new Bed(undefined, {endpoint: {...endpoint, wsHost: null, cluster: 'eu'}});
     assert.equal(await bed.connect(), true);
