@@ -108,16 +108,15 @@ export class OutboxStorage {
     this.#disk?.then((disk) => disk.close()).catch(() => undefined);
   }
 
-  /** What was on the disk may be gone, while the person still sees it wait. */
-  #takeBack(): void {
-    this.#memory = new Map([...this.#stored, ...this.#memory]);
-  }
-
   /** Resolves with the answer of the disk; with `undefined` if it fails, and from then on only memory is used. */
   async #ask<Value>(ask: (disk: OutboxDisk) => Promise<Value>): Promise<Value | undefined> {
     if (!this.#open) return undefined;
     try {
-      return await ask(await (this.#disk ??= this.#open(() => this.#takeBack())));
+      this.#disk ??= this.#open(() => {
+        // What was on the disk may be gone, while the person still sees it wait.
+        this.#memory = new Map([...this.#stored, ...this.#memory]);
+      });
+      return await ask(await this.#disk);
     } catch (error) {
       if (!this.isDurable) return undefined;
       this.#open = null;
