@@ -48,7 +48,7 @@ const WAYS = [
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 33_150,
+    limit: 33_160,
     goal: 24_000,
   },
   {
