@@ -2,6 +2,7 @@
 
 namespace Tests\Feature;
 
+use App\Models\Attachment;
 use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Schema;
 use Tests\TestCase;
@@ -12,6 +13,12 @@ class SchemaTest extends TestCase
     public function test_the_files_of_a_page_of_messages_are_found_without_reading_all_there_are(): void
     {
         $this->assertTrue(Schema::hasIndex('attachments', ['message_id']));
+        if (DB::getDriverName() !== 'sqlite') {
+            return;
+        }
+        $plan = DB::select('explain query plan '.Attachment::query()->whereIn('message_id', [1, 2])->toRawSql());
+
+        $this->assertStringContainsString('USING INDEX', $plan[0]->detail);
     }
 
     /** Asked of each message that goes: SQLite and PostgreSQL make no index for a foreign key. */
