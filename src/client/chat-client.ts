@@ -213,6 +213,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   #followTab(message: TabMessage): void {
     if (message.type === 'logout') return void this.#change(null, false);
+    if (message.type === 'connected') return this.#session.link.connection.hope();
     if (message.type === 'token') return;
     if (message.type === 'outbox' && message.change === 'sending') this.#session.outbox.follow(message.conversationId);
     this.#conversations.get(idKey(message.conversationId))?.followTab(message);
@@ -250,10 +251,12 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   #followStatus(status: ConnectionStatus): void {
-    const {outbox} = this.#session;
+    const {outbox, tabs} = this.#session;
     this.#enter(status);
-    if (status.state === 'connected') void outbox.wake();
-    else if (status.state === 'suspended') outbox.suspend();
+    if (status.state === 'connected') {
+      void outbox.wake();
+      tabs.tell({type: 'connected'});
+    } else if (status.state === 'suspended') outbox.suspend();
   }
 
   #wake(): void {

@@ -12,6 +12,8 @@ export type TabMessage =
   | {readonly type: 'draft'; readonly conversationId: Id; readonly text: string}
   /** A new token, so that not every tab has to ask for one. */
   | {readonly type: 'token'; readonly token: string}
+  /** The server can be reached. */
+  | {readonly type: 'connected'}
   | {readonly type: 'logout'};
 
 /** Messages to and from the other tabs of the same person. Does nothing where the browser has no `BroadcastChannel`, or refuses it. */
@@ -51,7 +53,7 @@ const CHANGES: readonly unknown[] = ['added', 'sending', 'sent', 'failed', 'disc
 /** Checks a message, since another version of this package may run in the other tab. */
 function isTabMessage(data: unknown): data is TabMessage {
   const {type, conversationId, messageIds, text, token, tempId, change} = fieldsOf(data);
-  if (type === 'logout') return true;
+  if (type === 'logout' || type === 'connected') return true;
   if (type === 'token') return typeof token === 'string';
   if (!isId(conversationId)) return false;
   if (type === 'outbox') return typeof tempId === 'string' && CHANGES.includes(change);

@@ -243,7 +243,7 @@ export interface Identity {
 }
 
 /** The client of a chat backend. Made by `createChatClient`. */
-export interface ChatClient extends Omit<Connection, 'connect' | 'subscribe'> {
+export interface ChatClient extends Omit<Connection, 'connect' | 'hope' | 'subscribe'> {
   /** The options that it was made with. */
   readonly options: ChatClientOptions;
   /** The same as `status.state`. */

@@ -94,6 +94,10 @@ export class ConnectionController extends ConnectionEvents implements Connection
     else this.#link?.retry();
   }
 
+  hope(): void {
+    this.#link?.hope();
+  }
+
   subscribe(channel: string, signal?: AbortSignal): ChannelHandle {
     return this.#channels.hold(channel, signal);
   }

@@ -119,6 +119,13 @@ export class Link {
     this.#enter('unauthorized');
   }
 
+  /** Makes a planned attempt sooner. */
+  hope(): void {
+    const {state} = this.#status;
+    if (this.#socketId === null && (state === 'waiting' || state === 'offline'))
+      this.#attemptIn(Math.min(this.#retry.left, this.#backoff.waitWhenHopeful()));
+  }
+
   /** Asks for a sign of life, if there is a socket. */
   probe(): void {
     this.#liveness.probe();
@@ -263,10 +270,9 @@ export class Link {
   #wake(): void {
     const {state} = this.#status;
     if (!this.#isWanted || state === 'suspended' || state === 'failed') return;
-    if (this.#socketId !== null) this.#liveness.probe();
-    else if (state === 'waiting' || state === 'offline')
-      this.#attemptIn(Math.min(this.#retry.left, this.#backoff.waitWhenHopeful()));
-    else if (state === 'unauthorized' && this.#retry.due !== null) this.#handler.onTokenDue();
+    this.probe();
+    this.hope();
+    if (state === 'unauthorized' && this.#retry.due !== null) this.#handler.onTokenDue();
     this.#handler.onWake();
   }
 

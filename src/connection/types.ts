@@ -112,6 +112,8 @@ export interface Connection {
    * within a second count as one.
    */
   retry(): void;
+  /** Makes a planned attempt sooner (within 0.3 s, but no two within a second): there is a reason to think that the server can be reached. */
+  hope(): void;
   /** Holds a channel until the handle is given back or `signal` is aborted. Throws a `ConfigError` for a name that is not allowed. */
   subscribe(channel: string, signal?: AbortSignal): ChannelHandle;
   /** Calls `listener` at every change of the status, with the new and the previous one. */

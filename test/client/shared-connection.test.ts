@@ -317,6 +317,18 @@ describe('tabs that share a connection', () => {
     assert.equal(server.socketIds.length, 1);
   });
 
+  it('come back together: none of them waits on once another has got through', async () => {
+    await openTabs(4);
+    server.stop();
+    await server.advance(30_000);
+    server.start();
+    const isBack = ({client}: Tab): boolean => client.isConnected;
+    for (let waited = 0; waited < 60 && !tabs.some(isBack); waited += 1) await server.advance(1_000);
+    await server.advance(1_000);
+    assertAllLive(tabs);
+    assert.equal(server.socketIds.length, 1);
+  });
+
   it('are dropped without a rush: none of them connects at once', async () => {
     await openTabs(4);
     server.closeAll();

@@ -77,6 +77,24 @@ describe('two tabs of one person', () => {
     assert.deepEqual(contents(there.conversation).slice(3), ['silent']);
   });
 
+  it('come back together: one that waits tries as soon as the other is connected', async () => {
+    server.stop('sockets');
+    await server.advance(60_000);
+    const {retryAt} = there.client.status;
+    assert.ok(retryAt !== null && retryAt - server.environment.clock.now() > 1_500);
+    server.start();
+    here.client.retry();
+    await server.advance(1_500);
+    assert.deepEqual([here.client.state, there.client.state], ['connected', 'connected']);
+  });
+
+  it('leave one alone that was disconnected', async () => {
+    there.client.disconnect();
+    here.client.disconnect();
+    await Promise.all([here.client.connect(), server.advance(5_000)]);
+    assert.deepEqual([here.client.state, there.client.state], ['connected', 'idle']);
+  });
+
   it('share a token that one of them renewed', async () => {
     server.expireTokens(1);
     await Promise.all([here.conversation.send('with a new token'), server.advance(6_000)]);

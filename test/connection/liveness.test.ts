@@ -185,6 +185,17 @@ describe('ConnectionController and the life of its page', () => {
     bed.connection.dispose();
   });
 
+  it('makes no second socket beside that one, whatever hope there is', async () => {
+    const bed = await connected();
+    bed.server.last.socket.silence();
+    bed.page.goOffline();
+    bed.connection.hope();
+    await bed.pass(1000);
+    assert.equal(bed.state, 'offline');
+    assert.equal(bed.server.links.length, 1);
+    bed.connection.dispose();
+  });
+
   it('is offline once nobody answers, tries each 30 s, and at once when the network is back', async () => {
     const bed = await connected();
     bed.server.last.socket.silence();
