@@ -213,10 +213,21 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   #followTab(message: TabMessage): void {
     if (message.type === 'logout') return void this.#change(null, false);
-    if (message.type === 'connected') return this.#session.link.connection.hope();
+    if (message.type === 'connected') return this.#takeHope();
     if (message.type === 'token') return;
-    if (message.type === 'outbox' && message.change === 'sending') this.#session.outbox.follow(message.conversationId);
+    if (message.type === 'outbox') {
+      if (message.change === 'added') this.#takeHope();
+      if (message.change === 'sending') this.#session.outbox.follow(message.conversationId);
+    }
     this.#conversations.get(idKey(message.conversationId))?.followTab(message);
+  }
+
+  /** Another tab is connected, or is written in. It may be this one that holds back what is to be sent: only one tab sends at a time. */
+  #takeHope(): void {
+    const {link, outbox} = this.#session;
+    if (this.isConnected) return;
+    link.connection.hope();
+    void outbox.wake();
   }
 
   /**
@@ -255,7 +266,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#enter(status);
     if (status.state === 'connected') {
       void outbox.wake();
-      tabs.tell({type: 'connected'});
+      // Not at a first attempt: a message costs a page of this person its place in the back/forward cache.
+      if (status.attempt > 1) tabs.tell({type: 'connected'});
     } else if (status.state === 'suspended') outbox.suspend();
   }
 

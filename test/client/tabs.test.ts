@@ -21,6 +21,12 @@ describe('two tabs of one person', () => {
 
   afterEach(() => server.dispose());
 
+  const said = (): readonly string[] =>
+    server
+      .messages(10)
+      .map(({content}) => content)
+      .slice(3);
+
   it('agree on the draft', () => {
     here.conversation.draft = 'half a thought';
     assert.equal(there.conversation.draft, 'half a thought');
@@ -86,6 +92,48 @@ describe('two tabs of one person', () => {
     here.client.retry();
     await server.advance(1_500);
     assert.deepEqual([here.client.state, there.client.state], ['connected', 'connected']);
+  });
+
+  it('send at once what one of them still holds back, as soon as the other is connected', async () => {
+    server.stop();
+    void there.conversation.send('waits there');
+    await server.advance(300_000);
+    there.client.disconnect();
+    server.start();
+    here.client.retry();
+    void here.conversation.send('written here');
+    await server.advance(1_500);
+    assert.equal(here.client.state, 'connected');
+    assert.deepEqual(said(), ['waits there', 'written here']);
+  });
+
+  it('send at once what one of them still holds back, as soon as somebody writes in a new one', async () => {
+    server.stop();
+    void there.conversation.send('waits there');
+    await server.advance(300_000);
+    for (const {client} of [here, there]) client.disconnect();
+    server.start();
+    const added = await scene.openTab();
+    assert.deepEqual(said(), []);
+    void added.conversation.send('written in the new one');
+    await server.advance(1_500);
+    assert.deepEqual(said(), ['waits there', 'written in the new one']);
+  });
+
+  it('leave a connected one its pause when somebody writes in the other', async () => {
+    server.faults.rest({match: /POST .*messages/, status: 503, times: Infinity});
+    void here.conversation.send('not taken yet');
+    await server.advance(10_000);
+    const tries = (): number => server.log.requestsTo('POST', /messages$/).length;
+    const before = tries();
+    void there.conversation.send('written in the other');
+    await server.settle();
+    assert.equal(tries(), before);
+  });
+
+  it('say nothing when a page connects at its first attempt, as that would cost others their place in the back/forward cache', async () => {
+    await scene.openTab();
+    assert.ok(!hub.messages.some((message) => (message as {type: string}).type === 'connected'));
   });
 
   it('leave one alone that was disconnected', async () => {
