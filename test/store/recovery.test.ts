@@ -344,6 +344,22 @@ describe('Recovery', () => {
     world.checkEnd();
   });
 
+  it('closes a gap from before it, however many own messages were stored meanwhile', () => {
+    const world = new RecoveryWorld(false);
+    for (let count = 0; count < 9; count += 1) world.insert();
+    world.settle();
+    world.linkDown();
+    for (let count = 0; count < 9; count += 1) world.insert();
+    for (let count = 0; count < 25; count += 1) {
+      world.write();
+      world.post();
+      world.confirm();
+    }
+    world.linkUp();
+    world.settle();
+    world.checkEnd();
+  });
+
   it('drops an answer that belongs to an earlier connection', () => {
     const world = new RecoveryWorld(true);
     world.linkUp();
