@@ -83,8 +83,10 @@ export class Recovery {
   linkDown(): void {
     if (!this.#up) return;
     this.#up = false;
-    this.#anchor ??= this.#store.anchor();
-    if (this.#loaded) this.#end();
+    if (this.#loaded) {
+      this.#anchor ??= this.#store.anchor();
+      this.#end();
+    }
     this.#settle();
   }
 

@@ -191,16 +191,15 @@ export class RecoveryWorld {
     if ('run' in request) {
       this.recovery.failed(request.run);
       this.retries.push(request.run);
-    } else {
-      this.store.forget(request.ticket);
-      if (this.store.isStale) this.store.showLatest();
-    }
+    } else this.#giveUp(request.ticket);
   }
 
-  /** The server refuses what the recovery asks for. */
+  /** The server refuses what is asked for. */
   refuse(choice: number): void {
     const {request} = this.fetches.splice(choice % Math.max(1, this.fetches.length), 1)[0] ?? {};
-    if (request && 'run' in request) this.recovery.gaveUp(request.run);
+    if (!request) return;
+    if ('run' in request) this.recovery.gaveUp(request.run);
+    else this.#giveUp(request.ticket);
   }
 
   retry(): void {
@@ -214,11 +213,15 @@ export class RecoveryWorld {
     this.recovery.gapDue();
   }
 
-  /** Lets everything come to rest, without a further fault, and looks once more. */
+  /** Lets everything come to rest, without a further fault. */
   settle(): void {
     this.recovery.load();
     this.linkUp();
     this.#rest();
+  }
+
+  /** Looks whether anything was missed, as the client does from time to time. */
+  checkAgain(): void {
     this.recovery.check();
     this.#rest();
   }
@@ -368,6 +371,12 @@ export class RecoveryWorld {
     const from = Math.max(0, index - AROUND / 2);
     const page = this.#slice(from, from + AROUND);
     return () => this.#tookPage(request, this.store.takeAround(ticket, page, id));
+  }
+
+  /** A page does not come. What has missed changes cannot be shown without it. */
+  #giveUp(ticket: PageTicket): void {
+    this.store.forget(ticket);
+    if (this.store.isStale) this.store.showLatest();
   }
 
   /** A jump that does not fit any more is asked for again; a page at an end that is none any more is not. */

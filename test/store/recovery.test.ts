@@ -109,10 +109,24 @@ describe('Recovery', () => {
         const world = begin(true, how);
         fc.modelRun(() => ({model: {}, real: world}), commands);
         world.settle();
+        // Of what was lost last, nothing tells before that.
+        world.checkAgain();
         world.checkRanges();
         world.checkEnd();
         assert.equal(world.recovery.cursor, world.revision);
         assert.equal(world.recovery.state, 'live');
+      }),
+      {numRuns},
+    );
+  });
+
+  it('ends so without looking again where the wire loses nothing while the link is up', () => {
+    fc.assert(
+      fc.property(beginning, fc.commands(steps, {maxCommands: 80, size: '+1'}), (how, commands) => {
+        const world = begin(true, how);
+        fc.modelRun(() => ({model: {}, real: world}), commands);
+        world.settle();
+        world.checkEnd();
       }),
       {numRuns},
     );
@@ -356,6 +370,21 @@ describe('Recovery', () => {
       world.confirm();
     }
     world.linkUp();
+    world.settle();
+    world.checkEnd();
+  });
+
+  it('closes no gap from an own message that was stored before the first page came', () => {
+    const world = new RecoveryWorld(false);
+    world.recovery.load();
+    world.look(0);
+    world.insert();
+    world.write();
+    world.post();
+    world.linkUp();
+    world.confirm();
+    world.linkDown();
+    for (let count = 0; count < 4; count += 1) world.insert();
     world.settle();
     world.checkEnd();
   });
