@@ -90,8 +90,7 @@ export class Link {
 
   /** As `Connection.disconnect`. */
   disconnect(): void {
-    if (this.#status.state === 'disposed') return;
-    this.#stop('idle', this.#status.state === 'idle' ? this.#status.cause : 'requested');
+    if (this.#status.state !== 'idle') this.#stop('idle', 'requested');
   }
 
   /** Tries now instead of later. An open connection is asked for a sign of life. */
@@ -132,7 +131,6 @@ export class Link {
   }
 
   dispose(): void {
-    if (this.#status.state === 'disposed') return;
     this.#lifecycle.dispose();
     this.#stop('disposed', 'requested');
   }

@@ -86,3 +86,69 @@ describe('ConnectionController', () => {
     bed.connection.dispose();
   });
 });
+
+describe('ConnectionController and those who ask for it', () => {
+  it('asks an open connection for a sign of life at retry(), and makes no second socket', async () => {
+    const bed = new Bed();
+    await bed.connect();
+    bed.connection.retry();
+    await bed.pass(2000);
+    assert.equal(bed.server.last.count('pusher:ping'), 1);
+    assert.equal(bed.server.links.length, 1);
+    assert.deepEqual(bed.states, ['connecting', 'connected']);
+    bed.connection.dispose();
+  });
+
+  it('makes no second attempt at retry() while one is under way', async () => {
+    const bed = new Bed((link) => link.socket.accept());
+    void bed.connection.connect();
+    await bed.pass(2000);
+    bed.connection.retry();
+    await bed.pass(2000);
+    assert.equal(bed.server.links.length, 1);
+    assert.equal(bed.state, 'connecting');
+    bed.connection.dispose();
+  });
+
+  it('connects at retry(), too, and not in a page that is frozen', async () => {
+    const bed = new Bed();
+    bed.connection.retry();
+    await bed.pass(0);
+    assert.equal(bed.state, 'connected');
+    bed.page.freeze();
+    await bed.pass(2000);
+    bed.connection.retry();
+    await bed.pass(2000);
+    assert.equal(bed.state, 'suspended');
+    assert.equal(bed.server.links.length, 1);
+    bed.connection.dispose();
+  });
+
+  it('has nothing to say of a disconnect() that ends nothing', async () => {
+    const bed = new Bed();
+    bed.connection.disconnect();
+    assert.deepEqual(bed.states, []);
+    assert.equal(bed.connection.status.cause, 'none');
+    await bed.connect();
+    bed.connection.disconnect();
+    bed.connection.disconnect();
+    assert.deepEqual(bed.states, ['connecting', 'connected', 'idle']);
+    assert.equal(bed.connection.status.cause, 'requested');
+    bed.connection.dispose();
+  });
+
+  it('is over once it is disposed of, whatever is asked of it', async () => {
+    const bed = new Bed();
+    await bed.connect();
+    bed.connection.dispose();
+    bed.connection.dispose();
+    bed.connection.disconnect();
+    bed.connection.retry();
+    assert.equal(await bed.connection.connect(), false);
+    await bed.pass(60_000);
+    assert.equal(bed.state, 'disposed');
+    assert.deepEqual(bed.states, ['connecting', 'connected', 'disposed']);
+    assert.equal(bed.server.links.length, 1);
+    assert.equal(bed.clock.pending, 0);
+  });
+});

@@ -190,8 +190,9 @@ describe('ConnectionController and the life of its page', () => {
     bed.server.last.socket.silence();
     bed.page.goOffline();
     bed.connection.hope();
-    await bed.pass(1000);
+    await bed.pass(2000);
     assert.equal(bed.state, 'offline');
+    assert.equal(bed.connection.status.cause, 'silent');
     assert.equal(bed.server.links.length, 1);
     bed.connection.dispose();
   });
