@@ -7,6 +7,7 @@ import {
   type ChangesPage,
   type MessagesPage,
   type PageTicket,
+  type RecoveryState,
   type Run,
   type Taken,
 } from '../../src/store/index.js';
@@ -44,6 +45,10 @@ export class RecoveryWorld {
   /** What the recovery fetches, and the pages that somebody scrolls or jumps to. */
   fetches: Fetch[] = [];
   gapArmed = false;
+  /** What the recovery was, one after the other. */
+  states: RecoveryState[] = [];
+  /** How often the recovery has said that a gap is closed. */
+  recoveries = 0;
   retries: Run[] = [];
   /** Ids in the order in which they were added to the log by the wire: for the order of emission. */
   added: Id[] = [];
@@ -66,8 +71,8 @@ export class RecoveryWorld {
         this.added.push(...added.map(({id}) => id));
         this.#refresh();
       },
-      stateChanged: () => undefined,
-      recovered: () => undefined,
+      stateChanged: (state) => this.states.push(state),
+      recovered: () => (this.recoveries += 1),
     });
   }
 

@@ -155,6 +155,104 @@ describe('Recovery', () => {
     assert.deepEqual(world.added, [1, 2, 3, 4, 5, 6]);
   });
 
+  it('says what it is: off without a link, catching up until the gap is closed, then live', () => {
+    const world = new RecoveryWorld(true);
+    world.recovery.load();
+    world.linkUp();
+    assert.deepEqual(world.states, ['catching-up']);
+    world.answer(0);
+    world.answer(0);
+    world.linkDown();
+    world.linkUp();
+    world.answer(0);
+    assert.deepEqual(world.states, ['catching-up', 'live', 'off', 'catching-up', 'live']);
+    assert.equal(world.recoveries, 1, 'before the first page there is no gap');
+    world.recovery.check();
+    world.answer(0);
+    assert.equal(world.recoveries, 1, 'a look closes none');
+  });
+
+  it('goes on with the first page when the link goes down, and with nothing once nobody needs it', () => {
+    const world = new RecoveryWorld(true);
+    world.insert();
+    world.linkUp();
+    world.linkDown();
+    assert.equal(world.fetches.length, 1);
+    world.recovery.stop();
+    assert.equal(world.fetches.length, 0);
+    assert.equal(world.recovery.state, 'off');
+    world.settle();
+    world.linkDown();
+    world.linkUp();
+    world.recovery.stop();
+    assert.equal(world.fetches.length, 0);
+    assert.equal(world.recovery.state, 'off');
+  });
+
+  it('gives up closing a gap when the link goes down again: the next one is closed from the same place', () => {
+    const world = new RecoveryWorld(true);
+    world.settle();
+    world.linkDown();
+    world.linkUp();
+    world.linkDown();
+    assert.equal(world.fetches.length, 0);
+  });
+
+  it('lets go of a thousand changes that wait for one before them, and asks for all of them', () => {
+    const world = worldWithHole();
+    for (let count = 0; count < 1_000; count += 1) {
+      world.insert();
+      world.deliver(0, false);
+    }
+    assert.equal(world.fetches.length, 1);
+    world.settle();
+    world.checkEnd();
+  });
+
+  it('looks again after a run in which something was heard of', () => {
+    const world = new RecoveryWorld(true);
+    world.settle();
+    world.recovery.check();
+    world.look(0);
+    world.insert();
+    world.lose(0);
+    world.recovery.hint(world.revision);
+    world.answer(0);
+    world.answer(0);
+    assert.deepEqual(
+      world.shown().map(([id]) => id),
+      [1],
+    );
+    assert.equal(world.fetches.length, 0);
+  });
+
+  it('looks at nothing for a hint at what it has', () => {
+    const world = new RecoveryWorld(true);
+    world.insert();
+    world.settle();
+    world.recovery.hint(1);
+    assert.equal(world.fetches.length, 0);
+    world.recovery.hint(2);
+    assert.equal(world.fetches.length, 1);
+    world.answer(0);
+    world.recovery.hint(null);
+    assert.equal(world.fetches.length, 1);
+  });
+
+  it('tries at once what waits for its next try when the page is back, and looks otherwise', () => {
+    const world = new RecoveryWorld(true);
+    world.linkUp();
+    world.fail(0);
+    assert.equal(world.fetches.length, 0);
+    world.recovery.wake();
+    assert.equal(world.fetches.length, 1);
+    world.answer(0);
+    world.recovery.wake();
+    assert.equal(world.fetches.length, 1);
+    world.recovery.wake();
+    assert.equal(world.fetches.length, 1, 'not while one is under way');
+  });
+
   it('asks for a missing change only after the gap timer', () => {
     const world = worldWithHole();
     assert.equal(world.fetches.length, 0);
