@@ -112,13 +112,13 @@ export class Channel implements HeldChannel {
     if (!needsAuthorization(this.name)) return this.#subscribe(null);
     const run = new AbortController();
     this.#run = run;
-    const answer = this.#authorize({channelName: this.name, socketId, signal: run.signal});
-    this.#enter('authorizing');
-    answer.then(
+    this.#authorize({channelName: this.name, socketId, signal: run.signal}).then(
       // An answer that comes for a former socket is ignored: its signature would be refused on this one.
       (auth) => run === this.#run && this.#subscribe(auth),
       (error: unknown) => run === this.#run && this.#settle(error),
     );
+    // A handler of the host may have disconnected.
+    if (run === this.#run) this.#enter('authorizing');
   }
 
   /** The server has confirmed the subscription, or the members of the channel have changed since. */

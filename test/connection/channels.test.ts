@@ -493,6 +493,24 @@ describe('a channel whose authorization goes wrong', () => {
     }
   });
 
+  it('is tried again after a handler of the host that disconnects', async () => {
+    const bed = new Bed();
+    bed.authorize = () => {
+      bed.connection.disconnect();
+      return Promise.resolve({auth: 'demo-key:signature'});
+    };
+    const handle = bed.connection.subscribe('private-a');
+    await bed.connect();
+    assert.equal(bed.state, 'idle');
+    assert.equal(handle.state, 'idle');
+    bed.authorize = () => Promise.resolve({auth: 'demo-key:signature'});
+    await bed.pass(1000);
+    await bed.connect();
+    await bed.pass(0);
+    assert.equal(handle.state, 'subscribed');
+    bed.connection.dispose();
+  });
+
   it('is unauthorized as a whole after a final 401: socket closed, one error', async () => {
     const bed = new Bed();
     const error = new SubscriptionError('unauthorized', CHANNEL, 'Unknown token', 401);
