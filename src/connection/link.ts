@@ -103,7 +103,6 @@ export class Link {
 
   /** The server refused the token, and there is no other. `again`: whether to ask for another one from time to time. */
   refuseToken(error: ChatError, again: boolean): void {
-    if (!this.#isWanted) return;
     this.#end();
     if (again) this.#askForTokenLater();
     this.#enter('unauthorized', {...CALM, cause: 'unauthorized'});
