@@ -75,14 +75,13 @@ export class TokenSession implements TokenSource {
 
   async get(): Promise<string | null> {
     if (!this.#isKnown) return this.#ask('initial');
-    const token = this.#token;
-    if (!this.#options.provider || this.#expiry > this.#options.clock.now()) return token;
-    return (await this.#ask('expired')) ?? token;
+    if (!this.#options.provider || this.#expiry > this.#options.clock.now()) return this.#token;
+    return this.#ask('expired');
   }
 
   /** See `TokenSource`. Rejects with an `ApiError` (`network`, `timeout`) when the provider failed; trying later may help. */
   async refresh(stale: string | null, reason: TokenReason): Promise<string | null> {
-    if (this.#isKnown && this.#token !== stale) return this.#token;
+    if (this.#token !== stale) return this.#token;
     this.#refused = stale;
     return this.#options.provider ? this.#ask(reason) : null;
   }

@@ -284,6 +284,13 @@ describe('TokenSession', () => {
     assert.equal(await session.get(), 'new');
   });
 
+  it('goes on with the session cookie where there is no other for one that has ended', async () => {
+    const {clock, session} = make({token: jwt(clock0() + 3_600_000), provider: () => null});
+    clock.jump(7_200_000);
+    assert.equal(await session.get(), null);
+    assert.equal(session.current, null);
+  });
+
   it('does not ask again and again for a token that has ended already as it comes, by a clock that is ahead', async () => {
     const tokens = Array.from({length: 3}, (_, i) => jwt(clock0() - 3_600_000 + i));
     let calls = 0;
@@ -321,6 +328,22 @@ describe('TokenSession', () => {
     await clock.advance(5_000);
     assert.equal(await third, 'another');
     assert.equal(calls, 2, 'nobody has refused that one yet');
+  });
+
+  it('has no token once it is disposed of, asks for none and takes none', async () => {
+    let calls = 0;
+    const {clock, session} = make({provider: () => `t${(calls += 1)}`});
+    await session.get();
+    const heard: (string | null)[] = [];
+    session.onChange((token) => heard.push(token));
+    const second = session.refresh('t1', 'refused');
+    session.dispose();
+    assert.equal(clock.pending, 0);
+    session.setToken('set');
+    assert.deepEqual([session.current, await session.get(), await session.refresh(null, 'refused')], [null, null, null]);
+    assert.deepEqual(heard, []);
+    assert.equal(calls, 1);
+    void second;
   });
 
   it('has no way to another token without a provider', async () => {
