@@ -66,6 +66,16 @@ describe('sending', () => {
     assert.equal(last(client.conversation(11)).status, 'sent');
   });
 
+  it('takes the answer where no echo comes, and sends nothing twice', async () => {
+    const {server, conversation} = scene;
+    server.faults.events({drop: true, times: Infinity});
+    await Promise.all([conversation.send('hello'), server.settle()]);
+    await server.advance(60_000);
+    assert.equal(server.log.requestsTo('POST', /messages$/).length, 1);
+    assert.equal(last(conversation).status, 'sent');
+    assert.equal(conversation.messages.size, 4);
+  });
+
   it('sends again with the same temp id when answer and echo are lost', async () => {
     const {server, conversation} = scene;
     server.faults.rest({match: /POST .*messages/, lost: true, times: 3});
@@ -153,11 +163,13 @@ describe('sending', () => {
     assert.equal(conversation.messages.size, 3);
   });
 
-  it('sends what was written while the server was away', async () => {
+  it('sends what was written while the server was away, however long that is', async () => {
     const {server, conversation} = scene;
     server.stop();
     const sending = conversation.send('later');
     await server.advance(30_000);
+    assert.equal(last(conversation).status, 'queued');
+    await server.advance(3_600_000);
     assert.equal(last(conversation).status, 'queued');
     server.start();
     await server.advance(60_000);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {MessagesReadEvent, UserIsTypingEvent, type ChatEvent} from '../../src/model/index.js';
+import {unreachable} from './support/scripted-server.js';
 import {Bed, endpoint} from './support/set-up.js';
 
 const TYPING = {type: 'typing', data: {conversation_id: 7, user: {id: 45, name: 'Ali'}}};
@@ -121,6 +122,22 @@ describe('ConnectionController and those who ask for it', () => {
     await bed.pass(2000);
     assert.equal(bed.state, 'suspended');
     assert.equal(bed.server.links.length, 1);
+    bed.connection.dispose();
+  });
+
+  it('says that it tries sooner when it is asked to while it waits', async () => {
+    const bed = new Bed(unreachable);
+    bed.random = 0.9;
+    void bed.connection.connect();
+    await bed.pass(200_000);
+    const planned = bed.connection.status.retryAt!;
+    while (bed.connection.status.retryAt === planned) await bed.pass(100);
+    const last = bed.server.times.at(-1)!;
+    bed.connection.retry();
+    assert.equal(bed.state, 'waiting');
+    assert.equal(bed.connection.status.retryAt, last + 1000);
+    await bed.pass(1000);
+    assert.equal(bed.server.times.at(-1), last + 1000);
     bed.connection.dispose();
   });
 
