@@ -3,8 +3,10 @@
 namespace Tests\Feature;
 
 use App\Models\Attachment;
+use Illuminate\Contracts\Filesystem\Filesystem;
 use Illuminate\Http\UploadedFile;
 use Illuminate\Support\Facades\Storage;
+use Mockery;
 use PHPUnit\Framework\Attributes\DataProvider;
 use Tests\TestCase;
 
@@ -156,6 +158,16 @@ class AttachmentTest extends TestCase
         $this->upload('big.txt', str_repeat('a', 1100))->assertStatus(422);
         $this->as($this->ali)->postJson('/api/attachments', ['file' => 'words'])->assertStatus(422);
         $this->as($this->ali)->postJson('/api/attachments')->assertStatus(422);
+    }
+
+    /** A disk with `throw` throws by itself; those of a new Laravel application only return false. */
+    public function test_a_file_that_the_disk_did_not_take_is_not_said_to_be_kept(): void
+    {
+        Storage::set('local', Mockery::mock(Filesystem::class, ['putFileAs' => false]));
+
+        $this->upload('notes.txt', 'plain words')->assertStatus(500);
+
+        $this->assertSame(0, Attachment::query()->count());
     }
 
     public function test_what_no_message_took_is_pruned(): void

@@ -9,6 +9,7 @@ use Illuminate\Http\JsonResponse;
 use Illuminate\Http\UploadedFile;
 use Illuminate\Support\Facades\Storage;
 use Illuminate\Support\Str;
+use RuntimeException;
 use Symfony\Component\HttpFoundation\HeaderUtils;
 use Symfony\Component\HttpFoundation\StreamedResponse;
 
@@ -19,12 +20,18 @@ class AttachmentController extends Controller
     {
         $file = $request->file('file');
         [$width, $height] = @getimagesize($file->getPathname()) ?: [null, null];
+        // A random name: what the uploader calls a file never becomes part of a path.
+        $path = $file->storeAs('attachments', Str::random(40), ['disk' => config('chat.attachments.disk')]);
+
+        // A disk without `throw`, as those of a new application are, only says so. A row without a file would be a promise.
+        if ($path === false) {
+            throw new RuntimeException('The disk did not take the file.');
+        }
 
         $attachment = Attachment::query()->create([
             'user_id' => $request->user()->id,
             'name' => self::displayName($file),
-            // A random name: what the uploader calls a file never becomes part of a path.
-            'path' => $file->storeAs('attachments', Str::random(40), ['disk' => config('chat.attachments.disk')]),
+            'path' => $path,
             'mime_type' => $file->getMimeType(),
             'size' => $file->getSize(),
             'width' => $width,
