@@ -30,11 +30,13 @@ function merge(known: Words, given: Words): Words {
   return merged;
 }
 
-/** The strings for a locale: its own, those of its language (`uz` for `uz-Latn-UZ` and for Laravel's `uz_Latn`), or English. */
+/**
+ * The strings for a locale: its own, those of its language (`uz` for `uz-Latn-UZ` and for Laravel's `uz_Latn`), or English, with what the page
+ * has changed of it.
+ */
 export function stringsFor(locale: string): Strings {
-  for (let tag = locale.toLowerCase().replaceAll('_', '-'); tag; tag = tag.replace(/-?[^-]*$/u, '')) {
+  for (let tag = locale.toLowerCase().replaceAll('_', '-'); ; tag = tag.replace(/-?[^-]*$/u, '') || 'en') {
     const strings = languages.get(tag);
     if (strings) return strings;
   }
-  return english;
 }

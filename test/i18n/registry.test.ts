@@ -50,4 +50,11 @@ describe('the registry', () => {
     registerLocale(english);
     expect(stringsFor('en')).to.deep.equal(english);
   });
+
+  it('shows English with the words that the page has changed also where nobody has registered the language', () => {
+    registerLocale({locale: 'en', send: 'Ask'});
+    expect(stringsFor('xx')).to.include({locale: 'en', send: 'Ask'});
+    expect(stringsFor('')).to.include({send: 'Ask'});
+    registerLocale(english);
+  });
 });
