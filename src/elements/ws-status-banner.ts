@@ -121,6 +121,8 @@ export class WsStatusBannerElement extends ConnectedElement {
     const isTrouble = severityOf(status) !== 'calm';
     if (isTrouble && this.phase === 'trouble') return;
     if (isTrouble) {
+      // It is no longer connected again, and its timer must not stand for the one of the new trouble.
+      if (this.phase === 'restored') this.#enter('hidden');
       this.#timer ??= this.#clock.setTimeout(() => this.#enter('trouble'), PATIENCE);
       return;
     }

@@ -111,21 +111,54 @@ describe('<ws-status-banner>', () => {
     expect(words(el), 'it is said in passing').to.equal('');
   });
 
-  it('shows itself also while all is well if always is set', async () => {
+  it('says that the connection is lost also right after it was back', async () => {
+    const el = await banner();
+    server.stop();
+    await server.advance(5000);
+    server.start();
+    el.client!.retry();
+    await server.settle(() => el.client!.isConnected);
+    expect(words(el)).to.equal('Connected again.');
+    server.stop();
+    await server.advance(100);
+    expect(words(el), 'it is back no more').to.equal('');
+    await server.advance(1400);
+    expect(words(el)).to.match(/^Connection lost\. Trying again/);
+  });
+
+  it('shows itself also while all is well if always is set, with nothing to try', async () => {
     const el = await banner();
     el.always = true;
     await el.updateComplete;
     expect(words(el)).to.equal('Connected');
+    expect(el.shadowRoot!.querySelector('[part=retry-button]')).to.equal(null);
   });
 
-  it('leaves no timer behind', async () => {
+  for (const always of [false, true]) {
+    it(`leaves no timer behind${always ? ' if always is set' : ''}`, async () => {
+      const el = await banner();
+      el.always = always;
+      server.stop();
+      await server.advance(5000);
+      const pending = server.clock.pending;
+      el.remove();
+      await el.updateComplete;
+      expect(server.clock.pending, 'the second that was counted down').to.equal(pending - 1);
+    });
+  }
+
+  it('says nothing of what is over when it is put back', async () => {
     const el = await banner();
+    const parent = el.parentElement!;
     server.stop();
     await server.advance(5000);
-    const pending = server.clock.pending;
     el.remove();
-    await el.updateComplete;
-    expect(server.clock.pending, 'the second that was counted down').to.equal(pending - 1);
+    server.start();
+    el.client!.retry();
+    await server.settle(() => el.client!.isConnected);
+    parent.append(el);
+    await server.settle();
+    expect(words(el)).to.equal('');
   });
 
   it('shows nothing outside a connection', async () => {
