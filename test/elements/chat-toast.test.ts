@@ -10,6 +10,7 @@ import {still} from '../support/still.js';
 describe('<chat-toast>', () => {
   let clock: VirtualClock;
   const words = (el: Element) => textOf(el, '[part=toast] .words');
+  const box = (el: Element) => el.shadowRoot!.querySelector('[part=toast]');
 
   async function toast(): Promise<ChatToastElement> {
     const el = await fixture<ChatToastElement>(html`<chat-toast></chat-toast>`);
@@ -32,7 +33,7 @@ describe('<chat-toast>', () => {
     expect(textOf(el, '[role=status]')).to.equal('Live updates are off.');
     await clock.advance(8000);
     await el.updateComplete;
-    expect(words(el)).to.equal('');
+    expect(box(el)).to.equal(null);
   });
 
   it('is said anew, and stays as long again, when the same happens once more', async () => {
@@ -40,6 +41,8 @@ describe('<chat-toast>', () => {
     const listener = new Listener(el);
     for (const time of ['second', 'third']) {
       await clock.advance(7000);
+      await el.updateComplete;
+      expect(words(el), `before the ${time} time`).to.contain('Live updates are off.');
       el.show('Live updates are off.');
       await el.updateComplete;
       expect(listener.take(), `${time} time`).to.deep.equal(['Live updates are off.']);
@@ -63,8 +66,21 @@ describe('<chat-toast>', () => {
     const el = await toast();
     within<HTMLButtonElement>(el, '[part=dismiss-button]').click();
     await el.updateComplete;
-    expect(words(el)).to.equal('');
+    expect(box(el)).to.equal(null);
     expect(clock.pending).to.equal(0);
+  });
+
+  it('leaves no timer behind when it is removed, and is not there when it is put back', async () => {
+    const el = await toast();
+    const parent = el.parentElement!;
+    el.remove();
+    expect(clock.pending).to.equal(0);
+    el.show('Nobody sees this.');
+    expect(clock.pending, 'shown while it is not in the page').to.equal(0);
+    el.close();
+    parent.append(el);
+    await el.updateComplete;
+    expect(box(el)).to.equal(null);
   });
 
   it('is accessible', async () => {

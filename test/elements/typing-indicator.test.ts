@@ -8,15 +8,18 @@ import {still} from '../support/still.js';
 
 describe('<typing-indicator>', () => {
   const sentence = (el: Element) => textOf(el, '[part=text]');
+  const dots = (el: Element) => el.shadowRoot!.querySelectorAll('[part=dots] i').length;
 
   describe('on its own', () => {
-    it('says nothing while nobody is typing, and its live region stays', async () => {
+    it('shows nothing while nobody is typing, and its live region stays', async () => {
       const el = await fixture<TypingIndicatorElement>(html`<typing-indicator></typing-indicator>`);
       expect(sentence(el)).to.equal('');
+      expect(dots(el)).to.equal(0);
       const region = within(el, '[role=status]');
       el.users = [{id: 1, name: 'Ada Lovelace'}];
       await el.updateComplete;
       expect(sentence(el)).to.equal('Ada is typing');
+      expect(dots(el)).to.equal(3);
       expect(within(el, '[role=status]')).to.equal(region);
     });
 
@@ -69,6 +72,13 @@ describe('<typing-indicator>', () => {
       server.typing({conversationId: 9, user: 2});
       await server.settle();
       expect(sentence(el)).to.equal('Vali is typing');
+
+      el.users = [];
+      await el.updateComplete;
+      expect(sentence(el), 'those of the page go before').to.equal('');
+      el.users = undefined;
+      await el.updateComplete;
+      expect(sentence(el), 'the page leaves it to the connection again').to.equal('Vali is typing');
 
       server.message({conversationId: 9, from: 2, content: 'there'});
       await server.settle();
