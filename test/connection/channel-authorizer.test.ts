@@ -288,6 +288,25 @@ describe('TokenSession', () => {
     assert.equal(clock.pending, 0);
   });
 
+  it('tries again to renew it where the provider fails or has no other yet, while the token is still good', async () => {
+    const start = clock0();
+    const first = jwt(start + 600_000);
+    const answers = [first, new Error('down'), first, jwt(start + 1_200_000)];
+    let calls = 0;
+    const {clock, session} = make({
+      provider: async () => {
+        const answer = answers[calls++];
+        if (answer instanceof Error) throw answer;
+        return answer ?? null;
+      },
+    });
+    await session.get();
+    await clock.advance(600_000 - 1);
+    assert.equal(session.current, answers[3]);
+    assert.equal(calls, 4);
+    session.dispose();
+  });
+
   it('asks for another before it gives out one that has ended', async () => {
     const {clock, session} = make({token: jwt(clock0() + 3_600_000), provider: () => 'new'});
     clock.jump(7_200_000);
