@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {ConnectionRegistry} from '../../src/connection/registry.js';
 import {TokenSession} from '../../src/connection/token-session.js';
-import {ConfigError, SubscriptionError} from '../../src/model/index.js';
+import {ConfigError, SubscriptionError, type TokenProvider} from '../../src/model/index.js';
 import {keyOf} from '../../src/model/key-of.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {settle} from './support/scripted-server.js';
@@ -79,6 +79,57 @@ describe('ConnectionController at its end', () => {
     assert.equal(handle.state, 'subscribed');
     bed.connection.dispose();
     tokens.dispose();
+  });
+
+  it('asks for another token at once when somebody comes back to the page', async () => {
+    const clock = new VirtualClock();
+    const reasons: string[] = [];
+    const provider: TokenProvider = ({reason}) => (reasons.push(reason), reasons.length > 1 ? 'new' : 'old');
+    const tokens = new TokenSession({token: 'old', provider, clock, random: () => 0});
+    const bed = new Bed(undefined, {tokens, environment: {clock}});
+    bed.authorize = async () => {
+      const token = await tokens.get();
+      if (token === 'new') return {auth: 'a:b'};
+      await tokens.refresh(token, 'refused');
+      throw new SubscriptionError('unauthorized', 'private-a', 'Unknown token', 401);
+    };
+    const handle = bed.connection.subscribe('private-a');
+    await bed.connect();
+    await settle();
+    assert.equal(bed.state, 'unauthorized');
+    await clock.advance(6000);
+    assert.deepEqual(reasons, ['refused']);
+    bed.page.show();
+    await clock.advance(1000);
+    await settle();
+    assert.deepEqual(reasons, ['refused', 'refused']);
+    assert.equal(bed.state, 'connected');
+    assert.equal(handle.state, 'subscribed');
+    bed.connection.dispose();
+    tokens.dispose();
+  });
+
+  it('does not come back with a token that was refused, where there is no way to another, whoever looks at the page', async () => {
+    const clock = new VirtualClock();
+    const tokens = new TokenSession({token: 'old', clock, random: () => 0});
+    const bed = new Bed(undefined, {tokens, environment: {clock}});
+    bed.authorize = () => Promise.reject(new SubscriptionError('unauthorized', 'private-a', 'Unknown token', 401));
+    bed.connection.subscribe('private-a');
+    await bed.connect();
+    await settle();
+    assert.equal(bed.state, 'unauthorized');
+    await clock.advance(600_000);
+    bed.page.show();
+    bed.page.goOnline();
+    bed.connection.hope();
+    await clock.advance(600_000);
+    await settle();
+    assert.equal(bed.server.links.length, 1);
+    assert.equal(bed.errors.length, 1);
+    bed.connection.retry();
+    await clock.advance(1000);
+    assert.equal(bed.server.links.length, 2, 'but when somebody asks for it');
+    bed.connection.dispose();
   });
 
   it('connects again once there is another token', async () => {
