@@ -100,10 +100,8 @@ export class Channel implements HeldChannel {
   giveBack(handle: Handle): void {
     handle.fail(this.#failure('was given back.'));
     if (!this.#handles.delete(handle) || this.#handles.size > 0) return;
-    const isOnServer = this.#state === 'subscribing' || this.#state === 'subscribed';
     this.#stop();
-    this.#state = 'idle';
-    if (isOnServer) this.#options.transport?.unsubscribe(this.name);
+    this.#options.transport?.unsubscribe(this.name);
     this.#host.abandon(this);
   }
 
@@ -212,7 +210,7 @@ export class Channel implements HeldChannel {
   }
 
   #fail(error: SubscriptionError): void {
-    if (this.#state === 'subscribing') this.#options.transport?.unsubscribe(this.name);
+    this.#options.transport?.unsubscribe(this.name);
     this.#alarm.clear();
     this.#failures += 1;
     if (this.#failures >= MOST_FAILURES) this.#deny(error);

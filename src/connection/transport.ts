@@ -48,7 +48,7 @@ export interface Transport {
   close(): void;
   /** Asks for a channel, with the answer of the authorization route; `null` for a public channel. Only after `onWelcome`. */
   subscribe(channel: string, auth: ChannelAuth | null): void;
-  /** Leaves a channel. If it was not confirmed yet, a confirmation that still comes is ignored. */
+  /** Leaves a channel, if it was asked for. If it was not confirmed yet, a confirmation that still comes is ignored. */
   unsubscribe(channel: string): void;
   /** Sends an event to a channel, or without one to the server. Returns whether there was an open socket for it. */
   send(event: string, data: object, channel?: string): boolean;

@@ -52,6 +52,9 @@ describe('channels of a ConnectionController', () => {
     await bed.pass(0);
     assert.equal(bed.server.last.count('pusher:unsubscribe'), 0);
     assert.equal(second.state, 'subscribed');
+    const third = bed.connection.subscribe(CHANNEL);
+    await third.ready;
+    third.unsubscribe();
     second.unsubscribe();
     await bed.pass(0);
     assert.equal(bed.server.last.count('pusher:subscribe'), 1);
@@ -369,7 +372,13 @@ describe('a channel whose authorization goes wrong', () => {
     bed.server.last.socket.drop();
     await bed.pass(5000);
     assert.equal(other.state, 'subscribed');
+    const late = bed.connection.subscribe(CHANNEL);
+    assert.equal(await rejectionOf(late.ready), denied);
+    late.unsubscribe();
+    handle.unsubscribe();
+    await bed.pass(0);
     assert.equal(bed.asked.filter(({channelName}) => channelName === CHANNEL).length, 1);
+    assert.equal(bed.server.last.count('pusher:unsubscribe'), 0, 'it was never asked for');
     bed.connection.dispose();
   });
 
