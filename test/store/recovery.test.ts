@@ -226,6 +226,32 @@ describe('Recovery', () => {
     assert.equal(world.fetches.length, 0);
   });
 
+  it('asks again for a first page that was asked for before the link was down for a moment', () => {
+    const world = new RecoveryWorld(true);
+    world.linkUp();
+    world.look(0);
+    world.linkDown();
+    world.insert();
+    world.linkUp();
+    world.answer(0);
+    world.answer(0);
+    world.checkEnd();
+  });
+
+  it('asks for a first page that was refused only when it is told to load', () => {
+    const world = new RecoveryWorld(true);
+    world.insert();
+    world.linkUp();
+    world.refuse(0);
+    world.recovery.check();
+    world.recovery.hint(1);
+    world.recovery.wake();
+    assert.equal(world.fetches.length, 0);
+    world.recovery.load();
+    world.answer(0);
+    world.checkEnd();
+  });
+
   it('looks at nothing for a hint at what it has', () => {
     const world = new RecoveryWorld(true);
     world.insert();
