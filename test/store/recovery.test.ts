@@ -247,6 +247,9 @@ describe('Recovery', () => {
     world.recovery.hint(1);
     world.recovery.wake();
     assert.equal(world.fetches.length, 0);
+    world.insert();
+    world.deliver(0, false);
+    assert.deepEqual(world.shown(), [], 'what comes meanwhile would stand there without what was before it');
     world.recovery.load();
     world.answer(0);
     world.checkEnd();
