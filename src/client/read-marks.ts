@@ -43,14 +43,16 @@ export class ReadMarks {
     try {
       await session.api.markRead(id, ids, {signal});
       this.#pause = RETRY;
-      if (this.#waiting.length > 0) this.#plan(BUNDLE);
     } catch (error) {
+      if (signal.aborted) return;
       // A final refusal is ignored: nobody could do anything about it. Except `unauthorized`, since the person may sign in again.
       const {code, isTransient, retryAfter} = ApiError.from(error);
-      if (signal.aborted || !(isTransient || code === 'unauthorized')) return;
-      this.#waiting.unshift(...ids);
-      this.#plan(Math.max(retryAfter ?? 0, this.#pause));
-      this.#pause = Math.min(this.#pause * 2, MAX_RETRY);
+      if (isTransient || code === 'unauthorized') {
+        this.#waiting.unshift(...ids);
+        this.#plan(Math.max(retryAfter ?? 0, this.#pause));
+        this.#pause = Math.min(this.#pause * 2, MAX_RETRY);
+      }
     }
+    if (this.#waiting.length > 0) this.#plan(BUNDLE);
   }
 }

@@ -217,6 +217,19 @@ describe('a live conversation', () => {
     assert.equal(calls(), made + 1);
   });
 
+  it('tells the rest of what was read where the server refuses a part of it', async () => {
+    const {server, conversation} = await open(0);
+    const ids = Array.from({length: 250}, (_, number) => server.message({conversationId: 10, from: 2, content: `m${number}`}).id);
+    await server.settle();
+    server.faults.rest({match: /\/read/, status: 422, times: 1});
+    conversation.markRead(ids);
+    await server.advance(10_000);
+    assert.deepEqual(
+      server.log.requestsTo('POST', /read$/).map(({status}) => status),
+      [422, 204],
+    );
+  });
+
   it('takes any answer of success to what was read', async () => {
     const {server, conversation} = await open(0);
     const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});
