@@ -501,6 +501,30 @@ describe('Recovery', () => {
     world.checkEnd();
   });
 
+  for (const counts of [true, false]) {
+    it(`takes no older page over an edit that came while it was fetched, from a backend that ${counts ? 'counts' : 'does not count'}`, () => {
+      const world = new RecoveryWorld(counts);
+      for (let count = 0; count < 9; count += 1) world.insert();
+      world.settle();
+      world.page('older');
+      world.look(0);
+      world.edit(2, false);
+      world.deliver(0, false);
+      world.answer(0);
+      assert.equal(world.store.log.get(3)?.content, world.rows.get(3)?.content);
+    });
+  }
+
+  it('takes an empty page for the beginning, whatever it claims', () => {
+    const world = new RecoveryWorld(true);
+    for (let count = 0; count < 9; count += 1) world.insert();
+    world.settle();
+    assert.equal(world.store.reachesStart, false);
+    const page = {messages: [], hasMoreBefore: true, hasMoreAfter: true, revision: 9};
+    assert.equal(world.store.takeOlder(world.store.expect(), page), true);
+    assert.equal(world.store.reachesStart, true);
+  });
+
   it('closes no gap from an own message that was stored before the first page came', () => {
     const world = new RecoveryWorld(false);
     world.recovery.load();
