@@ -121,7 +121,6 @@ export class Channel implements HeldChannel {
 
   /** The server has confirmed the subscription, or the members of the channel have changed since. */
   confirm(members: ReadonlyMap<string, unknown> | undefined): void {
-    if (this.#state !== 'subscribing' && this.#state !== 'subscribed') return;
     this.#members = members;
     if (this.#state === 'subscribing') this.#succeed();
     if (members) for (const handle of [...this.#handles]) handle.members.call(members);

@@ -392,6 +392,38 @@ describe('a channel whose authorization goes wrong', () => {
     bed.connection.retry();
     await bed.pass(0);
     assert.equal(handle.state, 'subscribed');
+    await bed.connection.subscribe(CHANNEL).ready;
+    bed.connection.dispose();
+  });
+
+  it('asks after retry() for none that is subscribed', async () => {
+    const bed = new Bed();
+    const handle = bed.connection.subscribe(CHANNEL);
+    const states = statesOf(bed);
+    await bed.connect();
+    await bed.pass(0);
+    bed.connection.retry();
+    await bed.pass(2000);
+    assert.equal(bed.asked.length, 1);
+    assert.equal(handle.state, 'subscribed');
+    assert.equal(states.at(-1), 'subscribed');
+    bed.connection.dispose();
+  });
+
+  it('has three tries again after retry(), and on the next socket', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.reject(new Error('broken'));
+    const handle = bed.connection.subscribe(CHANNEL);
+    await bed.connect();
+    for (const again of [() => bed.connection.retry(), () => bed.server.last.socket.drop()]) {
+      await bed.pass(60_000);
+      assert.equal(handle.state, 'denied');
+      bed.asked.length = 0;
+      again();
+      await bed.pass(60_000);
+      assert.equal(handle.state, 'denied');
+      assert.equal(bed.asked.length, 3);
+    }
     bed.connection.dispose();
   });
 

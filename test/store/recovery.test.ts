@@ -356,6 +356,26 @@ describe('Recovery', () => {
     );
   });
 
+  it('loads the newest page afresh after fifty pages of changes', () => {
+    const world = new RecoveryWorld(true);
+    world.settle();
+    world.linkDown();
+    for (let count = 0; count < 300; count += 1) world.insert();
+    world.linkUp();
+    let answers = 0;
+    for (; world.fetches.length > 0; answers += 1) world.answer(0);
+    assert.equal(answers, 52);
+    world.checkEnd();
+  });
+
+  it('asks no more for changes when a page of none claims that there are more', () => {
+    const world = new RecoveryWorld(true);
+    world.settle();
+    world.recovery.check();
+    world.recovery.tookChanges(takeRun(world), {messages: [], revision: 0, hasMore: true, reset: false});
+    assert.equal(world.fetches.length, 0);
+  });
+
   it('loads the newest page afresh when the backend no longer knows what changed', () => {
     const world = new RecoveryWorld(true);
     for (let count = 0; count < 9; count += 1) world.insert();
