@@ -63,7 +63,7 @@ export class Channel implements HeldChannel {
   #failures = 0;
   /** Why it is denied; `null` while it is not. */
   #denial: SubscriptionError | null = null;
-  /** Aborts the authorization under way. */
+  /** Aborts the authorization, if it is still under way. */
   #run: AbortController | null = null;
 
   constructor(name: string, host: ChannelHost) {
@@ -177,7 +177,6 @@ export class Channel implements HeldChannel {
   }
 
   #subscribe(auth: ChannelAuth | null): void {
-    this.#run = null;
     this.#options.transport?.subscribe(this.name, auth);
     // Reverb does not name the channel when it refuses one, so the only sign is that no confirmation comes.
     this.#alarm.set(ACK_TIMEOUT, () => this.#fail(this.#failure('was not confirmed.')));
@@ -192,7 +191,6 @@ export class Channel implements HeldChannel {
   }
 
   #settle(error: unknown): void {
-    this.#run = null;
     const meaning = meaningOf(error);
     // The listener closes the socket, which resets this channel. It must not become `idle` before that: it would begin again at once.
     if (meaning === 'unauthorized') return this.#options.onUnauthorized(error as ChatError);

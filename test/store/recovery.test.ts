@@ -247,6 +247,7 @@ describe('Recovery', () => {
     world.recovery.hint(1);
     world.recovery.wake();
     assert.equal(world.fetches.length, 0);
+    assert.equal(world.recovery.state, 'catching-up');
     world.insert();
     world.deliver(0, false);
     assert.deepEqual(world.shown(), [], 'what comes meanwhile would stand there without what was before it');
@@ -366,6 +367,22 @@ describe('Recovery', () => {
     for (; world.fetches.length > 0; answers += 1) world.answer(0);
     assert.equal(answers, 52);
     world.checkEnd();
+  });
+
+  it('loads the newest page, and all after what it knew, where the backend has no route for changes', () => {
+    const world = new RecoveryWorld(true);
+    for (let count = 0; count < 9; count += 1) world.insert();
+    world.settle();
+    for (let count = 0; count < 30; count += 1) world.insert();
+    world.lose(0);
+    while (world.wire.length > 0) world.deliver(0, false);
+    world.recovery.check();
+    world.recovery.changesUnsupported(takeRun(world));
+    assert.equal(world.store.log.size, 5 + 29, 'what was held is shown at once');
+    while (world.fetches.length > 0) world.answer(0);
+    world.checkEnd();
+    assert.equal(world.recovery.state, 'live');
+    assert.equal(world.recovery.cursor, null);
   });
 
   it('asks no more for changes when a page of none claims that there are more', () => {
