@@ -224,10 +224,9 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   /** Another tab is connected, or is written in. It may be this one that holds back what is to be sent: only one tab sends at a time. */
   #takeHope(): void {
-    const {link, outbox} = this.#session;
     if (this.isConnected) return;
-    link.connection.hope();
-    void outbox.wake();
+    this.#session.link.connection.hope();
+    void this.#session.outbox.wake();
   }
 
   /**

@@ -126,7 +126,6 @@ export class WsStatusBannerElement extends ConnectedElement {
       this.#timer ??= this.#clock.setTimeout(() => this.#enter('trouble'), PATIENCE);
       return;
     }
-    this.#stop();
     if (status?.state !== 'connected' || this.phase !== 'trouble') return this.#enter('hidden');
     this.#enter('restored');
     this.#timer = this.#clock.setTimeout(() => this.#enter('hidden'), GLADNESS);
