@@ -19,11 +19,12 @@ import {openScene} from './scene.js';
 function openList() {
   const asked: {
     readonly cursor: string | null | undefined;
+    readonly signal: AbortSignal | undefined;
     readonly answer: (page: ConversationPage) => void;
     readonly fail: (error: Error) => void;
   }[] = [];
-  const listConversations: ChatApi['listConversations'] = ({cursor} = {}) =>
-    new Promise((answer, fail) => asked.push({cursor, answer, fail}));
+  const listConversations: ChatApi['listConversations'] = ({cursor, signal} = {}) =>
+    new Promise((answer, fail) => asked.push({cursor, signal, answer, fail}));
   const clock = new VirtualClock();
   const owner = {
     api: {listConversations} as ChatApi,
@@ -45,13 +46,16 @@ function row(title: string, revision: number, id = 10): Conversation {
   return {id, title, avatarUrl: null, participants: [], lastMessage: null, unreadCount: 0, revision, features: []};
 }
 
+/** Where an event of the person's own channel comes from. */
+const origin = {channel: 'private-user.1', name: 'X'};
+
 function changed(title: string, revision: number): ConversationChangedEvent {
-  return new ConversationChangedEvent({channel: 'private-user.1', name: 'X'}, row(title, revision));
+  return new ConversationChangedEvent(origin, row(title, revision));
 }
 
 describe('the list of conversations', () => {
   it('keeps what changed while a page was on its way', async () => {
-    const {list, asked, titles} = openList();
+    const {list, asked, titles, clock} = openList();
     for (const [at, revision] of [6, 8].entries()) {
       const loading = list.load();
       list.take(changed(`as of ${revision}`, revision));
@@ -59,6 +63,8 @@ describe('the list of conversations', () => {
       await loading;
       assert.deepEqual(titles(), [`as of ${revision}`]);
     }
+    await clock.advance(60_000);
+    assert.equal(asked.length, 2, 'and does not ask for it once more');
   });
 
   it('keeps what was read while a page was on its way, which raises no revision', async () => {
@@ -66,7 +72,7 @@ describe('the list of conversations', () => {
     const unread = (unreadCount: number): Conversation => ({...row('first', 5), unreadCount});
     for (const [at, {count}] of [{count: 0}, {count: 1}].entries()) {
       const loading = list.load();
-      list.take(new ConversationChangedEvent({channel: 'private-user.1', name: 'X'}, unread(count)));
+      list.take(new ConversationChangedEvent(origin, unread(count)));
       asked[at]?.answer({conversations: [unread(3)], nextCursor: null});
       await loading;
       assert.equal(list.snapshot().unreadTotal, count);
@@ -78,13 +84,117 @@ describe('the list of conversations', () => {
   });
 
   it('passes over a row that comes after a newer one', async () => {
-    const {list, asked, titles} = openList();
-    const loading = list.load();
-    asked[0]?.answer({conversations: [row('as of 5', 5)], nextCursor: null});
-    await loading;
+    const {list, asked, titles, clock, answer} = openList();
+    void list.load();
+    await answer(null, row('as of 5', 5));
     list.take(changed('as of 7', 7));
     list.take(changed('as of 6', 6));
     assert.deepEqual(titles(), ['as of 7']);
+    await clock.advance(60_000);
+    assert.equal(asked.length, 1, 'and does not ask for it');
+  });
+
+  it('takes a row that tells what was read elsewhere, which raises no revision', async () => {
+    const {list, answer} = openList();
+    void list.load();
+    await answer(null, {...row('first', 5), unreadCount: 3});
+    list.take(changed('first', 5));
+    assert.equal(list.snapshot().unreadTotal, 0);
+  });
+
+  it('takes each row of a backend that counts messages, but not conversations', async () => {
+    const {list, titles, answer} = openList();
+    const uncounted = (title: string): Conversation => ({...row(title, 0), revision: null});
+    void list.load();
+    await answer(null, uncounted('before'));
+    list.take(new MessageSentEvent(origin, stored(7, {conversationId: 10}), null));
+    list.take(new ConversationChangedEvent(origin, uncounted('after')));
+    assert.deepEqual(titles(), ['after']);
+  });
+
+  it('counts a message in the row that it has unless that counts it already, and asks for nothing', async () => {
+    const {list, asked, answer} = openList();
+    void list.load();
+    await answer(null, row('first', 5));
+    for (const id of [5, 6, 6]) list.take(new MessageSentEvent(origin, stored(id, {conversationId: 10}), null));
+    assert.equal(list.snapshot().unreadTotal, 1);
+    assert.equal(asked.length, 1);
+  });
+
+  it('passes over what comes in before anybody has asked for it', async () => {
+    const {list, asked, titles, clock, answer} = openList();
+    const empty = {phase: 'idle', error: null, conversations: [], hasMore: false, unreadTotal: 0};
+    assert.deepEqual(list.snapshot(), empty);
+    list.take(changed('gone', 5));
+    list.take(new MessageSentEvent(origin, stored(1, {conversationId: 11}), null));
+    assert.deepEqual(list.snapshot(), empty);
+    void list.load();
+    await answer('next', row('first', 5, 12));
+    await clock.advance(60_000);
+    assert.deepEqual(titles(), ['first']);
+    assert.equal(asked.length, 1);
+  });
+
+  it('shows no part of itself before the first page', async () => {
+    const {list, titles, answer} = openList();
+    void list.load();
+    list.take(changed('second', 6));
+    assert.deepEqual(titles(), []);
+    await answer(null, row('first', 5, 11));
+    assert.deepEqual(titles().sort(), ['first', 'second']);
+  });
+
+  it('stays on the screen while it is loaded anew, and says what became of it', async () => {
+    const {list, asked, answer} = openList();
+    void list.load();
+    await answer(null, row('first', 5));
+    const failing = list.load();
+    assert.equal(list.snapshot().phase, 'ready');
+    asked[1]?.fail(new Error('no network'));
+    await failing;
+    assert.equal(list.snapshot().error?.code, 'network');
+    assert.equal(list.snapshot().phase, 'ready');
+    void list.load();
+    await answer(null, row('first', 5));
+    assert.equal(list.snapshot().error, null);
+  });
+
+  it('says that it is loading again once the first page has failed, and asks once', async () => {
+    const {list, asked, clock, answer} = openList();
+    const failing = list.load();
+    asked[0]?.fail(new ApiError('network', 'No network.'));
+    await failing;
+    assert.equal(list.snapshot().phase, 'failed');
+    void list.load();
+    const {phase, error} = list.snapshot();
+    assert.deepEqual([phase, error], ['loading', null]);
+    await answer(null, row('first', 5));
+    await clock.advance(60_000);
+    assert.equal(asked.length, 2, 'not also after the pause');
+  });
+
+  it('lets go of a request whose answer nobody waits for', () => {
+    const {list, asked} = openList();
+    void list.load();
+    void list.load();
+    assert.equal(asked[0]?.signal?.aborted, true);
+    list.reset();
+    assert.equal(asked[1]?.signal?.aborted, true);
+  });
+
+  it('keeps nothing for the next person', async () => {
+    const {list, asked, titles, clock, answer} = openList();
+    void list.load();
+    await answer('next', row('of the first person', 5));
+    const failing = list.load();
+    asked[1]?.fail(new Error('no network'));
+    await failing;
+    list.reset();
+    await Promise.all([list.loadMore(), clock.advance(60_000)]);
+    assert.equal(asked.length, 2, 'nothing is asked for on behalf of the first person');
+    void list.load();
+    await answer('next', row('of the second person', 1, 11));
+    assert.deepEqual(titles(), ['of the second person']);
   });
 
   it('believes a server that says the same again after a pause: it was restored from a backup', async () => {
@@ -185,7 +295,7 @@ describe('the list of conversations', () => {
     assert.deepEqual(titles(), ['first', 'third']);
 
     const loading = list.load();
-    list.take(new ConversationChangedEvent({channel: 'private-user.1', name: 'X'}, row('new', 1, 4)));
+    list.take(new ConversationChangedEvent(origin, row('new', 1, 4)));
     asked.at(-1)?.answer({conversations: [row('first', 1, 1)], nextCursor: null});
     await loading;
     assert.deepEqual(titles(), ['first', 'new']);
@@ -297,7 +407,6 @@ describe('the list of conversations', () => {
 
   it('asks once more for a conversation of which it hears while a page is on its way, and not for each message', async () => {
     const {list, asked, titles, clock, answer} = openList();
-    const origin = {channel: 'private-user.1', name: 'X'};
     const hear = (id: number): void => list.take(new MessageSentEvent(origin, stored(id, {conversationId: 11}), null));
     void list.load();
     await answer(null, row('first', 5));
@@ -314,12 +423,35 @@ describe('the list of conversations', () => {
     assert.deepEqual(titles().sort(), ['first', 'second']);
   });
 
+  it('asks once more for a conversation of which it hears while it is loaded for the first time', async () => {
+    const {list, asked, clock, answer} = openList();
+    void list.load();
+    list.take(new MessageSentEvent(origin, stored(1, {conversationId: 11}), null));
+    assert.equal(asked.length, 1);
+    await answer(null, row('first', 5));
+    await clock.advance(2_000);
+    assert.equal(asked.length, 2);
+  });
+
+  it('pauses after each time that it asked for a new conversation', async () => {
+    const {list, asked, clock, answer} = openList();
+    const hear = (id: number): void => list.take(new MessageSentEvent(origin, stored(id, {conversationId: 11}), null));
+    void list.load();
+    await answer(null, row('first', 5));
+    hear(1);
+    await answer(null, row('first', 5));
+    hear(2);
+    assert.equal(asked.length, 2);
+    await clock.advance(2_000);
+    assert.equal(asked.length, 3);
+  });
+
   it('asks for a new conversation no sooner than the server says', async () => {
     const {list, asked} = openList();
     const loading = list.load();
     asked[0]?.fail(new ApiError('rate-limited', 'Too many.', {retryAfter: 30_000}));
     await loading;
-    list.take(new MessageSentEvent({channel: 'private-user.1', name: 'X'}, stored(1, {conversationId: 11}), null));
+    list.take(new MessageSentEvent(origin, stored(1, {conversationId: 11}), null));
     assert.equal(asked.length, 1);
   });
 
@@ -419,7 +551,6 @@ describe('the list of conversations', () => {
     const loading = list.load();
     asked[0]?.answer({conversations: [{...row('first', 5), lastMessage: said('first', 5)}], nextCursor: null});
     await loading;
-    const origin = {channel: 'private-user.1', name: 'X'};
     list.take(new MessageUpdatedEvent(origin, said('third', 7)));
     list.take(new MessageUpdatedEvent(origin, said('second', 6)));
     list.take(new MessageUpdatedEvent(origin, {...said('of another', 8), id: 2}));
@@ -448,9 +579,9 @@ describe('the list of conversations', () => {
     await loading;
     const hint = {conversationId: 10, messageId: 1};
     list.take(new MessageHintEvent({channel: 'presence-conversation.10', name: 'client-message'}, {...hint, revision: null}));
-    list.take(new MessageHintEvent({channel: 'private-user.1', name: 'X'}, {...hint, revision: 5}));
+    list.take(new MessageHintEvent(origin, {...hint, revision: 5}));
     assert.equal(asked.length, 1);
-    list.take(new MessageHintEvent({channel: 'private-user.1', name: 'X'}, {...hint, revision: 6}));
+    list.take(new MessageHintEvent(origin, {...hint, revision: 6}));
     assert.equal(asked.length, 2);
   });
 });
