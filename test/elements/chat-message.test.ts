@@ -32,6 +32,21 @@ describe('<chat-message>', () => {
     }
   });
 
+  it('keeps a long text unfolded when its message is stored, and folds the next that it is given', async () => {
+    const long = {content: 'word '.repeat(5000), tempId: null};
+    const el = await shown({...long, id: 't1', tempId: 't1'});
+    button(el, 'Show more').click();
+    await el.updateComplete;
+    const isFoldedWith = async (more: Partial<MessageInput>): Promise<boolean> => {
+      el.message = message(1, {...long, ...more});
+      await el.updateComplete;
+      return el.shadowRoot!.querySelector('.more') !== null;
+    };
+    expect(await isFoldedWith({id: 7, tempId: 't1'}), 'stored').to.equal(false);
+    expect(await isFoldedWith({id: 7}), 'as the server knows it').to.equal(false);
+    expect(await isFoldedWith({id: 8}), 'another').to.equal(true);
+  });
+
   it('shows nothing without a message', async () => {
     const el = await fixture<ChatMessageElement>(html`<chat-message></chat-message>`);
     expect(el.shadowRoot!.textContent.trim()).to.equal('');
