@@ -148,6 +148,38 @@ describe('<chat-message>', () => {
   });
 
   describe('what belongs to a message', () => {
+    it('has a bubble around words, and around emoji with a quote or files', async () => {
+      const replyTo = {id: 9, sender: {id: 3, name: 'Bob'}, content: 'Lunch?'};
+      const attachments = [
+        {
+          id: 1,
+          name: 'a.pdf',
+          url: '/a.pdf',
+          mimeType: 'application/pdf',
+          size: 1,
+          thumbnailUrl: null,
+          width: null,
+          height: null,
+        },
+      ];
+      const colours = async (more: Partial<MessageInput>): Promise<string> =>
+        getComputedStyle(part(await shown(more), 'bubble')!).backgroundColor;
+      const none = await colours({content: '👍'});
+      expect(none).to.equal('rgba(0, 0, 0, 0)');
+      for (const more of [{content: 'hello'}, {replyTo}, {attachments}] as readonly Partial<MessageInput>[]) {
+        expect(await colours({content: '👍', ...more}), Object.keys(more)[0]).not.to.equal(none);
+      }
+    });
+
+    it('looks other than the rest when it was not sent or is deleted, and has no picture beside it when it is own', async () => {
+      const colourOfBubble = (el: ChatMessageElement) => getComputedStyle(part(el, 'bubble')!).backgroundColor;
+      const usual = await shown({}, true);
+      const failed = await shown({status: 'failed'}, true);
+      const deleted = await shown({deletedAt: new Date()}, true);
+      expect(new Set([usual, failed, deleted].map(colourOfBubble)).size).to.equal(3);
+      expect(part(usual, 'avatar')).to.equal(null);
+    });
+
     it('is large and bare when it is up to three emoji', async () => {
       for (const text of ['🎉', '👍🏽 ❤️', '👨‍👩‍👧‍👦🇺🇿1️⃣']) {
         const el = await shown({content: text});
