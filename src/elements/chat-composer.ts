@@ -95,13 +95,13 @@ export class ChatComposerElement extends LitElement {
     return super.getUpdateComplete();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(): void {
     const {value, files}: {readonly value: unknown; readonly files: unknown} = this;
     if (typeof value !== 'string') this.value = '';
     // A framework sets a property to undefined when it is no longer given.
     if (!files) this.files = [];
-    this.#checkNumber(changed, 'maxLength', 'max-length', DEFAULT_MAX_LENGTH);
-    this.#checkNumber(changed, 'maxFileSize', 'max-file-size', DEFAULT_MAX_FILE_SIZE);
+    this.#checkNumber('maxLength', 'max-length', DEFAULT_MAX_LENGTH);
+    this.#checkNumber('maxFileSize', 'max-file-size', DEFAULT_MAX_FILE_SIZE);
   }
 
   protected override update(changed: PropertyValues<this>): void {
@@ -219,9 +219,9 @@ export class ChatComposerElement extends LitElement {
     event.preventDefault();
   }
 
-  #checkNumber(changed: PropertyValues<this>, name: 'maxLength' | 'maxFileSize', attribute: string, fallback: number): void {
+  #checkNumber(name: 'maxLength' | 'maxFileSize', attribute: string, fallback: number): void {
     const given: unknown = this[name];
-    if (!changed.has(name) || this[name] > 0) return;
+    if (this[name] > 0) return;
     // No warning for undefined or null: the property, or the attribute, was only removed.
     if (given != null) warnAbout(this, `${attribute} cannot work: set it to a number above 0. ${fallback} is used.`);
     this[name] = fallback;

@@ -140,7 +140,7 @@ export class ComposerFiles implements ReactiveController {
     else if (over !== this.#over) return;
     const files = data?.types.includes('Files') && host.accept != null && !host.disabled ? data.files : undefined;
     host.toggleAttribute('data-drop', !!files && /enter|over/.test(type));
-    if (!files || type === 'dragleave') return;
+    if (!files) return;
     event.preventDefault();
     if (type === 'drop') this.#take([...files], data?.items);
   };
