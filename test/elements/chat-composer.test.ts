@@ -140,6 +140,36 @@ describe('<chat-composer>', () => {
     expect(sent).to.have.length(1);
   });
 
+  it('says near the limit how many characters are left, and has that read out once, not with every key', async () => {
+    const el = await composer(html`<chat-composer max-length="20"></chat-composer>`);
+    const noteAt = async (length: number): Promise<string> => {
+      await write(el, 'x'.repeat(length));
+      return `${textOf(el, '[part=note]')} / ${textOf(el, '[role=alert]')}`;
+    };
+    expect(await noteAt(17)).to.equal(' / ');
+    expect(await noteAt(18)).to.equal('2 characters left / 2 characters left');
+    expect(await noteAt(19)).to.equal('1 character left / 2 characters left');
+    expect(field(el).getAttribute('aria-invalid'), 'it can be sent').to.equal('false');
+    expect(await noteAt(3)).to.equal(' / ');
+  });
+
+  it('leaves the cursor where it is when something else about it changes', async () => {
+    const el = await composer();
+    await write(el, 'hello');
+    field(el).focus();
+    field(el).setSelectionRange(2, 2);
+    el.placeholder = 'Write';
+    await el.updateComplete;
+    expect(field(el).selectionStart).to.equal(2);
+  });
+
+  it('lets each text take its own direction, and the placeholder that of the page', async () => {
+    const el = await composer();
+    expect(field(el).hasAttribute('dir')).to.equal(false);
+    await write(el, '\u0633\u0644\u0627\u0645');
+    expect(field(el).matches(':dir(rtl)')).to.equal(true);
+  });
+
   it('keeps a paste of 100 kB whole', async () => {
     const el = await composer();
     await write(el, 'word '.repeat(20_000));
@@ -152,6 +182,7 @@ describe('<chat-composer>', () => {
     const sent = submissions(el);
     await write(el, 'a\u0000b\u202Ec');
     expect(textOf(el, '[part=note]')).to.contain('control characters');
+    expect(field(el).getAttribute('aria-invalid'), 'it can be sent').to.equal('false');
     press(el);
     expect(sent).to.deep.equal(['abc']);
   });
@@ -209,6 +240,8 @@ describe('<chat-composer>', () => {
     const el = await composer();
     expect(el.shadowRoot!.querySelector('[part=attach-button]')).to.equal(null);
     el.accept = 'image/*';
+    await el.updateComplete;
+    expect(el.shadowRoot!.querySelector('[part=files]'), 'no list of none').to.equal(null);
     el.files = [new File(['a'], 'a.png', {type: 'image/png'}), new File(['b'], 'b.png', {type: 'image/png'})];
     await el.updateComplete;
     expect(within(el, '[part=attach-button]')).to.exist;
@@ -216,6 +249,22 @@ describe('<chat-composer>', () => {
     within<HTMLButtonElement>(el, '[part=files] button').click();
     await el.updateComplete;
     expect(el.files.map(({name}) => name)).to.deep.equal(['b.png']);
+  });
+
+  it('takes the files that are chosen with its button, the same again after it was removed', async () => {
+    const el = await composer(html`<chat-composer accept="image/*"></chat-composer>`);
+    const chooser = within<HTMLInputElement>(el, 'input[type=file]');
+    let opened = 0;
+    chooser.click = () => (opened += 1);
+    within<HTMLButtonElement>(el, '[part=attach-button]').click();
+    expect(opened).to.equal(1);
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(['a'], 'a.png', {type: 'image/png'}));
+    chooser.files = chosen.files;
+    chooser.dispatchEvent(new Event('change', {bubbles: true}));
+    expect(el.files.map(({name}) => name)).to.deep.equal(['a.png']);
+    expect(chooser.files, 'or choosing it again would be no change').to.have.length(0);
+    expect(el.shadowRoot!.activeElement).to.equal(field(el));
   });
 
   it('grows with its files no farther than leaves room for the field', async () => {
@@ -239,6 +288,9 @@ describe('<chat-composer>', () => {
     await el.updateComplete;
     expect(el.files.map(({name}) => name)).to.deep.equal(['ok.txt']);
     expect(textOf(el, '[part=note]')).to.equal('big.txt is too large. A file may have 3 byte.');
+    expect(field(el).getAttribute('aria-invalid')).to.equal('true');
+    await write(el, 'a');
+    expect(textOf(el, '[part=note]'), 'once something is written').to.equal('');
   });
 
   it('lets no name of a file turn the sentence around that refuses it, nor its own parts', async () => {
@@ -291,6 +343,10 @@ describe('<chat-composer>', () => {
     expect(getComputedStyle(within(el, 'form')).outlineStyle).to.equal('none');
     expect(drag('drop')).to.equal(false);
     expect(el.files.map(({name}) => name)).to.deep.equal(['a.png']);
+    dataTransfer.items.clear();
+    dataTransfer.setData('text/plain', 'words');
+    expect(drag('dragover') && drag('drop'), 'text, which is the field’s own affair').to.equal(true);
+    dataTransfer.items.add(new File(['1'], 'b.png'));
     el.disabled = true;
     drag('drop');
     expect(el.files, 'while disabled').to.have.length(1);
@@ -390,7 +446,7 @@ describe('<chat-composer>', () => {
     const sent = submissions(el);
     press(el);
     expect(sent).to.deep.equal([]);
-    expect(field(el).disabled).to.equal(true);
+    expect([field(el).disabled, button(el).disabled]).to.deep.equal([true, true]);
   });
 
   it('puts the cursor into the field, before its first update too', async () => {
@@ -400,6 +456,9 @@ describe('<chat-composer>', () => {
     await el.updateComplete;
     await aTimeout(0);
     expect(el.shadowRoot!.activeElement).to.equal(field(el));
+    field(el).blur();
+    el.focus();
+    expect(el.shadowRoot!.activeElement, 'after it, at once').to.equal(field(el));
     el.remove();
   });
 
