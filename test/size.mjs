@@ -55,7 +55,7 @@ const WAYS = [
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 72_470,
+    limit: 72_480,
     goal: 45_000,
   },
   {

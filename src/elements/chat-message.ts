@@ -94,9 +94,9 @@ export class ChatMessageElement extends LitElement {
     if (!changed.has('message')) return;
     const before = this.#shown;
     this.#shown = hostMessage(this.message);
-    const {id, tempId} = this.#shown ?? {};
     // Messages of others have no temp id, so two of them are not the same for that.
-    if (before?.id !== id && (!tempId || before?.tempId !== tempId)) this.unfolded = false;
+    const isStored = !!before?.tempId && before.tempId === this.#shown?.tempId;
+    if (before?.id !== this.#shown?.id && !isStored) this.unfolded = false;
   }
 
   protected override update(changed: PropertyValues<this>): void {

@@ -90,7 +90,6 @@ export class ChatToastElement extends LitElement {
 
   #stay(): void {
     ChatToastElement.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 
   #leaveLater(): void {
