@@ -49,6 +49,8 @@ export interface Run {
   safe: boolean;
   /** Whether it closes a gap, rather than checking whether there is one. */
   readonly closesGap: boolean;
+  /** Whether something is still missed if the server refuses it. */
+  leavesGap: boolean;
   /** How many pages have been fetched. */
   pages: number;
   /** How often in a row the fetch failed. */

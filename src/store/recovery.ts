@@ -31,8 +31,11 @@ export class Recovery {
   /** The messages that came in during the current fetch. Its answer may be older than these. */
   readonly #fresh = new Set<IdKey>();
   #cursor: number | null = null;
-  /** The message to fetch after, once a gap is over, from backends without revisions. It may have been dropped from the log by then. */
-  #anchor: Message | null = null;
+  /**
+   * The message to fetch after, once a gap is over, from backends without revisions. It may have been dropped from the log by then. `null`
+   * if there were too few messages for one, so that the newest page is the new beginning; `undefined` before a gap.
+   */
+  #anchor: Message | null | undefined;
   #loaded = false;
   #up = false;
   #run: Run | null = null;
@@ -84,7 +87,7 @@ export class Recovery {
     if (!this.#up) return;
     this.#up = false;
     if (this.#loaded) {
-      this.#anchor ??= this.#store.anchor();
+      this.#takeAnchor();
       this.#end();
     }
     this.#settle();
@@ -165,7 +168,7 @@ export class Recovery {
   /** The backend has no route for changes. From now on it is treated as one without revisions. */
   changesUnsupported(run: Run): void {
     if (run !== this.#run) return;
-    this.#anchor ??= this.#store.anchor();
+    this.#takeAnchor();
     this.#cursor = null;
     this.#drain();
     this.#goOn(run, 'reload');
@@ -182,13 +185,14 @@ export class Recovery {
   gaveUp(run: Run): void {
     if (run !== this.#run) return;
     this.#run = null;
-    this.#refused = this.#loaded && (run.closesGap || this.#held.length > 0);
+    this.#refused = this.#loaded && (run.leavesGap || this.#held.length > 0);
     this.#settle();
   }
 
   #begin(closesGap: boolean): void {
     this.#end();
-    this.#run = {step: this.#firstStep, safe: this.#up, closesGap: closesGap || this.#refused, pages: 0, failures: 0};
+    closesGap ||= this.#refused;
+    this.#run = {step: this.#firstStep, safe: this.#up, closesGap, leavesGap: closesGap, pages: 0, failures: 0};
     this.#settle();
     this.#fetch(this.#run);
   }
@@ -209,7 +213,7 @@ export class Recovery {
     run.safe = this.#up;
     this.#fresh.clear();
     if (run.step === 'changes') return this.#ports.fetchChanges(run, this.#cursor ?? 0);
-    if (run.step === 'reload') this.#anchor ??= this.#store.anchor();
+    if (run.step === 'reload') this.#takeAnchor();
     this.#ports.fetchMessages(run, run.step === 'after' ? this.#anchor?.id : undefined);
   }
 
@@ -222,8 +226,9 @@ export class Recovery {
     // This may move the cursor back: a server that was restored from a backup gives the same revisions again.
     this.#moveCursor(page.revision);
     // A first page that was asked for before the channels were up may lack what was stored before they were.
-    if (this.#up && !run.safe) this.#goOn(run, this.#firstStep);
-    else this.#finish(run);
+    if (!this.#up || run.safe) return this.#finish(run);
+    run.leavesGap = true;
+    this.#goOn(run, this.#firstStep);
   }
 
   #takeReload(run: Run, page: MessagesPage): void {
@@ -249,12 +254,17 @@ export class Recovery {
     this.#run = null;
     this.#refused = false;
     if (this.#held.length > 0) this.#vain += 1;
-    if (this.#up) this.#anchor = null;
+    if (this.#up) this.#anchor = undefined;
     this.#settle();
     if (run.closesGap && this.#up) this.#ports.recovered();
     this.#watchHole();
     // `check` resets the flag.
     if (this.#again) this.check();
+  }
+
+  /** A gap begins, unless one is open. What comes in from now on may lie behind it. */
+  #takeAnchor(): void {
+    if (this.#anchor === undefined) this.#anchor = this.#store.anchor();
   }
 
   #end(): void {

@@ -562,6 +562,38 @@ describe('Recovery', () => {
     assert.equal(world.store.reachesStart, true);
   });
 
+  it('begins anew after a gap before which there were too few messages, however many came in during it', () => {
+    const world = new RecoveryWorld(false);
+    for (let count = 0; count < 3; count += 1) world.insert();
+    world.settle();
+    world.linkDown();
+    for (let count = 0; count < 5; count += 1) world.insert();
+    for (let count = 0; count < 25; count += 1) {
+      world.write();
+      world.post();
+      world.confirm();
+    }
+    world.linkUp();
+    world.settle();
+    world.checkEnd();
+  });
+
+  for (const counts of [true, false]) {
+    it(`is degraded where the server refuses what came after the first page, and ${counts ? 'counts' : 'does not count'}`, () => {
+      const world = new RecoveryWorld(counts);
+      world.recovery.load();
+      world.look(0);
+      world.insert();
+      world.linkUp();
+      world.answer(0);
+      world.refuse(0);
+      assert.equal(world.recovery.state, 'degraded');
+      world.settle();
+      world.checkEnd();
+      assert.equal(world.recovery.state, 'live');
+    });
+  }
+
   it('closes no gap from an own message that was stored before the first page came', () => {
     const world = new RecoveryWorld(false);
     world.recovery.load();
