@@ -522,21 +522,26 @@ describe('Recovery', () => {
     world.checkEnd();
   });
 
-  it('closes a gap from before it, however many own messages were stored meanwhile', () => {
-    const world = new RecoveryWorld(false);
-    for (let count = 0; count < 9; count += 1) world.insert();
-    world.settle();
-    world.linkDown();
-    for (let count = 0; count < 9; count += 1) world.insert();
-    for (let count = 0; count < 25; count += 1) {
-      world.write();
-      world.post();
-      world.confirm();
-    }
-    world.linkUp();
-    world.settle();
-    world.checkEnd();
-  });
+  for (const [what, past] of [
+    ['closes a gap from before it', 9],
+    ['begins anew after a gap before which there were too few messages', 3],
+  ] as const) {
+    it(`${what}, however many own messages were stored meanwhile`, () => {
+      const world = new RecoveryWorld(false);
+      for (let count = 0; count < past; count += 1) world.insert();
+      world.settle();
+      world.linkDown();
+      for (let count = 0; count < 9; count += 1) world.insert();
+      for (let count = 0; count < 25; count += 1) {
+        world.write();
+        world.post();
+        world.confirm();
+      }
+      world.linkUp();
+      world.settle();
+      world.checkEnd();
+    });
+  }
 
   for (const counts of [true, false]) {
     it(`takes no older page over an edit that came while it was fetched, from a backend that ${counts ? 'counts' : 'does not count'}`, () => {
@@ -560,22 +565,6 @@ describe('Recovery', () => {
     const page = {messages: [], hasMoreBefore: true, hasMoreAfter: true, revision: 9};
     assert.equal(world.store.takeOlder(world.store.expect(), page), true);
     assert.equal(world.store.reachesStart, true);
-  });
-
-  it('begins anew after a gap before which there were too few messages, however many came in during it', () => {
-    const world = new RecoveryWorld(false);
-    for (let count = 0; count < 3; count += 1) world.insert();
-    world.settle();
-    world.linkDown();
-    for (let count = 0; count < 5; count += 1) world.insert();
-    for (let count = 0; count < 25; count += 1) {
-      world.write();
-      world.post();
-      world.confirm();
-    }
-    world.linkUp();
-    world.settle();
-    world.checkEnd();
   });
 
   for (const counts of [true, false]) {
