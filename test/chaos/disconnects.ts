@@ -23,14 +23,16 @@ const SCALED_WAYS: typeof WAYS = [[15, rollNodes], [10, loseRedis], ...WAYS.map(
 /** After how many disconnects in a hundred the browser says that it has found a network; after the others the client is left to its patience. */
 const HINTED = 85;
 
-/** Ends the connection in a way that chance decides, and resolves when the page has noticed. */
-export async function disconnect(world: World, tab: Tab): Promise<void> {
+/** Ends the connection in a way that chance decides, and resolves when the page has noticed, with the id of the socket that is no more. */
+export async function disconnect(world: World, tab: Tab): Promise<string | null> {
   let drawn = world.random() * 100;
   const [, way] = (world.isScaled ? SCALED_WAYS : WAYS).find(([share]) => (drawn -= share) < 0) ?? [0, cut];
+  const broken = await tab.page.evaluate(() => document.querySelector('chat-connection')?.client?.socketId ?? null);
   const noticed = tab.page.waitForFunction(() => document.querySelector('chat-connection')?.state !== 'connected');
   await way(world, tab);
   await noticed;
   if (world.random() * 100 < HINTED) await tab.page.evaluate(() => dispatchEvent(new Event('online')));
+  return broken;
 }
 
 /** From one network to another: for a moment there is none, and the old socket is dead, though nobody says so. */

@@ -8,6 +8,8 @@ interface Watch {
   readonly announced: Record<string, number>;
   /** When all conversations began and ceased to follow the server (ms since the epoch). */
   readonly changes: {readonly at: number; readonly isLive: boolean}[];
+  /** A line for each state of the connection, with what its channels and the conversations were in at that moment. */
+  readonly diary: string[];
 }
 
 declare const watch: Watch;
@@ -31,7 +33,7 @@ export class Watcher {
     await tab.page.evaluate((ids) => {
       const client = document.querySelector('chat-connection')?.client;
       if (!client) throw new Error('There is no client.');
-      const notes: Watch = {client, announced: {}, changes: []};
+      const notes: Watch = {client, announced: {}, changes: [], diary: []};
       const conversations = ids.map((id) => client.conversation(id));
       const look = (): void => {
         const isLive = client.isConnected && conversations.every((one) => one.snapshot().sync === 'live');
@@ -45,22 +47,35 @@ export class Watcher {
         });
       }
       client.onStateChange(look);
+      const note = (): void => {
+        const {state, cause, code, attempt} = client.status;
+        const channels = [...client.channels.values()].map((one) => `${one.name} ${one.state}`);
+        const syncs = conversations.map((one) => one.snapshot().sync);
+        const counts = [...new Set(syncs)].map((sync) => `${syncs.filter((one) => one === sync).length} ${sync}`);
+        const time = new Date().toISOString().slice(11, 23);
+        notes.diary.push([`${time} ${state} (${cause}, ${code}), attempt ${attempt}`, ...channels, ...counts].join('; '));
+      };
+      client.onStateChange(note);
+      note();
       look();
       Object.assign(globalThis, {watch: notes});
     }, conversationIds);
     return new Watcher(tab);
   }
 
-  /** Resolves once all conversations have followed the server at some time after `since` (ms since the epoch), with that time. */
-  async live(since: number, timeout: number): Promise<number> {
+  /**
+   * Resolves once all conversations have followed the server at some time after `since` (ms since the epoch), with that time. Not on
+   * the socket `broken`: one that goes silent may have answered a moment before, so that the page still believes in it.
+   */
+  async live(since: number, broken: string | null, timeout: number): Promise<number> {
     const found = await this.#tab.page.waitForFunction(
-      (from) => {
+      ([from, old]) => {
         const last = watch.changes.at(-1);
-        if (!last?.isLive) return null;
+        if (!last?.isLive || watch.client.socketId === old) return null;
         // Live since before: then nothing has been noticed yet of what happened.
         return last.at >= from ? last.at : null;
       },
-      since,
+      [since, broken] as const,
       {timeout},
     );
     return (await found.jsonValue()) ?? since;
@@ -88,6 +103,11 @@ export class Watcher {
   /** How often messages were announced more than once. */
   doubleAnnouncements(): Promise<number> {
     return this.#tab.page.evaluate(() => Object.values(watch.announced).reduce((sum, times) => sum + times - 1, 0));
+  }
+
+  /** A line for each state of the connection, with its time: what to read when something is missed. */
+  diary(): Promise<readonly string[]> {
+    return this.#tab.page.evaluate(() => watch.diary);
   }
 
   /** The conversations that do not follow the server. */

@@ -59,7 +59,7 @@ class Messages {
     await this.#tab.visit({conversationId: this.#conversations[0] ?? 0});
     await this.#tab.live();
     const watcher = await Watcher.begin(this.#tab, this.#conversations);
-    await watcher.live(0, PATIENCE);
+    await watcher.live(0, null, PATIENCE);
     return watcher;
   }
 
@@ -83,12 +83,13 @@ class Messages {
     const rest = this.#write(count - before);
     const began = Date.now();
     const last = this.#disconnects + most;
+    let broken: string | null = null;
     for (let again = true; again && this.#disconnects < last; again = random() < 0.2) {
       await this.#tab.page.waitForFunction(() => document.querySelector('chat-connection')?.state === 'connected');
-      await disconnect(this.#world, this.#tab);
+      broken = await disconnect(this.#world, this.#tab);
       this.#disconnects += 1;
     }
-    this.#recoveries.push((await watcher.live(began, PATIENCE)) - began);
+    this.#recoveries.push((await watcher.live(began, broken, PATIENCE)) - began);
     await rest;
   }
 
@@ -140,6 +141,7 @@ class Messages {
     }
     const doubled = screen.doubled + (await watcher.doubleAnnouncements());
     const stuck = await watcher.stuck(this.#conversations);
+    if (stuck > 0) this.#world.say(['messages: what the client did', ...(await watcher.diary())].join('\n'));
     const attemptsPerMinute = mostWithin(this.#world.proxy.attempts, 60_000);
     const uncaught = this.#tab.uncaught.length;
     const recoveryMedian = percentile(this.#recoveries, 0.5);
