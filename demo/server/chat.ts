@@ -45,6 +45,20 @@ export class Chat {
     return conversation;
   }
 
+  /** The message, if this person takes part in its conversation: 404 when there is none, 403 when it is other people's. */
+  messageFor(user: UserRow, id: number): MessageRow {
+    const message = this.#existing(id);
+    if (!this.#parts.conversations.isParticipant(message.conversation_id, user.id)) throw forbidden();
+    return message;
+  }
+
+  /** As `messageFor`, and 403 when somebody else has written it. */
+  ownMessageFor(user: UserRow, id: number): MessageRow {
+    const message = this.messageFor(user, id);
+    if (message.sender_id !== user.id) throw forbidden();
+    return message;
+  }
+
   /** Stores a message once: the same temp id again gives the same message back, as it is now. */
   send(user: UserRow, conversationId: number, draft: Draft): {message: MessageResource; created: boolean} {
     this.conversationFor(user, conversationId);
@@ -65,8 +79,8 @@ export class Chat {
 
   /** Changes one's own message. The same text again changes nothing. */
   edit(user: UserRow, messageId: number, content: string): MessageResource {
-    return this.#change(user, messageId, 'message.updated', (message) => {
-      requireOwn(message, user);
+    return this.#change(messageId, 'message.updated', () => {
+      const message = this.ownMessageFor(user, messageId);
       requirePresent(message);
       if (message.content === content) return false;
       const revision = this.#parts.conversations.nextRevision(message.conversation_id);
@@ -77,8 +91,8 @@ export class Chat {
 
   /** Deletes one's own message. Once more changes nothing. */
   remove(user: UserRow, messageId: number): MessageResource {
-    return this.#change(user, messageId, 'message.deleted', (message) => {
-      requireOwn(message, user);
+    return this.#change(messageId, 'message.deleted', () => {
+      const message = this.ownMessageFor(user, messageId);
       if (message.deleted_at !== null) return false;
       const revision = this.#parts.conversations.nextRevision(message.conversation_id);
       this.#parts.messages.remove(message.id, revision, new Date().toISOString());
@@ -88,7 +102,8 @@ export class Chat {
 
   /** Adds or takes back one's reaction. What is so already stays so. */
   react(user: UserRow, messageId: number, emoji: string, chosen: boolean): MessageResource {
-    return this.#change(user, messageId, 'message.updated', (message) => {
+    return this.#change(messageId, 'message.updated', () => {
+      const message = this.messageFor(user, messageId);
       const {messages, conversations, limits} = this.#parts;
       if (chosen) {
         requirePresent(message);
@@ -143,19 +158,10 @@ export class Chat {
     return id;
   }
 
-  #change(
-    user: UserRow,
-    messageId: number,
-    type: 'message.updated' | 'message.deleted',
-    apply: (row: MessageRow) => boolean,
-  ): MessageResource {
-    const {database, messages, resources, broadcaster, conversations} = this.#parts;
-    const changed = database.transaction(() => {
-      const row = messages.find(messageId);
-      if (!row) throw notFound();
-      if (!conversations.isParticipant(row.conversation_id, user.id)) throw forbidden();
-      return apply(row);
-    });
+  /** `apply` runs in a transaction and says whether it has changed anything. */
+  #change(messageId: number, type: 'message.updated' | 'message.deleted', apply: () => boolean): MessageResource {
+    const {database, resources, broadcaster, conversations} = this.#parts;
+    const changed = database.transaction(apply);
     const resource = resources.message(this.#existing(messageId));
     if (changed) {
       broadcaster.message(type, resource);
@@ -176,10 +182,6 @@ export class Chat {
     if (!row) throw notFound();
     return row;
   }
-}
-
-function requireOwn(message: MessageRow, user: UserRow): void {
-  if (message.sender_id !== user.id) throw forbidden();
 }
 
 function requirePresent(message: MessageRow): void {

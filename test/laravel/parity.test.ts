@@ -69,7 +69,10 @@ const ODD_REQUESTS: readonly (readonly [method: string, path: string, body?: unk
     ...[undefined, null, '', 'a b', 5, 'a'.repeat(65)].map((id) => ({content: 'a', temp_id: id})),
   ].map((draft, n) => ['POST', '/api/conversations/1/messages', {temp_id: `odd-${n}`, ...draft}] as const),
   ...['', null, '  ', 5, 'a'.repeat(10_001)].map((content) => ['PATCH', '/api/messages/1', {content}] as const),
-  ['PATCH', '/api/messages/2', {content: 'not mine'}],
+  ...[2, 999_999].flatMap((id) => [
+    ...['not mine', '', null, 5].map((content) => ['PATCH', `/api/messages/${id}`, {content}] as const),
+    ...(['PUT', 'DELETE'] as const).map((method) => [method, `/api/messages/${id}/reactions/a`] as const),
+  ]),
   ['DELETE', '/api/messages/2'],
   ...['a', '1', '👍👍', '❤️'].map((text) => ['PUT', `/api/messages/1/reactions/${encodeURIComponent(text)}`] as const),
   ['DELETE', '/api/messages/1'],

@@ -49,6 +49,9 @@ const ROUTES: readonly Route[] = [
     body: () => ({content: 'changed'}),
     expected: [403, 403, 200],
   },
+  // Whoever may not, does not learn what would be wrong with it.
+  {method: 'PATCH', path: ({message}) => `/api/messages/${message}`, body: () => ({content: ''}), expected: [403, 403, 422]},
+  {method: 'PUT', path: ({message}) => `/api/messages/${message}/reactions/a`, expected: [403, 422, 422]},
   {method: 'DELETE', path: ({message}) => `/api/messages/${message}`, expected: [403, 403, 200]},
   {method: 'POST', path: () => '/api/attachments', body: () => ({}), expected: [422, 422, 422]},
   {

@@ -66,6 +66,8 @@ export function messageRoutes(services: Services): Hono<Environment> {
 
   routes.patch('/messages/:id', async (context) => {
     const id = pathId(context);
+    // First: what is wrong with a text would tell a stranger whether the message has files.
+    chat.ownMessageFor(context.get('user'), id);
     const input = await readJson(context);
     const hasAttachments = services.attachments.ofMessages([id]).length > 0;
     const content = messageContent(input, config.limits.contentLength, hasAttachments && own(input, 'content') !== undefined);
@@ -76,9 +78,10 @@ export function messageRoutes(services: Services): Hono<Environment> {
 
   for (const method of ['put', 'delete'] as const) {
     routes[method]('/messages/:id/reactions/:emoji', (context) => {
+      const {id} = chat.messageFor(context.get('user'), pathId(context));
       const emoji = context.req.param('emoji');
       if (!isEmoji(emoji)) throw invalid('emoji', 'The emoji field must be one emoji.');
-      return context.json({data: chat.react(context.get('user'), pathId(context), emoji, method === 'put')});
+      return context.json({data: chat.react(context.get('user'), id, emoji, method === 'put')});
     });
   }
 
