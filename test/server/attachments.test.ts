@@ -69,6 +69,20 @@ describe('attachments', () => {
     assert.equal((await fetch(`${url.slice(0, -1)}${url.endsWith('A') ? 'B' : 'A'}`)).status, 404);
   });
 
+  it('have their name cut before its extension where it is too long', async () => {
+    await using server = await start();
+    const ali = await server.signIn('ali');
+    const whole = `${'文'.repeat(196)}.txt`;
+    const names: [given: string, kept: string][] = [
+      [whole, whole],
+      [`文${whole}`, whole],
+      ['😀'.repeat(300), '😀'.repeat(200)],
+      [`a.${'b'.repeat(300)}`, `a.${'b'.repeat(198)}`],
+    ];
+    for (const [given, kept] of names)
+      assert.equal((await upload(server, ali, Uint8Array.from(PNG), given)).body.data.name, kept);
+  });
+
   it('are refused when they are no kind that is allowed, whatever they are called', async () => {
     await using server = await start();
     const ali = await server.signIn('ali');

@@ -6,7 +6,8 @@ import {pathId} from '../validation.js';
 import type {Environment, Services} from './environment.js';
 import {identifyFile, isShownInline} from './file-type.js';
 
-const MAX_NAME_LENGTH = 255;
+/** How long a name may be (Unicode characters). */
+const LONGEST_NAME = 200;
 
 /** Taking in files. */
 export function attachmentRoutes({attachments, resources, config}: Services): Hono<Environment> {
@@ -62,7 +63,15 @@ export function downloadRoutes({attachments}: Services): Hono<Environment> {
 function safeName(name: string): string {
   const base = toWellFormed(name).split(/[\\/]/).at(-1) ?? '';
   const visible = base.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '').trim();
-  return toWellFormed(visible.slice(0, MAX_NAME_LENGTH)) || 'file';
+  return shorten(visible) || 'file';
+}
+
+/** A name that is too long loses its end, but not the extension, by which people and machines know what it is. */
+function shorten(name: string): string {
+  const characters = Array.from(name);
+  if (characters.length <= LONGEST_NAME) return name;
+  const extension = /\.[^.]{1,16}$/u.exec(name)?.[0] ?? '';
+  return characters.slice(0, LONGEST_NAME - Array.from(extension).length).join('') + extension;
 }
 
 function encodeHeaderName(name: string): string {

@@ -93,6 +93,15 @@ class AttachmentTest extends TestCase
         $this->get($url)->assertOk();
     }
 
+    public function test_cuts_a_name_that_is_too_long_before_its_extension(): void
+    {
+        $whole = str_repeat('文', 196).'.txt';
+        $this->upload($whole, 'plain words')->assertJsonPath('data.name', $whole);
+        $this->upload('文'.$whole, 'plain words')->assertJsonPath('data.name', $whole);
+        $this->upload(str_repeat('😀', 300), 'plain words')->assertJsonPath('data.name', str_repeat('😀', 200));
+        $this->upload('a.'.str_repeat('b', 300), 'plain words')->assertJsonPath('data.name', 'a.'.str_repeat('b', 198));
+    }
+
     /** @return array<string, array{string}> */
     public static function names(): array
     {

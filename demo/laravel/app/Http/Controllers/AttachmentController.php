@@ -15,6 +15,9 @@ use Symfony\Component\HttpFoundation\StreamedResponse;
 
 class AttachmentController extends Controller
 {
+    /** How long a name may be (characters). */
+    private const LONGEST_NAME = 200;
+
     /** Keeps a file until a message takes it. */
     public function store(StoreAttachmentRequest $request): JsonResponse
     {
@@ -67,6 +70,18 @@ class AttachmentController extends Controller
         $hidden = '\p{Cc}\x{061C}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2066}-\x{2069}';
         $name = preg_replace("/[{$hidden}\/\\\\]+/u", '', mb_scrub($file->getClientOriginalName())) ?? '';
 
-        return $name === '' ? 'file' : Str::limit($name, 200, '');
+        return $name === '' ? 'file' : self::shortened($name);
+    }
+
+    /** A name that is too long loses its end, but not the extension, by which people and machines know what it is. */
+    private static function shortened(string $name): string
+    {
+        if (mb_strlen($name) <= self::LONGEST_NAME) {
+            return $name;
+        }
+
+        $extension = preg_match('/\.[^.]{1,16}\z/u', $name, $found) ? $found[0] : '';
+
+        return mb_substr($name, 0, self::LONGEST_NAME - mb_strlen($extension)).$extension;
     }
 }
