@@ -193,7 +193,7 @@ export class ClientConversationList implements ConversationListStore {
       if (page.nextCursor === null) for (const key of this.#unlisted) this.#byId.delete(key);
       this.#state.set({phase: 'ready', error: null});
       this.#show();
-      // The page may have been made before the message that it was asked for.
+      // A pause, after which it looks once more if something came meanwhile.
       if (isLooking || this.#isNewMissing) this.#askLater();
     } catch (error) {
       if (signal.aborted) return;
