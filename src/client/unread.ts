@@ -27,7 +27,6 @@ export class Unread {
       const message = store.find(id);
       return message ? isConfirmed(message) && !this.#isOwn(message.sender.id) : elsewhere;
     });
-    if (seen.length === 0) return;
     this.#marks.add(seen);
     this.takeRead(seen);
   }

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import type {ConversationContext} from '../../src/client/conversation-context.js';
+import type {Session} from '../../src/client/session.js';
+import {EMPTY_SNAPSHOT} from '../../src/client/snapshot.js';
+import type {ConversationSnapshot} from '../../src/client/types.js';
+import {Unread} from '../../src/client/unread.js';
+import {Listeners, type Conversation, type Id, type Message} from '../../src/model/index.js';
+import {ConversationStore, MessageLog, Observable} from '../../src/store/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {stored, unsent} from '../support/messages.js';
+
+/** Conversation 1 as person 1 has it open, with messages of which those in `OWN` are hers; the revision of each is its id. */
+class Scene {
+  readonly clock = new VirtualClock();
+  readonly store = new ConversationStore(new MessageLog(), 1, 1);
+  readonly state = new Observable<ConversationSnapshot>({...EMPTY_SNAPSHOT, phase: 'ready', conversation: conversation(0, null)});
+  /** What the server was told. */
+  readonly told: (readonly Id[])[] = [];
+  readonly unread: Unread;
+
+  constructor(...messages: readonly Message[]) {
+    this.store.rebase({messages, hasMoreBefore: true, hasMoreAfter: false, revision: null});
+    const api = {
+      markRead: (_: Id, ids: readonly Id[]) => {
+        this.told.push(ids);
+        return Promise.resolve();
+      },
+    };
+    const context: ConversationContext = {
+      id: 1,
+      session: {clock: this.clock, api, userId: 1} as unknown as Session,
+      store: this.store,
+      state: this.state,
+      news: new Listeners(),
+      signal: new AbortController().signal,
+      reportError: assert.fail,
+    };
+    this.unread = new Unread(context);
+  }
+
+  get count(): number {
+    return this.state.state.unreadCount;
+  }
+
+  get first(): Id | null {
+    return this.state.state.firstUnreadId;
+  }
+
+  get away(): number {
+    return this.state.state.newWhileAway;
+  }
+
+  /** The server says how many are unread. */
+  counts(unreadCount: number, revision: number | null): void {
+    const now = conversation(unreadCount, revision);
+    this.state.set({conversation: now});
+    this.unread.take(now);
+  }
+
+  /** Messages of others come in. */
+  arrive(messages: readonly Message[], missed = false): void {
+    this.store.take(messages);
+    this.unread.add(messages, missed);
+  }
+
+  /** A page from elsewhere is shown. */
+  jump(...messages: readonly Message[]): void {
+    this.store.takeAround(this.store.expect(), {messages, hasMoreBefore: true, hasMoreAfter: true, revision: null});
+  }
+
+  /** An older page is loaded. */
+  prepend(...messages: readonly Message[]): void {
+    this.store.takeOlder(this.store.expect(), {messages, hasMoreBefore: true, hasMoreAfter: true, revision: null});
+    this.unread.findFirst();
+  }
+}
+
+function conversation(unreadCount: number, revision: number | null): Conversation {
+  return {id: 1, title: '', avatarUrl: null, participants: [], lastMessage: null, unreadCount, revision, features: []};
+}
+
+const own = (position: number): Message => stored(position, {sender: {id: 1, name: 'Ali Karimov'}});
+
+describe('Unread counts', () => {
+  it('by the newest word of the server, whatever comes in between', () => {
+    const scene = new Scene(stored(1), stored(2), stored(3));
+    scene.counts(3, 5);
+    scene.counts(2, 4);
+    assert.equal(scene.count, 3, 'an older answer came later');
+    scene.counts(1, 5);
+    assert.equal(scene.count, 1, 'the same revision: read elsewhere');
+    scene.counts(2, 6);
+    assert.equal(scene.count, 2);
+  });
+
+  it('by every word of a server that does not count', () => {
+    const scene = new Scene(stored(1), stored(2), stored(3));
+    scene.counts(3, 5);
+    scene.counts(2, null);
+    assert.equal(scene.count, 2);
+    scene.counts(1, 4);
+    assert.equal(scene.count, 1);
+  });
+
+  it('no message twice that the server has counted', () => {
+    const scene = new Scene(stored(1));
+    scene.counts(2, 3);
+    scene.arrive([stored(2), stored(3)]);
+    assert.equal(scene.count, 2);
+    scene.arrive([stored(4), stored(5, {revision: null})]);
+    assert.equal(scene.count, 4);
+  });
+
+  it('what comes in before the server has said anything', () => {
+    const scene = new Scene();
+    scene.arrive([stored(1)]);
+    assert.equal(scene.count, 1);
+  });
+
+  it('no more than what stands behind the last one that was seen', () => {
+    const scene = new Scene(stored(1), stored(2), own(3), stored(4));
+    scene.counts(3, 4);
+    scene.unread.markRead([2], false);
+    assert.equal(scene.count, 1, 'one’s own does not count');
+    scene.counts(3, 5);
+    assert.equal(scene.count, 1, 'the server does not know yet what was seen');
+    scene.unread.markRead([1], false);
+    assert.equal(scene.count, 1, 'what was seen stays so');
+    scene.counts(3, 6);
+    assert.equal(scene.count, 1);
+    scene.unread.markRead([4], false);
+    scene.counts(3, 7);
+    assert.equal(scene.count, 0);
+  });
+
+  it('less where the server knows better', () => {
+    const scene = new Scene(stored(1), stored(2), stored(3));
+    scene.unread.markRead([1], false);
+    scene.counts(0, 4);
+    assert.equal(scene.count, 0);
+  });
+
+  it('the first message as seen, too', () => {
+    const scene = new Scene(stored(1), stored(2));
+    scene.unread.markRead([1], false);
+    scene.counts(2, 2);
+    assert.equal(scene.count, 1);
+  });
+
+  it('as the server does once the last one that was seen is gone', () => {
+    const scene = new Scene(stored(1), stored(2));
+    scene.unread.markRead([1], false);
+    scene.store.replace({messages: [stored(2)], hasMoreBefore: false, hasMoreAfter: false, revision: 3}, new Set());
+    scene.counts(2, 3);
+    assert.equal(scene.count, 2);
+  });
+
+  it('what was read in another tab or on another device', () => {
+    const scene = new Scene(stored(1), stored(2), stored(3));
+    scene.counts(5, 3);
+    scene.unread.takeRead([99]);
+    assert.equal(scene.count, 5, 'a message that is not loaded');
+    scene.unread.takeRead([2, 1]);
+    assert.equal(scene.count, 1);
+    assert.deepEqual(scene.told, [], 'who read it has told the server');
+  });
+});
+
+describe('What was missed while away', () => {
+  it('is counted until it is seen, and marked where it begins', () => {
+    const scene = new Scene(stored(1));
+    scene.counts(0, 1);
+    assert.equal(scene.first, null);
+    scene.arrive([stored(2)]);
+    assert.deepEqual([scene.count, scene.away, scene.first], [1, 0, null]);
+    scene.unread.markRead([2], false);
+    scene.arrive([stored(3), stored(4)], true);
+    assert.deepEqual([scene.count, scene.away, scene.first], [2, 2, 3]);
+    scene.arrive([stored(5)]);
+    scene.unread.markRead([3], false);
+    assert.deepEqual([scene.count, scene.away], [2, 2]);
+    scene.unread.markRead([4], false);
+    assert.deepEqual([scene.count, scene.away, scene.first], [1, 1, 3]);
+  });
+
+  it('has no beginning where nothing was missed', () => {
+    const scene = new Scene(stored(1), stored(2));
+    scene.counts(1, 2);
+    assert.equal(scene.first, 2);
+    scene.arrive([], true);
+    scene.arrive([stored(3)]);
+    assert.equal(scene.first, 2);
+  });
+});
+
+describe('The first unread message', () => {
+  it('is looked for among those of others, over as many pages as it takes', () => {
+    const scene = new Scene(stored(8), own(9), stored(10));
+    scene.counts(4, 10);
+    assert.equal(scene.first, null);
+    scene.prepend(stored(5), own(6), stored(7));
+    assert.equal(scene.first, 5);
+    scene.prepend(stored(3), stored(4));
+    assert.equal(scene.first, 5);
+  });
+
+  it('is looked for among the newest, whatever else is shown', () => {
+    const scene = new Scene(stored(21), stored(22));
+    scene.jump(stored(1), stored(2));
+    scene.counts(1, 22);
+    assert.equal(scene.first, 22);
+  });
+
+  it('is looked for no further among messages from elsewhere, and again once it is shown what was looked through', () => {
+    const scene = new Scene(stored(21), stored(22));
+    scene.counts(3, 22);
+    scene.jump(stored(1), stored(2));
+    scene.unread.findFirst();
+    scene.prepend(stored(0));
+    assert.equal(scene.first, null);
+    scene.store.showLatest();
+    scene.prepend(stored(19), stored(20));
+    assert.equal(scene.first, 20);
+  });
+
+  it('stays when the count changes or more comes in', () => {
+    const scene = new Scene(stored(1), stored(2), stored(3));
+    scene.counts(2, 3);
+    assert.equal(scene.first, 2);
+    scene.arrive([stored(4)]);
+    scene.counts(1, 5);
+    assert.equal(scene.first, 2);
+  });
+
+  it('is not counted from messages that came while its page was loaded', () => {
+    const scene = new Scene(stored(3), stored(4));
+    scene.counts(3, 4);
+    scene.arrive([stored(5)]);
+    scene.prepend(stored(1), stored(2));
+    assert.equal(scene.first, 2);
+  });
+
+  it('is looked for once the messages are there', () => {
+    const scene = new Scene(stored(1), stored(2));
+    scene.state.set({phase: 'loading'});
+    scene.counts(1, 2);
+    assert.equal(scene.first, null);
+    scene.state.set({phase: 'ready'});
+    scene.unread.findFirst();
+    assert.equal(scene.first, 2);
+  });
+
+  it('is looked for once the conversation is there', () => {
+    const scene = new Scene(stored(1), stored(2));
+    scene.state.set({conversation: null});
+    scene.unread.findFirst();
+    scene.counts(1, 2);
+    assert.equal(scene.first, 2);
+  });
+});
+
+describe('The server is told', () => {
+  it('of messages of others that it has, and of no others', async () => {
+    const scene = new Scene(stored(1), own(2));
+
+    scene.store.head.merge([unsent('a')]);
+    scene.unread.markRead([1, 2, 'a', 99], false);
+    scene.unread.markRead([2, 'a', 99], false);
+    await scene.clock.advance(1_000);
+    assert.deepEqual(scene.told, [[1]]);
+  });
+
+  it('of messages that are not loaded, where the page has a list of its own', async () => {
+    const scene = new Scene(stored(1), own(2));
+    scene.unread.markRead([1, 2, 99], true);
+    await scene.clock.advance(1_000);
+    assert.deepEqual(scene.told, [[1, 99]]);
+  });
+});
