@@ -2,7 +2,8 @@ import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-message-list.js';
 import {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {ChatMessagesVisibleEvent} from '../../src/elements/dom-events.js';
-import {forgetWarnings, systemClock, type MessageInput} from '../../src/model/index.js';
+import {forgetWarnings, systemClock, toMessage, type Id, type LogChange, type MessageInput} from '../../src/model/index.js';
+import {MessageLog} from '../../src/store/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {frames, message, messages, variedText} from './messages.js';
 import {still} from '../support/still.js';
@@ -285,6 +286,19 @@ describe('<chat-message-list>', function () {
       expect(jumpButton(list)!.textContent.trim()).to.equal('');
     });
 
+    it('is counted for by what came in behind a range from elsewhere, too', async () => {
+      const list = await listWith(messages(1, 30), (el) => (el.hasNewer = true));
+      for (const count of [2, 5]) {
+        list.newAfter = count;
+        await settled(list);
+        expect(jumpButton(list)!.textContent.trim()).to.equal(String(count));
+      }
+      list.newAfter = 0;
+      list.append([message(31)]);
+      await settled(list);
+      expect(jumpButton(list)!.textContent.trim(), 'what has come is still ahead').to.equal('5');
+    });
+
     it('is reached by End, and the beginning by Home', async () => {
       const list = await readingList();
       list.focus();
@@ -407,6 +421,18 @@ describe('<chat-message-list>', function () {
       expect(topOf(list, 300)).to.be.closeTo(before, 1.5);
     });
 
+    it('asks for newer messages again where there are more of them once more', async () => {
+      const list = await listWith(messages(1, 300));
+      const asked: string[] = [];
+      list.addEventListener('chat-load-newer', ({type}) => asked.push(type));
+      for (const hasNewer of [true, false, true]) {
+        list.hasNewer = hasNewer;
+        await settled(list);
+        await scrollTo(list, scroller(list).scrollHeight);
+      }
+      expect(asked).to.have.length(2);
+    });
+
     it('offers to try again when older messages could not be loaded', async () => {
       const list = await listWith(messages(1, 30));
       const {ApiError} = await import('../../src/model/index.js');
@@ -525,6 +551,18 @@ describe('<chat-message-list>', function () {
       const list = await listWith(messages(1, 20));
       const lines = await heard(list, () => list.append(messages(21, 29)));
       expect(lines).to.deep.equal(['9 new messages']);
+    });
+
+    it('is what could not be loaded, each time', async () => {
+      const {ApiError} = await import('../../src/model/index.js');
+      const error = new ApiError('network', 'no answer');
+      const list = await listWith(messages(1, 20));
+      const [older, newer] = ['Older messages could not be loaded.', 'The messages could not be loaded.'];
+      expect(await heard(list, () => (list.olderError = error))).to.deep.equal([older]);
+      list.olderError = null;
+      await settled(list);
+      expect(await heard(list, () => (list.newerError = error))).to.deep.equal([older, newer]);
+      expect(await heard(list, () => list.append([message(21, {content: 'hello'})]))).to.deep.equal([older, newer, 'Ana: hello']);
     });
 
     it('is each arrival where a page makes each message of a long list anew', async () => {
@@ -706,6 +744,52 @@ describe('<chat-message-list>', function () {
       // What a message computed for itself would be the same all over again.
       rows(list)[0]!.style.setProperty('--_other', 'rgb(4, 5, 6)');
       expect(colour()).to.equal('rgb(4, 5, 6)');
+    });
+
+    it('is scrolled to the list that gets the focus, unless it does not want that', async () => {
+      const list = await listWith(messages(1, 30));
+      list.style.marginBlockStart = '3000px';
+      const {top} = list.getBoundingClientRect();
+      list.focus({preventScroll: true});
+      expect(list.getBoundingClientRect().top).to.equal(top);
+      list.focus();
+      expect(list.getBoundingClientRect().bottom).to.be.at.most(innerHeight + 1);
+    });
+
+    it('is not held by a list that it has taken out', async () => {
+      const log = new MessageLog();
+      let followers = 0;
+      const source = {
+        get size() {
+          return log.size;
+        },
+        at: (index: number) => log.at(index),
+        slice: (from: number, to: number) => log.slice(from, to),
+        get: (id: Id) => log.get(id),
+        indexOf: (id: Id) => log.indexOf(id),
+        subscribe: (listener: (change: LogChange) => void) => {
+          const end = log.subscribe(listener);
+          followers += 1;
+          return () => {
+            followers -= 1;
+            end();
+          };
+        },
+      };
+      const list = await listWith([]);
+      list.source = source;
+      await settled(list);
+      expect(followers).to.equal(1);
+      list.remove();
+      expect(followers).to.equal(0);
+      log.merge([toMessage(message(1))]);
+      document.body.append(list);
+      await settled(list);
+      expect([followers, ...ids(list)]).to.deep.equal([1, 1]);
+      list.source = undefined;
+      await settled(list);
+      expect(followers).to.equal(0);
+      list.remove();
     });
 
     it('may still add children to it', async () => {
