@@ -2,6 +2,7 @@
 
 namespace Tests\Feature;
 
+use PHPUnit\Framework\Attributes\DataProvider;
 use Tests\TestCase;
 
 class AuthTest extends TestCase
@@ -23,11 +24,32 @@ class AuthTest extends TestCase
         $wrong->assertJsonValidationErrors(['email']);
     }
 
-    public function test_refuses_an_address_that_is_no_text(): void
+    /** @param  array<string, mixed>  $change */
+    #[DataProvider('malformed')]
+    public function test_says_what_is_wrong_with_a_form_that_is_not_filled_in_well(array $change, string $field, string $why): void
     {
-        $this->postJson('/api/login', ['email' => ['ali@example.com'], 'password' => 'password'])
+        $errors = $this->postJson('/api/login', [...['email' => 'ali@example.com', 'password' => 'password'], ...$change])
             ->assertStatus(422)
-            ->assertJsonValidationErrors('email');
+            ->json('errors');
+
+        $this->assertSame([$field], array_keys($errors));
+        $this->assertContains($why, $errors[$field]);
+    }
+
+    /** @return array<string, array{array<string, mixed>, string, string}> */
+    public static function malformed(): array
+    {
+        $long = str_repeat('a', 244).'@example.com';
+
+        return [
+            'no address' => [['email' => ''], 'email', 'The email field is required.'],
+            'no text' => [['email' => 5], 'email', 'The email field must be a string.'],
+            'no address at all' => [['email' => 'ali'], 'email', 'The email field must be a valid email address.'],
+            'no address that fits' => [['email' => $long], 'email', 'The email field must not be greater than 255 characters.'],
+            'no password' => [['password' => null], 'password', 'The password field is required.'],
+            'a password that is no text' => [['password' => ['password']], 'password', 'The password field must be a string.'],
+            'a password too long' => [['password' => str_repeat('a', 256)], 'password', 'The password field must not be greater than 255 characters.'],
+        ];
     }
 
     public function test_slows_down_who_guesses_passwords(): void

@@ -108,7 +108,15 @@ class ListMessagesTest extends TestCase
     /** @return list<array{string}> */
     public static function badQueries(): array
     {
-        return [['limit=0'], ['limit=201'], ['limit=x'], ['before=x'], ['before[]=1'], ['before=1&after=1'], ['search='.str_repeat('a', 201)]];
+        $places = array_merge(...array_map(
+            fn (string $place) => [["{$place}=x"], ["{$place}=0"], ["{$place}=1.5"], ["{$place}[]=1"]],
+            ['before', 'after', 'around'],
+        ));
+
+        return [
+            ...$places, ['before=1&after=1'], ['after=1&around=1'], ['around=1&before=1'],
+            ['limit=0'], ['limit=201'], ['limit=x'], ['limit[]=1'], ['search[]=a'], ['search='.str_repeat('a', 201)],
+        ];
     }
 
     public function test_lists_what_has_changed_by_revision(): void
@@ -153,10 +161,15 @@ class ListMessagesTest extends TestCase
         $this->changes('since=5')->assertJson(['reset' => false]);
     }
 
-    public function test_changes_need_a_place_to_start_from(): void
+    public function test_changes_need_a_place_to_start_from_and_a_limit_that_means_something(): void
     {
-        $this->changes('')->assertStatus(422);
-        $this->changes('since=-1')->assertStatus(422);
+        foreach (['', 'since=', 'since=-1', 'since=x', 'since=1.5', 'since[]=1'] as $query) {
+            $this->changes($query)->assertStatus(422)->assertJsonValidationErrors('since');
+        }
+
+        foreach (['limit=0', 'limit=201', 'limit=x', 'limit[]=1'] as $limit) {
+            $this->changes("since=0&{$limit}")->assertStatus(422)->assertJsonValidationErrors('limit');
+        }
     }
 
     private function list(string $query): TestResponse
