@@ -43,6 +43,7 @@ class AuthTest extends TestCase
 
         return [
             'no address' => [['email' => ''], 'email', 'The email field is required.'],
+            'a list of addresses' => [['email' => ['ali@example.com']], 'email', 'The email field must be a string.'],
             'no text' => [['email' => 5], 'email', 'The email field must be a string.'],
             'no address at all' => [['email' => 'ali'], 'email', 'The email field must be a valid email address.'],
             'no address that fits' => [['email' => $long], 'email', 'The email field must not be greater than 255 characters.'],
