@@ -8,7 +8,7 @@ interface Watch {
   readonly announced: Record<string, number>;
   /** When all conversations began and ceased to follow the server (ms since the epoch). */
   readonly changes: {readonly at: number; readonly isLive: boolean}[];
-  /** A line for each state of the connection, with what its channels and the conversations were in at that moment. */
+  /** A line for each state of the connection and its channels, with what the conversations were in at that moment. */
   readonly diary: string[];
 }
 
@@ -47,15 +47,19 @@ export class Watcher {
         });
       }
       client.onStateChange(look);
+      let last = '';
       const note = (): void => {
         const {state, cause, code, attempt} = client.status;
         const channels = [...client.channels.values()].map((one) => `${one.name} ${one.state}`);
+        const link = [`${state} (${cause}, ${code}), attempt ${attempt}`, ...channels].join('; ');
+        if (link === last) return;
+        last = link;
         const syncs = conversations.map((one) => one.snapshot().sync);
         const counts = [...new Set(syncs)].map((sync) => `${syncs.filter((one) => one === sync).length} ${sync}`);
-        const time = new Date().toISOString().slice(11, 23);
-        notes.diary.push([`${time} ${state} (${cause}, ${code}), attempt ${attempt}`, ...channels, ...counts].join('; '));
+        notes.diary.push(`${new Date().toISOString().slice(11, 23)} ${link}; ${counts.join(', ')}`);
       };
       client.onStateChange(note);
+      for (const conversation of conversations) conversation.subscribe(note);
       note();
       look();
       Object.assign(globalThis, {watch: notes});
@@ -105,7 +109,7 @@ export class Watcher {
     return this.#tab.page.evaluate(() => Object.values(watch.announced).reduce((sum, times) => sum + times - 1, 0));
   }
 
-  /** A line for each state of the connection, with its time: what to read when something is missed. */
+  /** A line for each state of the connection and its channels, with its time: what to read when something is missed. */
   diary(): Promise<readonly string[]> {
     return this.#tab.page.evaluate(() => watch.diary);
   }

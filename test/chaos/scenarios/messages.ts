@@ -15,6 +15,9 @@ const CONVERSATIONS = 20;
 const PATIENCE = 120_000;
 const CONVERGENCE = 5_000;
 
+/** After a recovery that took longer (ms), it is said what the client did meanwhile. */
+const SLOW = 60_000;
+
 /** So many people write at once. PHP's own server has as many workers. */
 const WRITERS = 4;
 
@@ -89,7 +92,9 @@ class Messages {
       broken = await disconnect(this.#world, this.#tab);
       this.#disconnects += 1;
     }
-    this.#recoveries.push((await watcher.live(began, broken, PATIENCE)) - began);
+    const recovery = (await watcher.live(began, broken, PATIENCE)) - began;
+    this.#recoveries.push(recovery);
+    if (recovery > SLOW) await this.#tell(watcher);
     await rest;
   }
 
@@ -128,6 +133,10 @@ class Messages {
     return this.#report(watcher, expected, converged === null ? null : converged - healed);
   }
 
+  async #tell(watcher: Watcher): Promise<void> {
+    this.#world.say(['messages: what the client did', ...(await watcher.diary())].join('\n'));
+  }
+
   async #report(watcher: Watcher, expected: readonly Expected[], convergence: number | null): Promise<Report> {
     const sent = expected.reduce((sum, {ids}) => sum + ids.length, 0);
     const screen = {shown: 0, lost: 0, doubled: 0, outOfOrder: 0};
@@ -141,7 +150,7 @@ class Messages {
     }
     const doubled = screen.doubled + (await watcher.doubleAnnouncements());
     const stuck = await watcher.stuck(this.#conversations);
-    if (stuck > 0) this.#world.say(['messages: what the client did', ...(await watcher.diary())].join('\n'));
+    if (stuck > 0) await this.#tell(watcher);
     const attemptsPerMinute = mostWithin(this.#world.proxy.attempts, 60_000);
     const uncaught = this.#tab.uncaught.length;
     const recoveryMedian = percentile(this.#recoveries, 0.5);
