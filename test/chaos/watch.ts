@@ -59,8 +59,7 @@ export class Watcher {
         notes.diary.push(`${new Date().toISOString().slice(11, 23)} ${link}; ${counts.join(', ')}`);
       };
       client.onStateChange(note);
-      for (const conversation of conversations) conversation.subscribe(note);
-      // A channel that tries again and again changes nothing else.
+      // Of its channels the client tells nothing.
       setInterval(note, 100);
       note();
       look();

@@ -10,7 +10,7 @@ import {ConversationStore, MessageLog, Observable} from '../../src/store/index.j
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {stored, unsent} from '../support/messages.js';
 
-/** Conversation 1 as person 1 has it open, with messages of which those in `OWN` are hers; the revision of each is its id. */
+/** Conversation 1 as person 1 has it open. The revision of each message is its id. */
 class Scene {
   readonly clock = new VirtualClock();
   readonly store = new ConversationStore(new MessageLog(), 1, 1);
@@ -263,7 +263,6 @@ describe('The first unread message', () => {
 describe('The server is told', () => {
   it('of messages of others that it has, and of no others', async () => {
     const scene = new Scene(stored(1), own(2));
-
     scene.store.head.merge([unsent('a')]);
     scene.unread.markRead([1, 2, 'a', 99], false);
     scene.unread.markRead([2, 'a', 99], false);
