@@ -59,8 +59,15 @@ export class Watcher {
         notes.diary.push(`${new Date().toISOString().slice(11, 23)} ${link}; ${counts.join(', ')}`);
       };
       client.onStateChange(note);
-      // Of its channels the client tells nothing.
+      // Of its channels the client tells nothing, and a refusal lasts shorter than the time between two looks.
       setInterval(note, 100);
+      new PerformanceObserver((list) => {
+        for (const {name, duration, responseStatus, startTime} of list.getEntries() as PerformanceResourceTiming[]) {
+          if (!name.includes('/broadcasting/auth')) continue;
+          const at = new Date(performance.timeOrigin + startTime).toISOString().slice(11, 23);
+          notes.diary.push(`${at} asked for a channel: ${responseStatus || 'no answer'} after ${Math.round(duration)} ms`);
+        }
+      }).observe({type: 'resource'});
       note();
       look();
       Object.assign(globalThis, {watch: notes});
