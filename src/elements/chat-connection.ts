@@ -197,6 +197,7 @@ export class ChatConnectionElement extends LitElement {
       if (this.isConnected) return;
       this.#conceal?.();
       this.#conceal = undefined;
+      if (this.locale) localeChanges.call();
       this.#letGo();
     });
   }
@@ -210,8 +211,10 @@ export class ChatConnectionElement extends LitElement {
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    if (name === 'id') connectionChanges.call();
-    else if (name === 'token') this.#warnOfToken(value);
+    if (name === 'id') {
+      connectionChanges.call();
+      localeChanges.call();
+    } else if (name === 'token') this.#warnOfToken(value);
     else super.attributeChangedCallback(name, old, value);
   }
 

@@ -156,6 +156,28 @@ describe('right to left', () => {
     expect(shown()).to.deep.equal([...tags.map((tag) => [tag, null, 'ltr', false]), ['chat-composer', null, 'ltr', true]]);
   });
 
+  it('follows the connection that is named, when it gets another id, and when it is taken out', async () => {
+    registerLocale(arabic);
+    const box = await fixture(html`
+      <div>
+        <chat-connection id="there" locale="ar" .client=${server.client({userId: 1})}></chat-connection>
+        <typing-indicator connection="there"></typing-indicator>
+      </div>
+    `);
+    const connection = box.querySelector('chat-connection')!;
+    const lang = () => box.querySelector('typing-indicator')!.getAttribute('lang');
+    expect(lang(), 'at first').to.equal('ar');
+    connection.id = 'elsewhere';
+    expect(lang(), 'once it has another id').to.equal(null);
+    connection.id = 'there';
+    expect(lang(), 'once it has that id again').to.equal('ar');
+    connection.remove();
+    await Promise.resolve();
+    expect(lang(), 'once it is taken out').to.equal(null);
+    box.prepend(connection);
+    expect(lang(), 'once it is back').to.equal('ar');
+  });
+
   it('turns the arrow that leads back, also when the page turns around, and not the one that sends', async () => {
     const el = await conversation({dir: 'rtl'});
     const button = el.shadowRoot!.querySelector('[part=back-button]')!;
