@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
 import {promisify} from 'node:util';
@@ -11,6 +11,9 @@ import {dist, packageFile, root} from './package-info.js';
 
 const run = promisify(execFile);
 const text = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+/** A release is made of commits, which somebody who has unpacked an archive of the source does not have. */
+const noCommits = existsSync(join(root, '.git')) ? false : 'This is no clone of the repository, so there are no commits.';
 
 describe('a release', () => {
   it('counts versions as Semantic Versioning does', () => {
@@ -45,7 +48,7 @@ describe('a release', () => {
     );
   });
 
-  it('shows, dry, what it would write, and writes nothing', async () => {
+  it('shows, dry, what it would write, and writes nothing', {skip: noCommits}, async () => {
     const status = async (): Promise<string> => (await run('git', ['status', '--porcelain'], {cwd: root})).stdout;
     const before = await status();
     const {stdout} = await run('npm', ['run', '--silent', 'release', '--', 'minor', '--dry-run'], {cwd: root});
