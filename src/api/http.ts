@@ -35,9 +35,12 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
   /** Set where the answer holds nothing of interest. A text such as `ok` is then as good as an empty answer. */
   readonly expectsNothing?: true;
-  /** In ms, for each of at most two attempts. */
+  /** In ms, for each attempt. */
   readonly timeout: number;
 }
+
+/** A call that changes nothing, which every backend of the contract answers. */
+const READING = {method: 'GET', path: '/conversations', query: new URLSearchParams({limit: '1'})} as const;
 
 /** An answer, read to its end. */
 export interface Reply {
@@ -67,11 +70,17 @@ export class Http {
     const limit = <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> =>
       within({clock, timeout: call.timeout, signal: call.signal, what}, work);
     try {
-      const identity = await limit(async () => this.#toIdentity(await this.#askForToken((source) => source.get())));
-      let reply = await limit((signal) => this.#attempt(call, identity, signal));
-      if (reply.status === 401 || reply.status === 419) {
-        const renewed = await limit(() => this.#renew(identity));
-        if (renewed) reply = await limit((signal) => this.#attempt(call, renewed, signal));
+      let identity = await limit(async () => this.#toIdentity(await this.#askForToken((source) => source.get())));
+      const attempt = (): Promise<Reply> => limit((signal) => this.#attempt(call, identity, signal));
+      let reply = await attempt();
+      // By cookie twice, as another request may have changed the session meanwhile.
+      for (let left = identity.token === null ? 2 : 1; left > 0 && (reply.status === 401 || reply.status === 419); left -= 1) {
+        const {status} = reply;
+        const renewed = await limit((signal) => this.#renew(identity, status, signal));
+        if (!renewed) break;
+        identity = renewed;
+        reply = await attempt();
+        if (reply.status === 401) break;
       }
       if (reply.status < 200 || reply.status >= 300) throw toRefusal(reply, what, clock);
       return parse(reply, what, call.expectsNothing);
@@ -82,16 +91,20 @@ export class Http {
     }
   }
 
-  /** An identity to try instead of the one that was refused; `null` where there is none. */
-  async #renew(refused: Identity): Promise<Identity | null> {
+  /** An identity to try instead of the one that was refused with this status; `null` where there is none. */
+  async #renew(refused: Identity, status: number, signal: AbortSignal): Promise<Identity | null> {
+    const renewed = (token: string | null = null): Identity | null => {
+      const {xsrf} = this.#toIdentity(token);
+      return token === refused.token && (xsrf === null || xsrf === refused.xsrf) ? null : {token, xsrf};
+    };
     // Without a token it is the XSRF cookie that was stale. Another tab, or another request, may have got a new one meanwhile.
-    if (refused.token === null) {
-      const identity = this.#toIdentity(null);
-      if (identity.xsrf !== null && identity.xsrf !== refused.xsrf) return identity;
-    }
+    if (refused.token === null && renewed()) return renewed();
     // There may be a token by now, even if there was none before.
     const token = await this.#askForToken((source) => source.refresh(refused.token, 'refused'));
-    return token === null || token === refused.token ? null : this.#toIdentity(token);
+    if (token !== null || refused.token !== null) return token === null ? null : renewed(token);
+    // The cookie ends after two hours without a request, while Laravel may remember the person for weeks. A new one comes with all that is read.
+    if (status === 419 && this.#options.page && !renewed()) await this.#attempt(READING, refused, signal);
+    return renewed();
   }
 
   async #askForToken(ask: (source: TokenSource) => Promise<string | null>): Promise<string | null> {
@@ -108,7 +121,7 @@ export class Http {
     return {token, xsrf: token === null ? xsrfTokenFor(this.#options.base, this.#options.page) : null};
   }
 
-  async #attempt({method, path, query, body}: Call, identity: Identity, signal: AbortSignal): Promise<Reply> {
+  async #attempt({method, path, query, body}: Omit<Call, 'timeout'>, identity: Identity, signal: AbortSignal): Promise<Reply> {
     const {base, fetch, headers: given, credentials} = this.#options;
     const headers = new Headers(given);
     headers.set('Accept', 'application/json');

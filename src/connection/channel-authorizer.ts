@@ -48,10 +48,12 @@ export class ChannelAuthorizer {
   readonly authorize: AuthorizeHandler = async (request) => {
     const {tokens} = this.#options;
     const token = await tokens.get();
+    const xsrf = this.#xsrf;
     const first = await this.#ask(request, token);
     if ('auth' in first) return first;
     const renewed = await this.#renew(first.status ?? 0, token, request.channelName);
     if (!renewed) throw first;
+    if (renewed.token === null && first.status === 419 && this.#page && this.#xsrf === xsrf) await this.#read(request.signal);
     log.info('Asks again', {channel: request.channelName, status: first.status});
     const second = await this.#ask(request, renewed.token);
     if ('auth' in second) return second;
@@ -71,6 +73,25 @@ export class ChannelAuthorizer {
     if (token === null) return {token: null};
     if (status === 403) this.#believe(channel, token);
     return null;
+  }
+
+  get #page(): HostPage | null {
+    const {page = currentHostPage()} = this.#options;
+    return page;
+  }
+
+  /** The XSRF token of the page, if it may go to the endpoint. */
+  get #xsrf(): string | null {
+    return xsrfTokenFor(this.#options.endpoint, this.#page);
+  }
+
+  /** Reads something, whatever the answer: Laravel sends a new XSRF cookie with it. The last one ends after two hours without a request. */
+  async #read(signal: AbortSignal): Promise<void> {
+    const {fetch, endpoint, clock} = this.#options;
+    const deadline = {clock, timeout: TIMEOUT, signal, what: `GET ${endpoint}`};
+    const init = {...this.#request(null, null), method: 'GET'};
+    const answer = within(deadline, async (ending) => (await fetch(endpoint, {...init, signal: ending})).body?.cancel());
+    await answer.catch(() => undefined);
   }
 
   #believe(channel: string, token: string | null): void {
@@ -104,15 +125,15 @@ export class ChannelAuthorizer {
     }
   }
 
-  #request(token: string | null, body: string): RequestInit {
-    const {endpoint, headers, credentials, page = currentHostPage()} = this.#options;
+  #request(token: string | null, body: string | null): RequestInit {
+    const {headers, credentials} = this.#options;
     const all = new Headers(headers);
     all.set('Accept', 'application/json');
     all.set('Content-Type', 'application/json');
     all.set('X-Requested-With', 'XMLHttpRequest');
     if (token !== null) all.set('Authorization', `Bearer ${token}`);
     const byToken = all.has('Authorization');
-    const xsrf = byToken || credentials === 'omit' ? null : xsrfTokenFor(endpoint, page);
+    const xsrf = byToken || credentials === 'omit' ? null : this.#xsrf;
     if (xsrf !== null) all.set('X-XSRF-TOKEN', xsrf);
     // A redirect is not followed: it would become a GET for a login page.
     return {method: 'POST', headers: all, body, credentials: byToken ? 'omit' : credentials, redirect: 'manual'};

@@ -4,7 +4,7 @@ import {RestChatApi} from '../../src/api/index.js';
 import type {HostPage} from '../../src/model/http-page.js';
 import {ApiError, type TokenReason, type TokenSource} from '../../src/model/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
-import {json, scriptedFetch, type Answer} from './support/scripted-fetch.js';
+import {empty, json, scriptedFetch, type Answer} from './support/scripted-fetch.js';
 
 const good = json(200, {data: {id: 7}});
 const refused = json(401, {message: 'Unauthenticated.'});
@@ -29,6 +29,24 @@ function tokens(
 
 function page(cookie: string, href = 'https://host.example/inbox'): HostPage {
   return {href, cookie: () => cookie};
+}
+
+/** Cookies by script: each answer may set another one. */
+function jar(...given: (Answer | {readonly cookie: string; readonly status: number})[]) {
+  let cookie = '';
+  const answers = given.map((one): Answer =>
+    typeof one === 'object' && 'cookie' in one
+      ? () => {
+          cookie = one.cookie;
+          return new Response('{}', {status: one.status});
+        }
+      : one,
+  );
+  const {fetch, made} = scriptedFetch(...answers);
+  const options = {fetch, page: {href: 'https://host.example/', cookie: () => cookie}};
+  const asked = () =>
+    made.map(({method, url, headers}) => [method, new URL(url, 'https://host.example').pathname, headers.get('X-XSRF-TOKEN')]);
+  return {options, asked};
 }
 
 describe('RestChatApi in the name of a person', () => {
@@ -167,6 +185,75 @@ describe('RestChatApi in the name of a person', () => {
         made.map(({headers}) => headers.get('X-XSRF-TOKEN')),
         ['old', 'new'],
       );
+    });
+
+    describe('whose cookie has ended, as it does after two hours without a request', () => {
+      const stale = json(419, {message: 'CSRF token mismatch.'});
+
+      it('reads something, as a new one comes with that, and makes the call again', async () => {
+        const {options, asked} = jar(stale, {cookie: 'XSRF-TOKEN=new', status: 200}, empty());
+        await new RestChatApi(options).sendTyping(7);
+        assert.deepEqual(asked(), [
+          ['POST', '/api/conversations/7/typing', null],
+          ['GET', '/api/conversations', null],
+          ['POST', '/api/conversations/7/typing', 'new'],
+        ]);
+      });
+
+      it('does so with an answer that refuses to be read, too: then it is known that the session has ended', async () => {
+        const {options, asked} = jar(
+          stale,
+          {cookie: 'XSRF-TOKEN=new', status: 401},
+          {cookie: 'XSRF-TOKEN=newer', status: 401},
+          good,
+        );
+        const sent = new RestChatApi(options).sendTyping(7);
+        await assert.rejects(sent, (error) => error instanceof ApiError && error.code === 'unauthorized' && error.status === 401);
+        assert.equal(asked().length, 3);
+      });
+
+      it('makes the call again after the token provider has renewed the cookie, without reading anything', async () => {
+        const {options, asked} = jar(stale, empty());
+        let cookie = '';
+        const token: TokenSource = {get: async () => null, refresh: async () => ((cookie = 'XSRF-TOKEN=new'), null)};
+        const page = {href: 'https://host.example/', cookie: () => cookie};
+        await new RestChatApi({...options, token, page}).sendTyping(7);
+        assert.deepEqual(
+          asked().map(([method, , xsrf]) => [method, xsrf]),
+          [
+            ['POST', null],
+            ['POST', 'new'],
+          ],
+        );
+      });
+
+      it('does it once more where another request has changed the session meanwhile, and then gives up', async () => {
+        const {options, asked} = jar(
+          stale,
+          {cookie: 'XSRF-TOKEN=first', status: 200},
+          stale,
+          {cookie: 'XSRF-TOKEN=second', status: 200},
+          stale,
+        );
+        const sent = new RestChatApi(options).sendTyping(7);
+        await assert.rejects(sent, (error) => error instanceof ApiError && error.code === 'unauthorized' && error.status === 419);
+        assert.deepEqual(
+          asked().map(([method, , xsrf]) => [method, xsrf]),
+          [
+            ['POST', null],
+            ['GET', null],
+            ['POST', 'first'],
+            ['GET', 'first'],
+            ['POST', 'second'],
+          ],
+        );
+      });
+
+      it('gives up where no cookie comes', async () => {
+        const {options, asked} = jar(stale, json(200, {}));
+        await assert.rejects(new RestChatApi(options).sendTyping(7), {code: 'unauthorized', status: 419});
+        assert.equal(asked().length, 2);
+      });
     });
 
     it('does not try again when nothing has changed', async () => {

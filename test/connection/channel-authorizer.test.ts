@@ -153,6 +153,68 @@ describe('ChannelAuthorizer', () => {
     assert.equal(asks.length, 40);
   });
 
+  describe('by a cookie that has ended, as it does after two hours without a request', () => {
+    const stale = (): Response => json({}, 419);
+
+    it('reads something, whatever the answer, as a new one comes with that, and asks again', async () => {
+      let cookie = 'XSRF-TOKEN=old';
+      const renewing = (): Response => {
+        cookie = 'XSRF-TOKEN=new';
+        return json({}, 403);
+      };
+      const page = {href: 'https://app.test/', cookie: () => cookie};
+      const {asks, ask} = setUp([stale, renewing, () => json({auth: 'a:b'})], {page, headers: {'X-Tenant': '7'}});
+      assert.deepEqual(await ask(), {auth: 'a:b'});
+      assert.deepEqual(
+        asks.map(({init, headers}) => [init.method, headers.get('X-XSRF-TOKEN'), headers.get('X-Tenant')]),
+        [
+          ['POST', 'old', '7'],
+          ['GET', 'old', '7'],
+          ['POST', 'new', '7'],
+        ],
+      );
+    });
+
+    it('reads nothing where the token provider has renewed it', async () => {
+      let cookie = '';
+      const provider: TokenProvider = ({reason}) => {
+        if (reason === 'refused') cookie = 'XSRF-TOKEN=new';
+        return null;
+      };
+      const page = {href: 'https://app.test/', cookie: () => cookie};
+      const {clock, asks, ask} = setUp([stale, () => json({auth: 'a:b'})], {page, provider});
+      const asked = ask();
+      await clock.advance(5000);
+      assert.deepEqual(await asked, {auth: 'a:b'});
+      assert.deepEqual(
+        asks.map(({init, headers}) => [init.method, headers.get('X-XSRF-TOKEN')]),
+        [
+          ['POST', null],
+          ['POST', 'new'],
+        ],
+      );
+    });
+
+    it('gives up where none comes, and where nothing can be read', async () => {
+      const page = {href: 'https://app.test/', cookie: () => ''};
+      for (const reading of [stale, () => Promise.reject(new TypeError('Failed to fetch'))]) {
+        const {asks, ask} = setUp([stale, reading, stale], {page});
+        const error = await failure(ask());
+        assert.equal(error.code, 'unauthorized');
+        assert.equal(asks.length, 3);
+      }
+    });
+
+    it('waits for what it reads no longer than for any answer', async () => {
+      const page = {href: 'https://app.test/', cookie: () => ''};
+      const {clock, asks, ask} = setUp([stale, () => new Promise<Response>(() => undefined), stale], {page});
+      const failed = failure(ask());
+      await clock.advance(10_000);
+      assert.equal((await failed).code, 'unauthorized');
+      assert.equal(asks.length, 3);
+    });
+  });
+
   it('reads Retry-After of a 429 in seconds, and as a date', async () => {
     const seconds = setUp([() => json({}, 429, {'Retry-After': '7'})], {token: SECRET});
     const error = await failure(seconds.ask());
