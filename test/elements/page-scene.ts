@@ -1,8 +1,11 @@
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
+import '../../src/define/typing-indicator.js';
+import '../../src/define/ws-status-banner.js';
 import type {ChatClient} from '../../src/client/types.js';
 import type {ChatConnectionElement} from '../../src/elements/chat-connection.js';
 import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
+import type {ConnectedElement} from '../../src/elements/connected-element.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer} from '../support/chat.js';
 import {frames} from './messages.js';
@@ -13,6 +16,9 @@ const WRITERS = [2, 3] as const;
 /** A notice stays for 8 seconds, and typing for 3. */
 const LONG = 20_000;
 
+/** What the page sets on elements. */
+const SETTINGS = ['conversationId', 'connection', 'client', 'readonly', 'always'] as const;
+
 /** One thing that happens; `which` and `what` choose among elements and values, and count round. */
 export interface Step {
   readonly deed: Deed;
@@ -22,7 +28,7 @@ export interface Step {
 
 type Choose = <One>(all: readonly One[]) => One;
 
-/** Two connections and three conversations, of one server, in a page that does as it pleases with them. */
+/** Two connections, and what shows something of them, of one server, in a page that does as it pleases with them. */
 export class PageScene {
   readonly server: FakeServer = chatServer({
     conversations: [
@@ -35,6 +41,8 @@ export class PageScene {
   readonly clients: readonly ChatClient[] = [1, 2, 1].map((userId) => this.server.client({userId}));
   readonly connections: readonly ChatConnectionElement[];
   readonly conversations: readonly ChatConversationElement[];
+  /** All that shows something of a connection: the conversations, and what stands beside them. */
+  readonly elements: readonly ConnectedElement[];
   /** What was written into one of the conversations, and was to be sent. */
   readonly sent = new Set<string>();
   #count = 0;
@@ -49,13 +57,24 @@ export class PageScene {
       return connection;
     });
     this.conversations = [0, 1, 0].map((i) => this.#newConversation(this.connections[i]!));
+    const banner = Object.assign(document.createElement('ws-status-banner'), {always: true});
+    const typing = Object.assign(document.createElement('typing-indicator'), {conversationId: 9});
+    this.connections[0]!.append(banner, typing);
+    this.elements = [...this.conversations, banner, typing];
   }
 
   /** Does one thing. Resolves as soon as it is done, whatever follows from it. */
   async take({deed, which, what}: Step): Promise<void> {
     this.#count += 1;
     const [nth, choose]: Choose[] = [which, what].map((n) => (all) => all[n % all.length]!) as [Choose, Choose];
-    await DEEDS[deed]({page: this, count: this.#count, nth, choose, conversation: nth(this.conversations)});
+    await DEEDS[deed]({
+      page: this,
+      count: this.#count,
+      nth,
+      choose,
+      element: nth(this.elements),
+      conversation: nth(this.conversations),
+    });
   }
 
   /** Ends all faults, puts everything back into the page, and waits until nothing more follows. */
@@ -63,7 +82,7 @@ export class PageScene {
     this.server.start();
     this.server.faults.clear();
     for (const connection of this.connections) if (!connection.isConnected) this.root.append(connection);
-    for (const conversation of this.conversations) if (!conversation.isConnected) this.root.append(conversation);
+    for (const element of this.elements) if (!element.isConnected) this.root.append(element);
     for (const client of this.clients) void client.connect();
     for (const client of this.clients) client.retry();
     for (let i = 0; i < 5; i++) await this.#rest();
@@ -71,14 +90,12 @@ export class PageScene {
     await this.#rest();
   }
 
-  /** A new conversation beside another one, with all that was set on that. */
-  async double(of: ChatConversationElement): Promise<ChatConversationElement> {
-    const double = this.#newConversation(of);
+  /** A new element beside another one, with all that was set on that. */
+  async double(of: ConnectedElement): Promise<HTMLElement> {
+    const double = document.createElement(of.localName);
+    for (const name of SETTINGS) if (name in of) Reflect.set(double, name, Reflect.get(of, name));
+    double.style.cssText = of.style.cssText;
     of.after(double);
-    double.conversationId = of.conversationId;
-    double.connection = of.connection;
-    double.client = of.client;
-    double.readonly = of.readonly;
     await this.#rest();
     return double;
   }
@@ -109,9 +126,10 @@ interface Doing {
   readonly page: PageScene;
   /** How many things have been done, so that no two texts are the same. */
   readonly count: number;
-  /** Chooses by `which`, as for `conversation`. */
+  /** Chooses by `which`, as for `element` and `conversation`. */
   readonly nth: Choose;
   readonly choose: Choose;
+  readonly element: ConnectedElement;
   readonly conversation: ChatConversationElement;
 }
 
@@ -132,15 +150,14 @@ const theirs = ({page: {server}, nth, choose}: Doing) =>
 /** What a host, the people and the network may do. */
 const DEEDS = {
   // The host.
-  move: ({page, choose, conversation}: Doing) => choose([...page.connections, page.root]).append(conversation),
-  remove: ({conversation}: Doing) => conversation.remove(),
+  move: ({page, choose, element}: Doing) => choose([...page.connections, page.root]).append(element),
+  remove: ({element}: Doing) => element.remove(),
   takeOut: ({page, nth}: Doing) => nth(page.connections).remove(),
   putBack: ({page}: Doing) => page.connections.forEach((one) => one.isConnected || page.root.append(one)),
   open: ({choose, conversation}: Doing) => (conversation.conversationId = choose([...CONVERSATIONS, 404, undefined])),
-  name: ({choose, conversation}: Doing) =>
-    (conversation.connection = choose(['connection-0', 'connection-1', 'nowhere', undefined])),
+  name: ({choose, element}: Doing) => (element.connection = choose(['connection-0', 'connection-1', 'nowhere', undefined])),
   rename: ({page: {connections}}: Doing) => ([connections[0]!.id, connections[1]!.id] = [connections[1]!.id, connections[0]!.id]),
-  hand: ({page, choose, conversation}: Doing) => (conversation.client = choose([...page.clients, undefined, undefined])),
+  hand: ({page, choose, element}: Doing) => (element.client = choose([...page.clients, undefined, undefined])),
   exchange: ({page, nth, choose}: Doing) => (nth(page.connections).client = choose(page.clients)),
   speak: ({page, nth, choose}: Doing) => (nth(page.connections).locale = choose(['en-GB', undefined])),
   forbid: ({conversation}: Doing) => (conversation.readonly = !conversation.readonly),
@@ -196,5 +213,7 @@ export function pictureOf(node: Node): string {
 
 /** What depends on what was there before: notices, what a screen reader is told, the divider of new messages, and text for no conversation. */
 function isPassing(element: Element): boolean {
-  return element.matches('style, chat-toast, [aria-live], [role=log], [part=unread-divider], .foot.none, dialog:not([open])');
+  return element.matches(
+    'style, chat-toast, [aria-live], [role=log], .visually-hidden[role=status], [part=unread-divider], .foot.none, dialog:not([open])',
+  );
 }
