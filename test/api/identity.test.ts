@@ -63,6 +63,13 @@ describe('RestChatApi in the name of a person', () => {
       assert.equal(only.headers.get('X-App'), 'a');
     });
 
+    it('tries a new one once', async () => {
+      const token = tokens('t1', 't2', 't3');
+      const {fetch, made} = scriptedFetch(json(419, {}), json(419, {}), good);
+      await assert.rejects(new RestChatApi({token, fetch, page: page('')}).getConversation(7), {code: 'unauthorized'});
+      assert.equal(made.length, 2);
+    });
+
     for (const status of [401, 419]) {
       it(`asks for a new one at ${status}, and makes the call once more`, async () => {
         const token = tokens('t1', 't2');
@@ -180,7 +187,9 @@ describe('RestChatApi in the name of a person', () => {
         cookie = 'XSRF-TOKEN=new';
         return new Response(null, {status: 419});
       };
-      const made = await attempt({page: {href: 'https://host.example/', cookie: () => cookie}}, changing, good);
+      const token = tokens(null);
+      const made = await attempt({token, page: {href: 'https://host.example/', cookie: () => cookie}}, changing, good);
+      assert.deepEqual(token.asked, []);
       assert.deepEqual(
         made.map(({headers}) => headers.get('X-XSRF-TOKEN')),
         ['old', 'new'],

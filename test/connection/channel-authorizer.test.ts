@@ -139,6 +139,71 @@ describe('ChannelAuthorizer', () => {
     assert.equal(renewals, 1);
   });
 
+  it('renews no token for an answer that is no refusal, and asks once where there is no other token', async () => {
+    for (const [status, token, renewed] of [
+      [404, 'new', 0],
+      [503, 'new', 0],
+      [401, null, 1],
+    ] as const) {
+      let renewals = 0;
+      const {asks, ask} = setUp([() => json({}, status)], {token: 'old', provider: () => ((renewals += 1), token)});
+      await failure(ask());
+      assert.deepEqual([renewals, asks.length], [renewed, 1], String(status));
+    }
+  });
+
+  it('does not take a 401 for a 403', async () => {
+    let renewals = 0;
+    const answers = [401, 401, 403].map((status) => () => json({}, status));
+    const {clock, ask} = setUp(answers, {token: 'old', provider: () => `new-${(renewals += 1)}`});
+    await failure(ask());
+    const second = failure(ask());
+    await clock.advance(5000);
+    await second;
+    assert.equal(renewals, 2);
+  });
+
+  it('believes a 403 when the provider has the same token again', async () => {
+    let renewals = 0;
+    const {ask} = setUp([() => json({}, 403)], {token: 'old', provider: () => ((renewals += 1), 'old')});
+    await failure(ask('private-a'));
+    await failure(ask('private-b'));
+    assert.equal(renewals, 1);
+  });
+
+  it('doubts a 403 again after a success, and one about a refused channel only after a success there', async () => {
+    let renewals = 0;
+    let isOpen = false;
+    const answer = (): Response => (isOpen ? json({auth: 'a:b'}) : json({}, 403));
+    const {clock, tokens, ask} = setUp([answer], {token: 'old', provider: () => `new-${(renewals += 1)}`});
+    const joins = async (channel: string): Promise<boolean> => {
+      const joined = ask(channel).then(
+        () => true,
+        () => false,
+      );
+      // The provider is called no more than once in five seconds.
+      await clock.advance(5000);
+      return joined;
+    };
+    assert.equal(await joins('private-a'), false);
+    assert.equal(renewals, 1);
+    isOpen = true;
+    assert.equal(await joins('private-b'), true);
+    isOpen = false;
+    assert.equal(await joins('private-a'), false);
+    assert.equal(renewals, 1, 'of a channel that was refused');
+    tokens.setToken('of another tab');
+    assert.equal(await joins('private-a'), false);
+    assert.equal(renewals, 1, 'of a channel that was refused, with the token of another tab');
+    assert.equal(await joins('private-c'), false);
+    assert.equal(renewals, 2, 'of another channel');
+    isOpen = true;
+    assert.equal(await joins('private-a'), true);
+    isOpen = false;
+    assert.equal(await joins('private-a'), false);
+    assert.equal(renewals, 3, 'of a channel that was joined meanwhile');
+  });
+
   it('renews the token once for many channels that meet a 401 together', async () => {
     let renewals = 0;
     const {asks, ask} = setUp([...Array.from({length: 20}, () => () => json({}, 401)), () => json({auth: 'a:b'})], {
@@ -193,6 +258,22 @@ describe('ChannelAuthorizer', () => {
           ['POST', 'new'],
         ],
       );
+    });
+
+    it('reads nothing for a session that has ended, with a token, and outside a page', async () => {
+      const page = {href: 'https://app.test/', cookie: () => ''};
+      for (const [status, given] of [
+        [401, {page}],
+        [419, {page, token: 'old', provider: () => 'new'}],
+        [419, {page: null}],
+      ] as const) {
+        const {asks, ask} = setUp([() => json({}, status)], given);
+        assert.equal((await failure(ask())).code, 'unauthorized');
+        assert.deepEqual(
+          asks.map(({init}) => init.method),
+          ['POST', 'POST'],
+        );
+      }
     });
 
     it('gives up where none comes, and where nothing can be read', async () => {
