@@ -11,9 +11,9 @@ import {chatServer} from '../support/chat.js';
 import {frames} from './messages.js';
 
 const CONVERSATIONS = [9, 10, 11] as const;
-/** Of others, so that it may be edited and deleted without being missed. */
+/** The people who do not use the page. What they write may be edited without being missed. */
 const WRITERS = [2, 3] as const;
-/** A notice stays for 8 seconds, and typing for 3. */
+/** In ms: longer than somebody counts as typing, and than a client waits between two tries. */
 const LONG = 20_000;
 
 /** What the page sets on elements. */
