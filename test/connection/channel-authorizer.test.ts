@@ -152,16 +152,27 @@ describe('ChannelAuthorizer', () => {
     }
   });
 
-  it('does not take a 401 for a 403', async () => {
-    let renewals = 0;
-    const answers = [401, 401, 403].map((status) => () => json({}, status));
-    const {clock, ask} = setUp(answers, {token: 'old', provider: () => `new-${(renewals += 1)}`});
-    await failure(ask());
-    const second = failure(ask());
-    await clock.advance(5000);
-    await second;
-    assert.equal(renewals, 2);
-  });
+  for (const [which, token, statuses] of [
+    ['another token', null, [401, 401, 403]],
+    ['the same token', 'old', [401, 403]],
+  ] as const) {
+    it(`does not take a 401 with ${which} for a 403`, async () => {
+      let renewals = 0;
+      const answers = statuses.map((status) => () => json({}, status));
+      const {clock, ask} = setUp(answers, {
+        token: 'old',
+        provider: () => {
+          renewals += 1;
+          return token ?? `new-${renewals}`;
+        },
+      });
+      await failure(ask());
+      const second = failure(ask());
+      await clock.advance(5000);
+      await second;
+      assert.equal(renewals, 2);
+    });
+  }
 
   it('believes a 403 when the provider has the same token again', async () => {
     let renewals = 0;
