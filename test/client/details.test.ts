@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import type {ConversationContext} from '../../src/client/conversation-context.js';
+import {Details} from '../../src/client/details.js';
+import type {Session} from '../../src/client/session.js';
+import {EMPTY_SNAPSHOT} from '../../src/client/snapshot.js';
+import type {ConversationSnapshot} from '../../src/client/types.js';
+import {ApiError, Listeners, type Conversation, type Id} from '../../src/model/index.js';
+import {ConversationStore, MessageLog, Observable} from '../../src/store/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
+
+/** Conversation 7, whose details are asked for; each question waits until it is answered here. */
+class Scene {
+  readonly clock = new VirtualClock();
+  readonly taken: Conversation[] = [];
+  readonly errors: unknown[] = [];
+  readonly asked: {readonly signal: AbortSignal; answer(title: string): void; fail(error: unknown): void}[] = [];
+  readonly details: Details;
+
+  constructor() {
+    const getConversation = (_: Id, {signal}: {readonly signal: AbortSignal}): Promise<Conversation> =>
+      new Promise((resolve, reject) => {
+        this.asked.push({signal, answer: (title) => resolve({id: 7, title} as Conversation), fail: reject});
+      });
+    const context: ConversationContext = {
+      id: 7,
+      session: {clock: this.clock, api: {getConversation}} as unknown as Session,
+      store: new ConversationStore(new MessageLog(), 7, 1),
+      state: new Observable<ConversationSnapshot>(EMPTY_SNAPSHOT),
+      news: new Listeners(),
+      signal: new AbortController().signal,
+      reportError: (error) => this.errors.push(error),
+    };
+    this.details = new Details(context, (conversation) => this.taken.push(conversation));
+  }
+
+  /** Ends the question that was asked last, and waits for what follows. */
+  async end(how: string | ApiError): Promise<void> {
+    const last = this.asked.at(-1);
+    if (typeof how === 'string') last?.answer(how);
+    else last?.fail(how);
+    await this.clock.advance(0);
+  }
+}
+
+const busy = (retryAfter: number | null) => new ApiError('server', 'Busy.', {status: 503, retryAfter});
+
+describe('Details of a conversation', () => {
+  it('are those of the newest question, however late an older answer comes', async () => {
+    const scene = new Scene();
+    void scene.details.load();
+    void scene.details.load();
+    assert.deepEqual(
+      scene.asked.map(({signal}) => signal.aborted),
+      [true, false],
+    );
+    await scene.end('New');
+    scene.asked[0]?.answer('Old');
+    await scene.clock.advance(0);
+    assert.deepEqual(
+      scene.taken.map(({title}) => title),
+      ['New'],
+    );
+  });
+
+  it('are asked for again five seconds after a failure that may pass, or when the server says', async () => {
+    for (const [retryAfter, wait] of [
+      [null, 5_000],
+      [1_000, 5_000],
+      [30_000, 30_000],
+    ] as const) {
+      const scene = new Scene();
+      void scene.details.load();
+      await scene.end(busy(retryAfter));
+      await scene.clock.advance(wait - 1);
+      assert.equal(scene.asked.length, 1, String(retryAfter));
+      await scene.clock.advance(1);
+      assert.equal(scene.asked.length, 2, String(retryAfter));
+      assert.deepEqual(scene.errors, []);
+    }
+  });
+
+  it('are not asked for again after a refusal, which is reported', async () => {
+    const scene = new Scene();
+    void scene.details.load();
+    const refusal = new ApiError('forbidden', 'Not yours.', {status: 403});
+    await scene.end(refusal);
+    await scene.clock.advance(60_000);
+    assert.deepEqual([scene.asked.length, scene.errors], [1, [refusal]]);
+  });
+
+  it('are of no interest once the conversation is left, and neither is a failure', async () => {
+    const scene = new Scene();
+    void scene.details.load();
+    scene.details.stop();
+    assert.equal(scene.asked[0]?.signal.aborted, true);
+    await scene.end(new ApiError('forbidden', 'Not yours.', {status: 403}));
+    void scene.details.load();
+    await scene.end(busy(null));
+    scene.details.stop();
+    await scene.clock.advance(60_000);
+    assert.deepEqual([scene.asked.length, scene.taken, scene.errors], [2, [], []]);
+  });
+
+  it('are asked for once if somebody asks while a failure waits to be tried again', async () => {
+    const scene = new Scene();
+    void scene.details.load();
+    await scene.end(busy(null));
+    void scene.details.load();
+    await scene.end('There');
+    await scene.clock.advance(60_000);
+    assert.equal(scene.asked.length, 2);
+  });
+});

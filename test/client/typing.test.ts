@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import {describe, it} from 'node:test';
+import type {ConversationContext} from '../../src/client/conversation-context.js';
+import type {Session} from '../../src/client/session.js';
+import {EMPTY_SNAPSHOT} from '../../src/client/snapshot.js';
+import {Typing} from '../../src/client/typing.js';
+import type {ConversationSnapshot} from '../../src/client/types.js';
+import {Listeners, Person, type Conversation, type Id} from '../../src/model/index.js';
+import {ConversationStore, MessageLog, Observable} from '../../src/store/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
+
+const ALI = {id: 1, name: 'Ali Karimov', email: 'ali@example.com', avatarUrl: null};
+const conversation: Conversation = {
+  id: 7,
+  title: '',
+  avatarUrl: null,
+  participants: [{...ALI, lastReadMessageId: null}],
+  lastMessage: null,
+  unreadCount: 0,
+  revision: null,
+  features: [],
+};
+
+/** Conversation 7 as person 1 has it open. */
+class Scene {
+  readonly clock = new VirtualClock();
+  readonly state = new Observable<ConversationSnapshot>({...EMPTY_SNAPSHOT, conversation});
+  /** What was told: over the socket as data, or by REST as the id of the conversation. */
+  readonly told: unknown[] = [];
+  /** How many times something was shown. */
+  shows = 0;
+  readonly typing: Typing;
+
+  constructor(canWhisper = false) {
+    const session = {
+      clock: this.clock,
+      userId: 1,
+      whisper: (id: Id, event: string, data: unknown) => canWhisper && this.told.push([id, event, data]) > 0,
+      api: {sendTyping: (id: Id) => Promise.reject(new Error(`no network for ${this.told.push(id)}`))},
+    };
+    const context: ConversationContext = {
+      id: 7,
+      session: session as unknown as Session,
+      store: new ConversationStore(new MessageLog(), 7, 1),
+      state: this.state,
+      news: new Listeners(),
+      signal: new AbortController().signal,
+      reportError: assert.fail,
+    };
+    this.typing = new Typing(context);
+    this.state.subscribe(() => (this.shows += 1));
+  }
+
+  get shown(): readonly Id[] {
+    return this.state.state.typing.map(({id}) => id);
+  }
+}
+
+const person = (id: Id, name = `Person ${id}`): Person => new Person({id, name});
+
+describe('Typing', () => {
+  describe('of the person', () => {
+    it('is told by REST where nothing can be whispered, and a failure harms nothing', async () => {
+      const {typing, told} = new Scene();
+      typing.tell();
+      await Promise.resolve();
+      assert.deepEqual(told, [7]);
+    });
+
+    it('is whispered with no more than id and name, and then not told by REST', () => {
+      const {typing, told} = new Scene(true);
+      typing.tell();
+      const data = {conversation_id: 7, user: {id: 1, name: 'Ali Karimov'}};
+      assert.deepEqual(told, [[7, 'client-typing', {type: 'typing', data}]]);
+    });
+
+    it('is told by REST while the name is not known', () => {
+      const {typing, told, state} = new Scene(true);
+      state.set({conversation: null});
+      typing.tell();
+      assert.deepEqual(told, [7]);
+    });
+
+    it('is told again a second later, and at once after the clock was set back', async () => {
+      const {typing, told, clock} = new Scene();
+      typing.tell();
+      await clock.advance(999);
+      typing.tell();
+      assert.equal(told.length, 1);
+      await clock.advance(1);
+      typing.tell();
+      assert.equal(told.length, 2);
+      clock.jump(-3_600_000);
+      typing.tell();
+      assert.equal(told.length, 3);
+    });
+  });
+
+  describe('of others', () => {
+    it('ends six seconds after the last sign, and is shown once', async () => {
+      const scene = new Scene();
+      scene.typing.start(person(2));
+      await scene.clock.advance(5_999);
+      scene.typing.start(person('2', 'Another name'));
+      assert.equal(scene.shows, 1);
+      await scene.clock.advance(5_999);
+      assert.deepEqual(scene.shown, [2]);
+      assert.equal(scene.state.state.typing[0]?.name, 'Person 2', 'that of the first sign');
+      await scene.clock.advance(1);
+      assert.deepEqual(scene.shown, []);
+      assert.equal(scene.shows, 2);
+    });
+
+    it('ends with a message, and a later sign lasts as long as any', async () => {
+      const scene = new Scene();
+      scene.typing.start(person(2));
+      await scene.clock.advance(5_000);
+      scene.typing.stop('2');
+      scene.typing.stop(2);
+      assert.equal(scene.shows, 2, 'the second time there is nothing to end');
+      scene.typing.start(person(2));
+      await scene.clock.advance(5_000);
+      assert.deepEqual(scene.shown, [2]);
+    });
+
+    it('is not that of the person in another tab', () => {
+      const scene = new Scene();
+      scene.typing.start(person('1'));
+      assert.deepEqual([scene.shown, scene.shows], [[], 0]);
+    });
+
+    it('is remembered of fifty people, whatever a peer claims, and renewed of these', async () => {
+      const scene = new Scene();
+      for (let id = 2; id < 100; id += 1) scene.typing.start(person(id));
+      assert.equal(scene.shown.length, 50);
+      await scene.clock.advance(5_000);
+      scene.typing.start(person(2));
+      await scene.clock.advance(5_000);
+      assert.deepEqual(scene.shown, [2]);
+    });
+
+    it('is forgotten when the conversation is left', () => {
+      const scene = new Scene();
+      scene.typing.start(person(2));
+      scene.typing.start(person(3));
+      scene.typing.clear();
+      assert.deepEqual(scene.shown, []);
+    });
+  });
+});
