@@ -48,7 +48,7 @@ const WAYS = [
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 33_400,
+    limit: 33_410,
     goal: 24_000,
   },
   {

@@ -30,11 +30,16 @@ export class ReadMarks {
     const fresh = ids.filter((id) => !this.#told.has(idKey(id)));
     for (const id of fresh) this.#told.add(idKey(id));
     this.#waiting.push(...fresh);
-    if (fresh.length > 0) this.#plan(BUNDLE);
+    this.#planNext();
+  }
+
+  /** Plans a call for what waits, unless one is planned. */
+  #planNext(): void {
+    if (this.#waiting.length > 0 && this.#timer.due === null) this.#plan(BUNDLE);
   }
 
   #plan(wait: number): void {
-    if (this.#timer.due === null) this.#timer.set(wait, () => void this.#tell());
+    this.#timer.set(wait, () => void this.#tell());
   }
 
   async #tell(): Promise<void> {
@@ -49,10 +54,11 @@ export class ReadMarks {
       const {code, isTransient, retryAfter} = ApiError.from(error);
       if (isTransient || code === 'unauthorized') {
         this.#waiting.unshift(...ids);
+        // In place of a call that was planned while this one was under way: the server needs the pause.
         this.#plan(Math.max(retryAfter ?? 0, this.#pause));
         this.#pause = Math.min(this.#pause * 2, MAX_RETRY);
       }
     }
-    if (this.#waiting.length > 0) this.#plan(BUNDLE);
+    this.#planNext();
   }
 }
