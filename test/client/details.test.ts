@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {ConversationContext} from '../../src/client/conversation-context.js';
 import {Details} from '../../src/client/details.js';
-import type {Session} from '../../src/client/session.js';
-import {EMPTY_SNAPSHOT} from '../../src/client/snapshot.js';
-import type {ConversationSnapshot} from '../../src/client/types.js';
-import {ApiError, Listeners, type Conversation, type Id} from '../../src/model/index.js';
-import {ConversationStore, MessageLog, Observable} from '../../src/store/index.js';
+import {ApiError, type Conversation, type Id} from '../../src/model/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {contextOf} from './context.js';
 
 /** Conversation 7, whose details are asked for; each question waits until it is answered here. */
 class Scene {
@@ -22,16 +18,10 @@ class Scene {
       new Promise((resolve, reject) => {
         this.asked.push({signal, answer: (title) => resolve({id: 7, title} as Conversation), fail: reject});
       });
-    const context: ConversationContext = {
-      id: 7,
-      session: {clock: this.clock, api: {getConversation}} as unknown as Session,
-      store: new ConversationStore(new MessageLog(), 7, 1),
-      state: new Observable<ConversationSnapshot>(EMPTY_SNAPSHOT),
-      news: new Listeners(),
-      signal: new AbortController().signal,
-      reportError: (error) => this.errors.push(error),
-    };
-    this.details = new Details(context, (conversation) => this.taken.push(conversation));
+    this.details = new Details(
+      contextOf({clock: this.clock, api: {getConversation}}, {reportError: (error) => this.errors.push(error)}),
+      (conversation) => this.taken.push(conversation),
+    );
   }
 
   /** Ends the question that was asked last, and waits for what follows. */

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {ConversationContext} from '../../src/client/conversation-context.js';
 import {ReadMarks} from '../../src/client/read-marks.js';
-import type {Session} from '../../src/client/session.js';
-import {EMPTY_SNAPSHOT} from '../../src/client/snapshot.js';
-import type {ConversationSnapshot} from '../../src/client/types.js';
-import {ApiError, Listeners, type Id} from '../../src/model/index.js';
-import {ConversationStore, MessageLog, Observable} from '../../src/store/index.js';
+import {ApiError, type Id} from '../../src/model/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {contextOf} from './context.js';
 
 /** Conversation 7; each call waits until it is answered here. */
 class Scene {
@@ -21,16 +17,7 @@ class Scene {
       new Promise((resolve, reject) => {
         this.calls.push({ids, answer: resolve, fail: reject});
       });
-    const context: ConversationContext = {
-      id: 7,
-      session: {clock: this.clock, api: {markRead}} as unknown as Session,
-      store: new ConversationStore(new MessageLog(), 7, 1),
-      state: new Observable<ConversationSnapshot>(EMPTY_SNAPSHOT),
-      news: new Listeners(),
-      signal: this.#ending.signal,
-      reportError: assert.fail,
-    };
-    this.marks = new ReadMarks(context);
+    this.marks = new ReadMarks(contextOf({clock: this.clock, api: {markRead}}, {signal: this.#ending.signal}));
   }
 
   get told(): readonly (readonly Id[])[] {

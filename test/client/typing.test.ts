@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {ConversationContext} from '../../src/client/conversation-context.js';
-import type {Session} from '../../src/client/session.js';
 import {EMPTY_SNAPSHOT} from '../../src/client/snapshot.js';
 import {Typing} from '../../src/client/typing.js';
 import type {ConversationSnapshot} from '../../src/client/types.js';
-import {Listeners, Person, type Conversation, type Id} from '../../src/model/index.js';
-import {ConversationStore, MessageLog, Observable} from '../../src/store/index.js';
+import {Person, type Conversation, type Id} from '../../src/model/index.js';
+import {Observable} from '../../src/store/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {contextOf} from './context.js';
 
 const ALI = {id: 1, name: 'Ali Karimov', email: 'ali@example.com', avatarUrl: null};
 const conversation: Conversation = {
@@ -38,16 +37,7 @@ class Scene {
       whisper: (id: Id, event: string, data: unknown) => canWhisper && this.told.push([id, event, data]) > 0,
       api: {sendTyping: (id: Id) => Promise.reject(new Error(`no network for ${this.told.push(id)}`))},
     };
-    const context: ConversationContext = {
-      id: 7,
-      session: session as unknown as Session,
-      store: new ConversationStore(new MessageLog(), 7, 1),
-      state: this.state,
-      news: new Listeners(),
-      signal: new AbortController().signal,
-      reportError: assert.fail,
-    };
-    this.typing = new Typing(context);
+    this.typing = new Typing(contextOf(session, {state: this.state}));
     this.state.subscribe(() => (this.shows += 1));
   }
 

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import type {ConversationContext} from '../../src/client/conversation-context.js';
-import type {Session} from '../../src/client/session.js';
 import {EMPTY_SNAPSHOT} from '../../src/client/snapshot.js';
 import type {ConversationSnapshot} from '../../src/client/types.js';
 import {Unread} from '../../src/client/unread.js';
-import {Listeners, type Conversation, type Id, type Message} from '../../src/model/index.js';
+import type {Conversation, Id, Message} from '../../src/model/index.js';
 import {ConversationStore, MessageLog, Observable} from '../../src/store/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {stored, unsent} from '../support/messages.js';
+import {contextOf} from './context.js';
 
 /** Conversation 1 as person 1 has it open. The revision of each message is its id. */
 class Scene {
@@ -27,16 +26,7 @@ class Scene {
         return Promise.resolve();
       },
     };
-    const context: ConversationContext = {
-      id: 1,
-      session: {clock: this.clock, api, userId: 1} as unknown as Session,
-      store: this.store,
-      state: this.state,
-      news: new Listeners(),
-      signal: new AbortController().signal,
-      reportError: assert.fail,
-    };
-    this.unread = new Unread(context);
+    this.unread = new Unread(contextOf({clock: this.clock, api, userId: 1}, {id: 1, store: this.store, state: this.state}));
   }
 
   get count(): number {
