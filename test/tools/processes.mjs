@@ -1,6 +1,7 @@
 /** Child processes that never outlive the script that started them, and free ports for them. */
 import {spawn} from 'node:child_process';
-import {createServer} from 'node:net';
+
+export {freePort} from '../../demo/laravel/serve/ports.mjs';
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
@@ -66,18 +67,5 @@ export function stopAllOnExit() {
   }
   process.once('exit', () => {
     for (const child of running) signal(child, 'SIGKILL');
-  });
-}
-
-/** A port of the loopback interface that nobody uses at the moment. @returns {Promise<number>} */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
   });
 }

@@ -32,7 +32,7 @@ export class ScaledReverb {
    * @param {(line: string) => void} announce
    */
   static async create({reverbPort, redisPort}, env, announce) {
-    const ports = await Promise.all(Array.from({length: NODES}, freePort));
+    const ports = await Promise.all(Array.from({length: NODES}, () => freePort()));
     const isShared = redisPort !== null && (await isTaken(redisPort));
     return new ScaledReverb(reverbPort, ports, {port: redisPort ?? (await freePort()), isShared}, env, announce);
   }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
-import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
@@ -24,15 +23,7 @@ export async function openBackend(): Promise<Backend> {
   if (given) return {url: given.replace(/\/+$/, ''), stop: () => Promise.resolve()};
 
   const folder = await mkdtemp(join(tmpdir(), 'ws-chat-backend-'));
-  const args = [
-    '--import',
-    'tsx',
-    'demo/server/main.ts',
-    '--port',
-    String(await freePort()),
-    '--db',
-    join(folder, 'chat.sqlite'),
-  ];
+  const args = ['--import', 'tsx', 'demo/server/main.ts', '--port', '0', '--db', join(folder, 'chat.sqlite')];
   const server = spawn(process.execPath, args, {cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe']});
   const stop = async (): Promise<void> => {
     await end(server);
@@ -67,13 +58,4 @@ async function end(server: ChildProcess): Promise<void> {
   const ended = once(server, 'exit');
   server.kill('SIGTERM');
   await ended;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const {port} = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
