@@ -214,6 +214,38 @@ describe('a page with a life of its own', {skip: cannotOpen}, () => {
       await page.close();
     });
 
+    it('by Turbo, which morphs it: connection, text, place and language stay', async () => {
+      const head = `<head><meta name="turbo-refresh-method" content="morph"><meta name="turbo-refresh-scroll" content="preserve">
+        <script src="/node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js"></script>${SCRIPT}<script src="/dist/ws-chat.ar.js"></script></head>`;
+      const arabic = conversation.replace('manual', 'manual locale="ar"');
+      server.put('/fresh', `<!doctype html>${head}<body><h1>Old</h1>${arabic}<script>${CONNECT()}</script>`);
+      const {page, complaints} = await server.open('/fresh');
+      await talk(page);
+      await page.locator('chat-composer textarea').fill('Half a sen');
+      const look = (): Promise<unknown> =>
+        page.evaluate(() => {
+          const conversation = document.querySelector('chat-conversation')!;
+          const composer = conversation.shadowRoot!.querySelector('chat-composer')!;
+          const {direction} = getComputedStyle(conversation);
+          return [conversation.outerHTML, direction, composer.value, composer.shadowRoot!.activeElement?.localName];
+        });
+      const before = await look();
+      await page.evaluate(`document.querySelector('chat-conversation').isTheSame = true; states.length = 0`);
+
+      // The server renders the page anew, as it knows it: without what the elements have set on themselves.
+      server.put('/fresh', `<!doctype html>${head}<body><h1>New</h1>${arabic}<script>${CONNECT()}</script>`);
+      await page.evaluate(`Turbo.visit(location.href, {action: 'replace'})`);
+      await page.getByRole('heading', {name: 'New'}).waitFor();
+      assert.deepEqual(await look(), before);
+      assert.match(String(before), /dir="rtl"/u);
+      assert.ok(await page.evaluate(`document.querySelector('chat-conversation').isTheSame`));
+      await talk(page);
+      assert.equal(await sockets(), 1);
+      assert.deepEqual(await page.evaluate('states'), []);
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
+
     it('as Astro does: in a view transition, with what persists moved over', async () => {
       const {page, complaints} = await open(
         `<body><main><div id="stays">${conversation}</div></main>${SCRIPT}<script>${CONNECT()}</script>`,
