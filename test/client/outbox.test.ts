@@ -25,6 +25,8 @@ describe('an outbox that waits for its turn', () => {
   let there: FakeTab;
   let letGo: () => void;
   let tries: number;
+  let isVisible: boolean;
+  let isOnline: boolean;
 
   const request = (tab: FakeTab, hold: () => Promise<void>): void =>
     void tab.environment.locks?.request('scope:outbox:10', {}, hold);
@@ -34,17 +36,19 @@ describe('an outbox that waits for its turn', () => {
     const browser = new FakeBrowser(server.environment);
     [here, there] = [browser.openTab(), browser.openTab()];
     tries = 0;
+    isVisible = true;
+    isOnline = false;
     const {clock, random} = server.environment;
-    const sendMessage = (): Promise<never> => {
+    const sendMessage = (): Promise<object> => {
       tries += 1;
-      return Promise.reject(new Error('no network'));
+      return isOnline ? Promise.resolve({}) : Promise.reject(new Error('no network'));
     };
     outbox = new Outbox({
       api: {sendMessage} as unknown as ChatApi,
       clock,
       random,
       storage: new OutboxStorage(null, () => undefined),
-      lock: exclusiveLock('scope', here.environment),
+      lock: exclusiveLock('scope', {...here.environment, isVisible: () => isVisible}),
       listener: {changed: () => undefined, followerOf: () => undefined},
     });
     request(there, () => new Promise<void>((resolve) => (letGo = resolve)));
@@ -92,5 +96,60 @@ describe('an outbox that waits for its turn', () => {
     outbox.suspend();
     await server.advance(60_000);
     assert.equal(tries, 1);
+  });
+
+  describe('while the tab that has it was stopped without a word', () => {
+    beforeEach(() => {
+      there.freeze();
+      isOnline = true;
+    });
+
+    it('sends after half a minute all the same, and what is written after that a moment later', async () => {
+      await server.advance(29_999);
+      assert.equal(tries, 0);
+      await server.advance(1);
+      assert.equal(tries, 1);
+      await outbox.add({...item, tempId: 'b', writtenAt: 2});
+      await server.advance(999);
+      assert.equal(tries, 1);
+      await server.advance(1);
+      assert.equal(tries, 2);
+      await server.advance(120_000);
+      assert.equal(tries, 2);
+      assert.equal(here.timers, 0);
+    });
+
+    it('waits as long as nobody sees the page', async () => {
+      isVisible = false;
+      await server.advance(600_000);
+      assert.equal(tries, 0);
+      isVisible = true;
+      await server.advance(30_000);
+      assert.equal(tries, 1);
+    });
+
+    it('takes its turn again once that tab lets go, with all its patience', async () => {
+      await server.advance(30_000);
+      there.thaw();
+      letGo();
+      await outbox.add({...item, tempId: 'b', writtenAt: 2});
+      await server.settle();
+      assert.equal(tries, 2);
+
+      request(there, () => new Promise<void>(() => undefined));
+      await server.settle();
+      await outbox.add({...item, tempId: 'c', writtenAt: 3});
+      await server.advance(29_999);
+      assert.equal(tries, 2);
+      await server.advance(1);
+      assert.equal(tries, 3);
+    });
+
+    it('ends its waiting with the page', async () => {
+      outbox.dispose();
+      assert.equal(here.timers, 0);
+      await server.advance(60_000);
+      assert.equal(tries, 0);
+    });
   });
 });
