@@ -6,7 +6,12 @@ import type {OutboxDisk, OutboxItem} from './outbox-storage.js';
 /** How long opening or deleting may take (ms). Another tab that does not close the database would block it for ever. */
 const PATIENCE = 3_000;
 
+/** How long a transaction may take (ms). Far longer than any does, unless the browser has lost it. */
+const PATIENCE_WITH_WORK = 10_000;
+
 const STORE = 'outbox';
+
+type Ask<Value> = (store: IDBObjectStore) => Pick<IDBRequest<Value>, 'result'>;
 
 /** Unsent messages and drafts in IndexedDB, with a database for each person. This module is loaded when it is first needed. */
 export class IdbOutboxDisk implements OutboxDisk {
@@ -16,10 +21,11 @@ export class IdbOutboxDisk implements OutboxDisk {
   readonly #drafts = new Map<string, string>();
   #writing: Promise<void> | null = null;
   #db: Promise<IDBDatabase> | null = null;
+  #isClosed = false;
   /** The transaction that collects the writes of the current task. */
   #transaction: IDBTransaction | null = null;
 
-  /** `onCut` is called when the browser ends the connection by itself, as when somebody clears what it keeps of the site. */
+  /** `onCut` is called when a connection has ended by itself, as when somebody clears what the browser keeps of the site. */
   constructor(name: string, clock: Clock, onCut?: () => void) {
     this.#name = name;
     this.#clock = clock;
@@ -56,6 +62,12 @@ export class IdbOutboxDisk implements OutboxDisk {
   }
 
   close(): void {
+    this.#isClosed = true;
+    this.#disconnect();
+  }
+
+  #disconnect(): void {
+    this.#transaction = null;
     this.#db?.then((db) => db.close()).catch(() => undefined);
     this.#db = null;
   }
@@ -64,7 +76,7 @@ export class IdbOutboxDisk implements OutboxDisk {
   async destroy(): Promise<void> {
     await this.#ask<unknown>('readwrite', (store) => store.clear()).catch(() => undefined);
     this.close();
-    await this.#inTime(indexedDB.deleteDatabase(this.#name)).catch(() => undefined);
+    await this.#inTime(answered(indexedDB.deleteDatabase(this.#name))).catch(() => undefined);
   }
 
   async #writeDrafts(): Promise<void> {
@@ -75,16 +87,29 @@ export class IdbOutboxDisk implements OutboxDisk {
     }
   }
 
-  /** Resolves with the result of a request once its transaction is complete. */
-  async #ask<Value>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => Pick<IDBRequest<Value>, 'result'>): Promise<Value> {
-    this.#db ??= this.#open();
-    const db = await this.#db;
+  /**
+   * Resolves with the result of a request once its transaction is complete. If that fails, it is tried once more on a new connection: WebKit
+   * ends connections, or never answers them again, when it stops a page. What is asked may be done twice.
+   */
+  async #ask<Value>(mode: IDBTransactionMode, ask: Ask<Value>): Promise<Value> {
+    const opening = (this.#db ??= this.#open());
+    const db = await opening;
+    try {
+      return await this.#askOnce(db, mode, ask);
+    } catch (error) {
+      if (this.#isClosed) throw error;
+      if (this.#db === opening) {
+        this.#disconnect();
+        this.#onCut?.();
+      }
+      return this.#askOnce(await (this.#db ??= this.#open()), mode, ask);
+    }
+  }
+
+  async #askOnce<Value>(db: IDBDatabase, mode: IDBTransactionMode, ask: Ask<Value>): Promise<Value> {
     const transaction = mode === 'readonly' ? db.transaction(STORE) : (this.#transaction ??= this.#begin(db));
     const request = ask(transaction.objectStore(STORE));
-    await new Promise<void>((resolve, reject) => {
-      transaction.addEventListener('complete', () => resolve());
-      transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')));
-    });
+    await this.#inTime(completed(transaction), PATIENCE_WITH_WORK);
     return request.result;
   }
 
@@ -101,29 +126,37 @@ export class IdbOutboxDisk implements OutboxDisk {
   async #open(): Promise<IDBDatabase> {
     const request = indexedDB.open(this.#name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    const db = await this.#inTime(request);
+    const db = await this.#inTime(answered(request));
     // Another tab wants to delete or upgrade it, and must not wait for this one.
-    db.onversionchange = () => this.close();
+    db.onversionchange = () => this.#disconnect();
     db.onclose = () => {
-      this.close();
+      this.#disconnect();
       this.#onCut?.();
     };
     return db;
   }
 
-  #inTime<Value>(request: IDBRequest<Value>): Promise<Value> {
+  #inTime<Value>(answer: Promise<Value>, patience = PATIENCE): Promise<Value> {
     const clock = this.#clock;
     return new Promise<Value>((resolve, reject) => {
-      const timer = clock.setTimeout(() => reject(new Error('no answer within 3 s')), PATIENCE);
-      const settle = (): void => {
-        clock.clearTimeout(timer);
-        if (request.error) reject(request.error);
-        else resolve(request.result);
-      };
-      request.onsuccess = settle;
-      request.onerror = settle;
+      const timer = clock.setTimeout(() => reject(new Error(`no answer within ${patience} ms`)), patience);
+      answer.finally(() => clock.clearTimeout(timer)).then(resolve, reject);
     });
   }
+}
+
+function answered<Value>(request: IDBRequest<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('failed'));
+  });
+}
+
+function completed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener('complete', () => resolve());
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')));
+  });
 }
 
 /** The key of a draft. Drafts are in the same store as the messages, whose keys are temp ids. */

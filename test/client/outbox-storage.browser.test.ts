@@ -1,7 +1,8 @@
-import {expect, oneEvent} from '@open-wc/testing';
+import {expect, oneEvent, waitUntil} from '@open-wc/testing';
 import {IdbOutboxDisk} from '../../src/client/outbox-disk.js';
 import {OutboxStorage, type OutboxDisk, type OutboxItem} from '../../src/client/outbox-storage.js';
 import {systemClock} from '../../src/model/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
 
 const item = (tempId: string, writtenAt: number): OutboxItem => ({
   tempId,
@@ -12,6 +13,39 @@ const item = (tempId: string, writtenAt: number): OutboxItem => ({
   writtenAt,
   failure: null,
 });
+
+/** The connection that a storage opens. It must not have opened one before. */
+async function connectionOf(storage: OutboxStorage): Promise<IDBDatabase> {
+  let held: IDBDatabase | undefined;
+  const openDatabase = indexedDB.open.bind(indexedDB);
+  indexedDB.open = (...args) => {
+    const request = openDatabase(...args);
+    request.addEventListener('success', () => (held = request.result));
+    return request;
+  };
+  await storage.list();
+  Reflect.deleteProperty(indexedDB, 'open');
+  expect(held).to.be.instanceOf(IDBDatabase);
+  return held as IDBDatabase;
+}
+
+/** Keeps a transaction open, so that no other one begins until what it resolves with is called. */
+async function occupy(name: string): Promise<() => Promise<void>> {
+  const opening = indexedDB.open(name);
+  await oneEvent(opening, 'success');
+  const db = opening.result;
+  const transaction = db.transaction('outbox', 'readwrite');
+  let isOver = false;
+  const goOn = (): void => {
+    if (!isOver) transaction.objectStore('outbox').get('').onsuccess = goOn;
+  };
+  goOn();
+  return async () => {
+    isOver = true;
+    await oneEvent(transaction, 'complete');
+    db.close();
+  };
+}
 
 describe('OutboxStorage', () => {
   let name: string;
@@ -135,27 +169,108 @@ describe('OutboxStorage', () => {
   });
 
   it('still has what waits once somebody clears what the browser keeps of the site', async () => {
-    let held: IDBDatabase | undefined;
-    const openDatabase = indexedDB.open.bind(indexedDB);
-    indexedDB.open = (...args) => {
-      const request = openDatabase(...args);
-      request.addEventListener('success', () => (held = request.result));
-      return request;
-    };
     const storage = open();
+    const held = await connectionOf(storage);
     await storage.put(item('a', 1));
     await storage.put(item('b', 2));
-    Reflect.deleteProperty(indexedDB, 'open');
     // As a browser does it, which asks nobody.
-    held?.close();
+    held.close();
     await (await disk()).destroy();
-    held?.dispatchEvent(new Event('close'));
+    held.dispatchEvent(new Event('close'));
     expect(await names(storage)).to.deep.equal(['a', 'b']);
     expect([...storage.underWay].map(({tempId}) => tempId)).to.deep.equal(['a', 'b']);
     await storage.delete('a');
     await storage.put(item('c', 3));
     expect(await names(storage)).to.deep.equal(['b', 'c']);
     expect(storage.isDurable).to.equal(true);
+    expect(lost).to.equal(0);
+  });
+
+  it('connects again once its connection has ended, as in WebKit after a page was stopped', async () => {
+    const storage = open();
+    const held = await connectionOf(storage);
+    await storage.put(item('a', 1));
+    held.close();
+    await Promise.all([storage.put(item('b', 2)), storage.put(item('c', 3)), storage.delete('a')]);
+    expect(await names(storage)).to.deep.equal(['b', 'c']);
+    expect(storage.isDurable).to.equal(true);
+    expect(await names(open()), 'on the disk').to.deep.equal(['b', 'c']);
+    expect(lost).to.equal(0);
+  });
+
+  it('tries once more when a transaction was aborted', async () => {
+    const storage = open();
+    const held = await connectionOf(storage);
+    const begin = held.transaction.bind(held);
+    held.transaction = (...args) => {
+      const transaction = begin(...args);
+      transaction.commit = () => transaction.abort();
+      return transaction;
+    };
+    await storage.put(item('a', 1));
+    expect(storage.isDurable).to.equal(true);
+    expect(await names(open()), 'on the disk').to.deep.equal(['a']);
+  });
+
+  describe('when the browser never ends a transaction', () => {
+    let clock: VirtualClock;
+    let storage: OutboxStorage;
+    let put: Promise<void>;
+    let release: () => Promise<void>;
+
+    beforeEach(async () => {
+      clock = new VirtualClock();
+      storage = open((onCut) => Promise.resolve(new IdbOutboxDisk(name, clock, onCut)));
+      await storage.list();
+      release = await occupy(name);
+      put = storage.put(item('a', 1));
+      await waitUntil(() => clock.pending === 1);
+      await clock.advance(9_999);
+      expect(clock.pending).to.equal(1);
+    });
+
+    it('goes on in memory after the second one', async () => {
+      await clock.advance(1);
+      // The time to connect, and then that for the transaction.
+      await waitUntil(() => clock.untilNext === 10_000);
+      await clock.advance(10_000);
+      await put;
+      expect(await names(storage)).to.deep.equal(['a']);
+      expect(lost).to.equal(1);
+      await release();
+    });
+
+    it('goes on by a new connection where that can', async () => {
+      await clock.advance(1);
+      await release();
+      await put;
+      expect(storage.isDurable).to.equal(true);
+      expect(await names(open()), 'on the disk').to.deep.equal(['a']);
+      expect(clock.pending).to.equal(0);
+    });
+  });
+
+  it('does not connect again where a transaction fails once it is closed', async () => {
+    const storage = open();
+    const held = await connectionOf(storage);
+    const begin = held.transaction.bind(held);
+    held.transaction = (...args) => {
+      const transaction = begin(...args);
+      transaction.commit = () => {
+        storage.close();
+        void Promise.resolve().then(() => transaction.abort());
+      };
+      return transaction;
+    };
+    let connections = 0;
+    const openDatabase = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (...args) => {
+      connections += 1;
+      return openDatabase(...args);
+    };
+    await storage.put(item('a', 1));
+    Reflect.deleteProperty(indexedDB, 'open');
+    expect(connections).to.equal(0);
     expect(lost).to.equal(0);
   });
 
