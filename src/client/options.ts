@@ -3,7 +3,7 @@ import {systemClock, warnOnce, type ConfigError, type Id} from '../model/index.j
 import type {ChatClientOptions, ClientEnvironment} from './types.js';
 
 /** The placeholder for the id of the person, or of the conversation, in the name of a channel. */
-const PLACE_OF_ID = '{id}';
+export const PLACE_OF_ID = '{id}';
 
 /** The options with their defaults. */
 export interface ResolvedOptions {

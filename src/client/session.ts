@@ -2,6 +2,7 @@ import {RestChatApi} from '../api/index.js';
 import type {ChatApi} from '../api/chat-api.js';
 import type {ChannelHandle} from '../connection/types.js';
 import {ApiError, type Clock, type Id} from '../model/index.js';
+import {CookiePerson} from './cookie-person.js';
 import {openLink, type Link} from './link.js';
 import {channelName, type ResolvedOptions} from './options.js';
 import {openOutboxStorage, scopeOf, wipeOutboxStorage} from './outbox-store.js';
@@ -37,6 +38,7 @@ export class Session {
   readonly tabs: Tabs;
   readonly notifier: Notifier;
   readonly #scope: string | null;
+  readonly #cookiePerson: CookiePerson | null;
   #userChannel: ChannelHandle | null = null;
   /** Whether `connect()` was called. Nothing is fetched before that: it may not be known yet who the person is. */
   isStarted = false;
@@ -53,10 +55,16 @@ export class Session {
     this.#resolved = resolved;
     this.link = openLink(userId, options, resolved);
     const token = this.link.tokens;
-    // A call that still waits for a token when the person changes must not be made with the token or the cookie of the next person.
-    const fetch: typeof environment.fetch = async (...args) => {
+    const cookiePerson = (this.#cookiePerson = options.authorizeChannel ? null : new CookiePerson(userId, resolved));
+    // A call must not be made with the token or the cookie of another person: not one that waited for a token while the person changed, and
+    // none after somebody else has signed in in another tab.
+    const fetch: typeof environment.fetch = async (input, init) => {
       if (this.signal.aborted) throw new ApiError('aborted', 'The user changed.');
-      return environment.fetch(...args);
+      if (new Headers(init?.headers).has('X-XSRF-TOKEN') && cookiePerson?.isAnother) {
+        const reason = 'Somebody else has signed in in another tab. Load the page again.';
+        throw new ApiError('unauthorized', reason, {status: 401});
+      }
+      return environment.fetch(input, init);
     };
     const onError = (error: ApiError): void => listener.leftOut(error);
     this.api = options.api ?? new RestChatApi({apiBase, token, credentials, headers, fetch, clock, onError});
@@ -80,7 +88,11 @@ export class Session {
     if (this.#userChannel) return;
     const name = this.#userChannelName;
     if (name !== null) this.#userChannel = this.link.connection.subscribe(name);
-    this.#userChannel?.onStateChange((state) => state === 'subscribed' && joined());
+    this.#userChannel?.onStateChange((state) => {
+      if (state !== 'subscribed') return;
+      if (this.link.tokens.current === null) this.#cookiePerson?.confirm();
+      joined();
+    });
   }
 
   /** Handles of the channels that the events of a conversation come over. The caller gives them back. */
@@ -145,6 +157,7 @@ export class Session {
 
   /** Deletes what is stored for this person on this machine. Works after `dispose`, and while another tab has the storage open. */
   wipe(): Promise<void> {
+    this.#cookiePerson?.forget();
     return wipeOutboxStorage(this.#scope, this.#resolved.environment);
   }
 
