@@ -159,6 +159,13 @@ describe('a tab whose session cookie may have become that of somebody else', () 
     });
   }
 
+  it('writes on with a token, whoever signs in by cookie', async () => {
+    const ali = await openTab(ALI, {token: server.token(ALI)});
+    signIn(VALI);
+    await openTab(VALI);
+    assert.equal(await write(ali, 'after'), 'sent');
+  });
+
   it('is not known where the browser refuses to keep anything', async () => {
     host.refuse();
     signIn(ALI);
