@@ -90,7 +90,7 @@ export function langOfTexts({direction}: LocaleController): string | typeof noth
 function findLocale(from: Element): readonly [locale: string, isExplicit?: true] {
   let lang: string | null = null;
   for (let element: Element | null | undefined = from; element; element = parentThroughRoots(element)) {
-    const id: unknown = Reflect.get(element, 'connection') ?? element.getAttribute('connection');
+    const id: unknown = 'connection' in element ? element.connection : element.getAttribute('connection');
     const connection = typeof id === 'string' ? document.getElementById(id) : null;
     const locale = element.getAttribute('locale') ?? connection?.getAttribute('locale');
     if (locale) return [locale, true];

@@ -156,7 +156,7 @@ describe('right to left', () => {
     expect(shown()).to.deep.equal([...tags.map((tag) => [tag, null, 'ltr', false]), ['chat-composer', null, 'ltr', true]]);
   });
 
-  it('follows the connection that is named, when it gets another id, and when it is taken out', async () => {
+  it('follows the connection that is named, when it gets another id, is taken out, and is not named any more', async () => {
     registerLocale(arabic);
     const box = await fixture(html`
       <div>
@@ -176,6 +176,13 @@ describe('right to left', () => {
     expect(lang(), 'once it is taken out').to.equal(null);
     box.prepend(connection);
     expect(lang(), 'once it is back').to.equal('ar');
+    const typing = box.querySelector('typing-indicator')!;
+    typing.connection = undefined;
+    await typing.updateComplete;
+    expect(lang(), 'once it is not named any more').to.equal(null);
+    typing.connection = 'there';
+    await typing.updateComplete;
+    expect(lang(), 'once it is named again').to.equal('ar');
   });
 
   it('turns the arrow that leads back, also when the page turns around, and not the one that sends', async () => {
