@@ -138,8 +138,8 @@ const composerOf = (conversation: ChatConversationElement) => conversation.shado
 /** Writes into the composer, as a person does, if there is one. */
 function write(conversation: ChatConversationElement, text: string): void {
   const field = composerOf(conversation)?.shadowRoot?.querySelector('textarea');
-  if (!field?.isConnected) return;
-  // A person writes in one place at a time: what stands in the others is no longer being written.
+  // A person writes where there is something to be seen, and in one place at a time: what stands in the others is no longer being written.
+  if (!field?.checkVisibility()) return;
   field.focus({preventScroll: true});
   field.value = text;
   field.dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
@@ -171,7 +171,7 @@ const DEEDS = {
   // The person.
   draft: ({count, conversation}: Doing) => write(conversation, `Drafted ${count}`),
   send: async ({count, conversation}: Doing) => {
-    if (!conversation.isConnected) return;
+    if (!composerOf(conversation)?.checkVisibility()) return;
     write(conversation, `Sent ${count}`);
     await composerOf(conversation)?.updateComplete;
     composerOf(conversation)?.shadowRoot?.querySelector<HTMLElement>('[part=send-button]')?.click();
