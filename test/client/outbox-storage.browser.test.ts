@@ -224,7 +224,7 @@ describe('OutboxStorage', () => {
       await storage.list();
       release = await occupy(name);
       put = storage.put(item('a', 1));
-      await waitUntil(() => clock.pending === 1);
+      await waitUntil(() => clock.pending === 1, undefined, {timeout: 20_000});
       await clock.advance(9_999);
       expect(clock.pending).to.equal(1);
     });
@@ -232,7 +232,7 @@ describe('OutboxStorage', () => {
     it('goes on in memory after the second one', async () => {
       await clock.advance(1);
       // The time to connect, and then that for the transaction.
-      await waitUntil(() => clock.untilNext === 10_000);
+      await waitUntil(() => clock.untilNext === 10_000, undefined, {timeout: 20_000});
       await clock.advance(10_000);
       await put;
       expect(await names(storage)).to.deep.equal(['a']);
