@@ -29,6 +29,16 @@ async function connectionOf(storage: OutboxStorage): Promise<IDBDatabase> {
   return held as IDBDatabase;
 }
 
+/** Does something else when a transaction of this connection is to be committed. */
+function atCommit(db: IDBDatabase, work: (transaction: IDBTransaction) => void): void {
+  const begin = db.transaction.bind(db);
+  db.transaction = (...args) => {
+    const transaction = begin(...args);
+    transaction.commit = () => work(transaction);
+    return transaction;
+  };
+}
+
 /** Keeps a transaction open, so that no other one begins until what it resolves with is called. */
 async function occupy(name: string): Promise<() => Promise<void>> {
   const opening = indexedDB.open(name);
@@ -201,12 +211,7 @@ describe('OutboxStorage', () => {
   it('tries once more when a transaction was aborted', async () => {
     const storage = open();
     const held = await connectionOf(storage);
-    const begin = held.transaction.bind(held);
-    held.transaction = (...args) => {
-      const transaction = begin(...args);
-      transaction.commit = () => transaction.abort();
-      return transaction;
-    };
+    atCommit(held, (transaction) => transaction.abort());
     await storage.put(item('a', 1));
     expect(storage.isDurable).to.equal(true);
     expect(await names(open()), 'on the disk').to.deep.equal(['a']);
@@ -253,15 +258,10 @@ describe('OutboxStorage', () => {
   it('does not connect again where a transaction fails once it is closed', async () => {
     const storage = open();
     const held = await connectionOf(storage);
-    const begin = held.transaction.bind(held);
-    held.transaction = (...args) => {
-      const transaction = begin(...args);
-      transaction.commit = () => {
-        storage.close();
-        void Promise.resolve().then(() => transaction.abort());
-      };
-      return transaction;
-    };
+    atCommit(held, (transaction) => {
+      storage.close();
+      void Promise.resolve().then(() => transaction.abort());
+    });
     let connections = 0;
     const openDatabase = indexedDB.open.bind(indexedDB);
     indexedDB.open = (...args) => {

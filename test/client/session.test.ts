@@ -28,12 +28,17 @@ describe('what belongs to one person', () => {
   const typingCalls = (): string[] => server.log.requests.map(({path}) => path).filter((path) => path.endsWith('/typing'));
 
   describe('typing', () => {
-    it('is whispered where the conversation has a channel of its own that has been joined', async () => {
-      const client = await signIn();
-      client.conversation(10).open();
+    /** Opens the conversation and types in it. Returns what closes it. */
+    const type = async (client: ChatClient): Promise<() => void> => {
+      const close = client.conversation(10).open();
       await server.settle();
       client.sendTyping({conversationId: 10});
       await server.settle();
+      return close;
+    };
+
+    it('is whispered where the conversation has a channel of its own that has been joined', async () => {
+      await type(await signIn());
       assert.deepEqual(whispers(), ['presence-chat.10.room']);
       assert.deepEqual(typingCalls(), []);
     });
@@ -41,27 +46,19 @@ describe('what belongs to one person', () => {
     it('is posted where that channel has not been joined', async () => {
       const client = await signIn();
       server.faults.auth({match: 'presence-chat', status: 403, times: 9});
-      client.conversation(10).open();
-      await server.settle();
-      client.sendTyping({conversationId: 10});
-      await server.settle();
+      await type(client);
       assert.deepEqual([whispers(), typingCalls()], [[], ['/api/conversations/10/typing']]);
     });
 
     it('is posted where conversations have no channel', async () => {
       const client = await signIn({conversationChannel: undefined});
-      client.conversation(10).open();
-      await server.settle();
-      client.sendTyping({conversationId: 10});
-      await server.settle();
+      await type(client);
       assert.deepEqual([whispers(), typingCalls()], [[], ['/api/conversations/10/typing']]);
     });
 
     it('leaves no channel joined that the conversation has given back', async () => {
       const client = await signIn();
-      const close = client.conversation(10).open();
-      await server.settle();
-      client.sendTyping({conversationId: 10});
+      const close = await type(client);
       close();
       await server.advance(60_000);
       assert.deepEqual([...client.channels.keys()], ['private-user.1']);
