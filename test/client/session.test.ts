@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, it} from 'node:test';
+import {createChatClient} from '../../src/client/index.js';
 import type {ChatClient, ChatClientOptions} from '../../src/client/types.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
 import {FakeBrowser} from './fake-browser.js';
@@ -97,7 +98,6 @@ describe('what belongs to one person', () => {
     server = createFakeServer({users: [{id: 1, name: 'Ali'}]});
     server.signIn(1);
     const {address, environment} = server;
-    const {createChatClient} = await import('../../src/client/index.js');
     const client = createChatClient({...address, environment});
     void client.connect();
     await server.settle();
