@@ -1,4 +1,4 @@
-import {idKey, sameId, type Id, type IdKey, type Person, type Timer} from '../model/index.js';
+import {ApiError, idKey, sameId, type Id, type IdKey, type Person, type Timer} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
 
 /** The person's typing is reported at most once in this time (ms). */
@@ -15,6 +15,8 @@ export class Typing {
   readonly #context: ConversationContext;
   readonly #people = new Map<IdKey, {readonly person: Person; timer: Timer}>();
   #lastTold = Number.NEGATIVE_INFINITY;
+  /** The least time (ms) to the next report: longer where the server asks for it, as its messages count toward the same limit. */
+  #pause = INTERVAL;
 
   constructor(context: ConversationContext) {
     this.#context = context;
@@ -26,12 +28,13 @@ export class Typing {
     const {api, clock, userId} = session;
     const now = clock.now();
     // A clock that was set back must not silence somebody for hours.
-    if (now >= this.#lastTold && now - this.#lastTold < INTERVAL) return;
+    if (now >= this.#lastTold && now - this.#lastTold < this.#pause) return;
     this.#lastTold = now;
+    this.#pause = INTERVAL;
     const self = state.state.conversation?.participants.find((person) => sameId(person.id, userId));
     const user = self && {id: self.id, name: self.name};
     if (user && session.whisper(id, 'client-typing', {type: 'typing', data: {conversation_id: id, user}})) return;
-    api.sendTyping(id).catch(() => undefined);
+    api.sendTyping(id).catch((error: unknown) => (this.#pause = Math.max(INTERVAL, ApiError.from(error).retryAfter ?? 0)));
   }
 
   /** Somebody is typing. The person who uses the page is ignored. */

@@ -3,7 +3,7 @@ import {describe, it} from 'node:test';
 import {EMPTY_SNAPSHOT} from '../../src/client/snapshot.js';
 import {Typing} from '../../src/client/typing.js';
 import type {ConversationSnapshot} from '../../src/client/types.js';
-import {Person, type Conversation, type Id} from '../../src/model/index.js';
+import {ApiError, Person, type Conversation, type Id} from '../../src/model/index.js';
 import {Observable} from '../../src/store/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {contextOf} from './context.js';
@@ -30,12 +30,17 @@ class Scene {
   shows = 0;
   readonly typing: Typing;
 
-  constructor(canWhisper = false) {
+  constructor(canWhisper = false, refusal: Error = new Error('no network')) {
     const session = {
       clock: this.clock,
       userId: 1,
       whisper: (id: Id, event: string, data: unknown) => canWhisper && this.told.push([id, event, data]) > 0,
-      api: {sendTyping: (id: Id) => Promise.reject(new Error(`no network for ${this.told.push(id)}`))},
+      api: {
+        sendTyping: (id: Id) => {
+          this.told.push(id);
+          return Promise.reject(refusal);
+        },
+      },
     };
     this.typing = new Typing(contextOf(session, {state: this.state}));
     this.state.subscribe(() => (this.shows += 1));
@@ -83,6 +88,31 @@ describe('Typing', () => {
       clock.jump(-3_600_000);
       typing.tell();
       assert.equal(told.length, 3);
+    });
+  });
+
+  describe('of the person, where the server limits its requests', () => {
+    const tellEverySecond = async ({typing, clock}: Scene, seconds: number): Promise<void> => {
+      for (let second = 0; second < seconds; second += 1) {
+        typing.tell();
+        await clock.advance(1_000);
+      }
+    };
+
+    it('is not told before the time that it asks for, and then as often as ever', async () => {
+      const scene = new Scene(false, new ApiError('rate-limited', 'Too many.', {status: 429, retryAfter: 20_000}));
+      await tellEverySecond(scene, 20);
+      assert.equal(scene.told.length, 1);
+      await tellEverySecond(scene, 1);
+      assert.equal(scene.told.length, 2);
+    });
+
+    it('is told at most once a second, however soon it may be', async () => {
+      const scene = new Scene(false, new ApiError('rate-limited', 'Too many.', {status: 429, retryAfter: 10}));
+      scene.typing.tell();
+      await scene.clock.advance(999);
+      scene.typing.tell();
+      assert.equal(scene.told.length, 1);
     });
   });
 
