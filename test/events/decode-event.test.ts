@@ -57,6 +57,12 @@ describe('decodeEvent', () => {
       assert.equal(event.message.createdAt.toISOString(), '2026-01-31T09:30:00.123Z');
     });
 
+    it('takes the temp id of the envelope in either spelling', () => {
+      const event = decode('message', {message: messageResource(), temp_id: 'uuid-3'});
+      assertDecoded(event, MessageSentEvent);
+      assert.equal(event.message.tempId, 'uuid-3');
+    });
+
     it('takes the temp id of the message where the envelope has none', () => {
       const event = decode('message', {message: messageResource({temp_id: 'uuid-2'}), tempId: null});
       assertDecoded(event, MessageSentEvent);
@@ -201,6 +207,10 @@ describe('decodeEvent', () => {
         () => decodeEvent({channel: CHANNEL, name, data: 5}),
         (error) => error instanceof EventError && error.message.length < 400,
       );
+    });
+
+    it('says a name of a hundred letters in full', () => {
+      assertMalformed({channel: CHANNEL, name: 'x'.repeat(100), data: 5}, /"x{100}"/);
     });
   });
 
