@@ -124,7 +124,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   async shutdown(): Promise<void> {
-    await this.#change(null, true);
+    await (this.#disposed ? this.#session.wipe() : this.#change(null, true));
   }
 
   dispose(): void {

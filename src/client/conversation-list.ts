@@ -135,6 +135,7 @@ export class ClientConversationList implements ConversationListStore {
     const row = this.#byId.get(idKey(message.conversationId));
     if (!row) return this.#lookForNew();
     if (isCounted(row, message)) return;
+    this.#unlisted.delete(idKey(row.id));
     const unreadCount = row.unreadCount + (sameId(message.sender.id, userId) ? 0 : 1);
     this.#put({...row, lastMessage: message, unreadCount, revision: message.revision});
   }

@@ -3,6 +3,7 @@ import {createLog} from '../logging/index.js';
 import {ApiError, type Id} from '../model/index.js';
 import {Recovery, type RecoveryPorts, type RecoveryState, type Run, type Taken} from '../store/index.js';
 import type {ConversationContext} from './conversation-context.js';
+import {isOfMissingRoute} from './missing-route.js';
 import {retryWait} from './retry-wait.js';
 
 /** How many messages a page holds: of the newest, and of what came after or has changed. */
@@ -28,9 +29,6 @@ export interface SyncListener {
   /** The first page could not be loaded (it is tried again if the error is transient), or the server refuses this conversation. */
   failed(error: ApiError): void;
 }
-
-/** The statuses by which a backend says that it does not have a route. */
-const NO_SUCH_ROUTE: readonly (number | null)[] = [404, 405, 501];
 
 const log = createLog('ConversationStore');
 
@@ -113,7 +111,8 @@ export class ConversationSync implements RecoveryPorts {
   #fetch<Page>(run: Run, ask: (signal: AbortSignal) => Promise<Page>, take: (page: Page) => void): void {
     this.abort();
     const {signal} = (this.#fetching = new AbortController());
-    ask(signal).then(
+    // `async`, since a `ChatApi` of the page may throw at once.
+    (async () => ask(signal))().then(
       (page) => {
         if (!signal.aborted) take(page);
       },
@@ -125,7 +124,7 @@ export class ConversationSync implements RecoveryPorts {
 
   #takeFailure(run: Run, error: ApiError): void {
     const {recovery} = this;
-    if (run.step === 'changes' && NO_SUCH_ROUTE.includes(error.status)) {
+    if (run.step === 'changes' && isOfMissingRoute(error)) {
       this.#sayCannotCount('there is no route for changes');
       return recovery.changesUnsupported(run);
     }

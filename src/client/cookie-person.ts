@@ -13,7 +13,8 @@ export class CookiePerson {
   readonly #scope: string | null;
   /** Where it is noted; `null` where it cannot be, and where the person's channel does not tell who it is. */
   readonly #key: string | null;
-  #since: number;
+  /** What was noted when this began, or was last confirmed. Not compared by time: the clock may be set back. */
+  #seen: string | null | undefined;
 
   constructor(userId: Id | null, {apiBase, userChannel, environment: {clock, storage}}: ResolvedOptions) {
     this.#apiBase = apiBase;
@@ -21,20 +22,20 @@ export class CookiePerson {
     this.#scope = scopeOf(apiBase, userId);
     const tells = this.#scope !== null && storage === 'persistent' && userChannel.includes(PLACE_OF_ID);
     this.#key = tells ? scopeOf(apiBase, userChannel) : null;
-    this.#since = clock.now();
+    this.#seen = this.#noted;
   }
 
   /** Whether the server has taken the owner of the cookie for somebody else since it was confirmed that it is this person. */
   get isAnother(): boolean {
-    const [scope, since] = this.#note((storage, key) => storage.getItem(key))?.split(' ') ?? [];
-    return scope !== this.#scope && Number(since) > this.#since;
+    const noted = this.#noted;
+    return noted != null && noted !== this.#seen && !noted.startsWith(`${this.#scope} `);
   }
 
   /** The server has taken the owner of the cookie, if there is one, for this person. */
   confirm(): void {
     if (xsrfTokenFor(this.#apiBase, currentHostPage()) === null) return;
-    this.#since = this.#clock.now();
-    this.#note((storage, key) => storage.setItem(key, `${this.#scope} ${this.#since}`));
+    const noted = (this.#seen = `${this.#scope} ${this.#clock.now()}`);
+    this.#note((storage, key) => storage.setItem(key, noted));
   }
 
   /** Deletes what is noted of this person. */
@@ -42,6 +43,10 @@ export class CookiePerson {
     this.#note((storage, key) => {
       if (storage.getItem(key)?.startsWith(`${this.#scope} `)) storage.removeItem(key);
     });
+  }
+
+  get #noted(): string | null | undefined {
+    return this.#note((storage, key) => storage.getItem(key));
   }
 
   #note<Value>(work: (storage: Storage, key: string) => Value): Value | undefined {

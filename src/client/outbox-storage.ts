@@ -47,6 +47,8 @@ export class OutboxStorage {
   #memory = new Map<string, OutboxItem>();
   /** The messages that were on the disk when it last answered. */
   #stored = new Map<string, OutboxItem>();
+  /** The messages that are being deleted. What was read from the disk before may still hold them. */
+  readonly #leaving = new Set<string>();
   #open: ((onCut: () => void) => Promise<OutboxDisk>) | null;
   #disk: Promise<OutboxDisk> | null = null;
 
@@ -67,7 +69,8 @@ export class OutboxStorage {
   /** All unsent messages, in the order in which they were written. */
   async list(): Promise<readonly OutboxItem[]> {
     const stored = await this.#ask((disk) => disk.items());
-    if (stored) this.#stored = new Map(stored.map((item) => [item.tempId, item]));
+    if (stored)
+      this.#stored = new Map(stored.filter(({tempId}) => !this.#leaving.has(tempId)).map((item) => [item.tempId, item]));
     const items = new Map([...this.#stored, ...this.#memory]);
     return [...items.values()].sort((a, b) => a.writtenAt - b.writtenAt || (a.tempId < b.tempId ? -1 : 1));
   }
@@ -89,7 +92,9 @@ export class OutboxStorage {
   async delete(tempId: string): Promise<void> {
     this.#memory.delete(tempId);
     this.#stored.delete(tempId);
+    this.#leaving.add(tempId);
     await this.#ask((disk) => disk.delete(tempId));
+    this.#leaving.delete(tempId);
   }
 
   /** The draft of a conversation; empty where there is none, or no disk. */

@@ -167,16 +167,17 @@ export class Outbox {
   async #takeFailure(item: OutboxItem, lane: Lane, error: ApiError): Promise<number> {
     // If only the answer was lost, the echo may have confirmed the message already.
     if (!(await this.#find(item.tempId))) return 0;
-    // JSON of the wrong shape (which has no status) comes from the server. A page of HTML may come from a captive portal and does not count.
-    if (error.status === null ? error.code === 'malformed-answer' : error.status >= 500) lane.serverErrors += 1;
+    const {code, status} = error;
+    // JSON of the wrong shape (which has no status) comes from the server. A page of HTML may come from a captive portal and does not count,
+    // nor does 503, which says nothing of the message: Laravel answers so while it is being deployed.
+    if (status === null ? code === 'malformed-answer' : status >= 500 && status !== 503) lane.serverErrors += 1;
     if (error.isTransient && lane.serverErrors < MAX_SERVER_ERRORS) {
       return this.#tryLater(item, lane, error);
     }
     lane.failures = 0;
     lane.serverErrors = 0;
-    const failure = {code: error.code, message: error.message, status: error.status};
-    await this.#options.storage.put({...item, failure});
-    log.warn('refused', {tempId: item.tempId, status: error.status, code: error.code});
+    await this.#options.storage.put({...item, failure: {code, message: error.message, status}});
+    log.warn('refused', {tempId: item.tempId, status, code});
     this.#options.listener.changed(item, 'failed');
     this.#options.listener.followerOf(item.conversationId)?.outboxFailed(item, error);
     return 0;

@@ -4,7 +4,7 @@ import type {ChannelHandle} from '../connection/types.js';
 import {ApiError, type Clock, type Id} from '../model/index.js';
 import {CookiePerson} from './cookie-person.js';
 import {openLink, type Link} from './link.js';
-import {channelName, type ResolvedOptions} from './options.js';
+import {channelName, PLACE_OF_ID, type ResolvedOptions} from './options.js';
 import {openOutboxStorage, scopeOf, wipeOutboxStorage} from './outbox-store.js';
 import type {OutboxStorage} from './outbox-storage.js';
 import {Outbox, type OutboxListener} from './outbox.js';
@@ -152,7 +152,8 @@ export class Session {
   }
 
   get #userChannelName(): string | null {
-    return this.userId === null ? null : channelName(this.#resolved.userChannel, this.userId);
+    const {userChannel} = this.#resolved;
+    return this.userId === null && userChannel.includes(PLACE_OF_ID) ? null : channelName(userChannel, this.userId ?? '');
   }
 
   /** Deletes what is stored for this person on this machine. Works after `dispose`, and while another tab has the storage open. */

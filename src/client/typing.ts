@@ -1,5 +1,6 @@
 import {ApiError, idKey, sameId, type Id, type IdKey, type Person, type Timer} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
+import {isOfMissingRoute} from './missing-route.js';
 
 /** The person's typing is reported at most once in this time (ms). */
 const INTERVAL = 1_000;
@@ -15,8 +16,8 @@ export class Typing {
   readonly #context: ConversationContext;
   readonly #people = new Map<IdKey, {readonly person: Person; timer: Timer}>();
   #lastTold = Number.NEGATIVE_INFINITY;
-  /** The least time (ms) to the next report: longer where the server asks for it, as its messages count toward the same limit. */
-  #pause = INTERVAL;
+  /** Until when nothing is reported by REST (ms since the epoch). */
+  #quietUntil = 0;
 
   constructor(context: ConversationContext) {
     this.#context = context;
@@ -25,16 +26,27 @@ export class Typing {
   /** Reports that the person is typing. Never queued: what cannot be sent now is of no interest later. */
   tell(): void {
     const {id, session, state} = this.#context;
-    const {api, clock, userId} = session;
+    const {clock, userId} = session;
     const now = clock.now();
     // A clock that was set back must not silence somebody for hours.
-    if (now >= this.#lastTold && now - this.#lastTold < this.#pause) return;
+    if (now >= this.#lastTold && now - this.#lastTold < INTERVAL) return;
     this.#lastTold = now;
-    this.#pause = INTERVAL;
     const self = state.state.conversation?.participants.find((person) => sameId(person.id, userId));
     const user = self && {id: self.id, name: self.name};
     if (user && session.whisper(id, 'client-typing', {type: 'typing', data: {conversation_id: id, user}})) return;
-    api.sendTyping(id).catch((error: unknown) => (this.#pause = Math.max(INTERVAL, ApiError.from(error).retryAfter ?? 0)));
+    if (now >= this.#quietUntil) void this.#tellByRest();
+  }
+
+  async #tellByRest(): Promise<void> {
+    const {id, session} = this.#context;
+    try {
+      await session.api.sendTyping(id);
+    } catch (error) {
+      const failure = ApiError.from(error);
+      // A server that limits its requests needs those that are left for messages.
+      if (failure.retryAfter !== null) this.#quietUntil = session.clock.now() + failure.retryAfter;
+      if (isOfMissingRoute(failure)) this.#quietUntil = Infinity;
+    }
   }
 
   /** Somebody is typing. The person who uses the page is ignored. */

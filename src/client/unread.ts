@@ -40,8 +40,12 @@ export class Unread {
   take({unreadCount, revision}: Conversation): void {
     if (revision !== null && this.#countedTo !== null && revision < this.#countedTo) return;
     this.#countedTo = revision;
-    const seen = this.#seenTo === null ? -1 : this.#context.store.head.indexOf(this.#seenTo);
-    this.#context.state.set({unreadCount: seen < 0 ? unreadCount : Math.min(unreadCount, this.#countOthers(seen + 1))});
+    const {state, store} = this.#context;
+    const seen = this.#seenTo === null ? -1 : store.head.indexOf(this.#seenTo);
+    // Not every backend sends a new row with each message, so the count may be from before the last ones.
+    const count = unreadCount + this.#countLater(revision ?? Infinity);
+    const left = seen < 0 ? count : Math.min(count, this.#countOthers(seen + 1));
+    state.set({unreadCount: left, newWhileAway: Math.min(state.state.newWhileAway, left)});
     this.findFirst();
   }
 
@@ -91,6 +95,19 @@ export class Unread {
     let count = 0;
     for (let index = head.size - 1; index >= from; index -= 1) {
       if (!this.#isOwn(head.at(index)?.sender.id)) count += 1;
+    }
+    return count;
+  }
+
+  /** How many messages of others were stored after this revision. A new message is recognized by a position that equals its revision. */
+  #countLater(than: number): number {
+    const {head} = this.#context.store;
+    let count = 0;
+    for (let index = head.size - 1; index >= 0; index -= 1) {
+      const {position, revision, sender} = head.at(index) as Message;
+      if (position === null) continue;
+      if ((revision ?? 0) <= than) break;
+      if (position === revision && !this.#isOwn(sender.id)) count += 1;
     }
     return count;
   }

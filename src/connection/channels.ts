@@ -107,7 +107,8 @@ export class Channels implements ChannelHost {
 
   /** Begins the subscriptions that may begin now, and comes back later for the others. A channel that begins calls this again. */
   pump(): void {
-    for (const channel of this.#all()) {
+    // Not a copy: a handler of the host, which runs within, may give back channels that have not begun.
+    for (const channel of this.#channels.values()) {
       if (channel.state !== 'idle') continue;
       if (
         this.#socketId === null ||

@@ -29,6 +29,9 @@ export type ChatErrorCode =
   | 'storage'
   | 'host-callback';
 
+/** What no later try can change. */
+const FINAL: readonly ChatErrorCode[] = ['aborted', 'invalid', 'forbidden', 'not-found', 'too-large'];
+
 /** The base class of the errors of this package. `message` is a sentence for developers and contains no secrets. */
 export class ChatError extends Error {
   override readonly name: string = 'ChatError';
@@ -129,9 +132,9 @@ export class ApiError extends ChatError {
 
   /** Whether the same call may succeed later: there was no answer, one that cannot be read, or 408, 429 or 5xx. Other answers are final. */
   get isTransient(): boolean {
-    const {status} = this;
-    // `invalid` without a status was never sent: the caller gave something that cannot be.
-    if (this.code === 'aborted' || (this.code === 'invalid' && status === null)) return false;
-    return status === null || status === 408 || status === 429 || status >= 500 || this.code === 'malformed-answer';
+    const {code, status} = this;
+    // Without a status it was never sent, or comes from a `ChatApi` that does not speak HTTP.
+    if (status === null) return !FINAL.includes(code);
+    return status === 408 || status === 429 || status >= 500 || code === 'malformed-answer';
   }
 }

@@ -139,9 +139,11 @@ export class ConversationStore {
     if (!goesOn) {
       if (this.reachesEnd) this.#detach();
       this.#shown.reachesStart = false;
-      this.log.replaceAll(messages, focus);
       this.#isStale = false;
-      this.#generation += 1;
+      const generation = (this.#generation += 1);
+      this.log.replaceAll(messages, focus);
+      // A listener may have gone elsewhere, where the page does not fit.
+      if (generation !== this.#generation) return false;
     }
     return this.#takePage(ticket, page);
   }
@@ -174,10 +176,12 @@ export class ConversationStore {
     // Messages that are not sent yet are never dropped: they are nowhere else.
     const from = Math.min(Math.max(0, (first + last - kept) >> 1), log.size - kept, this.#shown.confirmed);
     const to = from + kept;
-    this.#generation += 1;
+    const generation = (this.#generation += 1);
     if (to < log.size && (log.size - to > this.#kept || !this.reachesEnd)) {
       if (this.reachesEnd) this.#detach();
       log.removeRange(to, log.size - to);
+      // A listener may have gone elsewhere.
+      if (generation !== this.#generation) return;
     }
     if (from > 0) this.#shown.reachesStart = false;
     log.removeRange(0, from);

@@ -31,6 +31,8 @@ export class Recovery {
   /** The messages that came in during the current fetch. Its answer may be older than these. */
   readonly #fresh = new Set<IdKey>();
   #cursor: number | null = null;
+  /** What the cursor was before the route for changes was missing. It may be back if the newest page is refused, too. */
+  #former: number | null = null;
   /**
    * The message to fetch after, once a gap is over, from backends without revisions. It may have been dropped from the log by then. `null`
    * if there were too few messages for one, so that the newest page is the new beginning; `undefined` before a gap.
@@ -97,6 +99,8 @@ export class Recovery {
   stop(): void {
     this.linkDown();
     this.#end();
+    // What happens until the next start is missed, so these may be out of date by then.
+    this.#held.length = 0;
   }
 
   /** Looks whether anything was missed. Costs one call, and does nothing while one is under way or nothing is loaded. */
@@ -117,7 +121,8 @@ export class Recovery {
     this.#held.push(message);
     if (this.#held.length > MAX_HELD) {
       this.#held.length = 0;
-      return this.check();
+      // The first page may be older than these, so it is asked for anew.
+      return this.#run && !this.#loaded ? this.#fetch(this.#run) : this.check();
     }
     if (!this.#loaded) return;
     if (this.#showsHeld) this.#apply([message], true);
@@ -169,6 +174,7 @@ export class Recovery {
   changesUnsupported(run: Run): void {
     if (run !== this.#run) return;
     this.#takeAnchor();
+    this.#former = this.#cursor;
     this.#cursor = null;
     this.#drain();
     this.#goOn(run, 'reload');
@@ -185,6 +191,7 @@ export class Recovery {
   gaveUp(run: Run): void {
     if (run !== this.#run) return;
     this.#run = null;
+    this.#cursor ??= this.#former;
     this.#refused = this.#loaded && (run.leavesGap || this.#held.length > 0);
     this.#settle();
   }
@@ -232,6 +239,7 @@ export class Recovery {
   }
 
   #takeReload(run: Run, page: MessagesPage): void {
+    this.#former = null;
     const anchor = this.#anchor;
     const [oldest] = page.messages;
     const joined = !anchor || !oldest || compareMessages(oldest, anchor) <= 0;

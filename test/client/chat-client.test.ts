@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
+import {createChatClient} from '../../src/client/create-chat-client.js';
 import type {ChatClient, LiveConversation} from '../../src/client/types.js';
 import type {ChatError} from '../../src/model/index.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
@@ -282,5 +283,48 @@ describe('a client', () => {
       assert.equal(await codeOf(known.retry(String(tempId))), 'not-found');
       assert.equal(known.messages.size, 1);
     });
+  });
+
+  it('leaves a channel alone that was given back before it was asked for, and is held again', async () => {
+    let giveBack = (): void => undefined;
+    const client = server.client({
+      userId: 1,
+      authorizeChannel: ({channelName, socketId}) => {
+        giveBack();
+        return Promise.resolve({auth: server.sign({socketId, channel: channelName})});
+      },
+    });
+    await Promise.all([client.connect(), server.settle()]);
+    client.disconnect();
+    client.subscribe('private-first');
+    const second = client.subscribe('private-second');
+    giveBack = () => second.unsubscribe();
+    void client.connect();
+    await server.advance(5_000);
+    giveBack = () => undefined;
+    const again = client.subscribe('private-second');
+    await server.advance(20_000);
+    assert.equal(again.state, 'subscribed');
+    assert.ok(server.subscriptions.has('private-second'));
+  });
+
+  it('hears what comes over a user channel that is called the same for all, though nobody says who the person is', async () => {
+    const {address, environment} = server;
+    const client = createChatClient({...address, environment, userChannel: 'private-user.1', token: server.token(1)});
+    const conversation = client.conversation(10);
+    conversation.open();
+    await Promise.all([client.connect(), server.settle()]);
+    server.message({conversationId: 10, from: 2, content: 'hello'});
+    await server.settle();
+    assert.equal(conversation.snapshot().sync, 'live');
+    assert.equal(conversation.messages.at(3)?.content, 'hello');
+    client.dispose();
+  });
+
+  it('stays disposed whoever logs out', async () => {
+    const client = server.client({userId: 1});
+    client.dispose();
+    await client.shutdown();
+    assert.equal(client.state, 'disposed');
   });
 });

@@ -301,6 +301,22 @@ describe('the list of conversations', () => {
     assert.deepEqual(titles(), ['first', 'new']);
   });
 
+  it('keeps what a message has moved to a page that was listed already', async () => {
+    const {list, titles, answer} = openList();
+    void list.load();
+    await answer('next', row('first', 1, 1));
+    void list.loadMore();
+    await answer(null, row('second', 1, 2), row('third', 1, 3));
+
+    void list.load();
+    await answer('next', row('first', 1, 1));
+    // It now stands before all others, so the next page has it no more.
+    list.take(new MessageSentEvent(origin, stored(9, {conversationId: 3, revision: 2}), null));
+    void list.loadMore();
+    await answer(null, row('second', 1, 2));
+    assert.deepEqual(titles().sort(), ['first', 'second', 'third']);
+  });
+
   it('drops nothing when loading anew fails', async () => {
     const {list, asked, titles} = openList();
     const loading = list.load();

@@ -23,21 +23,11 @@ class Scene {
   readonly questions: Question[] = [];
   /** What the conversation was told, in order. */
   readonly told: string[] = [];
+  readonly api = {listMessages: this.#asker('messages'), listChanges: this.#asker('changes')};
   readonly sync: ConversationSync;
 
   constructor(random = 0) {
-    const ask =
-      (what: Question['what']) =>
-      (_: Id, {signal, ...query}: {signal: AbortSignal}): Promise<object> =>
-        new Promise((resolve, reject) => {
-          this.questions.push({what, query, signal, answer: resolve, fail: reject});
-        });
-    const session = {
-      clock: this.clock,
-      random: () => random,
-      api: {listMessages: ask('messages'), listChanges: ask('changes')},
-    };
-    this.sync = new ConversationSync(contextOf(session), {
+    this.sync = new ConversationSync(contextOf({clock: this.clock, random: () => random, api: this.api}), {
       stateChanged: (state) => this.told.push(state),
       took: ({added}, live) => {
         if (added.length > 0) this.told.push(`${live ? 'live' : 'fetched'} ${added.map(({id}) => id).join(' ')}`);
@@ -45,6 +35,13 @@ class Scene {
       recovered: () => this.told.push('recovered'),
       failed: ({code}) => this.told.push(`failed: ${code}`),
     });
+  }
+
+  #asker(what: Question['what']) {
+    return (_: Id, {signal, ...query}: {signal: AbortSignal}): Promise<object> =>
+      new Promise((resolve, reject) => {
+        this.questions.push({what, query, signal, answer: resolve, fail: reject});
+      });
   }
 
   get last(): Question {
@@ -176,6 +173,18 @@ describe('ConversationSync', () => {
       assert.deepEqual(scene.told, ['off', 'catching-up', 'fetched 3', 'live', 'recovered']);
     });
   }
+
+  it('fetches messages where an API of the page does not know about changes, and throws at once', async () => {
+    const scene = new Scene();
+    await scene.open();
+    scene.api.listChanges = () => {
+      throw new ApiError('not-found', 'None.');
+    };
+    scene.comeBack();
+    await scene.clock.advance(0);
+    await scene.answer({messages: [message(2), message(3)]});
+    assert.deepEqual(scene.told, ['off', 'catching-up', 'fetched 3', 'live', 'recovered']);
+  });
 
   it('takes the same answer of the route for messages as a refusal', async () => {
     const scene = new Scene();

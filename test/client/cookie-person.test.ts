@@ -107,6 +107,16 @@ describe('a tab whose session cookie may have become that of somebody else', () 
     assert.deepEqual(stored(), [`${ALI}: before`, `${VALI}: hello`]);
   });
 
+  it('does not write in the name of who has signed in in another one after the clock was set back', async () => {
+    signIn(ALI);
+    const ali = await openTab(ALI);
+    server.clock.jump(-3_600_000);
+    signIn(VALI);
+    await openTab(VALI);
+    assert.equal(await write(ali, 'after'), 'unauthorized');
+    assert.deepEqual(stored(), []);
+  });
+
   it('sends what was refused once its person has signed in again', async () => {
     signIn(ALI);
     const ali = await openTab(ALI);

@@ -277,6 +277,18 @@ describe('a jump in a live conversation', () => {
     assert.equal(conversation.snapshot().hasNewer, false);
     assert.equal(said.filter((line) => line.includes('around')).length, 1);
   });
+
+  it('shows no hole where somebody who hears of it goes back to the newest', async () => {
+    const {conversation, server} = await open(300);
+    let isFirst = true;
+    conversation.messages.subscribe(({type}) => {
+      if (type !== 'reset' || !isFirst) return;
+      isFirst = false;
+      conversation.loadLatest();
+    });
+    await Promise.allSettled([conversation.loadAround(idAt(20)), server.settle()]);
+    checkStretch();
+  });
 });
 
 /** The routes of a backend that was written before `around`. */

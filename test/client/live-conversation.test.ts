@@ -468,4 +468,79 @@ describe('a live conversation', () => {
       assert.match(String(warn.mock.calls[0]?.arguments[0]), /is not a channel name/);
     }
   });
+
+  it('follows changes again after a 404 that passed, as while the backend is deployed', async () => {
+    const {server, conversation} = await open(120);
+    await Promise.all([conversation.loadOlder(), server.settle()]);
+    const id = conversation.messages.at(0)?.id ?? 0;
+    const back = server.faults.rest({status: 404, times: 1000});
+    server.closeAll();
+    await server.advance(5_000);
+    back();
+    server.closeAll();
+    server.edit(Number(id), 'edited');
+    await server.advance(30_000);
+    assert.equal(conversation.snapshot().sync, 'live');
+    assert.equal(conversation.messages.get(id)?.content, 'edited');
+  });
+
+  it('shows the newer text of what came while it was closed, where the backend does not count', async () => {
+    const server = createFakeServer({revisions: false, users: [{id: 1}, {id: 2}], conversations: [{id: 10, messages: 3}]});
+    const client = server.client({userId: 1});
+    const conversation = client.conversation(10);
+    scene = {server, client, conversation};
+    await Promise.all([client.connect(), server.settle()]);
+    server.faults.rest({match: /messages/, hang: true, times: 1});
+    const close = conversation.open();
+    await server.settle();
+    const {id} = server.message({conversationId: 10, from: 2, content: 'old'});
+    await server.settle();
+    close();
+    server.edit(id, 'new');
+    await server.settle();
+    conversation.open();
+    await server.advance(3_000);
+    assert.equal(conversation.messages.get(id)?.content, 'new');
+  });
+
+  it('shows nothing as new that was read elsewhere meanwhile', async () => {
+    const {server, client, conversation} = await open(0);
+    server.stop('sockets');
+    await server.advance(1_000);
+    const {id} = server.message({conversationId: 10, from: 2, content: 'hello'});
+    await server.settle();
+    await Promise.all([client.api.markRead(10, [id]), server.settle()]);
+    server.start();
+    await server.advance(60_000);
+    const {unreadCount, newWhileAway} = conversation.snapshot();
+    assert.deepEqual([unreadCount, newWhileAway], [0, 0]);
+  });
+
+  it('counts what came in while the count of the server was on its way, where no row comes with a message', async () => {
+    const server = createFakeServer({users: [{id: 1}, {id: 2}], conversations: [{id: 10, messages: 3}]});
+    const {fetch} = server.environment;
+    let arrive: (() => void) | null | undefined;
+    const slowly: typeof fetch = async (url, init) => {
+      const answer = await fetch(url, init);
+      if (arrive === null && new Request(url).url.endsWith('/conversations/10')) {
+        await new Promise<void>((resolve) => (arrive = resolve));
+      }
+      return answer;
+    };
+    const client = server.client({userId: 1, environment: {...server.environment, fetch: slowly}});
+    const conversation = client.conversation(10);
+    scene = {server, client, conversation};
+    conversation.open();
+    await Promise.all([client.connect(), server.settle()]);
+    server.faults.events({match: 'ConversationChangedEvent', drop: true, times: 100});
+    const {unreadCount} = conversation.snapshot();
+    arrive = null;
+    void conversation.reload();
+    await server.settle();
+    server.message({conversationId: 10, from: 2, content: 'hello'});
+    await server.settle();
+    (arrive as (() => void) | null)?.();
+    await server.settle();
+    assert.equal(conversation.snapshot().unreadCount, unreadCount + 1);
+  });
 });

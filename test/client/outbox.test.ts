@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
 import type {ChatApi} from '../../src/api/chat-api.js';
-import {OutboxStorage, type OutboxItem} from '../../src/client/outbox-storage.js';
+import {OutboxStorage, type OutboxDisk, type OutboxItem} from '../../src/client/outbox-storage.js';
 import {Outbox} from '../../src/client/outbox.js';
 import {exclusiveLock} from '../../src/client/tab-lock.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
@@ -151,5 +151,29 @@ describe('an outbox that waits for its turn', () => {
       await server.advance(60_000);
       assert.equal(tries, 0);
     });
+  });
+});
+
+describe('OutboxStorage', () => {
+  it('has nothing any more that was discarded while the disk was being read', async () => {
+    let answer = (_items: readonly OutboxItem[]): void => undefined;
+    const reading = new Promise<readonly OutboxItem[]>((resolve) => (answer = resolve));
+    const disk: OutboxDisk = {
+      items: () => reading,
+      put: () => Promise.resolve(),
+      // One transaction comes after the other.
+      delete: () => reading.then(() => undefined),
+      draft: () => Promise.resolve(''),
+      keepDraft: () => Promise.resolve(),
+      close: () => undefined,
+      destroy: () => Promise.resolve(),
+    };
+    const storage = new OutboxStorage(() => Promise.resolve(disk), assert.fail);
+    await storage.put(item);
+    const listed = storage.list();
+    const deleted = storage.delete('a');
+    answer([item]);
+    assert.deepEqual(await listed, []);
+    await deleted;
   });
 });

@@ -238,4 +238,33 @@ describe('sending', () => {
     await assert.rejects(scene.conversation.send('  \n '), (error) => error instanceof ApiError && error.code === 'invalid');
     assert.equal(scene.conversation.messages.size, 3);
   });
+
+  it('keeps what was written while the server is in maintenance, however long, and sends it in order', async () => {
+    const {server, conversation} = scene;
+    const before = storedContents().length;
+    const back = server.faults.rest({match: /POST .*messages/, status: 503, times: 1_000});
+    const sending = ['first', 'second', 'third'].map((text) => conversation.send(text));
+    await server.advance(1_800_000);
+    back();
+    await server.advance(30_000);
+    await Promise.all(sending);
+    assert.deepEqual(storedContents().slice(before), ['first', 'second', 'third']);
+  });
+
+  for (const code of ['forbidden', 'not-found', 'too-large', 'invalid'] as const) {
+    it(`gives up at once what an API of the page calls ${code}, though it has no status to give`, async () => {
+      const {server} = scene;
+      let tries = 0;
+      const api = new Proxy({} as ChatApi, {
+        get: (_, name) => () => {
+          if (name !== 'sendMessage') return new Promise(() => undefined);
+          tries += 1;
+          return Promise.reject(new ApiError(code, 'No.'));
+        },
+      });
+      const sending = server.client({userId: 1, api}).conversation(10).send('hello');
+      await Promise.all([assert.rejects(sending, {code}), server.advance(60_000)]);
+      assert.equal(tries, 1);
+    });
+  }
 });

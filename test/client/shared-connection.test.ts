@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, it} from 'node:test';
 import type {ChatClient, ChatClientOptions, LiveConversation} from '../../src/client/types.js';
-import type {ChatError, ChatEvent, Id} from '../../src/model/index.js';
+import type {ChatError, ChatEvent, Clock, Id} from '../../src/model/index.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
 import {seededRandom} from '../../src/testing/random.js';
 import {FakeBrowser, type FakeTab} from './fake-browser.js';
@@ -230,6 +230,23 @@ describe('tabs that share a connection', () => {
       for (const {errors} of others) assert.deepEqual(errors, []);
     });
   }
+
+  it('join at once what was asked for while the socket went from one to the other', async () => {
+    let latency = 0;
+    const {clock, createWebSocket} = server.environment;
+    browser = new FakeBrowser({
+      ...server.environment,
+      createWebSocket: (url) => slow(createWebSocket(url), clock, () => latency),
+    });
+    const [leader, next, third] = (await openTabs(3)) as [Tab, Tab, Tab];
+    latency = 500;
+    leader.browser.crash();
+    await server.advance(300);
+    const handles = [next, third].map(({client}) => client.subscribe('private-extra'));
+    await server.advance(3_000);
+    for (const {state} of handles) assert.equal(state, 'subscribed');
+    assertAllLive([next, third]);
+  });
 
   it('do not show that the socket is another one', async () => {
     const [leader, ...others] = (await openTabs(3)) as [Tab, Tab, Tab];
@@ -511,6 +528,24 @@ function createWorld(seed = 1): FakeServer {
     conversations: [{id: 10, messages: 3}],
     conversationChannel: 'presence-conversation.{id}',
     seed,
+  });
+}
+
+/** A socket whose frames take so many milliseconds to arrive. */
+function slow(socket: WebSocket, clock: Clock, latency: () => number): WebSocket {
+  return new Proxy(socket, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+    set: (target, name, listener: ((event: MessageEvent) => void) | null) =>
+      Reflect.set(
+        target,
+        name,
+        listener && name === 'onmessage'
+          ? (event: MessageEvent) => (latency() ? void clock.setTimeout(() => listener(event), latency()) : listener(event))
+          : listener,
+      ),
   });
 }
 

@@ -28,17 +28,20 @@ class Scene {
   readonly told: unknown[] = [];
   /** How many times something was shown. */
   shows = 0;
+  canWhisper: boolean;
   readonly typing: Typing;
 
   constructor(canWhisper = false, refusal: Error = new Error('no network')) {
+    this.canWhisper = canWhisper;
     const session = {
       clock: this.clock,
       userId: 1,
-      whisper: (id: Id, event: string, data: unknown) => canWhisper && this.told.push([id, event, data]) > 0,
+      whisper: (id: Id, event: string, data: unknown) => this.canWhisper && this.told.push([id, event, data]) > 0,
       api: {
+        // As an object of the page may do it: not even asynchronously.
         sendTyping: (id: Id) => {
           this.told.push(id);
-          return Promise.reject(refusal);
+          throw refusal;
         },
       },
     };
@@ -91,7 +94,7 @@ describe('Typing', () => {
     });
   });
 
-  describe('of the person, where the server limits its requests', () => {
+  describe('of the person, where the server does not take it', () => {
     const tellEverySecond = async ({typing, clock}: Scene, seconds: number): Promise<void> => {
       for (let second = 0; second < seconds; second += 1) {
         typing.tell();
@@ -104,6 +107,15 @@ describe('Typing', () => {
       await tellEverySecond(scene, 20);
       assert.equal(scene.told.length, 1);
       await tellEverySecond(scene, 1);
+      assert.equal(scene.told.length, 2);
+    });
+
+    it('is told no more where there is no such route, but still whispered once it can be', async () => {
+      const scene = new Scene(false, new ApiError('not-found', 'No such route.', {status: 404}));
+      await tellEverySecond(scene, 60);
+      assert.deepEqual(scene.told, [7]);
+      scene.canWhisper = true;
+      scene.typing.tell();
       assert.equal(scene.told.length, 2);
     });
 

@@ -609,4 +609,22 @@ describe('Recovery', () => {
     world.recovery.tookChanges(late.request.run, {messages: [], revision: 99, hasMore: false, reset: false});
     assert.equal(world.recovery.cursor, 0);
   });
+
+  it('loses none of more than a thousand messages that come before the first page, where the backend does not count', () => {
+    const world = new RecoveryWorld(false);
+    for (let count = 0; count < 9; count += 1) world.insert();
+    world.linkUp();
+    world.look(0);
+    for (let count = 0; count < 1_030; count += 1) {
+      world.insert();
+      world.deliver(0, false);
+    }
+    while (world.fetches.length > 0) world.answer(0);
+    const {log} = world.store;
+    const ids = log.slice(0, log.size).map(({id}) => Number(id));
+    assert.deepEqual(
+      ids.filter((id, index) => index > 0 && id !== (ids[index - 1] ?? 0) + 1),
+      [],
+    );
+  });
 });

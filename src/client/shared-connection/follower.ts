@@ -39,7 +39,7 @@ export class Follower implements Role {
   }
 
   subscribe(channel: string, auth: ChannelAuth | null): void {
-    if (this.#leader === null) return;
+    if (this.#leader === null || this.#socketId === null) return;
     this.#channels.add(channel);
     this.#place.tell({type: 'subscribe', to: this.#leader, channel, auth});
   }

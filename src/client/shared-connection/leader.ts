@@ -40,7 +40,7 @@ export class Leader implements Role {
   }
 
   subscribe(channel: string, auth: ChannelAuth | null): void {
-    this.#hold(channel, this.#place.id, auth);
+    if (this.#socketId !== null) this.#hold(channel, this.#place.id, auth);
   }
 
   unsubscribe(channel: string): void {
