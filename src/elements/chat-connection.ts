@@ -3,7 +3,7 @@ import {trustImagesFrom} from '../behaviors/safe-url.js';
 import {dropClient, holdClient} from '../context/client-provider.js';
 import {announceConnection, connectionChanges, warnAbout, type ChatClient, type ChatClientOptions} from '../context/index.js';
 import {localeChanges} from '../i18n/index.js';
-import type {ConnectionState, Id, Message, TokenProvider, Unsubscribe} from '../model/index.js';
+import {sameId, type ConnectionState, type Id, type Message, type TokenProvider, type Unsubscribe} from '../model/index.js';
 import {problemOf, toClientOptions, toDebug, type ConnectionSettings} from './connection-settings.js';
 import {property} from './decorators.js';
 import {emit} from './dom-events.js';
@@ -154,7 +154,7 @@ export class ChatConnectionElement extends LitElement {
     const client = this.#upToDate;
     this.#isClosed = false;
     if (!client) this.#warnOf(problemOf(this.#settings()));
-    return client?.connect(this.#identity()) ?? false;
+    return client?.connect(this.#identityFor(client)) ?? false;
   }
 
   /** Closes the socket and stays closed until `connect()` or `retry()`. */
@@ -226,7 +226,7 @@ export class ChatConnectionElement extends LitElement {
       this.#choose(changed.get('userId'));
     } else if (changed.has('token') && this.#own && (this.state !== 'idle' || (this.token && !this.manual && !this.#isClosed))) {
       // A token that is removed, as at a logout, must not connect it.
-      void this.#own.connect(this.#identity());
+      void this.#own.connect(this.#identityFor(this.#own));
     }
   }
 
@@ -270,13 +270,14 @@ export class ChatConnectionElement extends LitElement {
         emit(this, 'chat-notify', {message});
       }),
     ];
-    if (!this.manual && client.state === 'idle') void client.connect(client === this.#given ? {} : this.#identity());
+    if (!this.manual && !this.#isClosed && client.state === 'idle') void client.connect(this.#identityFor(client));
   }
 
   #leave(client: ChatClient, formerUser: Id | undefined): void {
     const isLast = dropClient(client, this);
     // Another person uses the page now, so the data of the former one is deleted.
-    if (isLast && formerUser !== undefined && this.#given !== client && client.userId !== this.userId) void client.shutdown();
+    if (isLast && formerUser !== undefined && this.#given !== client && !sameId(client.userId, this.userId))
+      void client.shutdown();
   }
 
   #letGo(): void {
@@ -332,9 +333,10 @@ export class ChatConnectionElement extends LitElement {
     return Object.fromEntries(DECISIVE.filter((name) => name !== 'api').map((name) => [name, this[name] ?? undefined]));
   }
 
-  #identity(): NonNullable<Parameters<ChatClient['connect']>[0]> {
+  /** Who this element says the person is. A client that the page has set knows that itself. */
+  #identityFor(client: ChatClient): NonNullable<Parameters<ChatClient['connect']>[0]> {
     const {token, userId} = this;
-    return {token, userId};
+    return client === this.#given ? {} : {token, userId};
   }
 
   #warnOfToken(value: string | null): void {

@@ -68,6 +68,19 @@ describe('<chat-connection>', () => {
       box.remove();
     });
 
+    it('leaves it its own person, whatever the settings say', async () => {
+      const el = document.createElement('chat-connection');
+      el.manual = true;
+      el.userId = 2;
+      el.client = server.client({userId: 1});
+      document.body.append(el);
+      await el.updateComplete;
+      void el.connect();
+      await server.settle(() => el.state === 'connected');
+      expect(el.client.userId).to.equal(1);
+      el.remove();
+    });
+
     it('waits for connect() with manual', async () => {
       const el = await fixture<ChatConnectionElement>(
         html`<chat-connection manual .client=${server.client({userId: 1})}></chat-connection>`,
@@ -364,6 +377,40 @@ describe('<chat-connection>', () => {
       Object.assign(el.client ?? {}, {connect: (identity: unknown) => Promise.resolve(identities.push(identity) > 0)});
       el.retry();
       expect(identities).to.deep.equal([{token: 'second', userId: '1'}]);
+      el.remove();
+    });
+
+    it('stays closed after disconnect(), though it leaves the page and comes back, or gets another setting', async () => {
+      const {manual: _manual, ...rest} = complete;
+      const el = connection(rest);
+      await el.updateComplete;
+      el.disconnect();
+      el.remove();
+      await Promise.resolve();
+      document.body.append(el);
+      await el.updateComplete;
+      expect(el.state).to.equal('idle');
+      el.headers = {'X-Tenant': 'a'};
+      await el.updateComplete;
+      expect(el.state).to.equal('idle');
+      void el.connect();
+      expect(el.state).to.equal('connecting');
+      el.remove();
+    });
+
+    it('deletes nothing of a person whose id is a number now, and was a text before', async () => {
+      const el = connection(complete);
+      await el.updateComplete;
+      const ended: unknown[] = [];
+      Object.assign(el.client ?? {}, {shutdown: () => Promise.resolve(ended.push(el.userId))});
+      el.userId = 1;
+      el.headers = {'X-Tenant': 'a'};
+      await el.updateComplete;
+      expect(ended).to.deep.equal([]);
+      Object.assign(el.client ?? {}, {shutdown: () => Promise.resolve(ended.push(el.userId))});
+      el.userId = 2;
+      await el.updateComplete;
+      expect(ended).to.deep.equal([2]);
       el.remove();
     });
 
