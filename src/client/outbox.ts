@@ -55,6 +55,8 @@ const log = createLog('Outbox');
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #lanes = new Map<IdKey, Lane>();
+  /** What items of this tab wait for, by their temp ids. */
+  readonly #waits = new Map<string, Promise<unknown>>();
   #disposed = false;
   /** Aborted by `suspend`; ends the calls and waits under way. */
   #stop = new AbortController();
@@ -72,10 +74,18 @@ export class Outbox {
     return this.#options.storage.list();
   }
 
-  async add(item: OutboxItem): Promise<void> {
+  /** Stores an item, and sends it when its turn comes, but not before `after` is over: something written earlier may still be on its way here. */
+  async add(item: OutboxItem, after?: Promise<unknown>): Promise<void> {
+    if (after) this.#waits.set(item.tempId, after);
+    void after?.finally(() => this.#waits.delete(item.tempId));
     await this.#options.storage.put(item);
     this.#options.listener.changed(item, 'added');
     this.#drain(item.conversationId);
+  }
+
+  /** Stores an item that is not to be sent yet, as one that has failed. */
+  keep(item: OutboxItem): Promise<void> {
+    return this.#options.storage.put(item);
   }
 
   async discard(tempId: string, conversationId: Id): Promise<void> {
@@ -136,12 +146,17 @@ export class Outbox {
       lane.again = false;
       const item = await this.#next(conversationId);
       if (!item) return;
+      const wait = this.#waits.get(item.tempId);
+      if (wait) {
+        await Promise.race([wait, new Promise((resolve) => signal.addEventListener('abort', resolve))]);
+        continue;
+      }
       // The errors counted so far may belong to another message, which was discarded or confirmed by its echo.
       if (item.tempId !== tried) lane.serverErrors = 0;
       tried = item.tempId;
-      const wait = await this.#send(item, lane, signal);
+      const pause = await this.#send(item, lane, signal);
       // The lock is kept during the pause. Otherwise each tab would make its own try at once.
-      if (wait > 0) await this.#pause(lane, wait, signal);
+      if (pause > 0) await this.#pause(lane, pause, signal);
     }
   }
 

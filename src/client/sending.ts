@@ -11,14 +11,18 @@ import {
 import type {ConversationContext} from './conversation-context.js';
 import type {OutboxItem, StoredFailure} from './outbox-storage.js';
 import type {OutboxChange} from './outbox.js';
+import {retryWait} from './retry-wait.js';
 import {newTempId} from './temp-id.js';
 import type {SendOptions} from './types.js';
+
+/** How many times files are uploaded before the message counts as failed. */
+const MAX_UPLOADS = 5;
 
 /** A message that the server has not confirmed. */
 interface Unsent {
   item: OutboxItem;
-  /** Files that are not uploaded yet. They are kept as long as the page. */
-  files: readonly File[];
+  /** Files that are not with the server yet, with what the server made of those that are. They are kept as long as the page. */
+  files: Map<File, Attachment | null>;
   /** Settles the promise of `send`; `null` for a message from an earlier page or another tab, and for one that has failed. */
   waiting: {resolve(message: Message): void; reject(error: ApiError): void} | null;
 }
@@ -27,6 +31,8 @@ interface Unsent {
 export class Sending {
   readonly #context: ConversationContext;
   readonly #unsent = new Map<string, Unsent>();
+  /** Over once all files that were written so far are with the server, or have failed. What is written later is sent later. */
+  #uploads: Promise<unknown> | undefined;
 
   constructor(context: ConversationContext) {
     this.#context = context;
@@ -55,8 +61,9 @@ export class Sending {
       writtenAt: session.writingTime(),
       failure: null,
     };
-    store.head.merge([this.#toMessage(item, attachments)]);
-    return this.#post({item, files, waiting: null});
+    const uploads = new Map(files.map((file) => [file, null]));
+    store.head.merge([this.#toMessage(item, [...attachments, ...[...uploads.keys()].map(toAttachment)])]);
+    return this.#post({item, files: uploads, waiting: null});
   }
 
   retry(tempId: string): Promise<Message> {
@@ -83,8 +90,9 @@ export class Sending {
     if (signal.aborted) return;
     for (const item of items) {
       const {tempId, conversationId, failure} = item;
-      if (!sameId(conversationId, id)) continue;
-      if (!this.#unsent.has(tempId)) this.#unsent.set(tempId, {item, files: [], waiting: null});
+      const hasFiles = Boolean(this.#unsent.get(tempId)?.files.size);
+      if (!sameId(conversationId, id) || hasFiles) continue;
+      if (!this.#unsent.has(tempId)) this.#unsent.set(tempId, {item, files: new Map(), waiting: null});
       const shown = store.head.get(tempId);
       if (!shown) store.head.merge([this.#toMessage(item, [])]);
       else if (failure) this.failed(tempId, toError(failure));
@@ -148,27 +156,62 @@ export class Sending {
     // The failure shows in the list, so a caller that ignores the promise must not get an unhandled rejection.
     answer.catch(() => undefined);
     this.#unsent.set(unsent.item.tempId, unsent);
-    void this.#upload(unsent);
+    const before = this.#uploads;
+    const posted = this.#hand(unsent, before);
+    if (unsent.files.size > 0) {
+      const uploads = (this.#uploads = Promise.all([before, posted]));
+      void uploads.then(() => (this.#uploads = this.#uploads === uploads ? undefined : this.#uploads));
+    }
     return answer;
+  }
+
+  /** Hands a message to the outbox, with its files once they are uploaded. Never rejects. */
+  async #hand(unsent: Unsent, before: Promise<unknown> | undefined): Promise<void> {
+    const {outbox} = this.#context.session;
+    const {item} = unsent;
+    try {
+      if (unsent.files.size > 0) {
+        // Files end with the page. What was written with them must not.
+        await this.#keep(item, {code: 'aborted', message: 'The page was left before its files were uploaded.', status: null});
+        await this.#upload(unsent);
+        // Discarded in the meantime.
+        if (!this.#unsent.has(item.tempId)) return;
+      }
+      await outbox.add({...unsent.item, failure: null}, before);
+    } catch (error) {
+      const {code, message, status} = ApiError.from(error);
+      if (this.#unsent.has(item.tempId)) await this.#keep(item, {code, message, status});
+      this.failed(item.tempId, ApiError.from(error));
+    }
+  }
+
+  async #keep(item: OutboxItem, failure: StoredFailure): Promise<void> {
+    if (item.content.trim() !== '') await this.#context.session.outbox.keep({...item, failure});
   }
 
   async #upload(unsent: Unsent): Promise<void> {
     const {session, store} = this.#context;
     const {item, files} = unsent;
-    try {
-      if (files.length > 0) {
-        this.mark(item.tempId, 'sending');
-        const attachments = await Promise.all(files.map((file) => session.api.uploadAttachment(file)));
-        // Discarded in the meantime.
+    const {api, clock, random} = session;
+    for (let tries = 1; ; tries += 1) {
+      this.mark(item.tempId, 'sending');
+      try {
+        await Promise.all([...files].map(async ([file, done]) => files.set(file, done ?? (await api.uploadAttachment(file)))));
+        break;
+      } catch (error) {
+        const failure = ApiError.from(error);
+        // Not for ever, as it is with a text: a proxy may answer what is too large with a broken connection.
+        if (!failure.isTransient || failure.code === 'timeout' || tries >= MAX_UPLOADS) throw failure;
+        this.mark(item.tempId, 'queued');
+        await new Promise<void>((resolve) => clock.setTimeout(resolve, retryWait(failure, tries, random)));
         if (!this.#unsent.has(item.tempId)) return;
-        unsent.files = [];
-        unsent.item = {...item, attachmentIds: [...item.attachmentIds, ...attachments.map(({id}) => id)]};
-        store.head.update(item.tempId, {attachments});
       }
-      await session.outbox.add({...unsent.item, failure: null});
-    } catch (error) {
-      this.failed(item.tempId, ApiError.from(error));
     }
+    const attachments = [...files.values()].filter((attachment) => attachment !== null);
+    unsent.files = new Map();
+    unsent.item = {...item, attachmentIds: [...item.attachmentIds, ...attachments.map(({id}) => id)]};
+    const shown = store.head.get(item.tempId)?.attachments ?? [];
+    store.head.update(item.tempId, {attachments: [...shown.slice(0, -files.size), ...attachments]});
   }
 
   /** The person who uses the page, as far as is known. */
@@ -194,6 +237,11 @@ export class Sending {
       error: failure && toError(failure),
     });
   }
+}
+
+/** How a file is shown before the server has it. */
+function toAttachment({name, type: mimeType, size}: File): Attachment {
+  return {id: '', name, mimeType, size, url: '', thumbnailUrl: null, width: null, height: null};
 }
 
 function toError({code, message, status}: StoredFailure): ApiError {

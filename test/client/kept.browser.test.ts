@@ -244,4 +244,21 @@ describe('what is kept of a person', () => {
       IDBFactory.prototype.open = open;
     }
   });
+
+  it('is the text of a message whose files were on their way, over a reload', async () => {
+    const before = await openTab();
+    server.faults.rest({match: /attachments/, hang: true, times: 1});
+    void before.conversation
+      .send('look at this', {files: [new File(['x'], 'holiday.png', {type: 'image/png'})]})
+      .catch(() => undefined);
+    await passUntil(() => server.log.requestsTo('POST', /attachments/).length > 0);
+    closeTab(before);
+    const after = await openTab();
+    await passUntil(() => ownContents(after).length > 0);
+    expect(ownContents(after)).to.deep.equal(['look at this']);
+    expect(statuses(after)).to.deep.equal(['failed']);
+    const again = after.conversation.retry(after.conversation.messages.at(3)?.tempId ?? '');
+    await passUntil(() => statuses(after).join() === 'sent');
+    expect((await again).content).to.equal('look at this');
+  });
 });

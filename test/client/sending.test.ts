@@ -267,4 +267,93 @@ describe('sending', () => {
       assert.equal(tries, 1);
     });
   }
+
+  describe('files', () => {
+    const picture = (): File => new File(['x'], 'holiday.png', {type: 'image/png'});
+    const names = (): string[] => last(scene.conversation).attachments.map(({name}) => name);
+
+    it('are shown by their names before the server has them, and then as it has them', async () => {
+      const {server, conversation} = scene;
+      const known = {
+        id: 5,
+        name: 'plan.txt',
+        mimeType: 'text/plain',
+        size: 1,
+        url: '/plan.txt',
+        thumbnailUrl: null,
+        width: null,
+        height: null,
+      };
+      server.faults.rest({match: /attachments/, delay: 3_000, times: 1});
+      void conversation.send('', {files: [picture()], attachments: [known]});
+      assert.deepEqual(names(), ['plan.txt', 'holiday.png']);
+      assert.equal(last(conversation).attachments[1]?.url, '');
+      await server.advance(2_000);
+      assert.equal(last(conversation).status, 'sending');
+      server.faults.rest({match: /POST .*messages/, delay: 3_000, times: 1});
+      await server.advance(2_000);
+      assert.deepEqual(names(), ['plan.txt', 'holiday.png']);
+      assert.notEqual(last(conversation).attachments[1]?.url, '');
+    });
+
+    it('are not overtaken by what was written after them', async () => {
+      const {server, conversation} = scene;
+      server.faults.rest({match: /attachments/, delay: 3_000, times: 1});
+      void conversation.send('one', {files: [picture()]});
+      void conversation.send('two');
+      void conversation.send('three', {files: [picture()]});
+      void conversation.send('four');
+      await server.advance(2_000);
+      assert.deepEqual(storedContents(), []);
+      await server.advance(10_000);
+      assert.deepEqual(storedContents(), ['one', 'two', 'three', 'four']);
+    });
+
+    it('are tried again after a failure that may pass, and each is uploaded once', async () => {
+      const {server, conversation} = scene;
+      let tries = 0;
+      server.faults.rest({match: ({name}) => name.includes('attachments') && ++tries === 1, status: 503, times: 1});
+      const sending = conversation.send('one', {files: [picture(), picture()]});
+      await server.advance(30_000);
+      assert.equal((await sending).attachments.length, 2);
+      assert.equal(server.log.requestsTo('POST', /attachments/).length, 3);
+    });
+
+    it('do not hold back what follows when the server refuses them, and are kept for another try', async () => {
+      const {server, conversation} = scene;
+      server.faults.rest({match: /attachments/, status: 413, times: 1});
+      const refused = conversation.send('one', {files: [picture()]});
+      const next = conversation.send('two');
+      await Promise.all([assert.rejects(refused, {code: 'too-large'}), next, server.advance(5_000)]);
+      assert.deepEqual(storedContents(), ['two']);
+      const {tempId, attachments, status} = last(conversation);
+      assert.equal(status, 'failed');
+      assert.deepEqual(
+        attachments.map(({name}) => name),
+        ['holiday.png'],
+      );
+      const again = conversation.retry(tempId ?? '');
+      await server.advance(5_000);
+      assert.equal((await again).attachments.length, 1);
+    });
+
+    it('are given up after five tries, as a proxy may answer what is too large with a broken connection', async () => {
+      const {server, conversation} = scene;
+      server.faults.rest({match: /attachments/, unreachable: true, times: 100});
+      const sending = conversation.send('one', {files: [picture()]});
+      await Promise.all([assert.rejects(sending, {code: 'network'}), server.advance(120_000)]);
+      assert.equal(server.log.requestsTo('POST', /attachments/).length, 5);
+    });
+
+    it('of a message that was discarded meanwhile are not sent', async () => {
+      const {server, conversation} = scene;
+      server.faults.rest({match: /attachments/, delay: 3_000, times: 1});
+      conversation.send('one', {files: [picture()]}).catch(() => undefined);
+      await server.advance(1_000);
+      conversation.discard(last(conversation).tempId ?? '');
+      await Promise.all([conversation.send('two'), server.advance(10_000)]);
+      assert.deepEqual(storedContents(), ['two']);
+      assert.deepEqual(contents(conversation).slice(3), ['two']);
+    });
+  });
 });
