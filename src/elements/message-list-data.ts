@@ -61,13 +61,13 @@ export abstract class MessageListData extends LitElement {
   /** Adds messages at the end. Given nodes, it adds children, as on every element. */
   override append(...added: (readonly MessageInput[] | Node | string)[]): void {
     if (areNodes(added)) super.append(...added);
-    else if (this.#isOwnData('append()')) this.#own.add(added[0]);
+    else if (this.#isOwnData('append()')) this.#own.add(added.flat());
   }
 
   /** Adds messages at the beginning; what is on the screen stays where it is. Given nodes, it adds children, as on every element. */
   override prepend(...added: (readonly MessageInput[] | Node | string)[]): void {
     if (areNodes(added)) super.prepend(...added);
-    else if (this.#isOwnData('prepend()')) this.#own.add(added[0]);
+    else if (this.#isOwnData('prepend()')) this.#own.add(added.flat());
   }
 
   /** Adds a message, or replaces the one with the same id. */

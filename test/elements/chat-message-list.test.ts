@@ -111,6 +111,14 @@ describe('<chat-message-list>', function () {
       expect(topOf(list, id)).to.be.closeTo(before, 1.5);
     });
 
+    it('takes every array that it is given', async () => {
+      const list = await listWith(messages(3, 4));
+      list.append(messages(5, 6), [message(7)]);
+      list.prepend([message(1)], [message(2)]);
+      await settled(list);
+      expect(ids(list)).to.deep.equal([1, 2, 3, 4, 5, 6, 7]);
+    });
+
     it('is at its end after being hidden and shown', async () => {
       const list = await listWith(messages(1, 300, (n) => ({content: variedText(n)})));
       list.hidden = true;
