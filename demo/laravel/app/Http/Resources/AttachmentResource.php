@@ -9,6 +9,9 @@ use Illuminate\Http\Resources\Json\JsonResource;
 /** @mixin Attachment */
 class AttachmentResource extends JsonResource
 {
+    /** Its own, so that `JsonResource::withoutWrapping()` of the application does not reach it: clients read `data`. */
+    public static $wrap = 'data';
+
     /** @return array<string, mixed> */
     public function toArray(Request $request): array
     {

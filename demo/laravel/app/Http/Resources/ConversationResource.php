@@ -14,6 +14,9 @@ use Illuminate\Http\Resources\Json\JsonResource;
  */
 class ConversationResource extends JsonResource
 {
+    /** Its own, so that `JsonResource::withoutWrapping()` of the application does not reach it: clients read `data`. */
+    public static $wrap = 'data';
+
     public function __construct(Conversation $conversation, private readonly User $viewer)
     {
         parent::__construct($conversation);

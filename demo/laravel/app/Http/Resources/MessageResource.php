@@ -16,6 +16,9 @@ use Illuminate\Support\Str;
  */
 class MessageResource extends JsonResource
 {
+    /** Its own, so that `JsonResource::withoutWrapping()` of the application does not reach it: clients read `data`. */
+    public static $wrap = 'data';
+
     /** Characters of the message that is replied to. */
     private const PREVIEW = 200;
 
