@@ -104,7 +104,9 @@ class Conversation extends Model
                 ->whereNull('messages.deleted_at'))
             ->where('participants.conversation_id', $this->id)
             ->groupBy('participants.user_id')
-            ->selectRaw('participants.user_id, count(messages.id) as unread_count')
+            ->select('participants.user_id')
+            // Wrapped by Laravel: only so does a name in raw SQL get the prefix that tables may have.
+            ->selectRaw('count('.DB::getQueryGrammar()->wrap('messages.id').') as unread_count')
             ->pluck('unread_count', 'user_id')
             ->map(fn ($count) => (int) $count)
             ->all();

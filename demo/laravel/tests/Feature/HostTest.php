@@ -3,8 +3,11 @@
 namespace Tests\Feature;
 
 use App\Models\Attachment;
+use App\Models\Conversation;
+use App\Models\User;
 use Illuminate\Http\Resources\Json\JsonResource;
 use Illuminate\Http\UploadedFile;
+use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Storage;
 use Tests\TestCase;
 
@@ -31,5 +34,31 @@ class HostTest extends TestCase
         $this->post('/api/attachments', ['file' => UploadedFile::fake()->createWithContent('notes.txt', 'plain words')])
             ->assertCreated()
             ->assertJsonPath('data.id', Attachment::query()->sole()->id);
+    }
+
+    public function test_tables_may_have_a_prefix(): void
+    {
+        config(['database.connections.prefixed' => ['driver' => 'sqlite', 'database' => ':memory:', 'prefix' => 'acme_', 'foreign_key_constraints' => true]]);
+        $ours = DB::getDefaultConnection();
+        DB::setDefaultConnection('prefixed');
+
+        try {
+            $this->artisan('migrate', ['--database' => 'prefixed'])->assertSuccessful();
+            [$ali, $vali] = User::factory()->count(2)->create()->all();
+            $path = '/api/conversations/'.Conversation::factory()->between($ali, $vali)->create()->id;
+
+            $id = $this->as($ali)->postJson("{$path}/messages", ['content' => 'Hello', 'temp_id' => 'a'])->assertCreated()->json('data.id');
+            $this->patchJson("/api/messages/{$id}", ['content' => 'Hello you'])->assertOk();
+            $this->putJson("/api/messages/{$id}/reactions/👍")->assertOk();
+            $this->deleteJson("/api/messages/{$id}/reactions/👍")->assertOk();
+            $this->as($vali)->getJson('/api/conversations')->assertOk()->assertJsonPath('data.0.unread_count', 1);
+            $this->getJson("{$path}/messages?search=YOU")->assertOk()->assertJsonPath('data.0.id', $id);
+            $this->getJson("{$path}/changes?since=0")->assertOk()->assertJsonPath('data.0.id', $id);
+            $this->postJson("{$path}/read", ['message_ids' => [$id]])->assertNoContent();
+            $this->postJson("{$path}/typing")->assertNoContent();
+            $this->as($ali)->deleteJson("/api/messages/{$id}")->assertOk();
+        } finally {
+            DB::setDefaultConnection($ours);
+        }
     }
 }
