@@ -13,8 +13,8 @@ final class BroadcastBudget
     /** Request line with its signature, and headers: about 420 bytes with pusher-php-server 7.2, and some to spare. */
     private const HEADERS = 700;
 
-    /** "private-user." and a long id, quoted, with its comma. */
-    private const CHANNEL = 36;
+    /** "private-user." and a UUID, quoted, with its comma. */
+    private const CHANNEL = 52;
 
     /** Laravel names at most so many channels in one request. */
     private const CHANNELS_PER_REQUEST = 100;

@@ -24,7 +24,7 @@ abstract class ChatBroadcast implements ShouldBroadcast, ShouldDispatchAfterComm
 
     /**
      * @param  array<string, mixed>  $data
-     * @param  list<int>  $userIds
+     * @param  list<int|string>  $userIds
      * @param  ?int  $conversationId  set where the conversation's own channel gets it too
      */
     public function __construct(
@@ -37,7 +37,7 @@ abstract class ChatBroadcast implements ShouldBroadcast, ShouldDispatchAfterComm
     /** @return list<PrivateChannel|PresenceChannel> */
     public function broadcastOn(): array
     {
-        $channels = array_map(fn (int $id) => new PrivateChannel("user.{$id}"), $this->userIds);
+        $channels = array_map(fn (int|string $id) => new PrivateChannel("user.{$id}"), $this->userIds);
 
         if ($this->conversationId !== null && config('chat.conversation_channel')) {
             $channels[] = new PresenceChannel("conversation.{$this->conversationId}");

@@ -9,7 +9,7 @@ use App\Models\Message;
 abstract class MessageBroadcast extends ChatBroadcast
 {
     /**
-     * @param  list<int>  $userIds
+     * @param  list<int|string>  $userIds
      * @param  array<string, mixed>  $extra  what else the data holds
      */
     public function __construct(string $type, Message $message, array $userIds, array $extra = [])

@@ -9,7 +9,7 @@ final class MessagesReadEvent extends ChatBroadcast
 {
     /**
      * @param  list<int>  $messageIds
-     * @param  list<int>  $userIds
+     * @param  list<int|string>  $userIds
      */
     public function __construct(int $conversationId, User $reader, array $messageIds, array $userIds)
     {

@@ -7,7 +7,7 @@ use App\Models\User;
 /** Somebody is writing. Goes to the others, and is of no use a few seconds later. */
 final class UserIsTypingEvent extends ChatBroadcast
 {
-    /** @param  list<int>  $userIds */
+    /** @param  list<int|string>  $userIds */
     public function __construct(int $conversationId, User $user, array $userIds)
     {
         parent::__construct('typing', [

@@ -57,10 +57,10 @@ class Conversation extends Model
         return $this->participants()->whereKey($user->id)->exists();
     }
 
-    /** @return list<int> */
+    /** @return list<int|string> */
     public function participantIds(): array
     {
-        return $this->participants()->pluck('users.id')->map(fn ($id) => (int) $id)->all();
+        return $this->participants()->pluck('users.id')->all();
     }
 
     /** @param  Builder<Conversation>  $query */
@@ -90,7 +90,7 @@ class Conversation extends Model
     /**
      * The same for everybody at once, as one query costs a large group less than one for each.
      *
-     * @return array<int, int> by the ids of the participants
+     * @return array<int|string, int> by the ids of the participants
      */
     public function unreadCounts(): array
     {

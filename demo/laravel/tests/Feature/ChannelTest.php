@@ -72,7 +72,8 @@ class ChannelTest extends TestCase
             'private-User.ID', 'private-private-user.ID', 'presence-user.ID', 'private-encrypted-user.ID', 'private-cache-user.ID',
             'presence-private-user.ID', 'private-user..ID', 'private-user/ID', '#server-to-user-ID', 'private-user.{id}', 'private-user.*',
             'private-user.ID\' or 1=1', 'private-user.'.str_repeat('7', 5000), 'private-user.9223372036854775808', 'private-conversation.1e0',
-            "private-user.ID\u{200B}", '../private-user.ID',
+            "private-user.ID\u{200B}", '../private-user.ID', 'private-user.'.str_repeat('0', 23).'ID', 'private-user.ID'.str_repeat('a', 23),
+            'private-user.00000000-0000-0000-0000-000000000ID', 'private-user.00000ID-0000-0000-0000-000000000000', 'private-user.0-ID',
         ]);
     }
 

@@ -20,7 +20,17 @@ final class EnsureChannelIsOurs
 {
     private const SOCKET_ID = '/\A\d{1,20}\.\d{1,20}\z/';
 
-    private const CHANNEL = '/\A(?:private-user|(?:private|presence)-conversation)\.[1-9]\d{0,17}\z/';
+    private const NUMBER = '[1-9]\d{0,17}';
+
+    /** Of users with `HasUuids` or `HasUlids`. A ULID has a letter, or it would be a number with zeros before it. */
+    private const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+    private const ULID = '(?=\d*[a-z])[0-9a-hjkmnp-tv-z]{26}';
+
+    private const CHANNEL = '/\A(?:'
+        .'private-user\.(?:'.self::NUMBER.'|(?i:'.self::UUID.'|'.self::ULID.'))'
+        .'|(?:private|presence)-conversation\.'.self::NUMBER
+        .')\z/';
 
     /** @param  Closure(Request): Response  $next */
     public function handle(Request $request, Closure $next): Response

@@ -52,6 +52,6 @@ class ConversationResource extends JsonResource
     /** @return \Illuminate\Database\Eloquent\Collection<int, User> */
     private function others()
     {
-        return $this->participants->where('id', '<>', $this->viewer->id)->values();
+        return $this->participants->where('id', '!==', $this->viewer->id)->values();
     }
 }

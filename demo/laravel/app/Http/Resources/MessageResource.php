@@ -52,7 +52,7 @@ class MessageResource extends JsonResource
         ];
     }
 
-    /** @return list<array{emoji: string, count: int, user_ids: list<int>}> */
+    /** @return list<array{emoji: string, count: int, user_ids: list<int|string>}> */
     private function reactionCounts(): array
     {
         return $this->reactions
@@ -66,7 +66,7 @@ class MessageResource extends JsonResource
             ->all();
     }
 
-    /** @return array{id: int, name: string, avatar_url: ?string} */
+    /** @return array{id: int|string, name: string, avatar_url: ?string} */
     private static function person(User $user): array
     {
         return ['id' => $user->id, 'name' => $user->name, 'avatar_url' => $user->avatar_url];
