@@ -3,6 +3,7 @@ import type {Conversations} from './repository/conversations.js';
 import type {Messages} from './repository/messages.js';
 import type {AttachmentRow, ConversationRow, MessageRow, ParticipantRow, UserRow} from './repository/rows.js';
 import type {Users} from './repository/users.js';
+import {isShownInline} from './routes/file-type.js';
 import {toWellFormed} from './text.js';
 
 /** What this server really does; clients offer no more than this. */
@@ -133,14 +134,16 @@ export class Resources {
   }
 
   attachment(row: AttachmentRow): AttachmentResource {
+    // An <img> sends no bearer token, so whoever was given the address may fetch it: it cannot be guessed.
+    const url = `${this.#publicUrl()}/attachments/${row.id}/${row.access_key}`;
     return {
       id: row.id,
       name: row.name,
       mime_type: row.mime_type,
       size: row.size,
-      // An <img> sends no bearer token, so whoever was given the address may fetch it: it cannot be guessed.
-      url: `${this.#publicUrl()}/attachments/${row.id}/${row.access_key}`,
-      thumbnail_url: null,
+      url,
+      // No thumbnails are made. Clients show what this names, so it is the picture itself.
+      thumbnail_url: isShownInline(row.mime_type) ? url : null,
       width: row.width,
       height: row.height,
     };

@@ -8,6 +8,7 @@ interface Upload {
   readonly mime_type: string;
   readonly size: number;
   readonly url: string;
+  readonly thumbnail_url: string | null;
   readonly width: number | null;
   readonly height: number | null;
 }
@@ -48,7 +49,7 @@ describe('attachments', () => {
       name: 'dotgnp.exe',
       mime_type: 'image/png',
       size: PNG.length,
-      thumbnail_url: null,
+      thumbnail_url: url,
       width: 1,
       height: 1,
     });
@@ -99,6 +100,7 @@ describe('attachments', () => {
     assert.equal((await upload(server, ali, new Uint8Array(10 * 1024 * 1024 + 1), 'big.png')).status, 422);
     const text = await upload(server, ali, Uint8Array.from(Buffer.from('<b>only text</b>')), 'page.txt');
     assert.equal(text.body.data.mime_type, 'text/plain; charset=utf-8');
+    assert.equal(text.body.data.thumbnail_url, null);
     assert.match((await fetch(text.body.data.url)).headers.get('content-disposition') ?? '', /^attachment/);
     assert.deepEqual([(await upload(server, ali, Uint8Array.from(GIF), 'a')).body.data.width], [2]);
   });

@@ -25,7 +25,8 @@ class AttachmentTest extends TestCase
         $answer = $this->upload('cat.png', base64_decode(self::PIXEL))->assertCreated();
 
         $answer->assertExactJsonStructure(['data' => ['id', 'name', 'mime_type', 'size', 'url', 'thumbnail_url', 'width', 'height']])
-            ->assertJson(['data' => ['name' => 'cat.png', 'mime_type' => 'image/png', 'width' => 1, 'height' => 1]]);
+            ->assertJson(['data' => ['name' => 'cat.png', 'mime_type' => 'image/png', 'width' => 1, 'height' => 1]])
+            ->assertJsonPath('data.thumbnail_url', $answer->json('data.url'));
         $this->get($answer->json('data.url'))
             ->assertOk()
             ->assertHeader('Content-Type', 'image/png')
@@ -35,7 +36,10 @@ class AttachmentTest extends TestCase
 
     public function test_everything_but_pictures_is_a_download(): void
     {
-        $url = $this->upload('notes.txt', 'plain words')->assertCreated()->json('data.url');
+        $url = $this->upload('notes.txt', 'plain words')
+            ->assertCreated()
+            ->assertJsonPath('data.thumbnail_url', null)
+            ->json('data.url');
 
         $this->assertStringStartsWith('attachment;', (string) $this->get($url)->headers->get('Content-Disposition'));
     }

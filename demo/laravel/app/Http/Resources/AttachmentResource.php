@@ -15,14 +15,16 @@ class AttachmentResource extends JsonResource
     /** @return array<string, mixed> */
     public function toArray(Request $request): array
     {
+        $url = $this->resource->url();
+
         return [
             'id' => $this->id,
             'name' => $this->name,
             'mime_type' => $this->mime_type,
             'size' => $this->size,
-            'url' => $this->resource->url(),
-            // No thumbnails are made: that takes ext-gd or ext-imagick. Clients show the picture itself.
-            'thumbnail_url' => null,
+            'url' => $url,
+            // No thumbnails are made: that takes ext-gd or ext-imagick. Clients show what this names, so it is the picture itself.
+            'thumbnail_url' => $this->resource->isPicture() ? $url : null,
             'width' => $this->width,
             'height' => $this->height,
         ];
