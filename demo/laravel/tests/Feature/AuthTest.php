@@ -2,6 +2,9 @@
 
 namespace Tests\Feature;
 
+use App\Models\User;
+use Illuminate\Database\UniqueConstraintViolationException;
+use Illuminate\Support\Facades\DB;
 use PHPUnit\Framework\Attributes\DataProvider;
 use Tests\TestCase;
 
@@ -67,6 +70,30 @@ class AuthTest extends TestCase
     public function test_an_address_with_an_accent_is_another_address(): void
     {
         $this->postJson('/api/login', ['email' => 'álì@example.com', 'password' => 'password'])->assertStatus(422);
+    }
+
+    public function test_finds_an_address_however_it_was_stored(): void
+    {
+        User::factory()->create(['email' => 'Nodira.R@Example.com']);
+
+        foreach (['Nodira.R@Example.com', 'nodira.r@example.com'] as $email) {
+            $this->postJson('/api/login', ['email' => $email, 'password' => 'password'])
+                ->assertOk()
+                ->assertJsonPath('user.email', 'Nodira.R@Example.com');
+        }
+    }
+
+    /** Some databases tell them apart. */
+    public function test_of_two_addresses_that_differ_by_case_takes_the_one_that_is_meant(): void
+    {
+        try {
+            $upper = DB::transaction(fn () => User::factory()->create(['email' => 'ALI@example.com']));
+        } catch (UniqueConstraintViolationException) {
+            $upper = $this->ali;
+        }
+
+        $this->postJson('/api/login', ['email' => 'ALI@example.com', 'password' => 'password'])->assertJsonPath('user.id', $upper->id);
+        $this->postJson('/api/login', ['email' => 'ali@example.com', 'password' => 'password'])->assertJsonPath('user.id', $this->ali->id);
     }
 
     public function test_a_token_ends_with_its_time(): void

@@ -19,9 +19,7 @@ class AuthController extends Controller
     /** Gives a token; on pages of a stateful domain (config/sanctum.php) it also starts the session. */
     public function login(LoginRequest $request): JsonResponse
     {
-        $email = Str::lower($request->validated('email'));
-        // MySQL finds "ali" by "áli", too. Each such spelling has a limit of its own, so that there would be none for guesses.
-        $user = User::query()->where('email', $email)->get()->first(fn (User $found) => Str::lower($found->email) === $email);
+        $user = self::findByEmail($request->validated('email'));
 
         // A hash is computed for unknown addresses too, so that the time of the answer does not tell them apart.
         $matches = Hash::check($request->validated('password'), $user->password ?? self::absentHash());
@@ -61,6 +59,17 @@ class AuthController extends Controller
         }
 
         return response()->noContent();
+    }
+
+    /** However it was stored, and however it is written; where a database keeps several, the one that is spelt the same. */
+    private static function findByEmail(string $given): ?User
+    {
+        $email = Str::lower($given);
+        $same = User::query()->where('email', $given)->orWhereRaw('lower(email) = ?', [$email])->get()
+            // MySQL finds "ali" by "áli", too. Each such spelling has a limit of its own, so that there would be none for guesses.
+            ->filter(fn (User $found) => Str::lower($found->email) === $email);
+
+        return $same->firstWhere('email', $given) ?? $same->first();
     }
 
     private static function absentHash(): string
