@@ -55,6 +55,18 @@ class AttachmentTest extends TestCase
         $this->get($url)->assertForbidden();
     }
 
+    /** An <img> names nobody: to a limit by address, all the pictures of an office are one person's. */
+    public function test_a_conversation_full_of_pictures_does_not_use_up_what_an_address_may_call(): void
+    {
+        config(['chat.limits.api' => 1]);
+        $url = $this->upload('cat.png', base64_decode(self::PIXEL))->json('data.url');
+        $this->app['auth']->forgetGuards();
+
+        foreach (range(1, 3) as $time) {
+            $this->get($url)->assertOk();
+        }
+    }
+
     /** It goes to everybody in the conversation, and whoever uploads may write what he or she likes into a header. */
     public function test_an_address_leads_to_the_application_whatever_host_the_request_names(): void
     {
