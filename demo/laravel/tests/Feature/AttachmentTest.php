@@ -67,6 +67,14 @@ class AttachmentTest extends TestCase
         }
     }
 
+    public function test_a_file_that_is_gone_from_the_disk_is_not_found(): void
+    {
+        $url = $this->upload('notes.txt', 'plain words')->json('data.url');
+        Storage::delete(Attachment::query()->sole()->path);
+
+        $this->get($url)->assertNotFound()->assertExactJson(['message' => 'Not Found']);
+    }
+
     /** It goes to everybody in the conversation, and whoever uploads may write what he or she likes into a header. */
     public function test_an_address_leads_to_the_application_whatever_host_the_request_names(): void
     {

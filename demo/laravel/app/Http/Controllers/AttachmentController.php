@@ -47,6 +47,9 @@ class AttachmentController extends Controller
     /** Pictures are shown; everything else is downloaded, so that no upload runs as a page of this origin. */
     public function show(Attachment $attachment): StreamedResponse
     {
+        $disk = Storage::disk(config('chat.attachments.disk'));
+        abort_unless($disk->exists($attachment->path), 404);
+
         $disposition = HeaderUtils::makeDisposition(
             $attachment->isPicture() ? HeaderUtils::DISPOSITION_INLINE : HeaderUtils::DISPOSITION_ATTACHMENT,
             $attachment->name,
@@ -54,7 +57,7 @@ class AttachmentController extends Controller
             Str::ascii(str_replace(['%', '/', '\\'], '_', $attachment->name)) ?: 'file',
         );
 
-        return Storage::disk(config('chat.attachments.disk'))->response($attachment->path, headers: [
+        return $disk->response($attachment->path, headers: [
             'Content-Type' => $attachment->mime_type,
             'Content-Disposition' => $disposition,
             'X-Content-Type-Options' => 'nosniff',
