@@ -6,7 +6,7 @@ use Illuminate\Support\Facades\Broadcast;
 
 /*
  * The ids arrive as strings. They are compared as strings, so that nothing but the one spelling of an id is that id:
- * `(int) '7abc'` is 7. App\Http\Middleware\EnsureChannelIsOurs has already refused every other shape of name.
+ * `(int) '7abc'` is 7. App\Http\Middleware\EnsureChannelIsOurs has already refused every other spelling of these names.
  */
 
 Broadcast::channel('user.{id}', fn (User $user, string $id) => $id === (string) $user->id);

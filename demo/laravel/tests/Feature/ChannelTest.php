@@ -3,6 +3,7 @@
 namespace Tests\Feature;
 
 use App\Models\User;
+use Illuminate\Support\Facades\Broadcast;
 use Illuminate\Testing\TestResponse;
 use PHPUnit\Framework\Attributes\DataProvider;
 use Tests\TestCase;
@@ -75,6 +76,35 @@ class ChannelTest extends TestCase
             "private-user.ID\u{200B}", '../private-user.ID', 'private-user.'.str_repeat('0', 23).'ID', 'private-user.ID'.str_repeat('a', 23),
             'private-user.00000000-0000-0000-0000-000000000ID', 'private-user.00000ID-0000-0000-0000-000000000000', 'private-user.0-ID',
         ]);
+    }
+
+    #[DataProvider('channelsOfTheApplication')]
+    public function test_leaves_the_other_channels_of_the_application_to_its_own_rules(string $channel): void
+    {
+        Broadcast::channel('App.Models.User.{id}', fn (User $user, string $id) => $id === (string) $user->id);
+        Broadcast::channel('orders', fn () => true);
+        Broadcast::channel('users.online', fn () => ['id' => 1]);
+
+        $this->authorize(User::factory()->create(['id' => 777]), $channel)->assertOk();
+        $this->authorize($this->ali, 'private-App.Models.User.777')->assertForbidden();
+    }
+
+    /** @return list<array{string}> */
+    public static function channelsOfTheApplication(): array
+    {
+        return [['private-App.Models.User.777'], ['private-orders'], ['presence-users.online']];
+    }
+
+    /** A signature covers `socket_id:channel[:data]`: one for a longer name would do for the channel before the colon. */
+    public function test_signs_no_name_that_may_mean_another_whoever_it_belongs_to(): void
+    {
+        Broadcast::channel('{anything}', fn () => true);
+        Broadcast::channel('orders.{id}', fn () => true);
+
+        foreach (['private-orders.7:{"user_id":"8"}', "private-orders.7\n", 'private-orders.é', 'private-'.str_repeat('a', 300), 'private-a:b'] as $channel) {
+            $this->authorize($this->ali, $channel)->assertForbidden();
+        }
+        $this->authorize($this->ali, 'private-orders.7')->assertOk();
     }
 
     #[DataProvider('hostileSocketIds')]
