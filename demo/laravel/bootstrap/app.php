@@ -18,6 +18,7 @@ return Application::configure(basePath: dirname(__DIR__))
     // Laravel's default here is the `web` group, which answers 403 to a missing or expired token. With
     // `auth:sanctum` that is a 401, so a client can tell "sign in again" from "not your channel".
     ->withBroadcasting(__DIR__.'/../routes/channels.php', [
+        'as' => 'chat.api.',
         'middleware' => [
             EnsureFrontendRequestsAreStateful::class,
             'auth:sanctum',

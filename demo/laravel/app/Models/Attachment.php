@@ -42,7 +42,7 @@ class Attachment extends Model
     {
         $until = now()->addDays(2)->startOfDay();
 
-        $path = URL::temporarySignedRoute('attachments.show', $until, ['attachment' => $this->id], absolute: false);
+        $path = URL::temporarySignedRoute('chat.api.attachments.show', $until, ['attachment' => $this->id], absolute: false);
 
         return rtrim(config('app.url'), '/').$path;
     }

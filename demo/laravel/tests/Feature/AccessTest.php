@@ -97,7 +97,7 @@ class AccessTest extends TestCase
     public function test_an_error_inside_is_a_500_without_words_about_it_even_in_debug_mode(): void
     {
         config(['app.debug' => true]);
-        Route::get('/api/broken', fn () => throw new RuntimeException('the words of the exception'));
+        Route::get('/api/broken', fn () => throw new RuntimeException('the words of the exception'))->name('chat.api.broken');
 
         $this->getJson('/api/broken')
             ->assertStatus(500)
