@@ -9,8 +9,11 @@ use App\Http\Controllers\ReadController;
 use App\Http\Controllers\TypingController;
 use Illuminate\Support\Facades\Route;
 
-// By this name App\Http\ErrorResponses knows them, wherever they stand.
-Route::name('chat.api.')->group(function (): void {
+// SQLite takes "01" for 1 and MySQL "1abc": only the one spelling of an id reaches the database.
+$ids = array_fill_keys(['conversation', 'message', 'attachment'], '[1-9][0-9]{0,17}');
+
+// By the name App\Http\ErrorResponses knows them, wherever they stand.
+Route::name('chat.api.')->where($ids)->group(function (): void {
     Route::post('/login', [AuthController::class, 'login'])->middleware('throttle:login');
 
     // An <img> cannot send a token, so the address itself is the permission: signed, and valid for a limited time.

@@ -6,7 +6,6 @@ use Illuminate\Cache\RateLimiting\Limit;
 use Illuminate\Database\Eloquent\Model;
 use Illuminate\Http\Request;
 use Illuminate\Support\Facades\RateLimiter;
-use Illuminate\Support\Facades\Route;
 use Illuminate\Support\ServiceProvider;
 use Illuminate\Support\Str;
 
@@ -15,11 +14,6 @@ class AppServiceProvider extends ServiceProvider
     public function boot(): void
     {
         Model::shouldBeStrict(! $this->app->isProduction());
-
-        // SQLite takes "01" for 1 and MySQL "1abc": only the one spelling of an id reaches the database.
-        foreach (['conversation', 'message', 'attachment'] as $parameter) {
-            Route::pattern($parameter, '[1-9][0-9]{0,17}');
-        }
 
         foreach (['api', 'messages', 'channels', 'attachments'] as $name) {
             RateLimiter::for($name, fn (Request $request) => Limit::perMinute(config("chat.limits.{$name}"))

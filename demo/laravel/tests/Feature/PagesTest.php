@@ -69,6 +69,13 @@ class PagesTest extends TestCase
         $this->put('/v2/chat/conversations')->assertStatus(405)->assertJsonMissingPath('trace')->assertJsonStructure(['message']);
     }
 
+    public function test_parameters_of_its_routes_are_its_own(): void
+    {
+        Route::get('/shop/{message}/{conversation}/{attachment}', fn (string $message) => $message);
+
+        $this->get('/shop/thanks/a/b')->assertOk()->assertContent('thanks');
+    }
+
     public function test_the_application_has_its_own_api_beside_ours(): void
     {
         config(['app.debug' => true]);
