@@ -5,6 +5,7 @@ use App\Http\Middleware\EnsureChannelIsOurs;
 use Illuminate\Foundation\Application;
 use Illuminate\Foundation\Configuration\Exceptions;
 use Illuminate\Foundation\Configuration\Middleware;
+use Illuminate\Http\Request;
 use Illuminate\Support\Facades\Route;
 use Laravel\Sanctum\Http\Middleware\EnsureFrontendRequestsAreStateful;
 
@@ -32,7 +33,11 @@ return Application::configure(basePath: dirname(__DIR__))
         // Here is no login page to send anybody to, but perhaps where this is copied to. A guest of the API gets a 401.
         $middleware->redirectGuestsTo(fn () => Route::has('login') ? route('login') : null);
         // A message is stored as it was written, and a channel is signed as it was named.
-        $middleware->trimStrings(except: ['content', 'password', 'channel_name', 'socket_id']);
+        $middleware->trimStrings(except: [
+            'channel_name',
+            'socket_id',
+            fn (Request $request) => ! $request->isMethod('GET') && $request->is('*/conversations/*/messages', '*/messages/*'),
+        ]);
     })
     ->withExceptions(fn (Exceptions $exceptions) => ErrorResponses::register($exceptions))
     ->create();

@@ -5,6 +5,7 @@ namespace Tests\Feature;
 use App\Http\ErrorResponses;
 use Illuminate\Contracts\Debug\ExceptionHandler;
 use Illuminate\Foundation\Configuration\Exceptions;
+use Illuminate\Http\Request;
 use Illuminate\Routing\RouteCollection;
 use Illuminate\Support\Facades\Route;
 use RuntimeException;
@@ -74,6 +75,15 @@ class PagesTest extends TestCase
         Route::get('/shop/{message}/{conversation}/{attachment}', fn (string $message) => $message);
 
         $this->get('/shop/thanks/a/b')->assertOk()->assertContent('thanks');
+    }
+
+    public function test_its_forms_are_trimmed_as_ever(): void
+    {
+        Route::post('/articles', fn (Request $request) => $request->input('content'));
+
+        $this->post('/articles', ['content' => ' An article '])->assertContent('An article');
+        $this->as($this->ali)->patchJson("/api/messages/{$this->messageBy($this->ali)->id}", ['content' => ' A poem '])
+            ->assertJsonPath('data.content', ' A poem ');
     }
 
     public function test_the_application_has_its_own_api_beside_ours(): void
