@@ -140,6 +140,32 @@ class AttachmentTest extends TestCase
         $this->assertStringStartsWith('attachment;', (string) $this->get($url)->headers->get('Content-Disposition'));
     }
 
+    /** finfo has names for some of it, by which it would not be let in. */
+    #[DataProvider('texts')]
+    public function test_what_is_called_a_text_and_is_one_is_a_text(string $name, string $content): void
+    {
+        $answer = $this->upload($name, $content)->assertCreated()->assertJsonPath('data.mime_type', 'text/plain')->assertJsonPath('data.thumbnail_url', null);
+
+        $this->get($answer->json('data.url'))
+            ->assertOk()
+            ->assertHeader('Content-Type', 'text/plain; charset=utf-8')
+            ->assertHeader('X-Content-Type-Options', 'nosniff')
+            ->assertHeader('Content-Disposition', "attachment; filename={$name}");
+    }
+
+    /** @return array<string, array{string, string}> */
+    public static function texts(): array
+    {
+        return [
+            'nothing yet' => ['empty.txt', ''],
+            'a letter' => ['letter.txt', "From: Ali\nTo: Vali\nSubject: Tea\n\nAt five?\n"],
+            'source code' => ['code.TXT', "<?php\n\necho 1;\n"],
+            'a script' => ['script.txt', "#!/bin/sh\necho 1\n"],
+            'a page' => ['page.txt', '<!DOCTYPE html><html><script>alert(1)</script></html>'],
+            'a readme' => ['readme.md', "<!-- title -->\n<html>\n\n# Tea\n"],
+        ];
+    }
+
     /** @return array<string, array{string, string}> */
     public static function documents(): array
     {
@@ -180,6 +206,11 @@ class AttachmentTest extends TestCase
             ['cat.png', '<!DOCTYPE html><html><script>alert(1)</script></html>'],
             ['cat.png', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
             ['cat.png', '<?php echo 1;'],
+            ['page.html', '<!DOCTYPE html><html><script>alert(1)</script></html>'],
+            ['txt', '<?php echo 1;'],
+            ['cat.txt', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
+            ['cat.txt', "MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0".str_repeat("\0", 200)],
+            ['empty.png', ''],
             ['cat.png', "MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0".str_repeat("\0", 200)],
         ];
     }

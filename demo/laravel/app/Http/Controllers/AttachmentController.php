@@ -35,7 +35,7 @@ class AttachmentController extends Controller
             'user_id' => $request->user()->id,
             'name' => self::displayName($file),
             'path' => $path,
-            'mime_type' => $file->getMimeType(),
+            'mime_type' => $request->mimeType(),
             'size' => $file->getSize(),
             'width' => $width,
             'height' => $height,
