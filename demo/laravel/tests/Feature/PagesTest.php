@@ -41,7 +41,7 @@ class PagesTest extends TestCase
     /** Laravel keeps one callback of this kind, and Inertia's documentation asks for it. */
     public function test_what_a_page_makes_of_its_errors_is_left_to_it_and_takes_nothing_from_ours(): void
     {
-        (new Exceptions($this->app[ExceptionHandler::class]))->respond(fn (Response $response) => $response->headers->set('X-Page', 'yes') ?? $response);
+        (new Exceptions($this->app[ExceptionHandler::class]))->respond(self::marked(...));
 
         $this->get('/nowhere')->assertNotFound()->assertHeader('X-Page', 'yes');
         $this->as($this->ali)->get('/api/conversations/999')->assertNotFound()->assertExactJson(['message' => 'Not found.']);
@@ -50,7 +50,7 @@ class PagesTest extends TestCase
     public function test_an_application_may_do_that_before_ours_too(): void
     {
         $exceptions = new Exceptions($this->app[ExceptionHandler::class]);
-        $exceptions->respond(fn (Response $response) => $response->headers->set('X-Page', 'yes') ?? $response);
+        $exceptions->respond(self::marked(...));
         ErrorResponses::register($exceptions);
 
         $this->get('/nowhere')->assertNotFound()->assertHeader('X-Page', 'yes');
@@ -92,5 +92,12 @@ class PagesTest extends TestCase
         Route::get('/api/broken', fn () => throw new RuntimeException('Out of paper'));
 
         $this->getJson('/api/broken')->assertServerError()->assertJsonPath('message', 'Out of paper');
+    }
+
+    private static function marked(Response $response): Response
+    {
+        $response->headers->set('X-Page', 'yes');
+
+        return $response;
     }
 }
