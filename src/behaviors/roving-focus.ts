@@ -96,16 +96,17 @@ export class RovingFocus implements ReactiveController {
     else this.#options.reveal(key);
   }
 
-  /** Scrolls to the end, and focuses the last row. */
-  goToEnd(): void {
+  /** Focuses the last row, once the list is scrolled to it. */
+  goToLast(): void {
     const {size, keyAt} = this.#options.rows();
     this.#await(keyAt(size - 1));
-    this.#options.toEnd();
   }
 
   /** To be called when the rows are in their places. Sets the tab stop; while no row has the focus, to the last visible row. */
   settle(): void {
     const stop = this.#find(this.#stop);
+    // It may have been removed before it came into the page.
+    this.#isPending &&= this.#options.rows().indexOf(this.#stop ?? '') >= 0;
     if (!this.#isPending && !this.#focused) {
       const visible = this.#visible();
       this.#isChosen &&= !!stop && visible.includes(stop);
@@ -138,6 +139,7 @@ export class RovingFocus implements ReactiveController {
     const row = event.type === 'focusin' ? this.#rowOf(event.target) : undefined;
     this.#isByKey = !!row && (event.composedPath()[0] as Element).matches(':focus-visible');
     if (!row) return;
+    this.#isPending = false;
     this.#stop = row.key;
     this.#isChosen = true;
     this.#mark();
@@ -179,8 +181,11 @@ export class RovingFocus implements ReactiveController {
     const next = Math.min(Math.max(row || isJump ? index + by : index, 0), size - 1);
     const target = keyAt(next);
     if (target === undefined || (row && next === index && !isJump)) return false;
-    if (by === Infinity) this.goToEnd();
-    else this.goTo(target);
+    if (by === Infinity) {
+      // There may be other rows at the end.
+      this.#options.toEnd();
+      this.goToLast();
+    } else this.goTo(target);
     return true;
   }
 

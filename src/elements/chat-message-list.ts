@@ -372,7 +372,7 @@ export class ChatMessageListElement extends MessageListData {
     this.scrollToLatest();
     // The button disappears, so the focus is moved into the list.
     this.focus({preventScroll: true});
-    this.#roving.use((roving) => roving.goToEnd());
+    this.#roving.use((roving) => roving.goToLast());
   }
 
   #showUnread(): void {

@@ -45,6 +45,18 @@ describe('the keyboard in <chat-message-list>', function () {
     await settled(list);
     return list;
   };
+  /** A list of older messages that has the keyboard, with a page that puts the newest in their place when asked to. */
+  const inOlder = async (older: readonly MessageInput[], newest: readonly MessageInput[]): Promise<ChatMessageListElement> => {
+    const list = await listWith(older);
+    list.hasNewer = true;
+    list.addEventListener('chat-load-latest', () => {
+      list.hasNewer = false;
+      list.messages = newest;
+    });
+    list.focus();
+    await settled(list);
+    return list;
+  };
   /** Presses a key where the keyboard is. Returns whether the list took it. */
   const press = async (list: ChatMessageListElement, key: string, more: KeyboardEventInit = {}): Promise<boolean> => {
     let target: Element = list.shadowRoot!.activeElement ?? list;
@@ -255,6 +267,39 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(rect.bottom).to.be.greaterThan(box.top);
     await press(list, 'End');
     expect(current(list)).to.equal(140);
+  });
+
+  it('goes to the newest message by End where the messages are replaced by the newest in one go', async () => {
+    const list = await inOlder(messages(1, 60), messages(200, 260));
+    await press(list, 'End');
+    expect(current(list)).to.equal(260);
+    expect(rows(list).filter((row) => row.tabIndex === 0)).to.have.length(1);
+  });
+
+  it('is taken back from nobody who has gone on from there', async () => {
+    const list = await inOlder(messages(1, 60), messages(200, 260));
+    const other = document.createElement('button');
+    list.after(other);
+    await press(list, 'End');
+    rows(list).at(-1)!.focus();
+    other.focus();
+    await settled(list);
+    list.append([message(261)]);
+    await settled(list);
+    expect(document.activeElement === other).to.equal(true);
+    other.remove();
+  });
+
+  it('asks once for the newest messages where the button leads to them', async () => {
+    const list = await entered(messages(1, 60));
+    list.hasNewer = true;
+    let asked = 0;
+    list.addEventListener('chat-load-latest', () => asked++);
+    scroller(list).scrollTop = 100;
+    await settled(list);
+    part(list, '[part="jump-button"]').click();
+    await settled(list);
+    expect(asked).to.equal(1);
   });
 
   it('leads to the end by the button, and to what is unread', async () => {

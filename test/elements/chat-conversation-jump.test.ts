@@ -130,6 +130,25 @@ describe('a jump in <chat-conversation>', () => {
     expect(isAtEnd()).to.equal(true);
   });
 
+  for (const [how, goToEnd] of [
+    ['End', () => list.shadowRoot!.activeElement!.dispatchEvent(new KeyboardEvent('keydown', {key: 'End', bubbles: true}))],
+    ['the button', () => within(list, '[part=jump-button]').click()],
+  ] as const) {
+    it(`is left for the newest message, with the keyboard, by ${how}`, async () => {
+      await open(250);
+      await jumpTo(60);
+      list.focus();
+      await settle();
+      goToEnd();
+      await settle();
+      await settle();
+      const current = list.shadowRoot!.activeElement;
+      expect(current?.querySelector('chat-message')).to.have.nested.property('message.content', 'number 249');
+      expect(numbers().at(-1)).to.equal(249);
+      expect(rows().filter(({tabIndex}) => tabIndex === 0)).to.have.length(1);
+    });
+  }
+
   it('counts what comes in at the end meanwhile', async () => {
     await open(250);
     await jumpTo(100);
