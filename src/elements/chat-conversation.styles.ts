@@ -125,6 +125,11 @@ const styles: CSSResult = css`
     pointer-events: auto;
   }
 
+  /* Not by a gap: while it has nothing to say, it takes no room. */
+  chat-message-list ws-status-banner::part(banner) {
+    margin-block-end: 6px;
+  }
+
   .over.top {
     inset-block-start: 10px;
   }

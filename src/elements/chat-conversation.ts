@@ -249,7 +249,7 @@ export class ChatConversationElement extends ConnectedElement {
         @chat-messages-visible=${({detail}: ChatMessagesVisibleEvent) => conversation.markRead(detail.ids)}
         @chat-message-action=${this.#act}
       >
-        ${this.#renderNoMessages(snapshot.phase, snapshot.error, conversation)}
+        ${this.#renderBanner()} ${this.#renderNoMessages(snapshot.phase, snapshot.error, conversation)}
         <typing-indicator slot="end" exportparts=${PARTS.typing} .users=${snapshot.typing}></typing-indicator>
       </chat-message-list>
     `;
@@ -269,15 +269,19 @@ export class ChatConversationElement extends ConnectedElement {
     `;
   }
 
+  /** In the list it stands above the lines there, which it would cover otherwise. */
+  #renderBanner(): TemplateResult {
+    return html`<ws-status-banner
+      slot="top"
+      .client=${this.clients.client}
+      .unsentIsSafe=${this.#open.value?.unsentIsSafe ?? false}
+      exportparts=${PARTS.banner}
+    ></ws-status-banner>`;
+  }
+
   #renderOverlays(): TemplateResult {
     return html`
-      <div class="over top">
-        <ws-status-banner
-          .client=${this.clients.client}
-          .unsentIsSafe=${this.#open.value?.unsentIsSafe ?? false}
-          exportparts=${PARTS.banner}
-        ></ws-status-banner>
-      </div>
+      <div class="over top">${this.#open.value ? nothing : this.#renderBanner()}</div>
       <div class="over bottom"><chat-toast exportparts=${PARTS.toast}></chat-toast></div>
     `;
   }

@@ -152,9 +152,13 @@ export default css`
     display: flex;
     flex-direction: column;
     align-items: center;
-    gap: 6px;
     pointer-events: none;
     z-index: 1;
+  }
+
+  ::slotted([slot='top']) {
+    align-self: stretch;
+    pointer-events: auto;
   }
 
   .hint {
@@ -163,6 +167,7 @@ export default css`
     gap: 10px;
     max-inline-size: 100%;
     min-block-size: 32px;
+    margin-block-end: 6px;
     padding: 4px 14px;
     border: 0;
     border-radius: 16px;

@@ -44,6 +44,7 @@ const FAR = 300;
  *
  * @customElement chat-message-list
  *
+ * @slot top - Shown over the messages, at the top, e.g. what is wrong with the connection.
  * @slot empty - Shown while there are no messages.
  * @slot end - Shown after the last message, e.g. who is writing.
  *

@@ -23,6 +23,7 @@ export interface HintActions {
 export function renderHints(hints: HintState, strings: Strings, actions: HintActions): TemplateResult {
   const {loadingOlder, olderError, loadingNewer, newerError, newWhileAway} = hints;
   return html`<div class="hints">
+    <slot name="top"></slot>
     ${renderLoading(loadingOlder, olderError, strings.loadingOlder, strings.olderFailed, strings.tryAgain, actions.loadOlder)}
     ${renderLoading(loadingNewer, newerError, strings.loading, strings.loadFailed, strings.tryAgain, actions.loadNewer)}
     ${

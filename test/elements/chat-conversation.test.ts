@@ -4,11 +4,14 @@ import '../../src/define/chat-conversation.js';
 import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
 import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
+import {WsStatusBannerElement} from '../../src/elements/ws-status-banner.js';
 import {registerLocale} from '../../src/i18n/index.js';
+import {systemClock} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, textOf, within} from '../support/chat.js';
 import {collectWarnings} from '../support/warnings.js';
 import {still} from '../support/still.js';
+import {frames} from './messages.js';
 
 describe('<chat-conversation>', () => {
   let server: FakeServer;
@@ -459,6 +462,43 @@ describe('<chat-conversation>', () => {
     await waitUntil(() => messages(el).includes('First'), 'the first of them is there', {timeout: 30_000});
     const divider = list.shadowRoot!.querySelector('[part="unread-divider"]');
     expect(divider?.closest('.row')?.querySelector('chat-message')?.message?.content).to.equal('First');
+  });
+
+  for (const width of [480, 320]) {
+    it(`leaves the way to load again in sight while there is no connection, at ${width} px`, async () => {
+      server = chatServer({messages: 120});
+      WsStatusBannerElement.clock = server.clock;
+      const el = await conversation();
+      el.style.inlineSize = `${width}px`;
+      const list = within<ChatMessageListElement>(el, 'chat-message-list');
+      const rest = async (ms = 0): Promise<void> => {
+        if (ms > 0) await server.advance(ms);
+        for (let i = 0; i < 3; i++) {
+          await settle(el);
+          await frames(1);
+        }
+      };
+      server.stop();
+      await rest(2000);
+      within(list, '.scroller').scrollTop = 0;
+      await rest(2000);
+      WsStatusBannerElement.clock = systemClock;
+      expect(list.olderError).not.to.equal(null);
+      const banner = within(within(el, 'ws-status-banner'), '[part=banner]').getBoundingClientRect();
+      const hint = within(list, '[part=hint]').getBoundingClientRect();
+      expect(banner.height).to.be.above(0);
+      expect(hint.top - banner.bottom).to.be.within(4, 8);
+    });
+  }
+
+  it('leaves no room for a banner that has nothing to say', async () => {
+    server = chatServer({messages: 120});
+    const el = await conversation();
+    const list = within<ChatMessageListElement>(el, 'chat-message-list');
+    list.loadingOlder = true;
+    await list.updateComplete;
+    const top = within(list, '[part=hint]').getBoundingClientRect().top;
+    expect(top - list.getBoundingClientRect().top).to.equal(10);
   });
 
   it('says under the title that messages may be missing, for as long as what was missed cannot be had', async () => {
