@@ -140,6 +140,8 @@ export class WindowedList implements ReactiveController {
       if (change.type === 'prepended') this.#position.passFirst();
       this.#window.apply(change, this.#options.rows().size);
       this.#isStale = true;
+      // The rows that are being rendered are no longer those of the list.
+      this.#turn += 1;
     }
     this.#passes = 0;
     this.#host.requestUpdate();

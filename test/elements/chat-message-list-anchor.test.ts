@@ -1,4 +1,4 @@
-import {expect} from '@open-wc/testing';
+import {aTimeout, expect, html} from '@open-wc/testing';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {MessageInput} from '../../src/model/index.js';
 import {eachFrame} from '../support/each-frame.js';
@@ -6,6 +6,20 @@ import {listWith, reading, rowOf, scroller, scrollTo, settled, topOf} from './li
 import {frames, message, messages, variedText} from './messages.js';
 
 const varied = (n: number): Partial<MessageInput> => ({content: variedText(Math.abs(n))});
+
+/** An element of a page that takes its time. */
+class LateRow extends HTMLElement {
+  static rendering: Promise<void> | undefined;
+
+  get updateComplete(): Promise<void> | undefined {
+    return LateRow.rendering;
+  }
+
+  connectedCallback(): void {
+    this.style.display = 'block';
+  }
+}
+customElements.define('late-row', LateRow);
 
 /** An image of this height that is loaded later, by setting its address. */
 function picture(block: number): Partial<MessageInput> {
@@ -51,6 +65,31 @@ describe('<chat-message-list>, in every frame', function () {
   it('holds what is read when 50 older messages come at the top', async () => {
     const list = await atTheTop();
     expect(await drift(list, () => list.prepend(messages(-49, 0, varied)))).to.be.lessThan(1);
+  });
+
+  it('holds what is read when older messages come while an element of the page is still rendering', async () => {
+    const list = await listWith(messages(1, 200, varied), (el) => {
+      el.renderMessage = ({id, content}) => html`<late-row id=${id}>${content}</late-row>`;
+    });
+    await scrollTo(list, 2000);
+    const elementOf = (id: string): HTMLElement | null => list.shadowRoot!.getElementById(id);
+    const offsetOf = (id: string): number =>
+      (elementOf(id)?.getBoundingClientRect().top ?? NaN) - scroller(list).getBoundingClientRect().top;
+    const all = [...list.shadowRoot!.querySelectorAll('late-row')];
+    const {id} = all.find((one) => offsetOf(one.id) >= 0)!;
+    const before = offsetOf(id);
+    let finish = (): void => undefined;
+    LateRow.rendering = new Promise((resolve) => (finish = resolve));
+    list.renderMessage = ({id, content}) => html`<late-row id=${id}>${content}</late-row>`;
+    await frames(2);
+    // The next update waits for the next frame.
+    list.requestUpdate();
+    await aTimeout(0);
+    list.prepend(messages(-99, 0, varied));
+    LateRow.rendering = undefined;
+    finish();
+    await settled(list);
+    expect(offsetOf(id)).to.be.closeTo(before, 1);
   });
 
   it('holds what is read when older messages come into a list that is not a whole number of pixels high', async () => {
