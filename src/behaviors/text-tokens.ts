@@ -24,13 +24,14 @@ type Link = Extract<TextToken, {type: 'link'}>;
 
 /**
  * Splits a text into plain text and links: http, https, `www.`, `mailto:` and bare e-mail addresses. What is a link is decided by
- * `new URL`, and its `href` is what that made of it. The texts of the tokens together are the whole text, unchanged.
+ * `new URL`, and its `href` is what that made of it. The texts of the tokens together are the whole text, unchanged, or what is
+ * before `end`; an address that goes on behind it is no link.
  *
  * Takes time in proportion to the length of the text, whatever the text is.
  */
-export function textTokens(text: string): readonly TextToken[] {
+export function textTokens(text: string, end = text.length): readonly TextToken[] {
   const tokens: TextToken[] = [];
-  const scanned = text.slice(0, MAX_SCANNED);
+  const scanned = text.slice(0, Math.min(MAX_SCANNED, end));
   const candidates = new RegExp(`${WEB}|${MAIL}`, 'giu');
   let done = 0;
   for (let links = 0; links < MAX_LINKS;) {
@@ -50,7 +51,7 @@ export function textTokens(text: string): readonly TextToken[] {
       candidates.lastIndex = found.index + raw.indexOf('@') + 1;
     }
   }
-  if (done < text.length) tokens.push({type: 'text', text: text.slice(done)});
+  if (done < end) tokens.push({type: 'text', text: text.slice(done, end)});
   return tokens;
 }
 

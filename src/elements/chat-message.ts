@@ -145,7 +145,7 @@ export class ChatMessageElement extends LitElement {
     return html`
       ${reply ? renderQuote(reply, this.currentUserId, this.#locale, () => this.#ask('open-reply')) : nothing}
       ${renderAttachments(message.attachments, strings, (attachment) => emit(this, 'chat-attachment-open', {attachment}))}
-      <div class="text" dir="auto"><span class="content" part="content" lang=${langOfTexts(this.#locale)}>${renderText(folded ?? message.content, strings)}</span>${
+      <div class="text" dir="auto"><span class="content" part="content" lang=${langOfTexts(this.#locale)}>${renderText(message.content, strings, folded?.length)}</span>${
         folded === null ? nothing : html`<span class="more">… <button type="button" class="text-button"
           @click=${this.#unfold}>${strings.showMore}</button></span>`
       }${this.#renderMeta(message)}</div>

@@ -6,9 +6,9 @@ import {formatNumber, formatSize, langOfTexts, variantOf, type LocaleController,
 import {sameId, type Attachment, type Id, type Reaction, type ReplyPreview} from '../model/index.js';
 import {icon} from './icons.js';
 
-/** A text with its links. Text stays text: it reaches the page as text nodes and nothing else. */
-export function renderText(text: string, strings: Strings): readonly unknown[] {
-  return textTokens(text).map((token) => (token.type === 'text' ? token.text : renderLink(token, strings)));
+/** A text with its links, or what of it is before `end`. Text stays text: it reaches the page as text nodes and nothing else. */
+export function renderText(text: string, strings: Strings, end?: number): readonly unknown[] {
+  return textTokens(text, end).map((token) => (token.type === 'text' ? token.text : renderLink(token, strings)));
 }
 
 function renderLink({text, href, host}: Extract<TextToken, {type: 'link'}>, strings: Strings): TemplateResult {

@@ -141,6 +141,16 @@ describe('<chat-message>', () => {
       expect(button(el, 'Show more')).to.exist;
     });
 
+    it('has no link where it is folded within an address', async () => {
+      const address = `https://example.com/${'x'.repeat(100)}`;
+      const el = await shown({content: `${'a '.repeat(1470)}${address} ${'b '.repeat(10_000)}`});
+      expect(content(el).textContent).to.contain('https://example.com/');
+      expect(links(el)).to.deep.equal([]);
+      button(el, 'Show more').click();
+      await el.updateComplete;
+      expect(links(el).map(({href}) => href)).to.deep.equal([address]);
+    });
+
     it('is not one that is a little long', async () => {
       const el = await shown({content: 'word '.repeat(1500)});
       expect(button(el, 'Show more')).to.equal(undefined);
