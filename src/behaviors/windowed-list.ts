@@ -246,11 +246,11 @@ export class WindowedList implements ReactiveController {
 
   /** Takes over the rows that were just rendered, and sets the spaces around them. */
   #takeRows(parts: WindowedParts): void {
-    const {scroller, rows, after} = parts;
+    const {scroller, rows, after, end} = parts;
     const source = this.#options.rows();
     this.#shown = shownIn(rows, (i) => source.keyAt(this.from + i));
     this.#touch.watch(scroller);
-    this.#sizes.watch(new Set([scroller, ...this.#shown.map(({element}) => element)]));
+    this.#sizes.watch(new Set([scroller, end, ...this.#shown.map(({element}) => element)]));
     if (!this.#touch.isMoving) this.#position.debt = 0;
     this.#space(parts);
     after.style.blockSize = `${this.#window.after}px`;

@@ -14,6 +14,17 @@ export interface WindowedParts {
   readonly before: HTMLElement;
   readonly rows: HTMLElement;
   readonly after: HTMLElement;
+  /** What comes after all of them. */
+  readonly end: HTMLElement;
+}
+
+/** The parts that a host has rendered, by their classes; `undefined` before it has. */
+export function partsIn(root: ShadowRoot | null): WindowedParts | undefined {
+  const part = (name: string): HTMLElement | null | undefined => root?.querySelector<HTMLElement>(`.${name}`);
+  const scroller = part('scroller');
+  if (!scroller) return undefined;
+  // They are rendered together, so if there is one, there are all.
+  return {scroller, before: part('before'), rows: part('rows'), after: part('after'), end: part('end')} as WindowedParts;
 }
 
 export interface WindowedListOptions {

@@ -71,7 +71,8 @@ export default css`
   }
 
   .clip,
-  .after {
+  .after,
+  .end {
     flex: none;
   }
 

@@ -6,7 +6,7 @@ import {LateRovingFocus} from '../behaviors/late-roving-focus.js';
 import {Printing} from '../behaviors/printing.js';
 import {VisibleIds} from '../behaviors/visible-ids.js';
 import {WindowedList} from '../behaviors/windowed-list.js';
-import type {WindowedParts} from '../behaviors/windowed-parts.js';
+import {partsIn} from '../behaviors/windowed-parts.js';
 import {LocaleController} from '../i18n/index.js';
 import {
   isConfirmed,
@@ -100,14 +100,7 @@ export class ChatMessageListElement extends MessageListData {
 
   readonly #window = new WindowedList(this, {
     rows: () => rowKeysOf(this.view),
-    parts: () => {
-      const scroller = this.#part('.scroller');
-      // They are rendered together, so if there is one, there are all.
-      return (
-        scroller &&
-        ({scroller, before: this.#part('.before'), rows: this.#part('.rows'), after: this.#part('.after')} as WindowedParts)
-      );
-    },
+    parts: () => partsIn(this.shadowRoot),
     isHeld: () => this.hasNewer || this.#roving.isReading,
     isWhole: () => this.renderAll || this.#printing.isOn,
     onSettled: () => this.#look(),
@@ -243,7 +236,7 @@ export class ChatMessageListElement extends MessageListData {
         <div class="before"></div>
         <div class="clip"><div class="rows" role=${to > from ? 'list' : nothing}></div></div>
         <div class="after"></div>
-        <slot name="end"></slot>
+        <div class="end"><slot name="end"></slot></div>
       </div>
       ${renderHints(this, strings, {
         loadOlder: () => this.#loadAgain('chat-load-older'),

@@ -142,6 +142,24 @@ describe('<chat-message-list>, at its end', function () {
     expect(list.shadowRoot!.querySelector('[part="jump-button"]')!.textContent.trim()).to.equal('100');
   });
 
+  it('shows what comes after the last message in full, and follows it as it grows, by its height or by its words', async () => {
+    const list = await listWith(messages(1, 60));
+    const end = document.createElement('div');
+    end.slot = 'end';
+    list.append(end);
+    await settled(list);
+    expect(fromEnd(list)).to.be.below(1);
+    end.style.blockSize = '60px';
+    await settled(list);
+    expect(end.offsetHeight).to.equal(60);
+    expect(fromEnd(list), 'higher').to.be.below(1);
+    end.style.blockSize = '';
+    end.textContent = 'Somebody is writing. '.repeat(30);
+    await settled(list);
+    expect(end.offsetHeight).to.be.above(60);
+    expect(fromEnd(list), 'more words').to.be.below(1);
+  });
+
   describe('a finger', () => {
     const touch = (list: ChatMessageListElement, type: string): unknown => scroller(list).dispatchEvent(new Event(type));
     /** Every scroll offset that is written. */
