@@ -29,12 +29,25 @@ export class ChatToastElement extends LitElement {
 
   readonly #locale = new LocaleController(this);
   readonly #whence = watchWhence(this);
+  /** What ends each of the things that hold it: a pointer on it, the focus in it. */
+  readonly #held = new Set<string>();
   #timer: Timer | undefined;
 
   constructor() {
     super();
-    for (const type of ['pointerenter', 'focusin']) this.addEventListener(type, () => this.#stay());
-    for (const type of ['pointerleave', 'focusout']) this.addEventListener(type, () => this.#leaveLater());
+    for (const [begin, end] of [
+      ['pointerenter', 'pointerleave'],
+      ['focusin', 'focusout'],
+    ] as const) {
+      this.addEventListener(begin, () => {
+        this.#held.add(end);
+        this.#stay();
+      });
+      this.addEventListener(end, () => {
+        this.#held.delete(end);
+        this.#leaveLater();
+      });
+    }
   }
 
   /** Shows a notice, instead of one that is shown. */
@@ -47,6 +60,7 @@ export class ChatToastElement extends LitElement {
   /** Hides the notice. */
   close(): void {
     this.text = '';
+    this.#held.clear();
     this.#stay();
   }
 
@@ -94,6 +108,7 @@ export class ChatToastElement extends LitElement {
 
   #leaveLater(): void {
     this.#stay();
-    if (this.text !== '' && this.isConnected) this.#timer = ChatToastElement.clock.setTimeout(() => this.close(), STAY);
+    if (this.text !== '' && this.isConnected && this.#held.size === 0)
+      this.#timer = ChatToastElement.clock.setTimeout(() => this.close(), STAY);
   }
 }

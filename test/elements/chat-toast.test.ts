@@ -62,6 +62,29 @@ describe('<chat-toast>', () => {
     expect(words(el)).to.equal('');
   });
 
+  it('stays with whoever has the keyboard in it when a pointer passes over it', async () => {
+    const el = await toast();
+    within(el, 'button').focus();
+    el.dispatchEvent(new PointerEvent('pointerenter'));
+    el.dispatchEvent(new PointerEvent('pointerleave'));
+    await clock.advance(60_000);
+    await el.updateComplete;
+    expect(words(el)).not.to.equal('');
+    within(el, 'button').blur();
+    await clock.advance(8000);
+    await el.updateComplete;
+    expect(words(el)).to.equal('');
+  });
+
+  it('stays with whoever points at it when it says something else', async () => {
+    const el = await toast();
+    el.dispatchEvent(new PointerEvent('pointerenter'));
+    el.show('The file is too large.');
+    await clock.advance(60_000);
+    await el.updateComplete;
+    expect(words(el)).to.equal('The file is too large.');
+  });
+
   it('can be dismissed, and leaves no timer behind', async () => {
     const el = await toast();
     within<HTMLButtonElement>(el, '[part=dismiss-button]').click();
