@@ -29,12 +29,21 @@ export function renderAvatar(person: PersonData): TemplateResult {
   return html`<span class="avatar edge tone-${toneOf(person)}" part="avatar" aria-hidden="true"
     >${initialsOf(person.name)}${
       picture
-        ? html`<img src=${picture} alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" @error=${dropPicture} />`
+        ? html`<img
+            src=${picture}
+            alt=""
+            loading="lazy"
+            decoding="async"
+            referrerpolicy="no-referrer"
+            @load=${showPicture}
+            @error=${showPicture}
+          />`
         : null
     }</span
   >`;
 }
 
-function dropPicture(event: Event): void {
-  if (event.target instanceof HTMLImageElement) event.target.hidden = true;
+/** Not by `hidden`: the next picture would not be loaded. */
+function showPicture({target, type}: Event): void {
+  (target as HTMLElement).style.visibility = type === 'error' ? 'hidden' : '';
 }

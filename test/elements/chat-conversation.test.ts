@@ -152,6 +152,33 @@ describe('<chat-conversation>', () => {
     expect(textOf(el, '[part=status]')).to.equal('Vali is typing');
   });
 
+  it('shows the picture of whom it is with, also after one that could not be loaded', async () => {
+    const [good, bad] = ['/test/snapshots/empty.png', '/no-such-picture.png'].map((path) => new URL(path, location.href).href);
+    server = chatServer({
+      users: [
+        {id: 1, name: 'Ali'},
+        {id: 2, name: 'Vali', avatarUrl: bad!},
+        {id: 3, name: 'Nodira', avatarUrl: good!},
+      ],
+      conversations: [
+        {id: 9, participants: [1, 2], messages: 1},
+        {id: 10, participants: [1, 3], messages: 1},
+      ],
+    });
+    const el = await conversation(html`<chat-conversation conversation-id="10"></chat-conversation>`);
+    const picture = () => within<HTMLImageElement>(el, 'header .avatar img');
+    const isSeen = () => picture().checkVisibility({visibilityProperty: true});
+    await waitUntil(() => picture().complete);
+    expect(isSeen(), 'the good one').to.equal(true);
+    el.conversationId = 9;
+    await settle(el);
+    await waitUntil(() => !isSeen(), 'the bad one is not shown');
+    el.conversationId = 10;
+    await settle(el);
+    await waitUntil(() => isSeen(), 'the good one is shown again');
+    expect(picture().src).to.equal(good);
+  });
+
   it('tells the server that the person is writing', async () => {
     const el = await conversation();
     await write(el, 'h');
