@@ -24,6 +24,8 @@ export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #unsubscribe: Unsubscribe | undefined;
   #connection: unknown;
+  /** The `lang` that the page has set on the host. */
+  #lang: string | null = null;
   /** Whether a server has rendered the host, in English. It must be hydrated in English before another language can be shown. */
   #isServed: boolean;
 
@@ -64,13 +66,15 @@ export class LocaleController implements ReactiveController {
     if (this.#isServed) return;
     const host = this.#host;
     if (this.direction) {
-      host.removeAttribute('lang');
       host.removeAttribute('dir');
+      if (this.#lang === null) host.removeAttribute('lang');
+      else host.lang = this.#lang;
     }
     const [locale, isExplicit] = findLocale(host);
     const strings = stringsFor(locale);
     const direction = isExplicit && !host.dir && strings.direction;
     if (direction) {
+      this.#lang = host.getAttribute('lang');
       host.lang = strings.locale;
       host.dir = direction;
     }
@@ -91,7 +95,10 @@ function findLocale(from: Element): readonly [locale: string, isExplicit?: true]
   let lang: string | null = null;
   for (let element: Element | null | undefined = from; element; element = parentThroughRoots(element)) {
     const id: unknown = 'connection' in element ? element.connection : element.getAttribute('connection');
-    const connection = typeof id === 'string' ? document.getElementById(id) : null;
+    const connection =
+      typeof id === 'string'
+        ? ((element.getRootNode() as Partial<Document>).getElementById?.(id) ?? document.getElementById(id))
+        : null;
     const locale = element.getAttribute('locale') ?? connection?.getAttribute('locale');
     if (locale) return [locale, true];
     lang ||= element.getAttribute('lang');

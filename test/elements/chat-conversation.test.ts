@@ -753,6 +753,34 @@ describe('<chat-conversation>', () => {
     expect(within(list, '.scroller').ariaLabel).to.equal('Messages');
   });
 
+  it('speaks the language of a connection beside it, in a shadow root', async () => {
+    registerLocale((await import('../../src/i18n/locales/uz.js')).default);
+    const box = await fixture(html`<div></div>`);
+    const connection = document.createElement('chat-connection');
+    connection.id = 'beside';
+    connection.manual = true;
+    connection.setAttribute('locale', 'uz');
+    const el = document.createElement('chat-conversation');
+    el.connection = 'beside';
+    box.attachShadow({mode: 'open'}).append(connection, el);
+    await el.updateComplete;
+    expect(el.lang).to.equal('uz');
+  });
+
+  it('gives the page its own language back', async () => {
+    registerLocale((await import('../../src/i18n/locales/uz.js')).default);
+    const el = await conversation(html`<chat-conversation conversation-id="9" lang="fr"></chat-conversation>`);
+    const connection = el.parentElement as ChatConversationElement;
+    connection.setAttribute('locale', 'uz');
+    await connection.updateComplete;
+    await settle(el);
+    expect(el.lang).to.equal('uz');
+    connection.removeAttribute('locale');
+    await connection.updateComplete;
+    await settle(el);
+    expect(el.getAttribute('lang')).to.equal('fr');
+  });
+
   it('is accessible: with messages, and read only', async () => {
     const el = await conversation(html`<chat-conversation conversation-id="9" back></chat-conversation>`);
     await still();
