@@ -134,8 +134,9 @@ const styles: CSSResult = css`
     inset-block-start: 10px;
   }
 
+  /* Above the button that leads to the end. */
   .over.bottom {
-    inset-block-end: 10px;
+    inset-block-end: 66px;
   }
 
   .fill {

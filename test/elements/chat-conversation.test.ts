@@ -442,6 +442,25 @@ describe('<chat-conversation>', () => {
     expect(server.messages(9).at(-1)).to.include({content: 'still here'});
   });
 
+  it('leaves the button that leads to the end in sight while it says something, at 320 px', async () => {
+    server = chatServer({messages: 120});
+    const el = await conversation();
+    el.style.inlineSize = '320px';
+    await settle(el);
+    const list = within<ChatMessageListElement>(el, 'chat-message-list');
+    within(list, '.scroller').scrollTop = 100;
+    for (let i = 0; i < 3; i++) {
+      await frames(1);
+      await settle(el);
+    }
+    const toast = within<HTMLElementTagNameMap['chat-toast']>(el, 'chat-toast');
+    toast.show('Live updates are off here: the server refused access.');
+    await toast.updateComplete;
+    await still();
+    const jump = within(list, '[part=jump-button]').getBoundingClientRect();
+    expect(within(toast, '[part=toast]').getBoundingClientRect().bottom).to.be.at.most(jump.top);
+  });
+
   it('says in another conversation nothing of the one before', async () => {
     server.addConversation({id: 10, title: 'Another'});
     const el = await conversation();
