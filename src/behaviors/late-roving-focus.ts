@@ -43,10 +43,13 @@ export class LateRovingFocus {
   /** Calls `act` once the code is loaded. */
   use(act: (roving: RovingFocus) => void): void {
     if (this.#roving) return act(this.#roving);
+    const focused = (): unknown => (this.#options.scroller()?.getRootNode() as Partial<ShadowRoot> | undefined)?.activeElement;
+    const before = focused();
     this.#loading = import('./roving-focus.js').then(
       ({RovingFocus}) => {
         this.#roving ??= new RovingFocus(this.#host, this.#options);
-        act(this.#roving);
+        // Not if the focus has left the list meanwhile.
+        if (!before || focused()) act(this.#roving);
         this.#host.requestUpdate();
       },
       () => undefined,

@@ -302,6 +302,20 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(asked).to.equal(1);
   });
 
+  it('is taken from nobody who has gone on before the list was ready for it', async () => {
+    const list = await listWith(messages(1, 300));
+    const other = document.createElement('button');
+    list.after(other);
+    scroller(list).scrollTop = 2000;
+    await settled(list);
+    part(list, '[part="jump-button"]').click();
+    other.focus();
+    await settled(list);
+    expect(document.activeElement === other).to.equal(true);
+    expect(fromEnd(list)).to.be.below(1);
+    other.remove();
+  });
+
   it('leads to the end by the button, and to what is unread', async () => {
     const list = await listWith(messages(1, 300));
     scroller(list).scrollTop = 2000;
