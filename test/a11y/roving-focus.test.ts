@@ -316,6 +316,17 @@ describe('the keyboard in <chat-message-list>', function () {
     other.remove();
   });
 
+  it('stays with the scroller that was clicked, as what is being selected with the mouse would be let go, and moves on from there', async () => {
+    const list = await listWith(messages(1, 30));
+    // The focus of a mouse is not visible.
+    scroller(list).matches = () => false;
+    scroller(list).focus();
+    await settled(list);
+    expect(list.shadowRoot!.activeElement === scroller(list)).to.equal(true);
+    await press(list, 'ArrowUp');
+    expect(current(list)).to.equal(30);
+  });
+
   it('leads to the end by the button, and to what is unread', async () => {
     const list = await listWith(messages(1, 300));
     scroller(list).scrollTop = 2000;
