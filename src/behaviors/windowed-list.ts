@@ -193,6 +193,8 @@ export class WindowedList implements ReactiveController {
 
   #leave(): void {
     this.#isLeaving = true;
+    // What is being rendered belongs to where the list is now.
+    this.#turn += 1;
     this.#pace.stop();
     this.#renew();
   }

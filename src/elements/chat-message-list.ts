@@ -340,6 +340,8 @@ export class ChatMessageListElement extends MessageListData {
     this.#visible.check();
     this.#roving.settle();
     this.#entrance.settle();
+    // In a row that leaves the page, the animation does not end.
+    if (!this.#window.shown.some(({key}) => key === this.highlighted)) this.highlighted = undefined;
     const {distance, isAtEnd} = this.#window;
     if (!distance) return;
     this.isFar = this.hasNewer || (distance.end > FAR && !isAtEnd);

@@ -377,6 +377,32 @@ describe('<chat-message-list>', function () {
     }
   });
 
+  it('lights a message up no more that was scrolled away meanwhile', async () => {
+    const list = await listWith(messages(1, 300, (n) => ({content: variedText(n)})));
+    list.scrollToMessage(20);
+    await settled(list);
+    expect(rowOf(list, 20)!.highlighted).to.equal(true);
+    const {scrollTop} = scroller(list);
+    list.scrollToLatest();
+    await settled(list);
+    expect(rowOf(list, 20)).to.equal(undefined);
+    for (let i = 0; i < 20 && !rowOf(list, 20); i++) await scrollTo(list, scrollTop);
+    expect(rowOf(list, 20)!.highlighted).to.equal(false);
+  });
+
+  it('lights a message up that is gone to while others are being rendered', async () => {
+    const list = await listWith(messages(1, 300, (n) => ({content: variedText(n)})));
+    for (let turns = 0; turns < 30; turns++) {
+      list.scrollToLatest();
+      await settled(list);
+      list.upsert(message(300, {content: `edit ${turns}`}));
+      for (let i = 0; i < turns; i++) await Promise.resolve();
+      list.scrollToMessage(20);
+      await settled(list);
+      expect(rowOf(list, 20)?.highlighted, `after ${turns}`).to.equal(true);
+    }
+  });
+
   describe('asking for more', () => {
     it('asks as ever when a framework has taken hasOlder back', async () => {
       const list = await listWith(messages(1, 300));
