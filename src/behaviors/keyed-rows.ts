@@ -37,6 +37,11 @@ export class KeyedRows {
     let next = parent.firstElementChild;
     for (const row of rows) {
       const {element} = this.#update(row);
+      // The row in between comes later, so only that one is moved.
+      if (element === next?.nextElementSibling) {
+        next.remove();
+        next = element;
+      }
       if (element === next) next = next.nextElementSibling;
       else parent.insertBefore(element, next);
     }

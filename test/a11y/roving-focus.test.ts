@@ -223,6 +223,18 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(current(list)).to.equal(97);
   });
 
+  it('stays in a message while another one moves to the end', async () => {
+    const list = await entered(messages(1, 4, (n) => ({content: `see https://example.com/${n}`})));
+    await press(list, 'ArrowUp');
+    await press(list, 'Enter');
+    const {shadowRoot} = rowOf(list, 3).querySelector('chat-message')!;
+    expect(shadowRoot!.activeElement?.part.value).to.equal('link');
+    list.upsert(message(2, {position: 9}));
+    await settled(list);
+    expect(rows(list).map(idOf)).to.deep.equal([1, 3, 4, 2]);
+    expect(shadowRoot!.activeElement?.part.value).to.equal('link');
+  });
+
   it('goes to the neighbour when its message is removed, and to the scroller when none is left', async () => {
     const list = await entered(messages(1, 5));
     list.remove(5);
