@@ -49,7 +49,7 @@ const styles: CSSResult = css`
   }
 
   textarea:focus-visible {
-    border-color: var(--_accent);
+    border-color: var(--_accent-text);
     background: var(--_surface);
     box-shadow: 0 0 0 3px color-mix(in srgb, var(--_accent) 22%, transparent);
     outline: 2px solid transparent;

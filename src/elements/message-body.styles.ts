@@ -49,7 +49,7 @@ export default css`
     min-block-size: 44px;
     padding: 4px 10px 4px 8px;
     border-radius: 12px;
-    background: color-mix(in srgb, currentColor 8%, transparent);
+    box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 25%, transparent);
     color: inherit;
     text-decoration: none;
   }

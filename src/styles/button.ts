@@ -23,7 +23,7 @@ const button: CSSResult = css`
   }
 
   .button:hover {
-    background: color-mix(in srgb, currentColor 16%, transparent);
+    background: color-mix(in srgb, currentColor 13%, transparent);
   }
 
   .icon-button {

@@ -4,6 +4,7 @@ import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
 import {registerLocale} from '../../src/i18n/index.js';
 import {arabic} from '../../src/i18n/locales/ar.js';
 import {textOf, within} from '../support/chat.js';
+import {contrast, shown} from '../support/contrast.js';
 import {frames} from './messages.js';
 import {collectWarnings} from '../support/warnings.js';
 import {still} from '../support/still.js';
@@ -229,6 +230,18 @@ describe('<chat-composer>', () => {
     el.value = 'a\n'.repeat(30);
     await el.updateComplete;
     expect(field(el).offsetHeight).to.be.at.most(innerHeight * 0.3 + 1);
+  });
+
+  it('shows that its field has the keyboard, with a light accent, too', async () => {
+    const box = await fixture<HTMLElement>(html`<div><chat-composer></chat-composer></div>`);
+    box.style.colorScheme = 'light';
+    box.style.setProperty('--chat-accent', 'gold');
+    const el = box.querySelector('chat-composer')!;
+    await el.updateComplete;
+    field(el).focus();
+    await still();
+    expect(field(el).matches(':focus-visible')).to.equal(true);
+    expect(contrast(shown(getComputedStyle(field(el)).borderTopColor), shown('white'))).to.be.at.least(3);
   });
 
   it('has letters so large that no phone zooms in', async () => {

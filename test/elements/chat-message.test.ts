@@ -238,6 +238,22 @@ describe('<chat-message>', () => {
       await expect(el).to.be.accessible();
     });
 
+    it('are files whose names can be read in an own bubble, whatever the accent', async () => {
+      const file = {id: 1, name: 'a.pdf', mimeType: 'application/pdf', size: 1000, url: 'https://files.example/1'};
+      const el = await shown({attachments: [{...file, thumbnailUrl: null, width: null, height: null}]}, true);
+      el.parentElement!.style.colorScheme = 'light';
+      const context = document.createElement('canvas').getContext('2d', {willReadFrequently: true})!;
+      for (const accent of ['#757575', '#0a7d55', '#c2187a', '#d0451b']) {
+        el.parentElement!.style.setProperty('--chat-accent', accent);
+        for (const name of ['bubble', 'attachment']) {
+          context.fillStyle = getComputedStyle(part(el, name)!).backgroundColor;
+          context.fillRect(0, 0, 1, 1);
+        }
+        const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
+        expect(contrast(colourOf(getComputedStyle(part(el, 'attachment')!).color), [r, g, b]), accent).to.be.at.least(4.5);
+      }
+    });
+
     it('is the message it answers to', async () => {
       const el = await shown({replyTo: {id: 9, sender: {id: 3, name: 'Ben'}, content: 'Shall we?'}});
       expect(part(el, 'quote')!.textContent).to.contain('Ben').and.contain('Shall we?');

@@ -1,6 +1,6 @@
 import {expect, fixture, html} from '@open-wc/testing';
-import {LitElement} from 'lit';
-import {hostStyles} from '../../src/styles/index.js';
+import {LitElement, type CSSResultGroup} from 'lit';
+import {buttonStyles, hostStyles} from '../../src/styles/index.js';
 import {PALETTE, TONES} from '../../src/styles/palette.js';
 import {contrast, shown, TEXT_PAIRS, type Colour} from '../support/contrast.js';
 
@@ -8,6 +8,12 @@ class ProbeElement extends LitElement {
   static override styles = [hostStyles];
 }
 customElements.define('styles-probe', ProbeElement);
+
+const cssOf = (styles: CSSResultGroup): string =>
+  [styles]
+    .flat(9)
+    .map((sheet) => ('cssText' in sheet ? sheet.cssText : ''))
+    .join('');
 
 describe('the tokens', () => {
   const probe = async (scheme: 'light' | 'dark', accent?: string): Promise<(token: string) => Colour> => {
@@ -51,6 +57,22 @@ describe('the tokens', () => {
         for (const under of ['surface', 'canvas', 'raised', 'other']) {
           expect(contrast(colour('accent-text'), colour(under)), `${accent} as text on ${under}`).to.be.at.least(4.45);
         }
+      }
+    });
+  }
+
+  for (const scheme of ['light', 'dark'] as const) {
+    it(`leave the words of a button that is pointed at to be read on a notice, ${scheme}`, async () => {
+      const percent = /\.button:hover \{\s*background: color-mix\(in srgb, currentColor (\d+)%/u.exec(cssOf(buttonStyles))![1]!;
+      const el = await fixture<HTMLElement>(html`<styles-probe></styles-probe>`);
+      el.parentElement!.style.colorScheme = scheme;
+      const colour = (css: string): Colour => {
+        el.style.color = css;
+        return shown(getComputedStyle(el).color);
+      };
+      for (const kind of ['danger', 'warning']) {
+        const under = colour(`color-mix(in srgb, var(--_${kind}) ${percent}%, var(--_${kind}-soft))`);
+        expect(contrast(colour(`var(--_${kind})`), under), kind).to.be.at.least(4.5);
       }
     });
   }
