@@ -30,6 +30,10 @@ describe('textTokens()', () => {
       ...'abc'.split('').map((name) => `https://example.com/${name}`),
     ],
     ['देखें https://example.com/a।', 'https://example.com/a'],
+    // Marks of direction, as apps put them around an address.
+    ['\u2068https://example.com\u2069', 'https://example.com/'],
+    ['\u200ehttps://example.com\u200e (link)', 'https://example.com/'],
+    ['www.example.com\u200f', 'https://www.example.com/'],
     ['a\nhttps://a.example\thttps://b.example', 'https://a.example/', 'https://b.example/'],
   ];
   for (const [text, ...hrefs] of found) {
