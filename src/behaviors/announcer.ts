@@ -15,6 +15,7 @@ const MAX_TEXT = 400;
  * removes. Arrivals are announced one by one; in a burst, only their number.
  */
 export class Announcer implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #log: () => Element | undefined;
   readonly #sum: (count: number) => string;
   readonly #clock: Clock;
@@ -25,11 +26,12 @@ export class Announcer implements ReactiveController {
 
   /** `log` returns the element, `undefined` until the host has rendered; `sum` returns the text for a number of arrivals. */
   constructor(
-    host: ReactiveControllerHost,
+    host: ReactiveControllerHost & HTMLElement,
     log: () => Element | undefined,
     sum: (count: number) => string,
     clock: Clock = systemClock,
   ) {
+    this.#host = host;
     this.#log = log;
     this.#sum = sum;
     this.#clock = clock;
@@ -37,7 +39,10 @@ export class Announcer implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.clear();
+    // A host that is moved is removed and added in one go.
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.clear();
+    });
   }
 
   /** Announces an arrival after a moment, if `isTrue` still returns true then. */

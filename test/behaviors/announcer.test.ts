@@ -63,12 +63,21 @@ describe('Announcer', () => {
     expect(said(el)[0]).to.equal(`${'x'.repeat(400)}…`);
   });
 
+  it('says what was to be said when its host is moved meanwhile', async () => {
+    const el = await probe();
+    el.announcer.announce('a');
+    (await fixture(html`<div></div>`)).append(el);
+    await el.clock.advance(400);
+    expect(said(el)).to.deep.equal(['a']);
+  });
+
   it('forgets everything when its host leaves the page', async () => {
     const el = await probe();
     el.announcer.announce('a');
     await el.clock.advance(400);
     el.announcer.announce('b');
     el.remove();
+    await Promise.resolve();
     expect(el.clock.pending).to.equal(0);
     expect(said(el)).to.deep.equal([]);
   });
