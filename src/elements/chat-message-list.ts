@@ -22,6 +22,7 @@ import {
   type Unsubscribe,
 } from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
+import type {ChatMessageElement} from './chat-message.js';
 import styles from './chat-message-list.styles.js';
 import {property, state} from './decorators.js';
 import {emit, type ChatMessageActionEvent} from './dom-events.js';
@@ -131,7 +132,9 @@ export class ChatMessageListElement extends MessageListData {
 
   constructor() {
     super();
-    new DayWatch(this, ChatMessageListElement.clock);
+    new DayWatch(this, ChatMessageListElement.clock, () => {
+      for (const row of this.#messages) row.requestUpdate();
+    });
   }
 
   /** The id of a message on the screen or near it; undefined while the list is at its end. */
@@ -261,6 +264,10 @@ export class ChatMessageListElement extends MessageListData {
     };
   }
 
+  get #messages(): Iterable<ChatMessageElement> {
+    return this.#part('.rows')?.querySelectorAll('chat-message') ?? [];
+  }
+
   #part(selector: string): HTMLElement | undefined {
     return this.shadowRoot?.querySelector<HTMLElement>(selector) ?? undefined;
   }
@@ -332,7 +339,7 @@ export class ChatMessageListElement extends MessageListData {
   #renderNow(): void {
     this.requestUpdate();
     this.performUpdate();
-    for (const row of this.#part('.rows')?.querySelectorAll('chat-message') ?? []) row.performUpdate();
+    for (const row of this.#messages) row.performUpdate();
   }
 
   /** Does what depends on where the list is scrolled to. Called whenever something has moved. */

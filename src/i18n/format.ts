@@ -2,13 +2,17 @@ import type {Strings} from './strings.js';
 
 const made = new Map<string, unknown>();
 
-/** A formatter of the browser, kept per locale and options: making one costs more than using it a thousand times. */
+/**
+ * A formatter of the browser, kept per locale and options: making one costs more than using it a thousand times. `offset` is that of the time
+ * zone, as a formatter of dates keeps the zone that it was made in.
+ */
 function formatter<Options extends object, Formatter>(
   Kind: new (locale: string, options: Options) => Formatter,
   locale: string,
   options: Options,
+  offset = 0,
 ): Formatter {
-  const key = Kind.name + locale + JSON.stringify(options);
+  const key = `${Kind.name} ${locale} ${offset} ${JSON.stringify(options)}`;
   const known = made.get(key) as Formatter | undefined;
   const found = known ?? new Kind(locale, options);
   if (!known) made.set(key, found);
@@ -21,7 +25,8 @@ type DateWords = Pick<Strings, 'locale' | 'date'>;
 /** A date in the person's own variant of the language; an empty string for an invalid date. */
 function formatDate(words: DateWords, date: Date, options: Intl.DateTimeFormatOptions): string {
   if (Number.isNaN(date.getTime())) return '';
-  return words.date?.(date, options) ?? formatter(Intl.DateTimeFormat, variantOf(words.locale), options).format(date);
+  const offset = date.getTimezoneOffset();
+  return words.date?.(date, options) ?? formatter(Intl.DateTimeFormat, variantOf(words.locale), options, offset).format(date);
 }
 
 /** The plural forms of a noun. `other` is used in place of those that are missing. */

@@ -7,6 +7,7 @@ import {MessageLog} from '../../src/store/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {frames, message, messages, variedText} from './messages.js';
 import {still} from '../support/still.js';
+import {travelTo} from '../support/travel.js';
 
 type Fill = (list: ChatMessageListElement) => void;
 
@@ -674,6 +675,23 @@ describe('<chat-message-list>', function () {
       } finally {
         ChatMessageListElement.clock = systemClock;
         Date.now = now;
+      }
+    });
+
+    it('says another time to who comes back in another time zone', async () => {
+      const createdAt = new Date(Date.UTC(2026, 4, 20, 10, 7));
+      const time = (): string => shown(list)[0]!.shadowRoot!.querySelector('[part="time"]')!.textContent.trim();
+      let leave = travelTo('Asia/Tashkent', createdAt);
+      const list = await listWith([message(1, {createdAt})]);
+      try {
+        expect(time()).to.match(/^0?3:07/u);
+        leave();
+        leave = travelTo('Europe/London', createdAt);
+        document.dispatchEvent(new Event('visibilitychange'));
+        await settled(list);
+        expect(time()).to.match(/^11:07/u);
+      } finally {
+        leave();
       }
     });
 

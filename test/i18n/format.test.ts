@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import {english, formatDay, formatMoment, formatSize, formatTime} from '../../src/i18n/index.js';
 import {arabic} from '../../src/i18n/locales/ar.js';
 import {uzbek} from '../../src/i18n/locales/uz.js';
+import {travelTo} from '../support/travel.js';
 import {LANGUAGES} from './languages.js';
 
 describe('formats', () => {
@@ -50,6 +51,22 @@ describe('formats', () => {
     personReads('en-GB', 'en');
     for (const locale of ['en', 'en-x-support']) expect(formatTime(locale, afternoon)).to.equal('14:07');
     expect(formatTime('en-US', afternoon)).to.match(/^02:07\sPM$/u);
+  });
+
+  it('have the clock of where the person has travelled to', () => {
+    const date = new Date(Date.UTC(2026, 4, 20, 10, 7));
+    personReads('en-GB', 'en');
+    for (const [zone, time] of [
+      ['Asia/Tashkent', '15:07'],
+      ['Europe/London', '11:07'],
+    ] as const) {
+      const leave = travelTo(zone, date);
+      try {
+        expect(formatTime('en', date), zone).to.equal(time);
+      } finally {
+        leave();
+      }
+    }
   });
 
   it('say nothing of a date that is none', () => {
