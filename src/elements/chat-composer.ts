@@ -193,6 +193,8 @@ export class ChatComposerElement extends LitElement {
 
   #submit(event: Event): void {
     event.preventDefault();
+    // What puts text into the field by itself, such as an extension for dictation, may fire no event.
+    if (!this.isUpdatePending) this.value = this.field.value;
     if (!this.#isReady) return;
     const detail = {content: cleanText(this.value), files: [...this.files]};
     // Emptied before the event, so that a listener may put back what could not be sent.

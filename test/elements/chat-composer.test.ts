@@ -71,6 +71,27 @@ describe('<chat-composer>', () => {
     expect(field(el).value).to.equal('');
   });
 
+  it('sends what stands in its field, also if a tool has put it there without an event', async () => {
+    const el = await composer();
+    const sent = submissions(el);
+    field(el).value = 'dictated';
+    press(el);
+    await write(el, 'typed');
+    field(el).value = 'typed and corrected';
+    press(el);
+    await el.updateComplete;
+    expect(sent).to.deep.equal(['dictated', 'typed and corrected']);
+    expect(field(el).value).to.equal('');
+  });
+
+  it('sends what a page has just given it', async () => {
+    const el = await composer();
+    const sent = submissions(el);
+    el.value = 'given';
+    press(el);
+    expect(sent).to.deep.equal(['given']);
+  });
+
   it('tells of its text by `input`, also that it has emptied itself, for those who keep it as a model', async () => {
     const el = await composer();
     const values: string[] = [];
