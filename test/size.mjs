@@ -43,19 +43,19 @@ const SMALL = 12_000;
 
 /** @type {readonly Way[]} */
 const WAYS = [
-  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 68_175, goal: 50_000},
+  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 69_190, goal: 50_000},
   {
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 33_830,
+    limit: 34_540,
     goal: 24_000,
   },
   {
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 73_210,
+    limit: 74_360,
     goal: 45_000,
   },
   {

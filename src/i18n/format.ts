@@ -2,19 +2,17 @@ import type {Strings} from './strings.js';
 
 const made = new Map<string, unknown>();
 
-/**
- * A formatter of the browser, kept per locale and options: making one costs more than using it a thousand times. `offset` is that of the time
- * zone, as a formatter of dates keeps the zone that it was made in.
- */
+/** What a formatter is made with. `offset` is that of the time zone: a formatter of dates keeps the zone that it was made in. */
+type Given<Options> = readonly [locale: string, options: Options, offset?: number];
+
+/** A formatter of the browser, kept: making one costs more than using it a thousand times. */
 function formatter<Options extends object, Formatter>(
-  Kind: new (locale: string, options: Options) => Formatter,
-  locale: string,
-  options: Options,
-  offset = 0,
+  Kind: new (...given: Given<Options>) => Formatter,
+  ...given: Given<Options>
 ): Formatter {
-  const key = `${Kind.name} ${locale} ${offset} ${JSON.stringify(options)}`;
+  const key = Kind.name + JSON.stringify(given);
   const known = made.get(key) as Formatter | undefined;
-  const found = known ?? new Kind(locale, options);
+  const found = known ?? new Kind(...given);
   if (!known) made.set(key, found);
   return found;
 }

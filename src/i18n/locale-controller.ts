@@ -24,8 +24,6 @@ export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #unsubscribe: Unsubscribe | undefined;
   #connection: unknown;
-  /** The `lang` that the page has set on the host. */
-  #lang: string | null = null;
   /** Whether a server has rendered the host, in English. It must be hydrated in English before another language can be shown. */
   #isServed: boolean;
 
@@ -66,15 +64,13 @@ export class LocaleController implements ReactiveController {
     if (this.#isServed) return;
     const host = this.#host;
     if (this.direction) {
+      host.removeAttribute('lang');
       host.removeAttribute('dir');
-      if (this.#lang === null) host.removeAttribute('lang');
-      else host.lang = this.#lang;
     }
     const [locale, isExplicit] = findLocale(host);
     const strings = stringsFor(locale);
     const direction = isExplicit && !host.dir && strings.direction;
     if (direction) {
-      this.#lang = host.getAttribute('lang');
       host.lang = strings.locale;
       host.dir = direction;
     }
@@ -93,19 +89,15 @@ export function langOfTexts({direction}: LocaleController): string | typeof noth
 /** Finds the locale by looking up through shadow roots. By attributes rather than a context, so that it works before a connection is upgraded. */
 function findLocale(from: Element): readonly [locale: string, isExplicit?: true] {
   let lang: string | null = null;
-  for (let element: Element | null | undefined = from; element; element = parentThroughRoots(element)) {
+  let element: Element | null | undefined = from;
+  while (element) {
     const id: unknown = 'connection' in element ? element.connection : element.getAttribute('connection');
-    const connection =
-      typeof id === 'string'
-        ? ((element.getRootNode() as Partial<Document>).getElementById?.(id) ?? document.getElementById(id))
-        : null;
+    const root = element.getRootNode() as Partial<Document>;
+    const connection = typeof id === 'string' ? (root.getElementById?.(id) ?? document.getElementById(id)) : null;
     const locale = element.getAttribute('locale') ?? connection?.getAttribute('locale');
     if (locale) return [locale, true];
     lang ||= element.getAttribute('lang');
+    element = element.assignedSlot ?? element.parentElement ?? (element.parentNode as Partial<ShadowRoot> | null)?.host;
   }
   return [lang || 'en'];
-}
-
-function parentThroughRoots({assignedSlot, parentElement, parentNode}: Element): Element | null | undefined {
-  return assignedSlot ?? parentElement ?? (parentNode as Partial<ShadowRoot> | null)?.host;
 }

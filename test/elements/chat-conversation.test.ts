@@ -786,20 +786,6 @@ describe('<chat-conversation>', () => {
     expect(el.lang).to.equal('uz');
   });
 
-  it('gives the page its own language back', async () => {
-    registerLocale((await import('../../src/i18n/locales/uz.js')).default);
-    const el = await conversation(html`<chat-conversation conversation-id="9" lang="fr"></chat-conversation>`);
-    const connection = el.parentElement as ChatConversationElement;
-    connection.setAttribute('locale', 'uz');
-    await connection.updateComplete;
-    await settle(el);
-    expect(el.lang).to.equal('uz');
-    connection.removeAttribute('locale');
-    await connection.updateComplete;
-    await settle(el);
-    expect(el.getAttribute('lang')).to.equal('fr');
-  });
-
   it('is accessible: with messages, and read only', async () => {
     const el = await conversation(html`<chat-conversation conversation-id="9" back></chat-conversation>`);
     await still();
