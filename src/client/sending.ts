@@ -196,7 +196,8 @@ export class Sending {
     for (let tries = 1; ; tries += 1) {
       this.mark(item.tempId, 'sending');
       try {
-        await Promise.all([...files].map(async ([file, done]) => files.set(file, done ?? (await api.uploadAttachment(file)))));
+        // One after the other, as they are shown by their ids where the server does not keep the order that they are sent in.
+        for (const [file, done] of files) files.set(file, done ?? (await api.uploadAttachment(file)));
         break;
       } catch (error) {
         const failure = ApiError.from(error);

@@ -47,11 +47,14 @@ export default css`
     align-items: center;
     gap: 10px;
     min-block-size: 44px;
-    padding: 4px 10px 4px 8px;
     border-radius: 12px;
-    box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 25%, transparent);
     color: inherit;
     text-decoration: none;
+  }
+
+  .attachment.edge {
+    padding: 4px 10px 4px 8px;
+    box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 25%, transparent);
   }
 
   a.attachment:hover .file-name {

@@ -63,10 +63,11 @@ function renderAttachment(attachment: Attachment, strings: Strings, open: OpenAt
         referrerpolicy="no-referrer"
       />`
     : html`${icon('file')} <span class="file"><bdi class="file-name">${name}</bdi> <bdi class="file-size">${size}</bdi></span>`;
+  const kind = picture ? 'attachment' : 'attachment edge';
   const href = safeFileUrl(attachment.url);
-  if (href === null) return html`<span class="attachment edge" part="attachment">${content}</span>`;
+  if (href === null) return html`<span class=${kind} part="attachment">${content}</span>`;
   return html`<a
-    class="attachment edge"
+    class=${kind}
     part="attachment"
     href=${href}
     download=${name}

@@ -312,7 +312,7 @@ describe('sending', () => {
     it('are tried again after a failure that may pass, and each is uploaded once', async () => {
       const {server, conversation} = scene;
       let tries = 0;
-      server.faults.rest({match: ({name}) => name.includes('attachments') && ++tries === 1, status: 503, times: 1});
+      server.faults.rest({match: ({name}) => name.includes('attachments') && ++tries === 2, status: 503, times: 1});
       const sending = conversation.send('one', {files: [picture(), picture()]});
       await server.advance(30_000);
       assert.equal((await sending).attachments.length, 2);
