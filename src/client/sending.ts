@@ -15,8 +15,12 @@ import {retryWait} from './retry-wait.js';
 import {newTempId} from './temp-id.js';
 import type {SendOptions} from './types.js';
 
-/** How many times files are uploaded before the message counts as failed. */
+/**
+ * How many times files are uploaded before the message counts as failed: while there is a connection, and in all. Not for ever, as it is with
+ * a text: a proxy may answer what is too large by breaking the connection, and what was written later waits.
+ */
 const MAX_UPLOADS = 5;
+const MAX_UPLOADS_IN_ALL = 100;
 
 /** A message that the server has not confirmed. */
 interface Unsent {
@@ -83,15 +87,17 @@ export class Sending {
     this.#drop(tempId);
   }
 
-  /** Shows the unsent messages of an earlier page or of another tab. */
-  async restore(): Promise<void> {
+  /** Shows the unsent messages of an earlier page or of another tab. `isOfTab`: whether another tab has just changed something. */
+  async restore(isOfTab = false): Promise<void> {
     const {id, session, state, store, signal} = this.#context;
     const items = await session.outbox.list();
     if (signal.aborted) return;
     for (const item of items) {
       const {tempId, conversationId, failure} = item;
       const hasFiles = Boolean(this.#unsent.get(tempId)?.files.size);
-      if (!sameId(conversationId, id) || hasFiles) continue;
+      // Its files are on their way in that tab.
+      const isUploading = isOfTab && failure?.code === 'aborted' && !this.#unsent.has(tempId);
+      if (!sameId(conversationId, id) || hasFiles || isUploading) continue;
       if (!this.#unsent.has(tempId)) this.#unsent.set(tempId, {item, files: new Map(), waiting: null});
       const shown = store.head.get(tempId);
       if (!shown) store.head.merge([this.#toMessage(item, [])]);
@@ -105,7 +111,7 @@ export class Sending {
   followTab({tempId, change}: {readonly tempId: string; readonly change: OutboxChange}): boolean {
     const isPending = this.#isPending(tempId);
     if (change === 'discarded' && isPending) this.#drop(tempId);
-    if (change === 'added' || change === 'failed') void this.restore();
+    if (change === 'added' || change === 'failed') void this.restore(true);
     return change === 'sent' && (isPending || !this.#context.store.head.get(tempId));
   }
 
@@ -192,7 +198,8 @@ export class Sending {
   async #upload(unsent: Unsent): Promise<void> {
     const {session, store} = this.#context;
     const {item, files} = unsent;
-    const {api, clock, random} = session;
+    const {api, clock, random, link} = session;
+    let connected = 0;
     for (let tries = 1; ; tries += 1) {
       this.mark(item.tempId, 'sending');
       try {
@@ -201,8 +208,9 @@ export class Sending {
         break;
       } catch (error) {
         const failure = ApiError.from(error);
-        // Not for ever, as it is with a text: a proxy may answer what is too large with a broken connection.
-        if (!failure.isTransient || failure.code === 'timeout' || tries >= MAX_UPLOADS) throw failure;
+        if (link.connection.status.state === 'connected') connected += 1;
+        if (!failure.isTransient || failure.code === 'timeout' || connected === MAX_UPLOADS || tries === MAX_UPLOADS_IN_ALL)
+          throw failure;
         this.mark(item.tempId, 'queued');
         await new Promise<void>((resolve) => clock.setTimeout(resolve, retryWait(failure, tries, random)));
         if (!this.#unsent.has(item.tempId)) return;

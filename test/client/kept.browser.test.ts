@@ -261,4 +261,16 @@ describe('what is kept of a person', () => {
     await passUntil(() => statuses(after).join() === 'sent');
     expect((await again).content).to.equal('look at this');
   });
+
+  it('is not shown as not sent in another tab while its files are on their way', async () => {
+    const [here, there] = [await openTab(), await openTab()];
+    server.faults.rest({match: /attachments/, delay: 5_000, times: 1});
+    void here.conversation.send('look at this', {files: [new File(['x'], 'holiday.png', {type: 'image/png'})]});
+    await passUntil(() => server.log.requestsTo('POST', /attachments/).length > 0);
+    void here.conversation.send('and now');
+    await passUntil(() => ownContents(there).length > 0);
+    expect(ownContents(there)).to.deep.equal(['and now']);
+    await passUntil(() => statuses(there).join() === 'sent,sent');
+    expect(ownContents(there)).to.deep.equal(['look at this', 'and now']);
+  });
 });

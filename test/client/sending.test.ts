@@ -345,6 +345,24 @@ describe('sending', () => {
       assert.equal(server.log.requestsTo('POST', /attachments/).length, 5);
     });
 
+    it('wait for the network, as a text does', async () => {
+      const {server, conversation} = scene;
+      server.stop();
+      const sending = conversation.send('one', {files: [picture()]});
+      await server.advance(600_000);
+      assert.equal(last(conversation).status, 'queued');
+      server.start();
+      await server.advance(60_000);
+      assert.equal((await sending).attachments.length, 1);
+    });
+
+    it('are given up in the end where there is never a connection', async () => {
+      const {server, conversation} = scene;
+      server.stop();
+      const sending = conversation.send('one', {files: [picture()]});
+      await Promise.all([assert.rejects(sending, {code: 'network'}), server.advance(3_600_000)]);
+    });
+
     it('of a message that was discarded meanwhile are not sent', async () => {
       const {server, conversation} = scene;
       server.faults.rest({match: /attachments/, delay: 3_000, times: 1});
