@@ -264,13 +264,18 @@ describe('what is kept of a person', () => {
 
   it('is not shown as not sent in another tab while its files are on their way', async () => {
     const [here, there] = [await openTab(), await openTab()];
-    server.faults.rest({match: /attachments/, delay: 5_000, times: 1});
+    // By then it has read what it found on the disk.
+    void there.conversation.send('hello');
+    await passUntil(() => statuses(there).join() === 'sent' && statuses(here).join() === 'sent');
+    // Longer than the disk is waited for.
+    server.faults.rest({match: /attachments/, delay: 60_000, times: 1});
     void here.conversation.send('look at this', {files: [new File(['x'], 'holiday.png', {type: 'image/png'})]});
     await passUntil(() => server.log.requestsTo('POST', /attachments/).length > 0);
     void here.conversation.send('and now');
-    await passUntil(() => ownContents(there).length > 0);
-    expect(ownContents(there)).to.deep.equal(['and now']);
-    await passUntil(() => statuses(there).join() === 'sent,sent');
-    expect(ownContents(there)).to.deep.equal(['look at this', 'and now']);
+    await passUntil(() => ownContents(there).length > 1);
+    expect(ownContents(there)).to.deep.equal(['hello', 'and now']);
+    await server.advance(60_000);
+    await passUntil(() => statuses(there).join() === 'sent,sent,sent');
+    expect(ownContents(there)).to.deep.equal(['hello', 'look at this', 'and now']);
   });
 });
