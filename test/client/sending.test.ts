@@ -204,21 +204,14 @@ describe('sending', () => {
 
   it('gives up a message whose call the API of the host broke off by itself, and does not try without end', async () => {
     const {server} = scene;
-    let tries = 0;
-    const api = new Proxy({} as ChatApi, {
-      get: (_, name) => () => {
-        if (name !== 'sendMessage') return new Promise(() => undefined);
-        tries += 1;
-        return Promise.reject(
-          tries > 20 ? new ApiError('forbidden', 'No.', {status: 403}) : new ApiError('aborted', 'Given up.'),
-        );
-      },
-    });
+    const {api, tries} = refusing((count) =>
+      count > 20 ? new ApiError('forbidden', 'No.', {status: 403}) : new ApiError('aborted', 'Given up.'),
+    );
     const sending = server.client({userId: 1, api}).conversation(10).send('hello');
     const refused = assert.rejects(sending, ApiError);
     await server.settle();
     await refused;
-    assert.equal(tries, 1);
+    assert.equal(tries(), 1);
   });
 
   it('does not hold the server errors of a discarded message against the next one', async () => {
@@ -254,17 +247,10 @@ describe('sending', () => {
   for (const code of ['forbidden', 'not-found', 'too-large', 'invalid'] as const) {
     it(`gives up at once what an API of the page calls ${code}, though it has no status to give`, async () => {
       const {server} = scene;
-      let tries = 0;
-      const api = new Proxy({} as ChatApi, {
-        get: (_, name) => () => {
-          if (name !== 'sendMessage') return new Promise(() => undefined);
-          tries += 1;
-          return Promise.reject(new ApiError(code, 'No.'));
-        },
-      });
+      const {api, tries} = refusing(() => new ApiError(code, 'No.'));
       const sending = server.client({userId: 1, api}).conversation(10).send('hello');
       await Promise.all([assert.rejects(sending, {code}), server.advance(60_000)]);
-      assert.equal(tries, 1);
+      assert.equal(tries(), 1);
     });
   }
 
@@ -375,3 +361,16 @@ describe('sending', () => {
     });
   });
 });
+
+/** An API of the page that takes no message, and does not answer anything else. `refuse` is told how many messages there have been. */
+function refusing(refuse: (count: number) => ApiError): {readonly api: ChatApi; readonly tries: () => number} {
+  let count = 0;
+  const api = new Proxy({} as ChatApi, {
+    get: (_, name) => () => {
+      if (name !== 'sendMessage') return new Promise(() => undefined);
+      count += 1;
+      return Promise.reject(refuse(count));
+    },
+  });
+  return {api, tries: () => count};
+}
