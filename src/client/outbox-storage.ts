@@ -19,7 +19,7 @@ export interface OutboxItem {
   readonly attachmentIds: readonly Id[];
   /** When it was written (ms since the epoch); messages are sent in this order. Unique within one tab. */
   readonly writtenAt: number;
-  /** Why the server refused it; `null` while it waits. A refused message is sent again only if the person asks for it. */
+  /** Why it was not sent; `null` while it waits. Such a message is sent again only if the person asks for it. `aborted`: its files are, or were, on their way. */
   readonly failure: StoredFailure | null;
 }
 

@@ -94,11 +94,11 @@ export class Sending {
     if (signal.aborted) return;
     for (const item of items) {
       const {tempId, conversationId, failure} = item;
-      const hasFiles = Boolean(this.#unsent.get(tempId)?.files.size);
-      // Its files are on their way in that tab.
-      const isUploading = isOfTab && failure?.code === 'aborted' && !this.#unsent.has(tempId);
-      if (!sameId(conversationId, id) || hasFiles || isUploading) continue;
-      if (!this.#unsent.has(tempId)) this.#unsent.set(tempId, {item, files: new Map(), waiting: null});
+      const known = this.#unsent.get(tempId);
+      // Its files are on their way, in this tab or in that one.
+      const isUploading = failure?.code === 'aborted' && (known ? known.waiting !== null : isOfTab);
+      if (!sameId(conversationId, id) || known?.files.size || isUploading) continue;
+      if (!known) this.#unsent.set(tempId, {item, files: new Map(), waiting: null});
       const shown = store.head.get(tempId);
       if (!shown) store.head.merge([this.#toMessage(item, [])]);
       else if (failure) this.failed(tempId, toError(failure));
@@ -196,7 +196,7 @@ export class Sending {
   }
 
   async #upload(unsent: Unsent): Promise<void> {
-    const {session, store} = this.#context;
+    const {session, store, signal} = this.#context;
     const {item, files} = unsent;
     const {api, clock, random, link} = session;
     let connected = 0;
@@ -212,7 +212,13 @@ export class Sending {
         if (!failure.isTransient || failure.code === 'timeout' || connected === MAX_UPLOADS || tries === MAX_UPLOADS_IN_ALL)
           throw failure;
         this.mark(item.tempId, 'queued');
-        await new Promise<void>((resolve) => clock.setTimeout(resolve, retryWait(failure, tries, random)));
+        await new Promise<void>((resolve) => {
+          const timer = clock.setTimeout(resolve, retryWait(failure, tries, random));
+          signal.addEventListener('abort', () => {
+            clock.clearTimeout(timer);
+            resolve();
+          });
+        });
         if (!this.#unsent.has(item.tempId)) return;
       }
     }

@@ -4,7 +4,7 @@
  * - `unauthorized`: no valid token or session (401, 419). `forbidden`: signed in, but not allowed (403).
  * - `subscription-denied`, `subscription-failed`: a channel was refused; it could not be subscribed.
  * - `malformed-event`, `malformed-answer`: an event, or an answer of the REST API, does not have the agreed shape.
- * - `network`: the call got no answer. `timeout`: no answer in time. `aborted`: the caller gave up, or the person changed.
+ * - `network`: the call got no answer. `timeout`: no answer in time. `aborted`: the caller gave up, the person changed, or the page was left.
  * - `not-found` (404, 405, 410), `too-large` (413), `rate-limited` (429), `server` (500 and above).
  * - `invalid`: the server did not accept the values (422 and other 4xx), or they cannot be sent; then `status` is `null`.
  * - `storage`, `host-callback`: kept for later; nothing reports them yet.

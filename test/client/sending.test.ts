@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
 import type {ChatApi} from '../../src/api/chat-api.js';
-import {ApiError} from '../../src/model/index.js';
+import type {ConversationContext} from '../../src/client/conversation-context.js';
+import type {OutboxItem} from '../../src/client/outbox-storage.js';
+import {Sending} from '../../src/client/sending.js';
 import type {MessageNews} from '../../src/client/types.js';
+import {ApiError, type Attachment} from '../../src/model/index.js';
+import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {contextOf} from './context.js';
 import {contents, last, openScene, type Scene} from './scene.js';
 
 describe('sending', () => {
@@ -359,6 +364,87 @@ describe('sending', () => {
       assert.deepEqual(storedContents(), ['two']);
       assert.deepEqual(contents(conversation).slice(3), ['two']);
     });
+  });
+});
+
+/** One part of conversation 7, whose uploads and disk wait until they are answered here. */
+class UploadScene {
+  readonly clock = new VirtualClock();
+  readonly uploads: {answer(attachment: Attachment): void; fail(error: ApiError): void}[] = [];
+  readonly kept: OutboxItem[] = [];
+  /** Answers what the disk was asked for. */
+  list: (items: readonly OutboxItem[]) => void = () => undefined;
+  readonly #ending = new AbortController();
+  readonly #context: ConversationContext;
+  readonly sending: Sending;
+
+  constructor() {
+    const session = {
+      clock: this.clock,
+      random: () => 0,
+      userId: 1,
+      signal: this.#ending.signal,
+      link: {connection: {status: {state: 'connected'}}},
+      writingTime: () => 1,
+      api: {uploadAttachment: () => new Promise((resolve, reject) => this.uploads.push({answer: resolve, fail: reject}))},
+      outbox: {
+        isDurable: true,
+        keep: (item: OutboxItem) => Promise.resolve(this.kept.push(item)),
+        add: () => Promise.resolve(),
+        list: () => new Promise<readonly OutboxItem[]>((resolve) => (this.list = resolve)),
+      },
+    };
+    this.#context = contextOf(session, {signal: this.#ending.signal});
+    this.sending = new Sending(this.#context);
+  }
+
+  get statuses(): string[] {
+    const {head} = this.#context.store;
+    return head.slice(0, head.size).map(({status}) => status);
+  }
+
+  leave(): void {
+    this.#ending.abort();
+  }
+}
+
+describe('a message whose files are on their way', () => {
+  const file = new File(['x'], 'holiday.png', {type: 'image/png'});
+  const attachment: Attachment = {
+    id: 5,
+    name: 'holiday.png',
+    mimeType: 'image/png',
+    size: 1,
+    url: '',
+    thumbnailUrl: null,
+    width: null,
+    height: null,
+  };
+
+  it('has not failed because the disk, when it answers, still has it as one that has', async () => {
+    const scene = new UploadScene();
+    scene.sending.send('look', {files: [file]}).catch(() => undefined);
+    await scene.clock.advance(0);
+    const restoring = scene.sending.restore(true);
+    scene.uploads[0]?.answer(attachment);
+    await scene.clock.advance(0);
+    scene.list(scene.kept);
+    await restoring;
+    assert.equal(scene.kept.length, 1);
+    assert.deepEqual(scene.statuses, ['sending']);
+  });
+
+  it('leaves no timer when the person goes', async () => {
+    const scene = new UploadScene();
+    scene.sending.send('look', {files: [file]}).catch(() => undefined);
+    await scene.clock.advance(0);
+    scene.uploads[0]?.fail(new ApiError('network', 'No network.'));
+    await scene.clock.advance(0);
+    assert.equal(scene.clock.pending, 1);
+    scene.leave();
+    assert.equal(scene.clock.pending, 0);
+    await scene.clock.advance(60_000);
+    assert.equal(scene.uploads.length, 1);
   });
 });
 
