@@ -128,6 +128,7 @@ export class ConversationSync implements RecoveryPorts {
       this.#sayCannotCount('there is no route for changes');
       return recovery.changesUnsupported(run);
     }
+    if (run.step === 'after' && error.code === 'not-found') return recovery.anchorGone(run);
     if (error.isTransient) {
       recovery.failed(run);
       this.#retry.set(retryWait(error, run.failures, this.#context.session.random), () => recovery.retry(run));

@@ -111,9 +111,13 @@ export class Pages {
   async #load(side: 'older' | 'newer'): Promise<void> {
     const {id, session, store, signal} = this.#context;
     const isOlder = side === 'older';
+    // How far from the edge the border of the page is. A backend that deletes rows may know nothing of those at the edge any more.
+    let inset = 0;
     let fits = false;
     while (!fits) {
-      const border = isOlder ? store.log.oldest?.id : store.log.newest?.id;
+      const {log: shown} = store;
+      const edge = shown.indexOf((isOlder ? shown.oldest : shown.newest)?.id ?? '');
+      const border = shown.at(edge + (isOlder ? inset : -inset))?.id;
       if (border === undefined || store.isStale || (isOlder ? store.reachesStart : store.reachesEnd)) break;
       this.#say(isOlder, true);
       const ticket = store.expect();
@@ -123,7 +127,11 @@ export class Pages {
         fits = isOlder ? store.takeOlder(ticket, page) : store.takeNewer(ticket, page);
         if (fits) this.#moved(border);
       } catch (error) {
-        if (!signal.aborted) this.#say(isOlder, false, ApiError.from(error));
+        if (signal.aborted) return;
+        const failure = ApiError.from(error);
+        inset = 2 * inset + 1;
+        if (failure.code === 'not-found' && inset < shown.size) continue;
+        this.#say(isOlder, false, failure);
         return;
       } finally {
         store.forget(ticket);

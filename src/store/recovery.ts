@@ -180,6 +180,13 @@ export class Recovery {
     this.#goOn(run, 'reload');
   }
 
+  /** The message to fetch after is gone: a backend without revisions need not leave tombstones. The newest page is the new beginning. */
+  anchorGone(run: Run): void {
+    if (run !== this.#run) return;
+    this.#anchor = null;
+    this.#goOn(run, 'reload');
+  }
+
   /** A fetch failed for a reason that may pass. `retry` is to be called after a pause that grows with `run.failures`. */
   failed(run: Run): void {
     if (run !== this.#run) return;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
+import type {ConversationContext} from '../../src/client/conversation-context.js';
 import {ConversationSync} from '../../src/client/conversation-sync.js';
 import {Logger} from '../../src/logging/index.js';
 import {ApiError, type Id, type Message} from '../../src/model/index.js';
@@ -24,10 +25,12 @@ class Scene {
   /** What the conversation was told, in order. */
   readonly told: string[] = [];
   readonly api = {listMessages: this.#asker('messages'), listChanges: this.#asker('changes')};
+  readonly context: ConversationContext;
   readonly sync: ConversationSync;
 
   constructor(random = 0) {
-    this.sync = new ConversationSync(contextOf({clock: this.clock, random: () => random, api: this.api}), {
+    this.context = contextOf({clock: this.clock, random: () => random, api: this.api});
+    this.sync = new ConversationSync(this.context, {
       stateChanged: (state) => this.told.push(state),
       took: ({added}, live) => {
         if (added.length > 0) this.told.push(`${live ? 'live' : 'fetched'} ${added.map(({id}) => id).join(' ')}`);
@@ -145,6 +148,21 @@ describe('ConversationSync', () => {
     assert.deepEqual(scene.last.query, {after: 31, limit: 200});
     await scene.answer({messages: range(32, 99)});
     assert.deepEqual(scene.told.slice(-2), ['live', 'recovered']);
+  });
+
+  it('begins anew at the newest page where the message to fetch after is gone, as no tombstone was left', async () => {
+    const scene = new Scene();
+    scene.sync.recovery.linkUp();
+    await scene.answer({messages: range(1, 50), hasMoreBefore: true});
+    scene.comeBack();
+    await scene.answer({messages: range(61, 110), hasMoreBefore: true});
+    scene.told.length = 0;
+    await scene.fail(new ApiError('not-found', 'No such message.', {status: 404}));
+    assert.deepEqual(scene.last.query, {after: undefined, limit: 50});
+    await scene.answer({messages: range(61, 110), hasMoreBefore: true});
+    assert.deepEqual(scene.told, ['live', 'recovered']);
+    const {log} = scene.context.store;
+    assert.deepEqual([log.oldest?.id, log.size], [61, 50]);
   });
 
   it('says once that a backend counts no changes', async () => {

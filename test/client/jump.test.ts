@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {afterEach, describe, it} from 'node:test';
 import {RestChatApi, type ChatApi} from '../../src/api/index.js';
 import {Logger} from '../../src/logging/index.js';
-import {ApiError, type Message} from '../../src/model/index.js';
+import {ApiError, type Id, type Message} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {contents, last, openScene, type Scene} from './scene.js';
 
@@ -200,6 +200,34 @@ describe('a jump in a live conversation', () => {
     assert.equal(conversation.messages.size, size + 50);
   });
 
+  it('goes on in both directions although the messages at the edges are gone, as no tombstones were left', async () => {
+    const {server} = await open(500);
+    const gone = new Set<Id | undefined>();
+    const client = server.client({userId: 1, api: withoutRows(server, gone)});
+    const conversation = client.conversation(10);
+    conversation.open();
+    await Promise.all([client.connect(), server.settle()]);
+    await Promise.all([conversation.loadAround(idAt(200)), server.settle()]);
+    const {messages} = conversation;
+    const {size} = messages;
+    for (const index of [0, 1, 2, size - 1]) gone.add(messages.at(index)?.id);
+    await Promise.all([conversation.loadOlder(), server.settle()]);
+    await Promise.all([conversation.loadNewer(), server.settle()]);
+    const {olderError, newerError} = conversation.snapshot();
+    assert.deepEqual([olderError, newerError], [null, null]);
+    assert.ok(messages.size > size + 90, `only ${messages.size - size} more`);
+    const shown = messages.slice(0, messages.size).map(({id}) => Number(id));
+    const rows = server.messages(10).map(({id}) => id);
+    assert.deepEqual(shown, rows.slice(rows.indexOf(shown[0] ?? 0)).slice(0, shown.length));
+  });
+
+  it('says that it cannot go on where the whole conversation is gone', async () => {
+    const {server, conversation} = await open(500);
+    server.faults.rest({match: /GET .*messages$/, status: 404, times: 100});
+    await Promise.all([conversation.loadOlder(), server.settle()]);
+    assert.equal(conversation.snapshot().olderError?.code, 'not-found');
+  });
+
   it('goes to a hit of a search, and back', async () => {
     const {server, client, conversation} = await open(0);
     server.message({conversationId: 10, from: 2, content: 'the needle'});
@@ -291,13 +319,27 @@ describe('a jump in a live conversation', () => {
   });
 });
 
-/** The routes of a backend that was written before `around`. */
-function withoutAround(server: FakeServer): ChatApi {
+/** An API of the fake server whose pages of messages are fetched by what `change` makes of the way to fetch them. */
+function changedApi(server: FakeServer, change: (fetch: ChatApi['listMessages']) => ChatApi['listMessages']): ChatApi {
   const {fetch, clock} = server.environment;
   const token = Promise.resolve(server.token(1));
   const source = {get: () => token, refresh: () => token};
   const api = new RestChatApi({apiBase: server.address.apiBase, fetch, clock, token: source});
-  const listMessages = api.listMessages.bind(api);
-  api.listMessages = (id, query) => listMessages(id, {...query, around: undefined});
+  api.listMessages = change(api.listMessages.bind(api));
   return api;
+}
+
+/** The routes of a backend that was written before `around`. */
+function withoutAround(server: FakeServer): ChatApi {
+  return changedApi(server, (list) => (id, query) => list(id, {...query, around: undefined}));
+}
+
+/** Of these messages the backend knows nothing any more, not even where they were. */
+function withoutRows(server: FakeServer, gone: ReadonlySet<Id | undefined>): ChatApi {
+  return changedApi(server, (list) => async (id, query) => {
+    const from = query?.before ?? query?.after;
+    if (gone.has(from)) throw new ApiError('not-found', 'No such message.', {status: 404});
+    const page = await list(id, query);
+    return {...page, messages: page.messages.filter((message) => !gone.has(message.id))};
+  });
 }
