@@ -10,6 +10,9 @@ import type {ChannelHandle} from './types.js';
 
 type Members = ReadonlyMap<string, unknown>;
 
+/** What each signal ends. It gets one listener for all of that, because Node takes more than ten for a leak and warns. */
+const endings = new WeakMap<AbortSignal, Listeners<[]>>();
+
 /** What a handle needs from its channel. */
 export interface HeldChannel {
   readonly name: string;
@@ -29,14 +32,13 @@ export class Handle implements ChannelHandle {
   /** Rejects `ready`: the channel will not be subscribed. Does nothing once `ready` is settled. */
   fail!: (error: SubscriptionError) => void;
   readonly #channel: HeldChannel;
-  readonly #signal: AbortSignal | undefined;
+  readonly #ignoreSignal: Unsubscribe | undefined;
   #isHeld = true;
 
   /** Aborting `signal` gives the handle back. */
   constructor(channel: HeldChannel, signal: AbortSignal | undefined) {
     this.#channel = channel;
-    this.#signal = signal;
-    signal?.addEventListener('abort', this.unsubscribe);
+    this.#ignoreSignal = signal && whenAborted(signal, this.unsubscribe);
     this.ready = new Promise<void>((resolve, reject) => {
       this.succeed = resolve;
       this.fail = reject;
@@ -72,8 +74,18 @@ export class Handle implements ChannelHandle {
   readonly unsubscribe = (): void => {
     if (!this.#isHeld) return;
     this.#isHeld = false;
-    this.#signal?.removeEventListener('abort', this.unsubscribe);
+    this.#ignoreSignal?.();
     for (const listeners of [this.states, this.members, this.events]) listeners.clear();
     this.#channel.giveBack(this);
   };
+}
+
+function whenAborted(signal: AbortSignal, end: () => void): Unsubscribe {
+  let ends = endings.get(signal);
+  if (!ends) {
+    const all = (ends = new Listeners());
+    endings.set(signal, all);
+    signal.addEventListener('abort', () => all.call());
+  }
+  return ends.add(end);
 }

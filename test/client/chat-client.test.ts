@@ -37,6 +37,22 @@ describe('a client', () => {
 
   afterEach(() => server.dispose());
 
+  it('holds as many channels as somebody asks for, without a word of Node about leaks', async () => {
+    const client = server.client({userId: 1});
+    const warnings: Error[] = [];
+    const note = (warning: Error): unknown => warnings.push(warning);
+    process.on('warning', note);
+    const handles = Array.from({length: 20}, (_, index) => client.subscribe(`news-${index}`));
+    await Promise.all([client.connect(), server.advance(5_000)]);
+    assert.deepEqual(new Set(handles.map(({state}) => state)), new Set(['subscribed']));
+    client.dispose();
+    assert.deepEqual(new Set(handles.map(({state}) => state)), new Set(['idle']));
+    // Node gives a warning in a task of its own.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', note);
+    assert.deepEqual(warnings, []);
+  });
+
   describe('that is told to try again', () => {
     it('connects as by `connect`, if nobody has asked for that yet', async () => {
       const client = server.client({userId: 1});
