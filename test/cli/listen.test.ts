@@ -64,6 +64,17 @@ describe('ws-chat listen', () => {
     assert.equal(new Date(objects[0].time).getTime(), server.clock.now());
   });
 
+  it('prints JSON that moves nothing in a terminal, and reads back as it was written', async () => {
+    const started = await listening(['--json']);
+    const content = 'a\u009b2J\u009d0;title\u009c\u007f\u202e\u2028\u200b\u001b[31m👍';
+    server.message({conversationId: 7, from: 1, content});
+    await server.settle(() => started.out().includes('"a'));
+    started.interrupt();
+    assert.equal(await started.code, 0);
+    assert.doesNotMatch(started.out().trimEnd(), /[\p{Cc}\p{Cf}\p{Zl}]/u);
+    assert.equal((JSON.parse(started.out()) as {message: {content: string}}).message.content, content);
+  });
+
   it('goes on after a malformed event, and names it', async () => {
     const started = await listening();
     server.emit('private-user.2', 'broken', {type: 'message', data: {}});

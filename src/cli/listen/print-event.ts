@@ -9,7 +9,7 @@ import {
   type ChatEvent,
   type Message,
 } from '../../model/index.js';
-import {printable} from '../printable.js';
+import {printable, printableJson} from '../printable.js';
 
 /** An event as one line for a person: time, type, conversation, and what happened. `now` in ms since the epoch. */
 export function toLine(event: ChatEvent, now: number): string {
@@ -19,7 +19,7 @@ export function toLine(event: ChatEvent, now: number): string {
 /** An event as one line of JSON: `time`, `type`, `channel`, `name`, `conversationId`, and the fields of the event. */
 export function toJson(event: ChatEvent, now: number): string {
   const {type, channel, name, conversationId, ...rest} = {...fieldsOf(event), conversationId: event.conversationId};
-  return `${JSON.stringify({time: new Date(now).toISOString(), type, channel, name, conversationId, ...rest})}\n`;
+  return `${printableJson({time: new Date(now).toISOString(), type, channel, name, conversationId, ...rest})}\n`;
 }
 
 /** The time of day, as the machine's zone has it: `09:30:00`. */
