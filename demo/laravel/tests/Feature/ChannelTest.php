@@ -3,6 +3,7 @@
 namespace Tests\Feature;
 
 use App\Models\User;
+use Illuminate\Http\UploadedFile;
 use Illuminate\Support\Facades\Broadcast;
 use Illuminate\Testing\TestResponse;
 use PHPUnit\Framework\Attributes\DataProvider;
@@ -121,6 +122,17 @@ class ChannelTest extends TestCase
         return array_map(fn (mixed $id) => [$id], [
             '', null, ['1.1'], '1', '1.', '.1', '1.1:x', '1.1:private-user.2:{}', "1.1\nx", '1.1.1', '-1.1', '1,1', 'a.b', '1.1 x', str_repeat('1', 30).'.1',
         ]);
+    }
+
+    public function test_takes_no_file_for_a_name_or_a_socket_id(): void
+    {
+        $fields = ['socket_id' => '1.1', 'channel_name' => "private-user.{$this->ali->id}"];
+
+        foreach (['socket_id' => 422, 'channel_name' => 403] as $name => $status) {
+            $this->as($this->ali)
+                ->call('POST', '/broadcasting/auth', $fields, files: [$name => UploadedFile::fake()->create('1.2')])
+                ->assertStatus($status);
+        }
     }
 
     public function test_limits_how_fast_channels_are_asked_for(): void

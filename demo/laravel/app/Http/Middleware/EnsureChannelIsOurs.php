@@ -42,8 +42,8 @@ final class EnsureChannelIsOurs
     /** @param  Closure(Request): Response  $next */
     public function handle(Request $request, Closure $next): Response
     {
-        $socketId = $request->input('socket_id');
-        $channel = $request->input('channel_name');
+        // As the broadcaster reads them: with uploaded files, which would take the place of what was looked at.
+        ['socket_id' => $socketId, 'channel_name' => $channel] = $request->all(['socket_id', 'channel_name']);
 
         if (! is_string($socketId) || preg_match(self::SOCKET_ID, $socketId) !== 1) {
             throw ValidationException::withMessages(['socket_id' => 'The socket id is not valid.']);
