@@ -279,6 +279,9 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   #route(event: ChatEvent): void {
     // Read first: a listener may change the person, whom this event is not for.
     const {outbox, notifier, userId} = this.#session;
+    // A peer speaks for the conversation whose channel it is in, and for no other.
+    const whisperedIn = event.name.startsWith('client-') ? this.#session.conversationOf(event.channel) : null;
+    if (whisperedIn !== null && !sameId(whisperedIn, event.conversationId)) return;
     const conversation = this.#conversations.get(idKey(event.conversationId));
     const isOpen = conversation?.isOpen;
     conversation?.take(event);

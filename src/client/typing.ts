@@ -1,4 +1,4 @@
-import {ApiError, idKey, sameId, type Id, type IdKey, type Person, type Timer} from '../model/index.js';
+import {ApiError, idKey, Person, sameId, type Id, type IdKey, type PersonData, type Timer} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
 import {isOfMissingRoute} from './missing-route.js';
 
@@ -25,13 +25,13 @@ export class Typing {
 
   /** Reports that the person is typing. Never queued: what cannot be sent now is of no interest later. */
   tell(): void {
-    const {id, session, state} = this.#context;
+    const {id, session} = this.#context;
     const {clock, userId} = session;
     const now = clock.now();
     // A clock that was set back must not silence somebody for hours.
     if (now >= this.#lastTold && now - this.#lastTold < INTERVAL) return;
     this.#lastTold = now;
-    const self = state.state.conversation?.participants.find((person) => sameId(person.id, userId));
+    const self = this.#participant(userId);
     const user = self && {id: self.id, name: self.name};
     if (user && session.whisper(id, 'client-typing', {type: 'typing', data: {conversation_id: id, user}})) return;
     if (now >= this.#quietUntil) void this.#tellByRest();
@@ -57,7 +57,8 @@ export class Typing {
     if (sameId(person.id, userId) || (!known && this.#people.size >= MAX_PEOPLE)) return;
     clock.clearTimeout(known?.timer);
     const timer = clock.setTimeout(() => this.stop(person.id), TTL);
-    this.#people.set(key, {person: known?.person ?? person, timer});
+    // A peer who whispers may call itself anything, so the name is the one that the server gave, if it did.
+    this.#people.set(key, {person: known?.person ?? new Person(this.#participant(person.id) ?? person), timer});
     if (!known) this.#show();
   }
 
@@ -70,6 +71,10 @@ export class Typing {
 
   clear(): void {
     for (const {person} of this.#people.values()) this.stop(person.id);
+  }
+
+  #participant(id: Id | null): PersonData | undefined {
+    return this.#context.state.state.conversation?.participants.find((person) => sameId(person.id, id));
   }
 
   #show(): void {

@@ -57,6 +57,27 @@ describe('what belongs to one person', () => {
       assert.deepEqual([whispers(), typingCalls()], [[], ['/api/conversations/10/typing']]);
     });
 
+    it('of a peer is heard in the conversation whose channel it came over, and under the name that the server knows', async () => {
+      const client = await signIn();
+      const [here, elsewhere] = [client.conversation(10), client.conversation(11)];
+      here.open();
+      const heard: unknown[] = [];
+      client.onEvent(({conversationId}) => heard.push(conversationId));
+      const peer = server.client({userId: 2});
+      void peer.connect();
+      const room = peer.subscribe('presence-chat.10.room');
+      await server.settle();
+      await room.ready;
+      for (const id of [11, 10]) room.whisper('client-typing', {conversation_id: id, user: {id: 2, name: 'The Boss'}});
+      await server.settle();
+      assert.deepEqual(elsewhere.snapshot().typing, []);
+      assert.deepEqual(
+        here.snapshot().typing.map(({name}) => name),
+        ['Vali Yusupov'],
+      );
+      assert.deepEqual(heard, [10]);
+    });
+
     it('leaves no channel joined that the conversation has given back', async () => {
       const client = await signIn();
       const close = await type(client);
