@@ -1,6 +1,6 @@
 import {Alarm} from '../connection/alarm.js';
 import {createLog} from '../logging/index.js';
-import {ApiError, type Id} from '../model/index.js';
+import {ApiError, type Id, type MessageHintEvent} from '../model/index.js';
 import {Recovery, type RecoveryPorts, type RecoveryState, type Run, type Taken} from '../store/index.js';
 import type {ConversationContext} from './conversation-context.js';
 import {isOfMissingRoute} from './missing-route.js';
@@ -12,6 +12,9 @@ const CHANGES_PAGE = 200;
 
 /** How long a missing change may take to arrive by itself before it is fetched (ms). */
 const GAP_WAIT = 1_500;
+
+/** How long to wait after a look that a peer has asked for, before the next one (ms): a peer may ask any number of times. */
+const HINT_PAUSE = 1_500;
 
 /** How long after a recovery to check once more (ms): a message may have been stored before the gap and broadcast during it. */
 const LOOK_AFTER_RECOVERY = 15_000;
@@ -41,6 +44,9 @@ export class ConversationSync implements RecoveryPorts {
   readonly #retry: Alarm;
   readonly #gap: Alarm;
   readonly #look: Alarm;
+  readonly #hint: Alarm;
+  /** The message that a peer has spoken of during the pause. */
+  #hinted: Id | null = null;
   #saidCannotCount = false;
 
   constructor(context: ConversationContext, listener: SyncListener) {
@@ -50,6 +56,7 @@ export class ConversationSync implements RecoveryPorts {
     this.#retry = new Alarm(clock);
     this.#gap = new Alarm(clock);
     this.#look = new Alarm(clock);
+    this.#hint = new Alarm(clock);
     this.recovery = new Recovery(context.store, this);
   }
 
@@ -57,6 +64,13 @@ export class ConversationSync implements RecoveryPorts {
   stop(): void {
     this.recovery.stop();
     this.#gap.clear();
+    this.#hint.clear();
+  }
+
+  /** There is a message to fetch. A peer who says so (without a revision) is believed only until the server's own event has brought it. */
+  hint({messageId, revision}: MessageHintEvent): void {
+    if (revision !== null) this.recovery.hint(revision);
+    else this.#lookFor(messageId);
   }
 
   abort(): void {
@@ -134,6 +148,17 @@ export class ConversationSync implements RecoveryPorts {
       this.#retry.set(retryWait(error, run.failures, this.#context.session.random), () => recovery.retry(run));
     } else recovery.gaveUp(run);
     if (!recovery.loaded || !error.isTransient) this.#listener.failed(error);
+  }
+
+  #lookFor(id: Id | null): void {
+    if (id === null || this.#context.store.find(id)) return;
+    if (this.#hint.due !== null) {
+      this.#hinted = id;
+      return;
+    }
+    this.#hinted = null;
+    this.#hint.set(HINT_PAUSE, () => this.#lookFor(this.#hinted));
+    this.recovery.hint(null);
   }
 
   #planLook(wait: number): void {

@@ -189,7 +189,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     if (event instanceof MessageSentEvent) this.#typing.stop(event.message.sender.id);
     if (!this.isOpen) return;
     const {recovery} = this.#sync;
-    if (event instanceof MessageHintEvent) this.#takeHint(event);
+    if (event instanceof MessageHintEvent) this.#sync.hint(event);
     else if (event instanceof MessageSentEvent) recovery.take({...event.message, tempId: event.message.tempId ?? event.tempId});
     else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) recovery.take(event.message);
   }
@@ -302,11 +302,6 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     this.#store.takeConversation(conversation);
     this.#snapshot.set({conversation});
     this.#unread.take(conversation);
-  }
-
-  #takeHint({messageId, revision}: MessageHintEvent): void {
-    // A peer's hint has no revision. It is of use only if the server's own event has not brought the message yet.
-    if (revision !== null || !this.#store.find(messageId)) this.#sync.recovery.hint(revision);
   }
 
   #takeRead(event: MessagesReadEvent): void {

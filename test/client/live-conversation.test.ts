@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, it} from 'node:test';
-import {forgetWarnings, type ChatError} from '../../src/model/index.js';
+import {forgetWarnings, type ChatError, type Id} from '../../src/model/index.js';
 import {createFakeServer} from '../../src/testing/fake-server.js';
 import {contents, last, openScene, type Scene} from './scene.js';
 
@@ -93,6 +93,35 @@ describe('a live conversation', () => {
     await server.settle();
     assert.equal(last(conversation).content, `${large}, edited`);
     assert.equal(conversation.messages.size, 2);
+  });
+
+  it('looks for what a peer whispers of, and not for each of a hundred whispers about nothing', async () => {
+    const {server, conversation} = await open(0, {conversationChannel: 'presence-conversation.{id}'});
+    const peer = server.client({userId: 2});
+    void peer.connect();
+    const room = peer.subscribe('presence-conversation.10');
+    await server.settle();
+    const whisper = (id: Id): boolean => room.whisper('client-message', {conversation_id: 10, message_id: id});
+    const lose = (content: string): Id => {
+      server.faults.events({drop: true, times: 2, match: /Message/});
+      return server.message({conversationId: 10, from: 2, content}).id;
+    };
+    whisper(lose('first'));
+    await server.settle();
+    assert.deepEqual(contents(conversation), ['first']);
+    server.log.clear();
+    for (let nothing = 0; nothing < 100; nothing += 1) {
+      whisper(`nothing ${nothing}`);
+      await server.advance(50);
+    }
+    const looks = server.log.requestsTo('GET', /changes/).length;
+    assert.ok(looks <= 4, `${looks} looks`);
+    whisper(lose('second'));
+    await server.advance(1_500);
+    assert.deepEqual(contents(conversation), ['first', 'second']);
+    server.log.clear();
+    await server.advance(5_000);
+    assert.equal(server.log.requestsTo('GET', /changes/).length, 0, 'nobody whispers any more');
   });
 
   it('closes a silent loss by the next change, within the gap time', async () => {
