@@ -1,6 +1,9 @@
 /** From how many UTF-16 units or lines on a text is folded, and how much of it shows then. */
 const LONG = {length: 20_000, lines: 200} as const;
 const FOLDED = {length: 3000, lines: 40} as const;
+/** How many marks one letter may carry. Browsers take a third of a second to shape ten thousand, on a line as high as any other. */
+const MARKS = 99;
+const LOADED_LETTER = new RegExp(`\\p{M}{${MARKS + 1}}`, 'u');
 
 // A flag, a keycap, what is an emoji by itself or by what follows it; with all that may be joined to it.
 const UP_TO_THREE_EMOJI =
@@ -14,9 +17,10 @@ export function isEmojiOnly(text: string): boolean {
 
 /** The beginning of a text that is too long to be shown as a whole at first; `null` for one that is not. */
 export function foldedText(text: string): string | null {
-  const isLong = text.length > LONG.length || endOfLine(text, LONG.lines) < text.length;
+  const marks = text.slice(0, LONG.length).search(LOADED_LETTER);
+  const isLong = marks >= 0 || text.length > LONG.length || endOfLine(text, LONG.lines) < text.length;
   if (!isLong) return null;
-  const end = Math.min(FOLDED.length, endOfLine(text, FOLDED.lines));
+  const end = Math.min(FOLDED.length, endOfLine(text, FOLDED.lines), marks < 0 ? Infinity : marks + MARKS);
   // Never between the halves of a surrogate pair.
   const isHalf = /[\ud800-\udbff]/.test(text[end - 1] ?? '');
   return text.slice(0, isHalf ? end - 1 : end);

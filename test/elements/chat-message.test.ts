@@ -128,6 +128,17 @@ describe('<chat-message>', () => {
       expect(button(el, 'Show more')).to.equal(undefined);
     });
 
+    it('is cut within a letter that carries thousands of marks, which would freeze the page', async () => {
+      const text = `Salom, e${'\u0301'.repeat(9_000)} and on`;
+      const el = await shown({content: text});
+      expect(content(el).textContent).to.equal(`Salom, e${'\u0301'.repeat(99)}`);
+      button(el, 'Show more').click();
+      await el.updateComplete;
+      expect(content(el).textContent).to.equal(text);
+      const whole = await shown({content: `e${'\u0301'.repeat(99)} `.repeat(99)});
+      expect(button(whole, 'Show more')).to.equal(undefined);
+    });
+
     it('shows on the own colour, too, that the button has the keyboard', async () => {
       const el = await shown({content: 'long '.repeat(5000)}, true);
       button(el, 'Show more').focus({focusVisible: true} as FocusOptions);
