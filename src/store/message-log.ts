@@ -258,7 +258,8 @@ export class MessageLog implements MessageLogView {
 function sorted(messages: readonly Message[]): readonly Message[] {
   const unique = new Map<IdKey, Message>();
   for (const message of messages) {
-    const key = messageKey(message);
+    const {id, tempId, sender} = message;
+    const key = tempId === null ? idKey(id) : `${sender.id} ${tempId}`;
     const other = unique.get(key);
     if (!other || isNewer(message, other)) unique.set(key, message);
   }

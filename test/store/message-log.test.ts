@@ -78,6 +78,17 @@ describe('MessageLog', () => {
     assert.equal(log.slice(1, 2)[0]?.content, 'unsent a');
   });
 
+  it('keeps messages of two people who have chosen the same temp id, also where they come at once', () => {
+    const copied = [
+      stored(3, {tempId: 'a', sender: {id: 1, name: 'Ali'}}),
+      stored(4, {tempId: 'a', sender: {id: 66, name: 'Mallory'}}),
+    ];
+    log.merge(copied);
+    assert.deepEqual(ids(), [3, 4]);
+    log.replaceAll(copied);
+    assert.deepEqual(ids(), [3, 4]);
+  });
+
   it('drops the unsent twin when the stored one came in first without its temp id', () => {
     log.merge([unsent('a')]);
     log.merge([stored(3, {sender: {id: 1, name: 'Ali'}})]);
