@@ -222,6 +222,16 @@ describe('changing', () => {
     assert.equal((await vali.call('DELETE', heart)).status, 200, 'it is gone already, as asked');
   });
 
+  it('refuses at once what is almost an emoji, however long it is', async () => {
+    await using server = await start();
+    const ali = await server.signIn('ali');
+    const began = performance.now();
+    const {status} = await ali.call('PUT', `/api/messages/1/reactions/${'1'.repeat(29)}x`);
+    assert.equal(status, 422);
+    const took = performance.now() - began;
+    assert.ok(took < 2_000, `${took} ms, in which nobody else is answered`);
+  });
+
   it('takes one emoji as a reaction and nothing else', async () => {
     await using server = await start();
     const ali = await server.signIn('ali');
