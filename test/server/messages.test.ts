@@ -244,6 +244,17 @@ describe('changing', () => {
     for (const text of ['a', '1', '👍👍', '👍a', '<b>', '%', 'x'.repeat(50)]) assert.equal(await react(text), 422, text);
   });
 
+  it('searches quickly for what is almost there at every place of every message', async () => {
+    await using server = await start();
+    const ali = await server.signIn('ali');
+    for (let count = 0; count < 200; count += 1) await ali.send(1, 'a'.repeat(10_000));
+    const began = performance.now();
+    const {data} = (await ali.call<Page>('GET', `/api/conversations/1/messages?search=${'a'.repeat(199)}b`)).body;
+    assert.equal(data.length, 0);
+    const took = performance.now() - began;
+    assert.ok(took < 400, `${took} ms, in which nobody else is answered`);
+  });
+
   it('lists what changed since a revision, in pages, and says when to start afresh', async () => {
     await using server = await start();
     const ali = await server.signIn('ali');

@@ -59,8 +59,9 @@ export class Messages {
     const values: SqlValue[] = [query.conversationId, query.mark];
     let filter = '';
     if (query.search !== null) {
-      filter = "and deleted_at is null and folded like ? escape '\\'";
-      values.push(`%${fold(query.search).replace(/[\\%_]/g, '\\$&')}%`);
+      // Not `like`, which takes seconds for a word such as "aaa…b" in messages of nothing but "a", while nobody else is answered.
+      filter = 'and deleted_at is null and instr(folded, ?) > 0';
+      values.push(fold(query.search));
     }
     return this.#database.all<MessageRow>(
       `select ${COLUMNS} from messages where conversation_id = ? and position ${compare} ? ${filter}
@@ -154,7 +155,7 @@ export class Messages {
   }
 }
 
-/** The form in which text is searched. SQLite's own LIKE folds the case of ASCII letters only. */
+/** The form in which text is searched. SQLite itself folds the case of ASCII letters at most. */
 function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
