@@ -13,8 +13,13 @@ export function keepFocus(host: LitElement, update: () => void, heirs: () => Hei
 export function handFocus(host: HTMLElement, heirs: Heirs): void {
   for (const heir of [...heirs, host]) {
     if (document.activeElement !== document.body) return;
-    if (heir === host) host.tabIndex = -1;
-    (heir as HTMLElement | null)?.focus({preventScroll: true});
+    if (heir === host && !host.hasAttribute('tabindex')) {
+      // Only until the focus leaves it, and not -1, which would keep Tab out of everything inside it.
+      host.tabIndex = 0;
+      host.addEventListener('blur', () => host.removeAttribute('tabindex'), {once: true});
+    }
+    // Not by the `focus()` of the host, which leads to something inside it that may be gone.
+    (heir === host ? HTMLElement.prototype : (heir as HTMLElement | null))?.focus.call(heir, {preventScroll: true});
   }
 }
 

@@ -1,4 +1,5 @@
 import {expect, fixture, html} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
 import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
@@ -110,6 +111,42 @@ describe('the keyboard, when the button that was pressed goes away', function ()
     more.click();
     await el.updateComplete;
     expect(document.activeElement).to.equal(el);
+  });
+
+  it('stays with a conversation that is closed under it, and finds the next one open to Tab', async () => {
+    const el = await conversation();
+    listIn(el).focus();
+    await settle(el);
+    el.conversationId = undefined;
+    await el.updateComplete;
+    expect(document.activeElement).to.equal(el);
+    el.conversationId = 9;
+    await settle(el);
+    await sendKeys({press: 'Tab'});
+    await settle(el);
+    expect(focusPath().slice(0, 2)).to.deep.equal(['chat-conversation', 'chat-message-list']);
+    within(within(el, 'chat-composer'), 'textarea').focus();
+    within(within(el, 'chat-composer'), 'textarea').blur();
+    expect(el.hasAttribute('tabindex')).to.equal(false);
+  });
+
+  it('comes back into a message that stood alone and was unfolded', async () => {
+    const box = await fixture(html`
+      <div>
+        <button>Before</button>
+        <chat-message
+          .message=${message(1, {content: `https://example.com/ ${'All of it is kept. '.repeat(1500)}`})}
+        ></chat-message>
+      </div>
+    `);
+    const el = box.querySelector('chat-message')!;
+    await el.updateComplete;
+    buttonIn(el, 'Show more').focus();
+    buttonIn(el, 'Show more').click();
+    await el.updateComplete;
+    box.querySelector('button')!.focus();
+    await sendKeys({press: 'Tab'});
+    expect(focusPath()).to.deep.equal(['chat-message', 'link']);
   });
 
   it('goes to the list when messages are loaded again', async () => {
