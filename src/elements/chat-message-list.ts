@@ -303,7 +303,8 @@ export class ChatMessageListElement extends MessageListData {
     // The messages that the jump button counts are the last ones.
     const isCounted = change.type === 'removed' && change.index > this.view.size - this.newBelow;
     if (isCounted && !this.source && !this.hasNewer) this.newBelow -= 1;
-    if (change.type === 'reset' && change.focus !== undefined) this.scrollToMessage(change.focus);
+    const sought = change.type === 'reset' && this.view.get(change.focus ?? '');
+    if (sought) this.#show(sought, this.#part('.scroller:focus-within'));
     const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.view);
     const {strings} = this.#locale;
     for (const {error} of failuresOf(change, this.view, this.#failed)) {
@@ -381,15 +382,18 @@ export class ChatMessageListElement extends MessageListData {
   #showUnread(): void {
     const unread = this.view.get(this.firstUnreadId ?? '');
     if (!unread) return this.#jump();
-    this.scrollToMessage(unread.id);
     this.focus({preventScroll: true});
-    this.#roving.use((roving) => roving.goTo(messageKey(unread)));
+    this.#show(unread, true);
+  }
+
+  /** Scrolls to a message, and moves the focus there if `isFocused`. From there, Escape leads to `back`. */
+  #show(message: Message, isFocused: unknown, back?: IdKey): void {
+    this.scrollToMessage(message.id);
+    if (isFocused) this.#roving.use((roving) => roving.goTo(messageKey(message), back));
   }
 
   #followQuote({detail: {action, message}}: ChatMessageActionEvent): void {
     const target = action === 'open-reply' && this.view.get(message.replyTo?.id ?? '');
-    if (!target) return;
-    this.scrollToMessage(target.id);
-    this.#roving.use((roving) => roving.goTo(messageKey(target), messageKey(message)));
+    if (target) this.#show(target, true, messageKey(message));
   }
 }

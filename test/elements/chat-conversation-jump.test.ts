@@ -119,6 +119,29 @@ describe('a jump in <chat-conversation>', () => {
     expect(offCentre(20)).to.be.below(40);
   });
 
+  for (const [way, from] of [
+    ['goes with somebody who follows a quote by it', 'quote'],
+    ['stays in the composer, where somebody has gone meanwhile', 'chat-composer'],
+  ] as const) {
+    it(`loads the original of a quote, and the keyboard ${way}`, async () => {
+      await open(250);
+      server.message({conversationId: 9, from: 2, content: 'an answer', replyToId: idOf(20)});
+      await settle();
+      list.focus();
+      await settle();
+      const quote = within([...list.shadowRoot!.querySelectorAll('chat-message')].at(-1)!, '[part=quote]');
+      quote.focus();
+      quote.click();
+      if (from !== 'quote') within(el, from).focus();
+      await settle();
+      await settle();
+      expect(contentsShown()).to.contain('number 20');
+      const row = list.shadowRoot!.activeElement;
+      expect(row?.querySelector('chat-message')?.message?.content).to.equal(from === 'quote' ? 'number 20' : undefined);
+      expect(el.shadowRoot!.activeElement?.localName).to.equal(from === 'quote' ? 'chat-message-list' : from);
+    });
+  }
+
   it('says that a message cannot be had, and stays', async () => {
     await open(60);
     const jump = el.scrollToMessage(123_456);
