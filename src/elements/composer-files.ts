@@ -14,11 +14,18 @@ function isolated(text: string, {direction}: Strings): string {
   return direction === 'ltr' && /^[ -~]*$/.test(name) ? name : `\u2068${name}\u2069`;
 }
 
+/** A text in place of another. Screen readers announce changes; if it is the same again, a no-break space at its end makes it a change. */
+function changed(text: string, before: string): string {
+  return text && text === before ? `${text}\u00a0` : text;
+}
+
 /** The files of a message: choosing, pasting, dropping, listing and removing them. Loaded once there may be any. */
 export class ComposerFiles implements ReactiveController {
   /** Why some of the last files were not accepted; empty if all were. */
   problem = '';
 
+  /** Which files were last added, for screen readers. */
+  #told = '';
   readonly #host: ChatComposerElement;
   readonly #strings: () => Strings;
   /** Where files may be dropped. */
@@ -55,7 +62,7 @@ export class ComposerFiles implements ReactiveController {
 
   hostUpdate(): void {
     // Other files were set from outside, e.g. for another conversation, so the note about these is out of date.
-    if (this.#host.files !== this.#taken) this.problem = '';
+    if (this.#host.files !== this.#taken) this.problem = this.#told = '';
   }
 
   /** The button that chooses files; nothing where none may be. */
@@ -74,6 +81,7 @@ export class ComposerFiles implements ReactiveController {
         ${icon('clip')}
       </button>
       <input type="file" hidden multiple accept=${accept} @change=${() => this.#takeChosen()} />
+      <span class="visually-hidden" role="status">${this.#told}</span>
     `;
   }
 
@@ -163,8 +171,11 @@ export class ComposerFiles implements ReactiveController {
       if (refusal) problems.push(words[refusal](isolated(file.name, strings)));
       else taken.push(file);
     }
+    const added = taken.slice(host.files.length).map(({name}) => isolated(name, strings));
+    const told = added.length > 0 ? `${strings.attachedFiles}: ${added.join(', ')}` : '';
+    this.#told = changed(told, this.#told);
     host.files = this.#taken = taken;
-    this.problem = problems.join(' ');
+    this.problem = changed(problems.join(' '), this.problem);
   }
 
   #remove(file: File): void {

@@ -3,6 +3,7 @@ import '../../src/define/chat-composer.js';
 import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
 import {registerLocale} from '../../src/i18n/index.js';
 import {arabic} from '../../src/i18n/locales/ar.js';
+import {Listener} from '../a11y/listener.js';
 import {textOf, within} from '../support/chat.js';
 import {contrast, shown} from '../support/contrast.js';
 import {frames} from './messages.js';
@@ -325,6 +326,30 @@ describe('<chat-composer>', () => {
     expect(field(el).getAttribute('aria-invalid')).to.equal('true');
     await write(el, 'a');
     expect(textOf(el, '[part=note]'), 'once something is written').to.equal('');
+  });
+
+  it('says each time which files were added, and which were refused', async () => {
+    const el = await composer(html`<chat-composer accept=".png"></chat-composer>`);
+    await el.updateComplete;
+    const listener = new Listener(el);
+    const say = async (...names: readonly string[]): Promise<string[]> => {
+      paste(
+        el,
+        names.map((name) => new File(['1'], name)),
+      );
+      await el.updateComplete;
+      return listener.take();
+    };
+    expect(await say('a.png', 'b.png')).to.deep.equal(['Attached files: a.png, b.png']);
+    expect(await say('image.png')).to.deep.equal(['Attached files: image.png']);
+    expect(await say('image.png'), 'as pictures from a clipboard are called').to.deep.equal(['Attached files: image.png']);
+    const refusal = 'a.exe is not a kind of file that can be sent here.';
+    expect(await say('a.exe')).to.deep.equal([refusal]);
+    expect(await say('a.exe'), 'the same again').to.deep.equal([refusal]);
+    el.files = [];
+    await el.updateComplete;
+    expect(textOf(el, '[role=status]')).to.equal('');
+    listener.stop();
   });
 
   it('lets no name of a file turn the sentence around that refuses it, nor its own parts', async () => {
