@@ -26,7 +26,8 @@ import type {ChatMessageElement} from './chat-message.js';
 import styles from './chat-message-list.styles.js';
 import {property, state} from './decorators.js';
 import {emit, type ChatMessageActionEvent} from './dom-events.js';
-import {announce, arrivalsOf, failuresOf} from './list-arrivals.js';
+import {keepFocus} from './keep-focus.js';
+import {announce, announceFailures, arrivalsOf, failuresOf} from './list-arrivals.js';
 import {Entrance} from './list-entrance.js';
 import {renderEmpty, renderHints, renderJump, renderLog} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
@@ -212,7 +213,8 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   protected override update(changed: PropertyValues<this>): void {
-    super.update(changed);
+    const heirs = () => [this.#part('.scroller')];
+    keepFocus(this, () => super.update(changed), heirs);
     const rows = this.#part('.rows');
     if (rows) this.#rows.render(rows, rowsOf(this.view, this.#window.from, this.#window.to, this.#rowContext()));
   }
@@ -306,10 +308,7 @@ export class ChatMessageListElement extends MessageListData {
     const sought = change.type === 'reset' && this.view.get(change.focus ?? '');
     if (sought) this.#show(sought, this.#part('.scroller:focus-within'));
     const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.view);
-    const {strings} = this.#locale;
-    for (const {error} of failuresOf(change, this.view, this.#failed)) {
-      this.#announcer.notify(error ? strings.notSent(strings.problems[error.code]) : strings.status.failed);
-    }
+    announceFailures(this.#announcer, failuresOf(change, this.view, this.#failed), this.#locale.strings);
     if (arrivals.length > 0) this.#welcome(arrivals);
   }
 

@@ -45,3 +45,8 @@ export function announce(
     announcer.announce(strings.arrived(sender.name || strings.unknownPerson, text), () => isThere(message));
   }
 }
+
+/** Announces why messages were not sent. */
+export function announceFailures(announcer: Announcer, messages: readonly Message[], strings: Strings): void {
+  for (const {error} of messages) announcer.notify(error ? strings.notSent(strings.problems[error.code]) : strings.status.failed);
+}

@@ -168,6 +168,21 @@ describe('the keyboard, when the button that was pressed goes away', function ()
     expect(focusPath()).to.deep.equal(['chat-conversation', 'chat-message-list', 'row']);
   });
 
+  it('goes to the list when it comes to its end by something other than the button that leads there', async () => {
+    for (let n = 0; n < 60; n++) server.message({conversationId: 9, from: 2, content: `${n}`});
+    const el = await conversation();
+    const list = listIn(el);
+    list.scrollToMessage(server.messages(9).at(-40)!.id);
+    await settle(el);
+    const button = within(list, '[part=jump-button]');
+    button.focus();
+    list.scrollToLatest();
+    await settle(el);
+    await list.updateComplete;
+    expect(button.isConnected).to.equal(false);
+    expect(focusPath().slice(0, 2)).to.deep.equal(['chat-conversation', 'chat-message-list']);
+  });
+
   for (const from of ['chat-composer', 'chat-message-list', null] as const) {
     const whither = from ?? 'chat-message-list';
 
