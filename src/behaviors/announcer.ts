@@ -10,6 +10,12 @@ const MAX_LINES = 12;
 /** How much of a long text is read out, in UTF-16 units. */
 const MAX_TEXT = 400;
 
+/** What is announced. An arrival tells whether it is still true. */
+interface Line {
+  readonly text: string;
+  readonly isTrue?: () => boolean;
+}
+
 /**
  * Announces to screen readers what has just happened, by adding lines to the `role="log"` element that the host renders empty and never
  * removes. Arrivals are announced one by one; in a burst, only their number.
@@ -19,9 +25,11 @@ export class Announcer implements ReactiveController {
   readonly #log: () => Element | undefined;
   readonly #sum: (count: number) => string;
   readonly #clock: Clock;
-  #waiting: {readonly text: string; readonly isTrue: () => boolean}[] = [];
+  #waiting: Line[] = [];
   /** Announcements that are not arrivals. They are not counted, and the same text is announced once. */
   readonly #notices = new Set<string>();
+  /** Of the lines in the log that tell of an arrival, whether they are still true. */
+  readonly #truths = new WeakMap<Element, () => boolean>();
   #timer: Timer | undefined;
 
   /** `log` returns the element, `undefined` until the host has rendered; `sum` returns the text for a number of arrivals. */
@@ -43,6 +51,11 @@ export class Announcer implements ReactiveController {
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.clear();
     });
+  }
+
+  /** What is no longer true must not be found in the log by somebody who reads on into it. */
+  hostUpdated(): void {
+    for (const line of [...(this.#log()?.children ?? [])]) if (this.#truths.get(line)?.() === false) line.remove();
   }
 
   /** Announces an arrival after a moment, if `isTrue` still returns true then. */
@@ -72,13 +85,18 @@ export class Announcer implements ReactiveController {
 
   #say(): void {
     this.#timer = undefined;
-    const arrivals = this.#waiting.filter(({isTrue}) => isTrue()).map(({text}) => text);
-    const texts = [...(arrivals.length > MAX_SINGLE ? [this.#sum(arrivals.length)] : arrivals), ...this.#notices];
+    const arrivals = this.#waiting.filter(({isTrue}) => isTrue?.());
+    const told: readonly Line[] = arrivals.length > MAX_SINGLE ? [{text: this.#sum(arrivals.length)}] : arrivals;
+    const notices = [...this.#notices].map((text): Line => ({text}));
     this.#waiting = [];
     this.#notices.clear();
     const log = this.#log();
     if (!log) return;
-    for (const text of texts) log.append(Object.assign(document.createElement('p'), {textContent: text}));
+    for (const {text, isTrue} of [...told, ...notices]) {
+      const line = Object.assign(document.createElement('p'), {textContent: text});
+      if (isTrue) this.#truths.set(line, isTrue);
+      log.append(line);
+    }
     while (log.childElementCount > MAX_LINES) log.firstElementChild?.remove();
   }
 }

@@ -127,6 +127,19 @@ describe('what a screen reader is told', function () {
     expect(listener.take().filter((text) => text.includes('Vali'))).to.deep.equal([]);
   });
 
+  it('is not left to be read of a message that was deleted since', async () => {
+    await open(20);
+    server.message({conversationId: 9, from: 2, content: 'said in anger'});
+    server.message({conversationId: 9, from: 2, content: 'said in peace'});
+    await settle(500);
+    expect(listener.take()).to.have.length(2);
+    server.remove(server.messages(9).at(-2)!.id);
+    await settle(500);
+    const log = within(within(el, 'chat-message-list'), '[role=log]');
+    expect(log.textContent).to.equal('Vali Karimov: said in peace');
+    expect(listener.take()).to.deep.equal([]);
+  });
+
   it('is nothing of the visible list itself', async () => {
     await open(20);
     const list = within(el, 'chat-message-list');
