@@ -95,6 +95,8 @@ export class Announcer implements ReactiveController {
     for (const {text, isTrue} of [...told, ...notices]) {
       const line = Object.assign(document.createElement('p'), {textContent: text});
       if (isTrue) this.#truths.set(line, isTrue);
+      // The log has the language of what people write; these words are ours.
+      else if (this.#host.lang) line.lang = this.#host.lang;
       log.append(line);
     }
     while (log.childElementCount > MAX_LINES) log.firstElementChild?.remove();

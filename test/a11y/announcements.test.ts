@@ -4,6 +4,8 @@ import '../../src/define/chat-conversation.js';
 import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
 import {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import {WsStatusBannerElement} from '../../src/elements/ws-status-banner.js';
+import {registerLocale} from '../../src/i18n/index.js';
+import {german} from '../../src/i18n/locales/de.js';
 import {systemClock} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, within} from '../support/chat.js';
@@ -125,6 +127,28 @@ describe('what a screen reader is told', function () {
     for (let i = 0; i < 15; i++) await settle(2000);
     expect(list.messages).to.have.length(21);
     expect(listener.take().filter((text) => text.includes('Vali'))).to.deep.equal([]);
+  });
+
+  it('is in the language of the element what it says itself, and in that of the page what people write', async () => {
+    const page = document.documentElement.lang;
+    document.documentElement.lang = 'en';
+    registerLocale(german);
+    await open(20);
+    el.closest('chat-connection')!.setAttribute('locale', 'de');
+    await settle();
+    server.message({conversationId: 9, from: 2, content: 'hello'});
+    server.faults.rest({match: 'POST /api/conversations/9/messages', status: 422, times: 1});
+    await el.send('refused').catch(() => undefined);
+    await settle(1000);
+    for (let n = 1; n <= 6; n++) server.message({conversationId: 9, from: 2, content: `${n}`});
+    await settle(1000);
+    const lines = [...within(within(el, 'chat-message-list'), '[role=log]').children];
+    document.documentElement.lang = page;
+    expect(lines.map((line) => [line.textContent, line.closest<HTMLElement>('[lang]')!.lang])).to.deep.equal([
+      ['Vali Karimov: hello', 'en'],
+      [german.notSent(german.problems.invalid), 'de'],
+      [german.newBelow(6), 'de'],
+    ]);
   });
 
   it('is not left to be read of a message that was deleted since', async () => {
