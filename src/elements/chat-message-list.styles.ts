@@ -32,7 +32,7 @@ export default css`
     scrollbar-color: color-mix(in srgb, var(--_text) 30%, transparent) transparent;
     --_ring-offset: -2px;
     /* What has the keyboard comes to lie below what lies over the top. */
-    scroll-padding-block: min(25%, 96px) 8px;
+    scroll-padding-block: min(50%, 96px) 8px;
   }
 
   .row:focus {

@@ -168,6 +168,19 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(Number(current(list))).to.be.greaterThan(up);
   });
 
+  it('does not go under what lies over the top of a low list, as on a page at 400 %', async () => {
+    const list = await listWith(messages(1, 40));
+    const banner = Object.assign(document.createElement('div'), {slot: 'top'});
+    banner.style.blockSize = '80px';
+    list.append(banner);
+    list.style.blockSize = '130px';
+    list.focus();
+    await settled(list);
+    for (let i = 0; i < 6; i++) await press(list, 'ArrowUp');
+    const box = part(list, '.row:focus .message').getBoundingClientRect();
+    expect(box.bottom - banner.getBoundingClientRect().bottom, 'what is seen of it').to.be.above(box.height / 2);
+  });
+
   it('leaves a key to the browser that leads nowhere, has a modifier, or scrolls on in a high message', async () => {
     const list = await entered([...messages(1, 5), message(6, {content: 'A long word. '.repeat(900)}), message(7)]);
     expect(await press(list, 'ArrowDown')).to.equal(false);
