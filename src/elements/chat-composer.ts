@@ -186,6 +186,14 @@ export class ChatComposerElement extends LitElement {
     return this.#announced.text;
   }
 
+  /** Announces a problem again, as it is by now. A no-break space makes the same text a change. */
+  #repeat(): void {
+    const note = this.#note();
+    const isSame = note.text === this.#announced.text;
+    if (note.isProblem) this.#announced = isSame ? {...note, text: `${note.text}\u00a0`} : note;
+    this.requestUpdate();
+  }
+
   get #isReady(): boolean {
     const content = cleanText(this.value);
     return !this.disabled && (content !== '' || this.files.length > 0) && lengthOf(content) <= this.maxLength;
@@ -195,7 +203,7 @@ export class ChatComposerElement extends LitElement {
     event.preventDefault();
     // What puts text into the field by itself, such as an extension for dictation, may fire no event.
     if (!this.isUpdatePending) this.value = this.field.value;
-    if (!this.#isReady) return;
+    if (!this.#isReady) return this.#repeat();
     const detail = {content: cleanText(this.value), files: [...this.files]};
     // Emptied before the event, so that a listener may put back what could not be sent.
     this.value = '';

@@ -328,6 +328,19 @@ describe('<chat-composer>', () => {
     expect(textOf(el, '[part=note]'), 'once something is written').to.equal('');
   });
 
+  it('says again that the text is too long, and by how much by now, when it is to be sent', async () => {
+    const el = await composer(html`<chat-composer max-length="3"></chat-composer>`);
+    await write(el, 'abcd');
+    await write(el, 'abcdef');
+    const listener = new Listener(el);
+    for (const time of ['once', 'twice', 'three times']) {
+      press(el);
+      await el.updateComplete;
+      expect(listener.take(), time).to.deep.equal(['3 characters too long. A message may have 3.']);
+    }
+    listener.stop();
+  });
+
   it('says each time which files were added, and which were refused', async () => {
     const el = await composer(html`<chat-composer accept=".png"></chat-composer>`);
     await el.updateComplete;
