@@ -65,6 +65,12 @@ describe('the words', () => {
         for (const [path, words] of said) expect(words, path).not.to.match(/#|undefined|NaN|\$\{/u);
       });
 
+      it('call the field by what stands in it, for those who say what they see', () => {
+        expect(strings.composer.toLocaleLowerCase(strings.locale)).to.contain(
+          strings.placeholder.toLocaleLowerCase(strings.locale),
+        );
+      });
+
       it('say a number in each form the language has', () => {
         for (const name of COUNTED) {
           for (const n of [3, 5, 12, 25, 100, 1_000_000]) {

@@ -65,7 +65,7 @@ export const french: Strings = {
   typing: (names, more) => `${people(names, more)} ${names.length + more === 1 ? 'écrit' : 'écrivent'}`,
 
   placeholder: 'Votre message',
-  composer: 'Écrire un message',
+  composer: 'Écrire votre message',
   send: 'Envoyer',
   attach: 'Joindre des fichiers',
   attachedFiles: 'Fichiers joints',

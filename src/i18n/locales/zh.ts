@@ -59,7 +59,7 @@ export const chinese: Strings = {
   people,
   typing: (names, more) => `${people(names, more)}正在输入`,
 
-  placeholder: '输入消息',
+  placeholder: '消息',
   composer: '编写消息',
   send: '发送',
   attach: '添加附件',
