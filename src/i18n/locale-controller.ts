@@ -23,6 +23,7 @@ export class LocaleController implements ReactiveController {
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   #unsubscribe: Unsubscribe | undefined;
+  #morphs: MutationObserver | undefined;
   #connection: unknown;
   /** Whether a server has rendered the host, in English. It must be hydrated in English before another language can be shown. */
   #isServed: boolean;
@@ -38,6 +39,13 @@ export class LocaleController implements ReactiveController {
     watchers += 1;
     observer ??= new MutationObserver(() => localeChanges.call());
     observer.observe(document.documentElement, {attributeFilter: ['lang']});
+    // Livewire, or whatever else morphs a page, takes away what its server has not rendered.
+    if (this.#host.getRootNode() === document) {
+      this.#morphs ??= new MutationObserver(() => {
+        if (this.direction && !this.#host.dir) this.#look();
+      });
+      this.#morphs.observe(this.#host, {attributeFilter: ['dir']});
+    }
     this.#look();
   }
 

@@ -156,6 +156,24 @@ describe('right to left', () => {
     expect(shown()).to.deep.equal([...tags.map((tag) => [tag, null, 'ltr', false]), ['chat-composer', null, 'ltr', true]]);
   });
 
+  it('keeps to the locale when a page is morphed, as by Livewire, into what its server knows', async () => {
+    registerLocale(arabic);
+    const el = await conversation({locale: 'ar'});
+    const morph = async (): Promise<void> => {
+      for (const name of ['lang', 'dir']) el.removeAttribute(name);
+      await Promise.resolve();
+    };
+    await morph();
+    expect([el.lang, el.dir]).to.deep.equal(['ar', 'rtl']);
+    el.dir = 'ltr';
+    await Promise.resolve();
+    expect(el.dir, 'what the page says itself').to.equal('ltr');
+    el.closest('chat-connection')!.locale = undefined;
+    await el.closest('chat-connection')!.updateComplete;
+    await morph();
+    expect(el.getAttribute('dir'), 'without a locale').to.equal(null);
+  });
+
   it('follows the connection that is named, when it gets another id, is taken out, and is not named any more', async () => {
     registerLocale(arabic);
     const box = await fixture(html`
