@@ -1,4 +1,4 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {AutoGrow} from '../behaviors/auto-grow.js';
 import {keepPage} from '../behaviors/keep-page.js';
 import {isSubmitKey} from '../behaviors/submit-on-enter.js';
@@ -7,6 +7,7 @@ import {warnAbout} from '../context/index.js';
 import {LocaleController} from '../i18n/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
 import styles from './chat-composer.styles.js';
+import {ChatElement} from './chat-element.js';
 import type {ComposerFiles} from './composer-files.js';
 import {property, query} from './decorators.js';
 import {emit} from './dom-events.js';
@@ -44,7 +45,7 @@ interface Note {
  * @fires {Event} input - The text has changed: by typing, or because it was sent.
  * @fires {ChatTypingEvent} chat-typing - A person is typing. At every change of the text.
  */
-export class ChatComposerElement extends LitElement {
+export class ChatComposerElement extends ChatElement {
   static override styles = [hostStyles, buttonStyles, styles];
 
   /** The text in the field. */

@@ -1,9 +1,10 @@
-import {css, html, LitElement, type PropertyValues, type TemplateResult} from 'lit';
+import {css, html, type PropertyValues, type TemplateResult} from 'lit';
 import {trustImagesFrom} from '../behaviors/safe-url.js';
 import {dropClient, holdClient} from '../context/client-provider.js';
 import {announceConnection, connectionChanges, warnAbout, type ChatClient, type ChatClientOptions} from '../context/index.js';
 import {localeChanges} from '../i18n/index.js';
 import {sameId, type ConnectionState, type Id, type Message, type TokenProvider, type Unsubscribe} from '../model/index.js';
+import {ChatElement} from './chat-element.js';
 import {problemOf, toClientOptions, toDebug, type ConnectionSettings} from './connection-settings.js';
 import {property} from './decorators.js';
 import {emit} from './dom-events.js';
@@ -49,7 +50,7 @@ let notified: Message | undefined;
  * @fires {ChatEventEvent} chat-event - Something happened on the server.
  * @fires {ChatNotifyEvent} chat-notify - The person should be notified of a message of somebody else: once, in one tab only.
  */
-export class ChatConnectionElement extends LitElement {
+export class ChatConnectionElement extends ChatElement {
   // Without `hostStyles`: what is inside belongs to the page and keeps its styles.
   static override styles = css`
     :host {

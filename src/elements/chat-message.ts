@@ -1,10 +1,11 @@
-import {adoptStyles, html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {foldedText, isEmojiOnly} from '../behaviors/text-shape.js';
 import {hostMessage} from '../context/host-messages.js';
 import {formatMoment, formatTime, langOfTexts, LocaleController} from '../i18n/index.js';
 import {type Id, type Message, type MessageInput} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles, tokens} from '../styles/index.js';
 import {renderAvatar, toneOf} from './avatar.js';
+import {ChatElement} from './chat-element.js';
 import styles from './chat-message.styles.js';
 import {property, state} from './decorators.js';
 import {emit, type MessageAction} from './dom-events.js';
@@ -38,7 +39,7 @@ import {renderAttachments, renderQuote, renderReactions, renderText} from './mes
  * @fires {ChatMessageActionEvent} chat-message-action - A person asked for something to be done: `retry`, `discard`, `open-reply`.
  * @fires {ChatAttachmentOpenEvent} chat-attachment-open - A person opened a file. Cancelable.
  */
-export class ChatMessageElement extends LitElement {
+export class ChatMessageElement extends ChatElement {
   static override styles = [hostStyles, buttonStyles, avatarStyles, styles, bodyStyles];
 
   /** Whether the person who uses the page wrote it. */
@@ -78,10 +79,7 @@ export class ChatMessageElement extends LitElement {
     if (this.shadowRoot || !this.hasAttribute('inherits')) return super.createRenderRoot();
     const {elementStyles, shadowRootOptions} = ChatMessageElement;
     const root = this.attachShadow(shadowRootOptions);
-    adoptStyles(
-      root,
-      elementStyles.filter((style) => style !== tokens),
-    );
+    this.wear(elementStyles.filter((style) => style !== tokens));
     return root;
   }
 

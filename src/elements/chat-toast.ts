@@ -1,7 +1,8 @@
-import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {LocaleController} from '../i18n/index.js';
 import {systemClock, type Clock, type Timer} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
+import {ChatElement} from './chat-element.js';
 import styles from './chat-toast.styles.js';
 import {state} from './decorators.js';
 import {icon} from './icons.js';
@@ -19,7 +20,7 @@ const STAY = 8000;
  * @csspart toast - The toast, while there is one.
  * @csspart dismiss-button - The button that closes it.
  */
-export class ChatToastElement extends LitElement {
+export class ChatToastElement extends ChatElement {
   static override styles = [hostStyles, buttonStyles, styles];
 
   /** The clock by which it disappears. For tests. */

@@ -1,4 +1,4 @@
-import {adoptStyles, html, nothing, type LitElement, type ReactiveController, type TemplateResult} from 'lit';
+import {html, nothing, type LitElement, type ReactiveController, type TemplateResult} from 'lit';
 import {refusalOf} from '../behaviors/file-rules.js';
 import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {formatSize, type Strings} from '../i18n/index.js';
@@ -42,7 +42,7 @@ export class ComposerFiles implements ReactiveController {
     this.#strings = strings;
     const root = host.renderRoot as ShadowRoot;
     const {elementStyles} = host.constructor as typeof LitElement;
-    adoptStyles(root, [...elementStyles, styles]);
+    host.wear([...elementStyles, styles]);
     root.addEventListener('paste', (event) => this.#paste(event as ClipboardEvent));
     host.addController(this);
     host.requestUpdate();

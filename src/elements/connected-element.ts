@@ -1,10 +1,10 @@
-import {LitElement} from 'lit';
 import {ClientController, type ChatClient} from '../context/index.js';
 import {LocaleController, type Strings} from '../i18n/index.js';
+import {ChatElement} from './chat-element.js';
 import {property} from './decorators.js';
 
 /** The base of all elements that show something of a connection: three ways to find it, and the words in the right language. */
-export class ConnectedElement extends LitElement {
+export class ConnectedElement extends ChatElement {
   /** The client to use, instead of that of a `<chat-connection>`. Takes precedence over `connection`. */
   @property({attribute: false}) client?: ChatClient | undefined;
 

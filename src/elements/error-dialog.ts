@@ -1,7 +1,8 @@
-import {adoptStyles, html, nothing, type LitElement, type ReactiveController, type TemplateResult} from 'lit';
+import {html, nothing, type LitElement, type ReactiveController, type TemplateResult} from 'lit';
 import type {ChatClient, ClientController, StatusController} from '../context/index.js';
 import type {LocaleController} from '../i18n/index.js';
 import {ChatError, type ConnectionStatus} from '../model/index.js';
+import type {ChatElement} from './chat-element.js';
 import {headlineOf, keptOf, severityOf} from './connection-words.js';
 import {emit} from './dom-events.js';
 import {handFocus, listBeside} from './keep-focus.js';
@@ -24,7 +25,7 @@ interface Around {
 
 /** The contents of `<ws-error-dialog>`, and when it opens. Loaded once there is a connection, or trouble with it. */
 export class ErrorDialog implements ReactiveController {
-  readonly #host: LitElement;
+  readonly #host: ChatElement;
   readonly #around: Around;
   #isWanted = false;
   /** The topic over which a person has closed it. It does not open again for the same one. */
@@ -33,11 +34,11 @@ export class ErrorDialog implements ReactiveController {
   /** Observes, while it is open, whether it can still be seen. */
   #sight: ResizeObserver | undefined;
 
-  constructor(host: LitElement, around: Around) {
+  constructor(host: ChatElement, around: Around) {
     this.#host = host;
     this.#around = around;
     const {elementStyles} = host.constructor as typeof LitElement;
-    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, styles]);
+    host.wear([...elementStyles, styles]);
     host.addController(this);
     host.requestUpdate();
     this.consider(around.status.value);

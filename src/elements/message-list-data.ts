@@ -1,10 +1,10 @@
-import {LitElement} from 'lit';
 import {HostMessages} from '../context/host-messages.js';
 import {warnOnce, type ChatError, type Id, type Message, type MessageInput, type MessageLogView} from '../model/index.js';
+import {ChatElement} from './chat-element.js';
 import {property} from './decorators.js';
 
 /** The data of a list of messages: messages that the page hands in, or a log that is kept elsewhere. */
-export abstract class MessageListData extends LitElement {
+export abstract class MessageListData extends ChatElement {
   /** A log to show and to follow, e.g. that of a conversation, instead of `messages`. */
   @property({attribute: false}) source: MessageLogView | undefined;
 

@@ -75,6 +75,24 @@ describe('what surrounds a conversation', () => {
     expect(box.querySelector('chat-conversation')!.offsetWidth).to.equal(150);
   });
 
+  it('looks as before when it comes back from another document, as it does through `hx-preserve` of htmx', async () => {
+    const el = await conversation();
+    el.append(document.createElement('chat-toast'));
+    const box = el.parentElement!;
+    const place = box.parentElement!;
+    const sheets = (root: Element): readonly number[] => [
+      root.shadowRoot?.adoptedStyleSheets.length ?? 0,
+      ...[...root.children, ...(root.shadowRoot?.children ?? [])].flatMap(sheets),
+    ];
+    const before = sheets(box);
+    new DOMParser().parseFromString('', 'text/html').body.append(box);
+    expect(Math.max(...sheets(box)), 'there').to.equal(0);
+    place.append(box);
+    expect(sheets(box)).to.deep.equal(before);
+    expect(paddingOf(el)).to.equal(12);
+    expect(getComputedStyle(box).display).to.equal('block');
+  });
+
   if (!canEmulate) return;
 
   it('prints what is loaded in full, without what a sheet of paper cannot do', async () => {
