@@ -192,9 +192,12 @@ type Model<Tag extends ChatTag> = Tag extends 'chat-composer'
   ? {modelValue?: string | undefined; 'onUpdate:modelValue'?: ((value: string) => void) | undefined}
   : unknown;
 
+/** Vue's checker takes an attribute for the property of its name, and a number in an attribute is text. */
+type Written<Settings> = {[Name in keyof Settings]: Settings[Name] | (number extends Settings[Name] ? \`\${number}\` : never)};
+
 type Tags = {
   [Tag in ChatTag]: new () => {
-    $props: ReservedProps & Extend<HTMLAttributes, SettingsOf<Tag> & Listeners<Tag>> & Model<Tag>;
+    $props: ReservedProps & Extend<HTMLAttributes, Written<SettingsOf<Tag>> & Listeners<Tag>> & Model<Tag>;
   };
 };
 
