@@ -79,9 +79,12 @@ export type EventsOf<Tag extends ChatTag> = ChatElements[Tag]['events'];
 /** Properties, and attributes by their own names. */
 export type SettingsOf<Tag extends ChatTag> = AttributesOf<Tag> & ChatElements[Tag]['properties'];
 
+/** An event as its listener gets it. */
+export type Heard<Tag extends ChatTag, Name extends keyof EventsOf<Tag>> = EventsOf<Tag>[Name] & {readonly currentTarget: ElementOf<Tag>};
+
 /** Listeners as \`on\` and the name of the event, dashes and all. */
 export type ListenersOf<Tag extends ChatTag> = {
-  [Name in keyof EventsOf<Tag> as \`on\${Name & string}\`]?: ((event: EventsOf<Tag>[Name]) => void) | undefined;
+  [Name in keyof EventsOf<Tag> as \`on\${Name & string}\`]?: ((event: Heard<Tag, Name>) => void) | undefined;
 };
 
 /** What \`Common\` has and \`Own\` does not name itself, and \`Own\`. */
@@ -145,12 +148,12 @@ declare module 'preact' {
 `,
   solid: `/** The tags in the JSX of Solid: properties, also as \`prop:token\`, attributes, and events as \`on:chat-message-sent\`. */
 import type {JSX} from 'solid-js';
-import type {ChatElements, ChatTag, ElementOf, EventsOf, Extend, SettingsOf} from './elements.js';
+import type {ChatElements, ChatTag, ElementOf, EventsOf, Extend, Heard, SettingsOf} from './elements.js';
 
 type Explicit<Tag extends ChatTag, Properties = ChatElements[Tag]['properties']> = {
   [Name in keyof Properties as \`prop:\${Name & string}\`]?: Properties[Name];
 } & {
-  [Name in keyof EventsOf<Tag> as \`on:\${Name & string}\`]?: ((event: EventsOf<Tag>[Name]) => void) | undefined;
+  [Name in keyof EventsOf<Tag> as \`on:\${Name & string}\`]?: ((event: Heard<Tag, Name>) => void) | undefined;
 };
 
 type Tags = {

@@ -18,6 +18,7 @@ export const right = (
       on:chat-message-sent={(event: ChatMessageSentEvent) => event.detail.message.content}
     />
     <chat-message-list prop:messages={[message]} ref={(list) => list.scrollToLatest()} />
+    <chat-composer on:input={({currentTarget}) => currentTarget.value satisfies string} />
   </chat-connection>
 );
 

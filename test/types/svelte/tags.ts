@@ -13,6 +13,7 @@ tag('chat-connection', {
   'onws-state-change': ({detail}) => detail.state satisfies string,
 });
 tag('chat-conversation', {'conversation-id': 1, density: 'compact', class: 'wide', hidden: true, 'onchat-back': () => undefined});
+tag('chat-composer', {oninput: ({currentTarget}) => currentTarget.value satisfies string});
 
 // @ts-expect-error There is no such attribute.
 tag('chat-conversation', {conversation: 1});
