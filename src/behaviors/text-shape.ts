@@ -3,7 +3,7 @@ const LONG = {length: 20_000, lines: 200} as const;
 const FOLDED = {length: 3000, lines: 40} as const;
 /** How many marks one letter may carry. Browsers take a third of a second to shape ten thousand, on a line as high as any other. */
 const MARKS = 99;
-const LOADED_LETTER = new RegExp(`\\p{M}{${MARKS + 1}}`, 'u');
+const LOADED_LETTER = /\p{M}{100}/u;
 
 // A flag, a keycap, what is an emoji by itself or by what follows it; with all that may be joined to it.
 const UP_TO_THREE_EMOJI =
