@@ -240,7 +240,8 @@ export class Channel implements HeldChannel {
 
   #enter(state: ChannelState): void {
     this.#state = state;
-    this.#host.pump();
     for (const handle of [...this.#handles]) handle.states.call(state);
+    // Last, since it may begin this channel again, which is news of its own.
+    this.#host.pump();
   }
 }

@@ -40,6 +40,23 @@ describe('channels of a ConnectionController', () => {
     bed.connection.dispose();
   });
 
+  it('tell each state when they enter it, also on the next try', async () => {
+    const bed = new Bed();
+    const handle = bed.connection.subscribe(CHANNEL);
+    const told: (readonly [ChannelState, ChannelState])[] = [];
+    handle.onStateChange((state) => told.push([state, handle.state]));
+    bed.authorize = () => Promise.reject(new ApiError('network', 'No network.'));
+    await bed.connect();
+    bed.authorize = () => Promise.resolve({auth: 'demo-key:signature'});
+    await bed.pass(5_000);
+    const states: ChannelState[] = ['authorizing', 'waiting', 'idle', 'authorizing', 'subscribing', 'subscribed'];
+    assert.deepEqual(
+      told,
+      states.map((state) => [state, state]),
+    );
+    bed.connection.dispose();
+  });
+
   it('are joined once, however many hold them, and left with the last', async () => {
     const bed = new Bed();
     const first = bed.connection.subscribe(CHANNEL);
