@@ -91,7 +91,7 @@ export class MessageLog implements MessageLogView {
         added.push(message);
         continue;
       }
-      this.#dropTwin(known, message);
+      this.#dropTwin(message, known);
       if (!isNewer(message, known)) continue;
       replaced.push(known);
       if (this.#replace(known, message)) changed.push(messageKey(known));
@@ -140,6 +140,7 @@ export class MessageLog implements MessageLogView {
 
   /** Keeps only these messages and those that are not sent yet. */
   replaceConfirmed(messages: readonly Message[]): void {
+    for (const message of messages) this.#dropTwin(message);
     this.replaceAll([...messages, ...this.slice(0, this.size).filter((message) => !isConfirmed(message))]);
   }
 
@@ -156,14 +157,18 @@ export class MessageLog implements MessageLogView {
     this.#listeners.call({type: 'reset', focus});
   }
 
-  /** A temp id is unique to its sender only: somebody else may send the same one again, and must not take this row. */
+  /**
+   * A temp id is unique to its sender only: somebody else may send the same one again, and must not take this row. Where the client was not
+   * told who the person is, an unsent message has a sender with an empty id.
+   */
   #findByTempId({tempId, sender}: Message): Message | undefined {
+    this.#indexAll();
     const message = tempId === null ? undefined : this.#byTempId.get(tempId);
-    return message && sameId(message.sender.id, sender.id) ? message : undefined;
+    return message && (message.sender.id === '' || sameId(message.sender.id, sender.id)) ? message : undefined;
   }
 
-  /** Removes the unsent form of a message whose stored form came in before without a temp id. */
-  #dropTwin(known: Message, message: Message): void {
+  /** Removes the unsent form of a stored message, unless that is `known`, the row that it is to replace. */
+  #dropTwin(message: Message, known?: Message): void {
     const twin = this.#findByTempId(message);
     if (twin && twin !== known && !isConfirmed(twin)) this.remove(twin.id);
   }
@@ -254,16 +259,22 @@ export class MessageLog implements MessageLogView {
   }
 }
 
-/** The messages in order. Of several states of one message only the newest is kept. */
+/**
+ * The messages in order. Of several states of one message only the newest is kept: they share the id, or, for the unsent one, the temp id,
+ * which is unique to its sender only.
+ */
 function sorted(messages: readonly Message[]): readonly Message[] {
-  const unique = new Map<IdKey, Message>();
-  for (const message of messages) {
-    const {id, tempId, sender} = message;
-    const key = tempId === null ? idKey(id) : `${sender.id} ${tempId}`;
-    const other = unique.get(key);
-    if (!other || isNewer(message, other)) unique.set(key, message);
+  let kept = [...messages];
+  for (const keyOf of [(message: Message) => `${messageKey(message)} ${message.sender.id}`, ({id}: Message) => idKey(id)]) {
+    const unique = new Map<string, Message>();
+    for (const message of kept) {
+      const key = keyOf(message);
+      const other = unique.get(key);
+      if (!other || isNewer(message, other)) unique.set(key, message);
+    }
+    kept = [...unique.values()];
   }
-  return [...unique.values()].sort(compareMessages);
+  return kept.sort(compareMessages);
 }
 
 /** An id as the key of a map: as a number if possible, since a string for each message of a long list takes memory. */

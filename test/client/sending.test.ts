@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
 import type {ChatApi} from '../../src/api/chat-api.js';
 import type {ConversationContext} from '../../src/client/conversation-context.js';
+import {createChatClient} from '../../src/client/create-chat-client.js';
 import type {OutboxItem} from '../../src/client/outbox-storage.js';
 import {Sending} from '../../src/client/sending.js';
 import type {MessageNews} from '../../src/client/types.js';
@@ -44,6 +45,20 @@ describe('sending', () => {
       news.map(({type}) => type),
       ['sent'],
     );
+  });
+
+  it('shows it once where the client was not told who the person is', async () => {
+    const {server} = scene;
+    const {address, environment} = server;
+    const client = createChatClient({...address, environment, token: server.token(1), userChannel: 'private-user.1'});
+    const conversation = client.conversation(10);
+    conversation.open();
+    void client.connect();
+    await server.settle();
+    await Promise.all([conversation.send('hello'), server.settle()]);
+    assert.deepEqual(contents(conversation).slice(3), ['hello']);
+    assert.equal(last(conversation).status, 'sent');
+    client.dispose();
   });
 
   it('takes the echo as the answer when the answer is lost, and sends nothing twice', async () => {

@@ -97,6 +97,21 @@ describe('MessageLog', () => {
     assert.deepEqual(ids(), [3]);
   });
 
+  it('takes a message once, though only one of the states that come together has its temp id', () => {
+    const own = {sender: {id: 1, name: 'Ali'}};
+    log.merge([stored(5, {...own, tempId: 'a'}), stored(5, {...own, revision: 6, content: 'edited'})]);
+    assert.deepEqual(ids(), [5]);
+    assert.equal(log.get(5)?.content, 'edited');
+  });
+
+  it('loses nobody’s message because somebody else has sent its temp id again', () => {
+    const both = [stored(3, {tempId: 'a'}), stored(4, {tempId: 'a', sender: {id: 66, name: 'Mallory'}})];
+    log.merge(both);
+    assert.deepEqual(ids(), [3, 4]);
+    log.replaceAll(both);
+    assert.deepEqual(ids(), [3, 4]);
+  });
+
   it('never brings back a deleted message where the backend does not count', () => {
     const plain = {position: null, revision: null};
     log.merge([stored(1, {...plain, deletedAt: new Date(1)})]);
@@ -117,6 +132,12 @@ describe('MessageLog', () => {
     assert.deepEqual(ids(), [8, 9, 'a']);
     assert.deepEqual(changes.at(-1), {type: 'reset', focus: undefined});
     assert.equal(log.indexOf(1), -1);
+  });
+
+  it('keeps no unsent message whose stored form is among the others, whoever it was thought to be from', () => {
+    log.merge([stored(1), unsent('a'), unsent('b', {sender: {id: ''}})]);
+    log.replaceConfirmed([stored(2, {tempId: 'a', sender: {id: 1}}), stored(3, {tempId: 'b', sender: {id: 1}})]);
+    assert.deepEqual(ids(), [2, 3]);
   });
 
   it('takes more at once than a function takes arguments, at the end and in the middle', () => {
