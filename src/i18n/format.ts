@@ -2,8 +2,8 @@ import type {Strings} from './strings.js';
 
 const made = new Map<string, unknown>();
 
-/** What a formatter is made with. `offset` is that of the time zone: a formatter of dates keeps the zone that it was made in. */
-type Given<Options> = readonly [locale: string, options: Options, offset?: number];
+/** What a formatter is made with. */
+type Given<Options> = readonly [locale: string, options: Options];
 
 /** A formatter of the browser, kept: making one costs more than using it a thousand times. */
 function formatter<Options extends object, Formatter>(
@@ -22,9 +22,11 @@ type DateWords = Pick<Strings, 'locale' | 'date'>;
 
 /** A date in the person's own variant of the language; an empty string for an invalid date. */
 function formatDate(words: DateWords, date: Date, options: Intl.DateTimeFormatOptions): string {
-  if (Number.isNaN(date.getTime())) return '';
-  const offset = date.getTimezoneOffset();
-  return words.date?.(date, options) ?? formatter(Intl.DateTimeFormat, variantOf(words.locale), options, offset).format(date);
+  // Told as if it were UTC here: a formatter keeps the zone that it was made in, while the person may travel.
+  const here = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  if (Number.isNaN(here.getTime())) return '';
+  const utc = {...options, timeZone: 'UTC'};
+  return words.date?.(date, options) ?? formatter(Intl.DateTimeFormat, variantOf(words.locale), utc).format(here);
 }
 
 /** The plural forms of a noun. `other` is used in place of those that are missing. */

@@ -7,7 +7,7 @@ export function travelTo(timeZone: string, date: Date): () => void {
   const offset = (sign === '+' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
   Intl.DateTimeFormat = class extends DateTimeFormat {
     constructor(locale?: string, options?: Intl.DateTimeFormatOptions) {
-      super(locale, {...options, timeZone});
+      super(locale, {timeZone, ...options});
     }
   } as typeof DateTimeFormat;
   Date.prototype.getTimezoneOffset = () => offset;
