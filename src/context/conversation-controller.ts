@@ -1,6 +1,6 @@
 import type {ReactiveController} from 'lit';
 import type {ChatClient, ConversationSnapshot, LiveConversation} from '../client/types.js';
-import {sameId, type Id, type Unsubscribe} from '../model/index.js';
+import type {Id, Unsubscribe} from '../model/index.js';
 import type {ClientController, ClientHost} from './client-controller.js';
 
 /** Which conversation to follow, and which part of it. */
@@ -51,8 +51,7 @@ export class ConversationController<Part> implements ReactiveController {
     if (!this.#host.isConnected) return;
     const id = this.#part.id();
     // An attribute that is taken away leaves `null`.
-    const next = client && id != null && id !== '' ? client.conversation(id) : undefined;
-    if (next !== this.conversation || !sameId(next?.id, this.conversation?.id)) this.#follow(next);
+    this.#follow(client && id != null && id !== '' ? client.conversation(id) : undefined);
   }
 
   #follow(conversation: LiveConversation | undefined): void {
