@@ -26,6 +26,18 @@ describe('a live conversation', () => {
     assert.equal(conversation.snapshot().hasOlder, false);
   });
 
+  it('says that older messages are being loaded, until they are there or refused', async () => {
+    const {server, conversation} = await open(120);
+    const isLoading = (): boolean => conversation.snapshot().loadingOlder;
+    for (const status of [200, 403]) {
+      if (status !== 200) server.faults.rest({match: /GET .*messages$/, status, times: 1});
+      const loading = conversation.loadOlder();
+      assert.equal(isLoading(), true);
+      await Promise.all([loading, server.settle()]);
+      assert.equal(isLoading(), false);
+    }
+  });
+
   it('asks once when it is to be loaded again, whether it was refused before or is there', async () => {
     const {server, client} = await open();
     server.addConversation({id: 11, messages: 3});

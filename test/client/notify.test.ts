@@ -66,6 +66,18 @@ describe('telling the person of a message', () => {
     assert.deepEqual(told, ['3 b']);
   });
 
+  it('is left undone for what the person has read elsewhere meanwhile, and not for what others have read', async () => {
+    await openTab(false);
+    const hearRead = async (content: string, reader: number): Promise<void> => {
+      const {id} = server.message({conversationId: 10, from: 2, content});
+      server.read({conversationId: 10, reader, messageIds: [id]});
+      await server.advance(2_000);
+    };
+    await hearRead('a', 1);
+    await hearRead('b', 3);
+    assert.deepEqual(told, ['1 b']);
+  });
+
   it('is done once for a message that comes again: doubled, late, by the wire and by catching up', async () => {
     await openTab(false);
     await openTab(false, false);
