@@ -11,7 +11,6 @@ import {LocaleController} from '../i18n/index.js';
 import {
   isConfirmed,
   messageKey,
-  sameId,
   systemClock,
   type Clock,
   type Id,
@@ -32,7 +31,7 @@ import {Entrance} from './list-entrance.js';
 import {renderEmpty, renderHints, renderJump, renderLog} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
 import {rowKeysOf, rowsOf, type RowContext} from './list-rows.js';
-import type {RenderMessage} from './message-groups.js';
+import {isOwn, type RenderMessage} from './message-groups.js';
 import {MessageListData} from './message-list-data.js';
 
 /** From which distance to the end the jump button shows, in CSS pixels. */
@@ -313,12 +312,12 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   #welcome(arrivals: readonly Message[]): void {
-    const isOwn = (message: Message): boolean => sameId(message.sender.id, this.currentUserId);
+    const {currentUserId} = this;
     // A message that was deleted before it arrived is not announced.
-    const others = arrivals.filter((message) => !message.deletedAt && !isOwn(message));
+    const others = arrivals.filter((message) => !message.deletedAt && !isOwn(message, currentUserId));
     announce(this.#announcer, others, this.#locale.strings, ({id}) => this.view.get(id)?.deletedAt === null);
     // Only for messages sent here: one that the person sent from another device must not scroll away what is being read.
-    const isSent = arrivals.some((message) => isOwn(message) && (!isConfirmed(message) || !this.source));
+    const isSent = arrivals.some((message) => isOwn(message, currentUserId) && (!isConfirmed(message) || !this.source));
     if (isSent) this.scrollToLatest();
     else if (!this.#window.isAtEnd) this.newBelow += others.length;
     if (this.#window.isAtEnd) this.#entrance.begin(arrivals);

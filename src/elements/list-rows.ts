@@ -2,8 +2,8 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {KeyedRow} from '../behaviors/keyed-rows.js';
 import type {WindowedRows} from '../behaviors/windowed-parts.js';
 import {formatDay, type Strings} from '../i18n/index.js';
-import {messageKey, reportHostError, sameId, type Id, type IdKey, type Message, type MessageLogView} from '../model/index.js';
-import {placeOf, type RenderMessage, type RowPlace} from './message-groups.js';
+import {messageKey, reportHostError, type Id, type IdKey, type Message, type MessageLogView} from '../model/index.js';
+import {isOwn, placeOf, type RenderMessage, type RowPlace} from './message-groups.js';
 
 /** What the rows of a list depend on besides their messages. */
 export interface RowContext {
@@ -83,7 +83,7 @@ function renderRow(message: Message, place: RowPlace, look: RowLook, context: Ro
 }
 
 function renderMessage(message: Message, place: RowPlace, {isLit}: RowLook, context: RowContext): unknown {
-  const own = sameId(message.sender.id, context.currentUserId);
+  const own = isOwn(message, context.currentUserId);
   try {
     if (context.renderMessage) return context.renderMessage(message, {...place, own});
   } catch (error) {

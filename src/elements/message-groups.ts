@@ -18,6 +18,11 @@ export interface RowPlace {
 /** Renders a message instead of `<chat-message>`. May return anything that lit renders, e.g. a template, a DOM node or a string. */
 export type RenderMessage = (message: Message, place: RowPlace & {readonly own: boolean}) => unknown;
 
+/** Whether a message is of the person who uses the page. One that was just written, while it is not known who that is, has an empty sender id. */
+export function isOwn({sender}: Message, userId: Id | null): boolean {
+  return sender.id === '' || sameId(sender.id, userId);
+}
+
 /** How a message relates to its neighbours, which are `undefined` at the ends. */
 export function placeOf(
   before: Message | undefined,

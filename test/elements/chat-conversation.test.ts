@@ -1,6 +1,7 @@
 import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
+import {createChatClient} from '../../src/client/create-chat-client.js';
 import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
 import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
@@ -427,6 +428,23 @@ describe('<chat-conversation>', () => {
     el.conversationId = 9;
     await settle(el);
     expect(composer.value, 'on the way back').to.equal('half a thought');
+  });
+
+  it('offers to send again what was refused, also where the connection was not told who the person is', async () => {
+    const {address, environment} = server;
+    const client = createChatClient({...address, environment, token: server.token(1), userChannel: 'private-user.1'});
+    const box = await fixture(
+      html`<chat-connection .client=${client}><chat-conversation conversation-id="9"></chat-conversation></chat-connection>`,
+    );
+    const el = box.querySelector('chat-conversation')!;
+    el.style.blockSize = '600px';
+    await settle(el);
+    server.faults.rest({match: /POST .*messages$/, status: 422, times: 1});
+    await send(el, 'hello');
+    const [row] = [...within(el, 'chat-message-list').shadowRoot!.querySelectorAll('chat-message')].slice(-1);
+    expect(row!.message?.content).to.equal('hello');
+    expect(textOf(row!, '[part=why]')).to.contain('Try again');
+    client.dispose();
   });
 
   it('says in passing that a channel was refused, and the rest goes on', async () => {
