@@ -35,7 +35,7 @@ export class HostMessages {
     const come = next.slice(before, next.length - after);
     if (gone.length > MAX_CHANGED) this.#renew(next);
     else if (last.length === 0) this.#log.replaceAll(next);
-    else this.#replace(gone, come);
+    else this.#replace(gone, come, next);
     this.#last = next;
   }
 
@@ -67,14 +67,17 @@ export class HostMessages {
   }
 
   /** Replaces some messages by others: by the same messages with other contents, or by other messages. */
-  #replace(gone: readonly MessageInput[], come: readonly MessageInput[]): void {
+  #replace(gone: readonly MessageInput[], come: readonly MessageInput[], next: readonly MessageInput[]): void {
     if (gone.length === 0) return this.add(come);
     const isKept = isAmong(come);
     const lost = gone.filter((message) => !isKept(message));
     // All of them are other messages: another conversation is shown, so none of them is an arrival.
     if (lost.length === this.#last.length) return this.#log.replaceAll(come);
-    for (const {id} of lost) this.#log.remove(id);
-    for (const message of come) this.upsert(message);
+    // A page may have a message twice for a while, as it was written and as it was stored. Of these, one may stay.
+    const twins = lost.length > 0 ? next.filter(isAmong(lost)) : [];
+    const isTwin = isAmong(twins);
+    for (const message of lost) if (!isTwin(message)) this.#log.remove(message.id);
+    for (const message of [...twins, ...come]) this.upsert(message);
   }
 }
 

@@ -763,6 +763,26 @@ describe('<chat-message-list>', function () {
       expect(said).to.have.length(1);
     });
 
+    it('keeps a message that it has handed in twice when it hands in only one of the two', async () => {
+      const [first, other] = messages(1, 2) as [MessageInput, MessageInput];
+      const written = message(2, {id: 't', tempId: 't', status: 'sending'});
+      const stored = {...other, tempId: 't'};
+      const list = await listWith([first, written]);
+      list.messages = [first, written, stored];
+      await settled(list);
+      list.messages = [first, stored];
+      await settled(list);
+      expect(ids(list)).to.deep.equal([1, 2]);
+
+      list.messages = [first, stored, {...stored, content: 'again'}];
+      list.messages = [first, stored];
+      await settled(list);
+      expect(list.messages.map(({content}) => content)).to.deep.equal(['Message 1', 'Message 2']);
+      list.messages = [first];
+      await settled(list);
+      expect(ids(list)).to.deep.equal([1]);
+    });
+
     it('may render messages itself', async () => {
       const list = await listWith(messages(1, 3), (el) => (el.renderMessage = ({content}) => html`<b>${content}</b>`));
       expect(rows(list).map((row) => row.querySelector('b')?.textContent)).to.deep.equal(['Message 1', 'Message 2', 'Message 3']);
