@@ -38,6 +38,17 @@ describe('MessageLog', () => {
     assert.equal(log.get('1'), log.get(1));
   });
 
+  it('takes a message once of which one state says its temp id and another does not', () => {
+    const own = {sender: {id: 1}, tempId: 'a'};
+    log.merge([stored(1, own), stored(1, {...own, tempId: null, revision: 2, content: 'edited'})]);
+    log.merge([stored(3, {...own, tempId: null, revision: 4, content: 'edited'}), stored(3, {...own, tempId: 'b'})]);
+    assert.deepEqual(ids(), [1, 3]);
+    assert.deepEqual(
+      log.slice(0, 2).map(({content}) => content),
+      ['edited', 'edited'],
+    );
+  });
+
   it('believes the higher revision, whichever comes first', () => {
     log.merge([stored(1, {revision: 5, content: 'edited'})]);
     log.merge([stored(1, {revision: 1, content: 'first'})]);
