@@ -35,8 +35,8 @@ export interface TokenSessionOptions {
 
 /**
  * The token of one person. However many callers want one at the same time, the provider is called once; it is never called twice within
- * 5 s, and is given up after 10 s. A token that is a JWT is renewed a minute to a minute and a half before it expires. The token is kept
- * in memory only.
+ * 5 s, and is given up after 10 s. A token that is a JWT is renewed a minute to a minute and a half before it expires, but not in the first
+ * half of its time. The token is kept in memory only.
  */
 export class TokenSession implements TokenSource {
   readonly #options: TokenSessionOptions;
@@ -151,8 +151,10 @@ export class TokenSession implements TokenSource {
     this.#renewal.clear();
     const {clock, random, provider} = this.#options;
     if (this.#expiry === Infinity || !provider) return;
-    const wait = this.#expiry - REFRESH_BEFORE - random() * REFRESH_SPREAD - clock.now();
-    this.#renewal.set(Math.min(LONGEST_TIMER, Math.max(SHORTEST_INTERVAL, wait)), () => void this.#renew());
+    const left = this.#expiry - clock.now();
+    // One that does not last so long, or seems not to because our clock is fast, is renewed at half its time.
+    const wait = Math.max(SHORTEST_INTERVAL, left / 2, left - REFRESH_BEFORE - random() * REFRESH_SPREAD);
+    this.#renewal.set(Math.min(LONGEST_TIMER, wait), () => void this.#renew());
   }
 
   async #renew(): Promise<void> {
