@@ -107,6 +107,18 @@ describe('ws-chat listen', () => {
     assert.equal(await started.code, 0);
   });
 
+  it('says that it cannot join while the authorization does not answer, and joins once it does', async () => {
+    const mend = server.faults.auth({status: 502});
+    const started = start(args, server);
+    await server.advance(5000);
+    assert.match(started.err(), /cannot join private-user\.2 yet, tries again: .*\/broadcasting\/auth/);
+    mend();
+    await server.advance(20_000);
+    assert.match(started.err(), /listening on private-user\.2/);
+    started.interrupt();
+    assert.equal(await started.code, 0);
+  });
+
   it('asks for the password where there is none', async () => {
     args = args.filter((arg) => arg !== '--password' && arg !== 'password');
     const questions: string[] = [];
@@ -167,6 +179,16 @@ describe('ws-chat listen', () => {
         ['listen', '--token', 'bad', '--user-id', '2', '--url', url, '--key', server.address.appKey],
         /token|Could not join/,
       );
+    });
+    it('on a password that was changed after it had begun', async () => {
+      const started = await listening();
+      server.faults.rest({status: 422, match: '/login'});
+      server.expireTokens();
+      server.closeAll();
+      for (let i = 0; i < 12; i += 1) await server.advance(5000);
+      assert.match(started.err(), /no longer takes the token/);
+      started.interrupt();
+      assert.equal(await started.code, 1);
     });
     it('without anything that opens sockets', () =>
       fails(args, /no socket here/, {loadWebSocket: () => Promise.reject(new Error('no socket here'))}));

@@ -1,6 +1,6 @@
 import {createChatClient, type ChatClient} from '../../client/index.js';
 import {Logger} from '../../logging/index.js';
-import type {Id, TokenProvider} from '../../model/index.js';
+import {ApiError, type Id, type TokenProvider} from '../../model/index.js';
 import {Failure, type Command} from '../command.js';
 import {printable} from '../printable.js';
 import type {World} from '../world.js';
@@ -51,8 +51,14 @@ async function identify(options: ListenOptions, world: World): Promise<Identity>
   return {
     userId: userId ?? signedIn.userId,
     tokenProvider: async ({reason}) => {
-      if (reason !== 'initial') signedIn = await signIn(apiBase, how.email, password, world);
-      return signedIn.token;
+      try {
+        if (reason !== 'initial') signedIn = await signIn(apiBase, how.email, password, world);
+        return signedIn.token;
+      } catch (error) {
+        // The password is no longer the right one, so asking again would not help, and there is no other token.
+        if (error instanceof Failure && error.cause instanceof ApiError && !error.cause.isTransient) return null;
+        throw error;
+      }
     },
   };
 }

@@ -1,5 +1,13 @@
 import type {ChatClient} from '../../client/index.js';
-import {ConfigError, EventError, SubscriptionError, type ChatError, type ConnectionStatus, type Id} from '../../model/index.js';
+import {
+  ConfigError,
+  EventError,
+  SubscriptionError,
+  type ChannelState,
+  type ChatError,
+  type ConnectionStatus,
+  type Id,
+} from '../../model/index.js';
 import {Failure, UsageError} from '../command.js';
 import {printable} from '../printable.js';
 import type {World} from '../world.js';
@@ -52,14 +60,12 @@ export class Listener {
     await Promise.all(this.#options.channels.map((channel) => this.#join(channel).catch(() => undefined)));
   }
 
-  /** Joins a channel, and prints a line each time it is joined. */
+  /** Joins a channel, and prints a line each time it is joined, or has to be tried again. */
   async #join(channel: string): Promise<void> {
     try {
       const handle = this.#client.subscribe(channel);
-      handle.onStateChange((state) => state === 'subscribed' && this.#tell(`listening on ${channel}`), {
-        signal: this.#over.signal,
-      });
-      if (handle.state === 'subscribed') this.#tell(`listening on ${channel}`);
+      handle.onStateChange((state) => this.#tellChannel(channel, state), {signal: this.#over.signal});
+      this.#tellChannel(channel, handle.state);
       await handle.ready;
     } catch (error) {
       if (error instanceof ConfigError) throw new UsageError(`--channel: ${error.message}`);
@@ -80,6 +86,12 @@ export class Listener {
         {signal: this.#over.signal},
       );
     });
+  }
+
+  #tellChannel(channel: string, state: ChannelState): void {
+    if (state === 'subscribed') this.#tell(`listening on ${channel}`);
+    const {authEndpoint} = this.#options;
+    if (state === 'waiting') this.#tell(`cannot join ${channel} yet, tries again: does ${authEndpoint} work?`);
   }
 
   #tellState({state, cause, retryAt, code}: ConnectionStatus): void {
