@@ -57,7 +57,8 @@ export interface ConnectionStatus {
 /**
  * Where a channel stands. `idle`: it waits for a socket, or for its turn. `authorizing`: the backend is asked whether the person may join.
  * `subscribing`: the socket server is asked. `waiting`: that failed, and is tried again. `denied`: it was refused, or has failed
- * three times; it is tried again with another token and by `retry()`, and after a mere failure also on the next socket.
+ * three times; it is tried again with another token and by `retry()`, and after a mere failure also on the next socket and
+ * five minutes later.
  */
 export type ChannelState = 'idle' | 'authorizing' | 'subscribing' | 'subscribed' | 'waiting' | 'denied';
 

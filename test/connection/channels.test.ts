@@ -537,6 +537,21 @@ describe('a channel whose authorization goes wrong', () => {
     bed.connection.dispose();
   });
 
+  it('is tried again five minutes after such answers on the same socket, which may last for days', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.reject(new TypeError('Failed to fetch'));
+    const states = statesOf(bed);
+    await bed.connect();
+    await bed.pass(60_000);
+    assert.equal(states.at(-1), 'denied');
+    bed.authorize = () => Promise.resolve({auth: 'a:b'});
+    await bed.pass(300_000);
+    assert.equal(states.at(-1), 'subscribed');
+    assert.equal(bed.server.links.length, 1);
+    bed.connection.dispose();
+    assert.equal(bed.clock.pending, 0);
+  });
+
   it('is given up after three failures of a handler of the host, whatever that throws', async () => {
     for (const thrown of [new Error('broken'), 'text', undefined, null]) {
       const bed = new Bed();
