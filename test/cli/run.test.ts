@@ -86,6 +86,7 @@ describe('readListenOptions', () => {
   it('takes secrets from the environment', () => {
     const byPassword = readListenOptions(['--email', 'a@b'], {WS_CHAT_PASSWORD: 'p', WS_CHAT_TOKEN: 't'}).signIn;
     assert.deepEqual(byPassword, {by: 'password', email: 'a@b', password: 'p'});
+    assert.equal(readListenOptions([...token, '--user-id', 'ali@example.com'], {}).userId, 'ali@example.com');
     assert.deepEqual(readListenOptions(['--user-id', '1'], {WS_CHAT_TOKEN: 't'}).signIn, {by: 'token', token: 't'});
     assert.deepEqual(readListenOptions(['--email', 'a@b'], {}).signIn, {by: 'password', email: 'a@b', password: null});
   });

@@ -166,7 +166,7 @@ function readPort(port: string): number {
 }
 
 function readUserId(id: string): string {
-  if (/^[A-Za-z0-9_-]{1,64}$/.test(id)) return id;
+  if (/^[\w=@,.;-]{1,64}$/.test(id)) return id;
   throw new UsageError(`--user-id cannot be ${JSON.stringify(id)}: it has no place in the name of a channel.`);
 }
 
