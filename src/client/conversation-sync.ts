@@ -87,7 +87,7 @@ export class ConversationSync implements RecoveryPorts {
       run,
       (signal) => session.api.listMessages(id, {after, limit, signal}),
       (page) => {
-        if (page.revision === null) this.#sayCannotCount('messages carry no revision');
+        if (page.revision == null) this.#sayCannotCount('messages carry no revision');
         this.recovery.tookMessages(run, page);
       },
     );

@@ -294,7 +294,8 @@ export class Recovery {
 
   /** Everything up to this revision is in the log. */
   #moveCursor(revision: number | null): void {
-    this.#cursor = revision;
+    // An API of the page may leave it out.
+    this.#cursor = revision ?? null;
     this.#drain();
   }
 

@@ -174,6 +174,15 @@ describe('ConversationSync', () => {
     assert.match(warnings[0] ?? '', /counts no changes: messages carry no revision/u);
   });
 
+  it('fetches messages where an API of the page leaves out the revision, as the guide allows', async () => {
+    const scene = new Scene();
+    scene.sync.recovery.linkUp();
+    await scene.answer({messages: [message(1)], revision: undefined as never});
+    scene.comeBack();
+    assert.equal(scene.last.what, 'messages');
+    assert.match(warnings[0] ?? '', /counts no changes: messages carry no revision/u);
+  });
+
   it('says nothing of that where it counts them', async () => {
     await new Scene().open();
     assert.deepEqual(warnings, []);
