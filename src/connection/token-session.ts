@@ -152,8 +152,8 @@ export class TokenSession implements TokenSource {
     const {clock, random, provider} = this.#options;
     if (this.#expiry === Infinity || !provider) return;
     const left = this.#expiry - clock.now();
-    // One that does not last so long, or seems not to because our clock is fast, is renewed at half its time.
-    const wait = Math.max(SHORTEST_INTERVAL, left / 2, left - REFRESH_BEFORE - random() * REFRESH_SPREAD);
+    // One that does not last so long, or seems not to because our clock is fast, is renewed between a half and two thirds of its time.
+    const wait = Math.max(SHORTEST_INTERVAL, left / (2 - random() / 2), left - REFRESH_BEFORE - random() * REFRESH_SPREAD);
     this.#renewal.set(Math.min(LONGEST_TIMER, wait), () => void this.#renew());
   }
 
