@@ -36,7 +36,7 @@ export abstract class FakeWorld {
     const history = typeof seed.messages === 'number' ? chatter(room, seed.messages) : (seed.messages ?? []);
     history.forEach((message, index) => {
       const at = message.at === undefined ? this.clock.now() - (history.length - index) * 60_000 : Number(new Date(message.at));
-      room.add({from: this.backend.user(message.from), content: message.content, at: new Date(at)});
+      room.add({...message, from: this.backend.user(message.from), at: new Date(at)});
     });
   }
 

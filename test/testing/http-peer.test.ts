@@ -68,6 +68,20 @@ describe('the fake server, over HTTP', () => {
     assert.deepEqual(await page('search=sage%202'), [['2'], false, false]);
   });
 
+  it('has all of a history that it was given: files and answers, too', () => {
+    const file = {id: 1, name: 'a.pdf', mime_type: 'application/pdf', size: 1, url: '/a.pdf', thumbnail_url: null};
+    const attachments = [{...file, width: null, height: null}];
+    const answered = server.messages(10)[0]!.id + 5;
+    const messages = [
+      {from: 1, content: 'Here', attachments},
+      {from: 2, content: 'Thanks', replyToId: answered, tempId: 't-1'},
+    ];
+    server.addConversation({id: 11, messages});
+    const [first, second] = server.messages(11);
+    assert.deepEqual(first!.attachments, attachments);
+    assert.deepEqual([second!.reply_to?.content, second!.temp_id], ['Here', 't-1']);
+  });
+
   it('stores a message once for each temp id, and broadcasts it once', async () => {
     const body = {content: 'once', temp_id: 'a-b-c'};
     const first = await call<{data: WireMessage}>('POST', '/conversations/10/messages', {body});
