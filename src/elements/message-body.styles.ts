@@ -52,6 +52,11 @@ export default css`
     text-decoration: none;
   }
 
+  /* A picture is held by what is around it: of a limit of its own, with a percentage in it, the bubble would know nothing. */
+  .attachment:not(.edge) {
+    max-inline-size: 320px;
+  }
+
   .attachment.edge {
     padding: 4px 10px 4px 8px;
     box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 25%, transparent);
@@ -84,7 +89,7 @@ export default css`
 
   .thumbnail {
     display: block;
-    max-inline-size: min(100%, 320px);
+    max-inline-size: 100%;
     max-block-size: 260px;
     block-size: auto;
     inline-size: auto;

@@ -249,6 +249,23 @@ describe('<chat-message>', () => {
       await expect(el).to.be.accessible();
     });
 
+    it('are pictures, with the same room on both sides whatever their shape', async () => {
+      for (const [width, height] of [
+        [1600, 900],
+        [3000, 300],
+        [900, 1600],
+      ] as const) {
+        const thumbnailUrl = Object.assign(document.createElement('canvas'), {width, height}).toDataURL();
+        const attachments = [{id: 1, name: 'a.png', mimeType: 'image/png', size: 1, url: '/a.png', thumbnailUrl, width, height}];
+        const el = await shown({content: '', attachments}, true);
+        el.parentElement!.style.inlineSize = '1200px';
+        const picture = el.shadowRoot!.querySelector('img')!;
+        if (!picture.complete) await oneEvent(picture, 'load');
+        const [bubble, inner] = [part(el, 'bubble')!, picture].map((box) => box.getBoundingClientRect());
+        expect(bubble!.right - inner!.right, `${width} x ${height}`).to.be.closeTo(inner!.left - bubble!.left, 1);
+      }
+    });
+
     it('are files whose names can be read in an own bubble, whatever the accent', async () => {
       const file = {id: 1, name: 'a.pdf', mimeType: 'application/pdf', size: 1000, url: 'https://files.example/1'};
       const el = await shown({attachments: [{...file, thumbnailUrl: null, width: null, height: null}]}, true);
