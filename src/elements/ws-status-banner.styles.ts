@@ -3,7 +3,9 @@ import {css, type CSSResult} from 'lit';
 const styles: CSSResult = css`
   [part='banner'] {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    justify-content: end;
     gap: 10px;
     min-block-size: 44px;
     padding-block: 8px;
@@ -31,8 +33,9 @@ const styles: CSSResult = css`
     color: var(--_text);
   }
 
+  /* Where there is less room for them, the button goes below. */
   .words {
-    flex: 1;
+    flex: 1 9em;
   }
 
   .outlook {

@@ -51,6 +51,16 @@ describe('<ws-status-banner>', () => {
     expect(words(el)).not.to.equal(before);
   });
 
+  it('puts the button below the words in a column of 200 px', async () => {
+    const el = await banner();
+    el.style.inlineSize = '176px';
+    server.stop();
+    await server.advance(20_000);
+    const [said, button] = ['.words', 'button'].map((one) => within(el, `[part=banner] ${one}`).getBoundingClientRect());
+    expect(said!.width).to.be.at.least(126);
+    expect(button!.top).to.be.at.least(said!.bottom);
+  });
+
   it('tells a screen reader once, however many there are, by one that can be heard', async () => {
     const el = await banner();
     const other = await fixture<WsStatusBannerElement>(html`<ws-status-banner .client=${el.client}></ws-status-banner>`);
