@@ -139,8 +139,10 @@ const styles: CSSResult = css`
     inset-block-end: 66px;
   }
 
-  .fill {
-    block-size: 100%;
+  /* The list shrinks what it shows in its middle to its contents, and these have no width of their own. */
+  .fill .placeholders {
+    position: absolute;
+    inset: 0;
   }
 
   .quiet {

@@ -376,6 +376,10 @@ describe('<chat-conversation>', () => {
     const el = await conversation();
     expect(within(el, '[part=placeholders]').getAttribute('aria-label')).to.equal('Loading messages');
     expect(getComputedStyle(within(el, '[part=placeholders]')).animationDelay).to.contain('0.15s');
+    const {width} = within(el, 'chat-message-list').getBoundingClientRect();
+    for (const shape of within(el, '[part=placeholders]').children) {
+      expect(shape.getBoundingClientRect().width, 'of a shape').to.be.greaterThan(width / 4);
+    }
   });
 
   it('asks to go back only with back', async () => {
