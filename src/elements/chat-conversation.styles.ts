@@ -158,6 +158,11 @@ const styles: CSSResult = css`
     overflow-wrap: anywhere;
   }
 
+  /* The list keeps it off the edges. */
+  [slot='empty'] .quiet {
+    padding: 0;
+  }
+
   .quiet strong {
     color: var(--_text);
     font-size: 16px;

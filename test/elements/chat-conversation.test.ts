@@ -382,6 +382,18 @@ describe('<chat-conversation>', () => {
     }
   });
 
+  it('breaks no word of what it says instead of messages in a column of 200 px', async () => {
+    server.faults.rest({status: 500, times: Infinity, match: '/messages'});
+    const el = await conversation(html`<chat-conversation conversation-id="9" style="inline-size: 200px"></chat-conversation>`);
+    const text = [...within(el, '[part=error] strong').childNodes].find((node) => node instanceof Text)!;
+    for (const {0: word, index} of text.textContent.matchAll(/\S+/g)) {
+      const range = new Range();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      expect(range.getClientRects(), word).to.have.length(1);
+    }
+  });
+
   it('asks to go back only with back', async () => {
     const el = await conversation();
     expect(el.shadowRoot!.querySelector('[part=back-button]')).to.equal(null);
