@@ -38,6 +38,49 @@ describe('a live conversation', () => {
     }
   });
 
+  it('is followed for as long as somebody has it open, however often others close it', async () => {
+    const {server, conversation} = await open(0);
+    const close = conversation.open();
+    close();
+    close();
+    assert.equal(conversation.snapshot().sync, 'live');
+    server.message({conversationId: 10, from: 2, content: 'still there'});
+    await server.settle();
+    assert.deepEqual(contents(conversation), ['still there']);
+  });
+
+  it('takes what was read, and another title, from the wire without asking', async () => {
+    const {server, conversation} = await open(3);
+    await Promise.all([conversation.send('Seen?'), server.settle()]);
+    await server.advance(20_000);
+    server.log.clear();
+    server.read({conversationId: 10, reader: 2});
+    await server.settle();
+    assert.equal(last(conversation).status, 'read');
+    server.update(10, {title: 'Another title'});
+    await server.settle();
+    assert.equal(conversation.snapshot().conversation?.title, 'Another title');
+    assert.deepEqual(server.log.requestsTo('GET', /conversations.10/), []);
+  });
+
+  it('shows that it is loading again what was refused, and goes on showing what is there', async () => {
+    const {server, conversation} = await open();
+    server.addConversation({id: 11, messages: 3});
+    server.faults.rest({match: /GET .*11.messages/, status: 403, times: 1});
+    const refused = scene.client.conversation(11);
+    refused.open();
+    await server.settle();
+    assert.equal(refused.snapshot().error?.code, 'forbidden');
+    for (const [one, phase] of [
+      [refused, 'loading'],
+      [conversation, 'ready'],
+    ] as const) {
+      const loading = one.reload();
+      assert.deepEqual([one.snapshot().phase, one.snapshot().error], [phase, null]);
+      await Promise.all([loading, server.settle()]);
+    }
+  });
+
   it('asks once when it is to be loaded again, whether it was refused before or is there', async () => {
     const {server, client} = await open();
     server.addConversation({id: 11, messages: 3});
