@@ -76,7 +76,10 @@ export default css`
     flex: none;
   }
 
-  /* What glides into its place must not make the content higher. The room around it is for shadows and focus rings. */
+  /*
+   * What glides into its place must not make the content higher. The room around it is for shadows and focus rings. Without rows it is
+   * no such box: browsers count one that is small, and then a long list, as a shift of the layout.
+   */
   .clip {
     margin: -6px -12px;
     padding: 6px 12px;

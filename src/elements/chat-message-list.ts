@@ -238,7 +238,7 @@ export class ChatMessageListElement extends MessageListData {
       >
         ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
         <div class="before"></div>
-        <div class="clip"><div class="rows" role=${to > from ? 'list' : nothing}></div></div>
+        <div class=${to > from ? 'clip' : nothing}><div class="rows" role=${to > from ? 'list' : nothing}></div></div>
         <div class="after"></div>
         <div class="end"><slot name="end"></slot></div>
       </div>

@@ -133,6 +133,15 @@ describe('<chat-message-list>', function () {
       expect(ids(list).at(-1)).to.equal(301);
     });
 
+    it('has nothing in it before the first messages come, which browsers would count as a shift of the layout', async () => {
+      const list = await listWith([]);
+      const box = list.shadowRoot!.querySelector<HTMLElement>('.rows')!.parentElement!;
+      expect(box.offsetHeight).to.equal(0);
+      list.messages = messages(1, 3);
+      await settled(list);
+      expect(box.offsetHeight).to.be.greaterThan(100);
+    });
+
     it('begins at the end of another conversation', async () => {
       const list = await readingList();
       list.messages = messages(5001, 5100, (n) => ({content: variedText(n)}));
