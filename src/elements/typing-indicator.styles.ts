@@ -3,6 +3,8 @@ import {css, type CSSResult} from 'lit';
 const styles: CSSResult = css`
   :host {
     font-size: 13px;
+    /* Two lines fit into the room that a conversation keeps. */
+    line-height: 1.3;
     color: var(--chat-typing-indicator-color, var(--_text-muted));
   }
 

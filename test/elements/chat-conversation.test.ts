@@ -571,6 +571,22 @@ describe('<chat-conversation>', () => {
     });
   }
 
+  it('moves no message when several people begin to write, and two lines say so, at 320 px', async () => {
+    const el = await conversation(html`<chat-conversation conversation-id="9" style="inline-size: 320px"></chat-conversation>`);
+    await still();
+    const list = within<ChatMessageListElement>(el, 'chat-message-list');
+    const bottom = (): number => [...list.shadowRoot!.querySelectorAll('chat-message')].at(-1)!.getBoundingClientRect().bottom;
+    const before = bottom();
+    ['Konstantin', 'Alexandra', 'Maximilian'].forEach((name, i) => {
+      server.typing({conversationId: 9, user: {id: 50 + i, name}});
+    });
+    await settle(el);
+    await frames(2);
+    const line = within(el, 'typing-indicator').shadowRoot!.querySelector('[part=text]')!;
+    expect(line.getBoundingClientRect().height, 'of two lines').to.be.greaterThan(25);
+    expect(bottom()).to.equal(before);
+  });
+
   it('leaves no room for a banner that has nothing to say', async () => {
     server = chatServer({messages: 120});
     const el = await conversation();
