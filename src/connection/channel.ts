@@ -144,6 +144,7 @@ export class Channel implements HeldChannel {
   /** Lets a denied channel be tried again. */
   forgive(): void {
     if (!this.#denial) return;
+    this.#alarm.clear();
     this.#denial = null;
     this.#failures = 0;
     this.#enter('idle');

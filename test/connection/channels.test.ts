@@ -552,6 +552,22 @@ describe('a channel whose authorization goes wrong', () => {
     assert.equal(bed.clock.pending, 0);
   });
 
+  it('is left alone when it was refused in the meantime, also five minutes after such answers', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.reject(new TypeError('Failed to fetch'));
+    const states = statesOf(bed);
+    await bed.connect();
+    await bed.pass(60_000);
+    assert.equal(states.at(-1), 'denied');
+    bed.authorize = () => Promise.reject(new SubscriptionError('subscription-denied', CHANNEL, 'No.', 403));
+    bed.connection.retry();
+    await bed.pass(1000);
+    const asked = bed.asked.length;
+    await bed.pass(300_000);
+    assert.equal(bed.asked.length, asked);
+    bed.connection.dispose();
+  });
+
   it('is given up after three failures of a handler of the host, whatever that throws', async () => {
     for (const thrown of [new Error('broken'), 'text', undefined, null]) {
       const bed = new Bed();
