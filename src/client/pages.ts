@@ -129,7 +129,8 @@ export class Pages {
       } catch (error) {
         if (signal.aborted) return;
         const failure = ApiError.from(error);
-        inset = 2 * inset + 1;
+        // Less than a page further each time: a page of nothing but what is shown would lead nowhere.
+        inset += Math.min(inset + 1, PAGE - 1);
         if (failure.code === 'not-found' && inset < shown.size) continue;
         this.#say(isOlder, false, failure);
         return;

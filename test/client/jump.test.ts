@@ -221,6 +221,21 @@ describe('a jump in a live conversation', () => {
     assert.deepEqual(shown, rows.slice(rows.indexOf(shown[0] ?? 0)).slice(0, shown.length));
   });
 
+  it('goes on however many messages at the edge are gone', async () => {
+    const {server} = await open(500);
+    const gone = new Set<Id | undefined>();
+    const client = server.client({userId: 1, api: withoutRows(server, gone)});
+    const conversation = client.conversation(10);
+    conversation.open();
+    await Promise.all([client.connect(), server.settle()]);
+    for (let page = 0; page < 3; page += 1) await Promise.all([conversation.loadOlder(), server.settle()]);
+    const {messages} = conversation;
+    const {size} = messages;
+    for (let index = 0; index < 70; index += 1) gone.add(messages.at(index)?.id);
+    await Promise.all([conversation.loadOlder(), server.settle()]);
+    assert.ok(messages.size > size, `still ${messages.size}`);
+  });
+
   it('says that it cannot go on where the whole conversation is gone', async () => {
     const {server, conversation} = await open(500);
     server.faults.rest({match: /GET .*messages$/, status: 404, times: 100});
@@ -339,7 +354,9 @@ function withoutRows(server: FakeServer, gone: ReadonlySet<Id | undefined>): Cha
   return changedApi(server, (list) => async (id, query) => {
     const from = query?.before ?? query?.after;
     if (gone.has(from)) throw new ApiError('not-found', 'No such message.', {status: 404});
-    const page = await list(id, query);
-    return {...page, messages: page.messages.filter((message) => !gone.has(message.id))};
+    const {limit = 50} = query ?? {};
+    const page = await list(id, {...query, limit: limit + gone.size});
+    const left = page.messages.filter((message) => !gone.has(message.id));
+    return {...page, messages: query?.before === undefined ? left.slice(0, limit) : left.slice(-limit)};
   });
 }
