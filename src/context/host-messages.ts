@@ -88,9 +88,9 @@ export function hostMessage(value: unknown): ReturnType<typeof toMessage> | unde
   return undefined;
 }
 
-/** The ids by which a message is recognized. When it is stored it gets another id, but keeps its temp id. */
-function namesOf({id, tempId}: MessageInput): readonly string[] {
-  return [id, tempId ?? id].map(String);
+/** What a message is recognized by. When it is stored it gets another id, but keeps its temp id, which is unique to its sender only. */
+function namesOf({id, tempId, sender}: MessageInput): readonly string[] {
+  return [String(id), `${tempId ?? id} ${sender.id}`];
 }
 
 /** Returns a function that tells whether a message is one of these, even as another object. */

@@ -792,6 +792,16 @@ describe('<chat-message-list>', function () {
       expect(ids(list)).to.deep.equal([1]);
     });
 
+    it('lets go of a message that has the temp id of somebody else’s', async () => {
+      const [first, second] = messages(1, 2) as [MessageInput, MessageInput];
+      const own = {...second, tempId: 't', sender: {id: 1, name: 'Ali'}};
+      const list = await listWith([first, own, message(3, {tempId: 't', sender: {id: 66, name: 'Mallory'}})]);
+      expect(ids(list)).to.deep.equal([1, 2, 3]);
+      list.messages = [first, own];
+      await settled(list);
+      expect(ids(list)).to.deep.equal([1, 2]);
+    });
+
     it('may render messages itself', async () => {
       const list = await listWith(messages(1, 3), (el) => (el.renderMessage = ({content}) => html`<b>${content}</b>`));
       expect(rows(list).map((row) => row.querySelector('b')?.textContent)).to.deep.equal(['Message 1', 'Message 2', 'Message 3']);
