@@ -1,4 +1,4 @@
-import {sameId, type Id, type Message} from '../model/index.js';
+import {isConfirmed, sameId, type Id, type Message} from '../model/index.js';
 
 /** How far two messages of one person may lie apart and still be one group, in ms. */
 const GROUP_SPAN = 5 * 60_000;
@@ -18,9 +18,9 @@ export interface RowPlace {
 /** Renders a message instead of `<chat-message>`. May return anything that lit renders, e.g. a template, a DOM node or a string. */
 export type RenderMessage = (message: Message, place: RowPlace & {readonly own: boolean}) => unknown;
 
-/** Whether a message is of the person who uses the page. One that was just written, while it is not known who that is, has an empty sender id. */
-export function isOwn({sender}: Message, userId: Id | null): boolean {
-  return sender.id === '' || sameId(sender.id, userId);
+/** Whether a message is of the person who uses the page. Until it is stored, its sender has an empty id where it is not known who that is. */
+export function isOwn({sender, status}: Message, userId: Id | null): boolean {
+  return (sender.id === '' && !isConfirmed({status})) || sameId(sender.id, userId);
 }
 
 /** How a message relates to its neighbours, which are `undefined` at the ends. */

@@ -802,6 +802,12 @@ describe('<chat-message-list>', function () {
       expect(ids(list)).to.deep.equal([1, 2]);
     });
 
+    it('takes for one’s own a message without a sender’s id only while it is not sent', async () => {
+      const sender = {id: '', name: 'System'};
+      const list = await listWith([message(1, {sender}), message(2, {id: 't', tempId: 't', status: 'sending', sender})]);
+      expect(shown(list).map(({own}) => own)).to.deep.equal([false, true]);
+    });
+
     it('may render messages itself', async () => {
       const list = await listWith(messages(1, 3), (el) => (el.renderMessage = ({content}) => html`<b>${content}</b>`));
       expect(rows(list).map((row) => row.querySelector('b')?.textContent)).to.deep.equal(['Message 1', 'Message 2', 'Message 3']);
