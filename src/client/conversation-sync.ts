@@ -45,8 +45,8 @@ export class ConversationSync implements RecoveryPorts {
   readonly #gap: Alarm;
   readonly #look: Alarm;
   readonly #hint: Alarm;
-  /** The message that a peer has spoken of during the pause. */
-  #hinted: Id | null = null;
+  /** The messages that peers have spoken of during the pause. */
+  readonly #hinted = new Set<Id>();
   #saidCannotCount = false;
 
   constructor(context: ConversationContext, listener: SyncListener) {
@@ -69,8 +69,9 @@ export class ConversationSync implements RecoveryPorts {
 
   /** There is a message to fetch. A peer who says so (without a revision) is believed only until the server's own event has brought it. */
   hint({messageId, revision}: MessageHintEvent): void {
-    if (revision !== null) this.recovery.hint(revision);
-    else this.#lookFor(messageId);
+    if (revision !== null) return this.recovery.hint(revision);
+    this.#hinted.add(messageId);
+    if (this.#hint.due === null) this.#lookForHinted();
   }
 
   abort(): void {
@@ -150,14 +151,11 @@ export class ConversationSync implements RecoveryPorts {
     if (!recovery.loaded || !error.isTransient) this.#listener.failed(error);
   }
 
-  #lookFor(id: Id | null): void {
-    if (id === null || this.#context.store.find(id)) return;
-    if (this.#hint.due !== null) {
-      this.#hinted = id;
-      return;
-    }
-    this.#hinted = null;
-    this.#hint.set(HINT_PAUSE, () => this.#lookFor(this.#hinted));
+  #lookForHinted(): void {
+    const isMissing = [...this.#hinted].some((id) => !this.#context.store.find(id));
+    this.#hinted.clear();
+    if (!isMissing) return;
+    this.#hint.set(HINT_PAUSE, () => this.#lookForHinted());
     this.recovery.hint(null);
   }
 

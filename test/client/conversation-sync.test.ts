@@ -3,7 +3,7 @@ import {afterEach, beforeEach, describe, it} from 'node:test';
 import type {ConversationContext} from '../../src/client/conversation-context.js';
 import {ConversationSync} from '../../src/client/conversation-sync.js';
 import {Logger} from '../../src/logging/index.js';
-import {ApiError, type Id, type Message} from '../../src/model/index.js';
+import {ApiError, MessageHintEvent, type Id, type Message} from '../../src/model/index.js';
 import type {ChangesPage, MessagesPage} from '../../src/store/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {stored} from '../support/messages.js';
@@ -163,6 +163,20 @@ describe('ConversationSync', () => {
     assert.deepEqual(scene.told, ['live', 'recovered']);
     const {log} = scene.context.store;
     assert.deepEqual([log.oldest?.id, log.size], [61, 50]);
+  });
+
+  it('looks for each message that a peer speaks of during the pause, also where a later one has arrived', async () => {
+    const scene = new Scene();
+    await scene.open(null);
+    for (const messageId of ['nothing', 3, 4]) {
+      const origin = {name: 'client-message', channel: 'presence-conversation.7'};
+      scene.sync.hint(new MessageHintEvent(origin, {conversationId: 7, messageId, revision: null}));
+    }
+    await scene.answer({messages: [message(1), message(2)]});
+    scene.sync.recovery.take(message(4));
+    scene.questions.length = 0;
+    await scene.clock.advance(1500);
+    assert.equal(scene.questions.length, 1);
   });
 
   it('says once that a backend counts no changes', async () => {
