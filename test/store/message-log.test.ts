@@ -108,21 +108,6 @@ describe('MessageLog', () => {
     assert.deepEqual(ids(), [3]);
   });
 
-  it('takes a message once, though only one of the states that come together has its temp id', () => {
-    const own = {sender: {id: 1, name: 'Ali'}};
-    log.merge([stored(5, {...own, tempId: 'a'}), stored(5, {...own, revision: 6, content: 'edited'})]);
-    assert.deepEqual(ids(), [5]);
-    assert.equal(log.get(5)?.content, 'edited');
-  });
-
-  it('loses nobody’s message because somebody else has sent its temp id again', () => {
-    const both = [stored(3, {tempId: 'a'}), stored(4, {tempId: 'a', sender: {id: 66, name: 'Mallory'}})];
-    log.merge(both);
-    assert.deepEqual(ids(), [3, 4]);
-    log.replaceAll(both);
-    assert.deepEqual(ids(), [3, 4]);
-  });
-
   it('never brings back a deleted message where the backend does not count', () => {
     const plain = {position: null, revision: null};
     log.merge([stored(1, {...plain, deletedAt: new Date(1)})]);
