@@ -80,7 +80,7 @@ export class ClientConversationList implements ConversationListStore {
     const {phase} = this.#state.state;
     if (phase === 'idle') return;
     if (event instanceof MessageHintEvent) return this.#look(event);
-    if (event instanceof ConversationChangedEvent) this.#keep(event.conversation);
+    if (event instanceof ConversationChangedEvent) this.#hear(event.conversation, userId);
     else if (event instanceof MessageSentEvent) this.#count(event.message, userId);
     else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) this.#amend(event.message);
     else return;
@@ -101,6 +101,17 @@ export class ClientConversationList implements ConversationListStore {
     this.#byId.clear();
     this.#cursor = null;
     this.#state.set(EMPTY);
+  }
+
+  /**
+   * Takes the row of an event. Reading raises no revision, but the person's mark only moves forward: a row whose mark is behind is from before.
+   * One that is older, and yet has a mark that is ahead, has been overtaken by a message. How many are unread is then asked of the server.
+   */
+  #hear(row: Conversation, userId: Id | null): void {
+    const known = this.#byId.get(idKey(row.id));
+    const ahead = known ? readTo(row, userId) - readTo(known, userId) : 0;
+    if (ahead > 0 && Number(row.revision) < Number(known?.revision)) this.#lookForNew();
+    else if (!(ahead < 0) || row.revision !== known?.revision) this.#keep(row);
   }
 
   /**
@@ -214,6 +225,11 @@ export class ClientConversationList implements ConversationListStore {
     const unreadTotal = conversations.reduce((sum, {unreadCount}) => sum + unreadCount, 0);
     this.#state.set({conversations, unreadTotal, hasMore: this.#cursor !== null});
   }
+}
+
+/** How far the person has read. `NaN` where ids are no numbers: which of two is the later is then not known. */
+function readTo({participants}: Conversation, userId: Id | null): number {
+  return Number(participants.find(({id}) => sameId(id, userId))?.lastReadMessageId);
 }
 
 /** Whether the unread count of a row includes a message. */

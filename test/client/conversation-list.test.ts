@@ -46,6 +46,11 @@ function row(title: string, revision: number, id = 10): Conversation {
   return {id, title, avatarUrl: null, participants: [], lastMessage: null, unreadCount: 0, revision, features: []};
 }
 
+/** A row at revision 5, as the person with the id 1 sees it. */
+function readTo(lastReadMessageId: number | null, unreadCount: number): Conversation {
+  return {...row('first', 5), participants: [{id: 1, name: 'Ali', lastReadMessageId}], unreadCount};
+}
+
 /** Where an event of the person's own channel comes from. */
 const origin = {channel: 'private-user.1', name: 'X'};
 
@@ -100,6 +105,32 @@ describe('the list of conversations', () => {
     await answer(null, {...row('first', 5), unreadCount: 3});
     list.take(changed('first', 5));
     assert.equal(list.snapshot().unreadTotal, 0);
+  });
+
+  it('keeps what was read if the rows that tell of it come out of order', async () => {
+    const {list, asked, answer} = openList();
+    const hear = (lastReadMessageId: number | null, unreadCount: number): void =>
+      list.take(new ConversationChangedEvent(origin, readTo(lastReadMessageId, unreadCount)), 1);
+    void list.load();
+    await answer(null, readTo(null, 3));
+    hear(5, 0);
+    hear(3, 2);
+    hear(null, 3);
+    assert.equal(list.snapshot().unreadTotal, 0);
+    assert.equal(asked.length, 1);
+  });
+
+  it('asks how many are unread if a message comes before the row that tells what was read', async () => {
+    const {list, asked, answer, clock} = openList();
+    void list.load();
+    await answer(null, readTo(2, 3));
+    list.take(new MessageSentEvent(origin, stored(6, {conversationId: 10}), null), 1);
+    assert.equal(list.snapshot().unreadTotal, 4);
+    list.take(new ConversationChangedEvent(origin, readTo(5, 0)), 1);
+    await answer(null, {...readTo(5, 1), revision: 6});
+    assert.equal(list.snapshot().unreadTotal, 1);
+    await clock.advance(60_000);
+    assert.equal(asked.length, 2, 'and asks no more');
   });
 
   it('takes each row of a backend that counts messages, but not conversations', async () => {
