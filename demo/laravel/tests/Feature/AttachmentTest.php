@@ -2,6 +2,8 @@
 
 namespace Tests\Feature;
 
+use App\Chat\MessageLog;
+use App\Chat\NewMessage;
 use App\Models\Attachment;
 use Illuminate\Contracts\Filesystem\Filesystem;
 use Illuminate\Http\UploadedFile;
@@ -244,6 +246,20 @@ class AttachmentTest extends TestCase
 
         $this->assertSame(['young.txt'], Attachment::query()->pluck('name')->all());
         $this->assertCount(1, Storage::allFiles());
+    }
+
+    public function test_what_a_message_takes_while_others_are_pruned_stays(): void
+    {
+        $this->upload('old.txt', 'plain words');
+        $late = Attachment::query()->findOrFail($this->upload('late.txt', 'plain words')->json('data.id'));
+        $this->travel(25)->hours();
+        Attachment::deleted(fn (Attachment $gone) => $gone->is($late)
+            || app(MessageLog::class)->append($this->conversation, $this->ali, new NewMessage('See', attachmentIds: [$late->id])));
+
+        $this->artisan('chat:prune-attachments')->assertSuccessful();
+
+        $this->assertModelExists($late);
+        Storage::assertExists($late->path);
     }
 
     private function upload(string $name, string $content)

@@ -19,8 +19,13 @@ class PruneAttachments extends Command
             ->whereNull('message_id')
             ->where('created_at', '<', now()->subHours((int) $this->option('hours')))
             ->chunkById(100, function ($attachments) use (&$pruned): void {
-                $attachments->each->delete();
-                $pruned += $attachments->count();
+                foreach ($attachments as $attachment) {
+                    // Files go slowly, and a message may have taken this one meanwhile: only a row that is still free goes, then its file.
+                    if (Attachment::query()->whereKey($attachment->id)->whereNull('message_id')->delete() > 0) {
+                        $attachment->delete();
+                        $pruned++;
+                    }
+                }
             });
 
         $this->components->info("Deleted {$pruned} uploads.");
