@@ -66,7 +66,8 @@ class Conversation extends Model
     /** @param  Builder<Conversation>  $query */
     public function scopeForParticipant(Builder $query, User $user): void
     {
-        $query->whereHas('participants', fn (Builder $participants) => $participants->whereKey($user->id));
+        // Not `whereHas`, for which SQLite goes through the conversations of everybody.
+        $query->whereIn('conversations.id', DB::table('participants')->where('user_id', $user->id)->select('conversation_id'));
     }
 
     /**

@@ -3,6 +3,7 @@
 namespace Tests\Feature;
 
 use App\Models\Attachment;
+use App\Models\Conversation;
 use Illuminate\Support\Facades\DB;
 use Illuminate\Support\Facades\Schema;
 use Tests\TestCase;
@@ -19,6 +20,18 @@ class SchemaTest extends TestCase
         $plan = DB::select('explain query plan '.Attachment::query()->whereIn('message_id', [1, 2])->toRawSql());
 
         $this->assertStringContainsString('USING INDEX', $plan[0]->detail);
+    }
+
+    public function test_the_list_of_somebody_is_found_without_reading_the_conversations_of_all(): void
+    {
+        if (DB::getDriverName() !== 'sqlite') {
+            $this->expectNotToPerformAssertions();
+
+            return;
+        }
+        $plan = DB::select('explain query plan '.Conversation::query()->forParticipant($this->ali)->toRawSql());
+
+        $this->assertStringNotContainsString('SCAN conversations', implode(PHP_EOL, array_column($plan, 'detail')));
     }
 
     /** Asked of each message that goes: SQLite and PostgreSQL make no index for a foreign key. */
