@@ -124,6 +124,22 @@ class ReadAndTypingTest extends TestCase
         ]], $this->wire->sent);
     }
 
+    /** The workers were away, or have much to do. */
+    public function test_typing_is_not_told_long_after(): void
+    {
+        config(['queue.default' => 'database']);
+        $type = fn () => $this->as($this->ali)->postJson("/api/conversations/{$this->conversation->id}/typing")->assertNoContent();
+        $type();
+        $this->travel(1)->minutes();
+        $type();
+        $this->travel(2)->seconds();
+
+        $this->artisan('queue:work', ['--stop-when-empty' => true])->assertSuccessful();
+
+        $this->assertCount(1, $this->wire->ofType('typing'));
+        $this->assertSame(0, DB::table('jobs')->count() + DB::table('failed_jobs')->count());
+    }
+
     /** @param  list<int>  $ids */
     private function read(array $ids)
     {
