@@ -95,6 +95,8 @@ export class OutboxStorage {
     this.#leaving.add(tempId);
     await this.#ask((disk) => disk.delete(tempId));
     this.#leaving.delete(tempId);
+    // A full disk still deletes, and the next page would send what is left there.
+    if (!this.#open) this.#disk?.then((disk) => disk.delete(tempId)).catch(() => undefined);
   }
 
   /** The draft of a conversation; empty where there is none, or no disk. */
@@ -111,6 +113,7 @@ export class OutboxStorage {
     this.#open = null;
     this.#stored.clear();
     this.#disk?.then((disk) => disk.close()).catch(() => undefined);
+    this.#disk = null;
   }
 
   /** Resolves with the answer of the disk; with `undefined` if it fails, and from then on only memory is used. */

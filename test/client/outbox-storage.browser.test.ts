@@ -178,6 +178,19 @@ describe('OutboxStorage', () => {
     expect(lost).to.equal(1);
   });
 
+  it('deletes from a disk that is full, so that the next page does not send what was discarded', async () => {
+    const full = new IdbOutboxDisk(name, systemClock);
+    const storage = open(() => Promise.resolve(full));
+    await storage.put(item('a', 1));
+    full.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    await storage.put(item('b', 2));
+    expect(lost).to.equal(1);
+    await storage.delete('a');
+    expect(await names(storage)).to.deep.equal(['b']);
+    const next = open();
+    await waitUntil(async () => (await names(next)).length === 0, 'the next page finds it');
+  });
+
   it('still has what waits once somebody clears what the browser keeps of the site', async () => {
     const storage = open();
     const held = await connectionOf(storage);
