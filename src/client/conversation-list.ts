@@ -201,7 +201,11 @@ export class ClientConversationList implements ConversationListStore {
       this.#failures = 0;
       // A cursor that leads to the same page would do so for ever.
       this.#cursor = page.nextCursor === cursor ? null : page.nextCursor;
+      const last = page.conversations.at(-1);
+      const isMissed = last && last.revision !== this.#byId.get(idKey(last.id))?.revision;
       for (const conversation of page.conversations) this.#keep(conversation, true, isAgain);
+      // The list begins with what changed last. Where the whole page had, so may have what is shown below it.
+      if (isMissed && this.#cursor !== null && this.#unlisted.size > 0) this.#loading = this.#loadPage(this.#cursor);
       if (page.nextCursor === null) for (const key of this.#unlisted) this.#byId.delete(key);
       this.#state.set({phase: 'ready', error: null});
       this.#show();

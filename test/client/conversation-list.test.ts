@@ -293,6 +293,32 @@ describe('the list of conversations', () => {
     assert.deepEqual(titles(), ['as of 6', 'second']);
   });
 
+  it('is loaded anew as far down as rows have changed during a gap', async () => {
+    const {list, asked, titles, answer} = openList();
+    void list.load();
+    await answer('second', row('a', 1, 1));
+    for (const [id, cursor] of [
+      [2, 'third'],
+      [3, 'fourth'],
+      [4, null],
+    ] as const) {
+      void list.loadMore();
+      await answer(cursor, row(`of ${id}`, 1, id));
+    }
+    list.refresh();
+    await answer('second', row('a, changed', 2, 1));
+    await answer('third', row('of 2, changed', 2, 2));
+    await answer('fourth', row('of 3', 1, 3));
+    assert.deepEqual(titles(), ['a, changed', 'of 2, changed', 'of 3', 'of 4']);
+    assert.deepEqual(
+      asked.slice(4).map(({cursor}) => cursor),
+      [null, 'second', 'third'],
+    );
+    list.refresh();
+    await answer('second', row('a, changed', 2, 1));
+    assert.equal(asked.length, 8, 'and only the first page where nothing has');
+  });
+
   it('goes on with the next page after loading anew has failed', async () => {
     const {list, asked} = openList();
     const loading = list.load();
