@@ -223,6 +223,19 @@ const directiveName = ({name}) => name.replace(/Element$/, '');
 /** @param {Field} field */
 const isSwitch = ({type}) => type?.text === 'boolean';
 
+/**
+ * What a router, a portal or `@defer` shows is in the page before Angular sets what is bound: a connection that begins at once would begin
+ * without its person or token.
+ */
+const AFTER_BINDINGS = `  constructor() {
+    this.element.scheduleUpdate = () => new Promise((go) => (this.go = go)).then(() => this.element.scheduleUpdate());
+  }
+  ngOnInit() {
+    delete this.element.scheduleUpdate;
+    this.go?.();
+  }
+`;
+
 /** @param {Declaration} element */
 function directive(element) {
   const name = directiveName(element);
@@ -234,7 +247,7 @@ function directive(element) {
   const setters = properties.map(({name: input}) => `  set ${input}(value) { this.element.${input} = value; }\n`);
   return `export class ${name} {
   element = i0.inject(i0.ElementRef).nativeElement;
-${setters.join('')}  static ɵfac = i0.ɵɵngDeclareFactory({
+${element.tagName === 'chat-connection' ? AFTER_BINDINGS : ''}${setters.join('')}  static ɵfac = i0.ɵɵngDeclareFactory({
     minVersion: '16.1.0', version: '20.0.0', ngImport: i0, type: ${name}, deps: [], target: i0.ɵɵFactoryTarget.Directive,
   });
   static ɵdir = i0.ɵɵngDeclareDirective({
