@@ -24,7 +24,7 @@ export function safeImageUrl(url: string | null | undefined): string | null {
   if (!parsed) return null;
   if (parsed.protocol === 'data:') return /^data:image\/(?:png|jpe?g|gif|webp|avif)[;,]/i.test(parsed.href) ? parsed.href : null;
   if (!['http:', 'https:', 'blob:'].includes(parsed.protocol)) return null;
-  return parsed.origin === location.origin || trustedOrigins.has(parsed.origin) ? parsed.href : null;
+  return parsed.origin === self.origin || trustedOrigins.has(parsed.origin) ? parsed.href : null;
 }
 
 function parse(url: string | null | undefined): URL | null {

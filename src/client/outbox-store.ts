@@ -1,4 +1,5 @@
 import {currentPage} from '../connection/page-lifecycle.js';
+import {currentHostPage} from '../model/http-page.js';
 import type {Id} from '../model/index.js';
 import {within} from '../model/within.js';
 import {OutboxStorage, type OutboxDisk} from './outbox-storage.js';
@@ -13,7 +14,8 @@ const LOADING = 10_000;
  */
 export function scopeOf(apiBase: string, userId: Id | null): string | null {
   if (userId === null) return null;
-  const base = typeof location === 'undefined' ? apiBase : new URL(apiBase, location.href).href;
+  // As requests are resolved: in a frame or a window that a page has made, the location is `about:blank`, which is no base.
+  const base = typeof location === 'undefined' ? apiBase : new URL(apiBase, currentHostPage()?.href ?? location.href).href;
   return `ws-chat-elements:${fingerprint(`${base}\n${String(userId)}`)}`;
 }
 

@@ -71,6 +71,8 @@ function text(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
+/** A frame or a window that a page has made is at `about:blank`, and was loaded as that page was. */
 function currentLocation(): PageLocation | null {
-  return typeof location === 'undefined' || typeof document === 'undefined' ? null : location;
+  if (typeof location === 'undefined' || typeof document === 'undefined') return null;
+  return location.protocol === 'about:' ? new URL(document.baseURI) : location;
 }

@@ -76,6 +76,35 @@ describe('the script in a page', {skip: cannotOpen}, () => {
     });
   }
 
+  for (const [name, frame] of [
+    ['srcdoc', `<iframe srcdoc='<script src="${SCRIPT}"></script>'></iframe>`],
+    [
+      'about:blank',
+      `<body><script>
+        const {contentDocument} = document.body.appendChild(document.createElement('iframe'));
+        contentDocument.head.append(Object.assign(contentDocument.createElement('script'), {src: '${SCRIPT}'}));
+      </script>`,
+    ],
+  ] as const) {
+    it(`connects in a frame of ${name} as in the page around it, and shows the pictures of that`, async () => {
+      const {page} = await open(frame);
+      const [socket, picture] = await Promise.all([
+        page.waitForEvent('websocket', {timeout: 5000}),
+        page.waitForRequest(/face\.png$/u, {timeout: 5000}),
+        page.frames()[1]?.evaluate(`(async () => {
+          await customElements.whenDefined('chat-connection');
+          document.body.innerHTML =
+            '<chat-connection app-key="key" ws-host="127.0.0.1" ws-port="1" user-id="1"></chat-connection><chat-message></chat-message>';
+          const sender = {id: 2, name: 'Vali', avatarUrl: '/face.png'};
+          document.querySelector('chat-message').message = {id: 1, content: 'Salom', sender, createdAt: '2026-01-16T09:42:00Z'};
+        })()`),
+      ]);
+      assert.match(socket.url(), /^ws:/u);
+      assert.equal(new URL(picture.url()).origin, new URL(page.url()).origin);
+      await page.close();
+    });
+  }
+
   it('calls each function of the queue once, in order, and one that throws keeps no other from its turn', async () => {
     const {page, complaints} = await open(`<body><script>
       window.calls = [];
