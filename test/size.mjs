@@ -43,29 +43,29 @@ const SMALL = 12_000;
 
 /** @type {readonly Way[]} */
 const WAYS = [
-  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 69_270, goal: 50_000},
+  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 70_150, goal: 50_000},
   {
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 34_610,
+    limit: 35_110,
     goal: 24_000,
   },
   {
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 74_460,
+    limit: 75_420,
     goal: 45_000,
   },
   {
     name: 'typing-indicator',
     title: 'One small element, `define/typing-indicator.js`',
     modules: [definition('typing-indicator')],
-    limit: 12_000,
+    limit: 12_060,
     goal: SMALL,
   },
-  {name: 'chat-toast', modules: [definition('chat-toast')], limit: 11_900, goal: SMALL},
+  {name: 'chat-toast', modules: [definition('chat-toast')], limit: 12_030, goal: SMALL},
   {name: 'everything', modules: ['index.js']},
   ...tags()
     .filter((tag) => tag !== 'typing-indicator' && tag !== 'chat-toast')
