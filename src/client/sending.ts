@@ -35,6 +35,8 @@ interface Unsent {
 export class Sending {
   readonly #context: ConversationContext;
   readonly #unsent = new Map<string, Unsent>();
+  /** The messages whose files another tab is uploading. It shows them. */
+  readonly #elsewhere = new Set<string>();
   /** Over once all files that were written so far are with the server, or have failed. What is written later is sent later. */
   #uploads: Promise<unknown> | undefined;
 
@@ -91,12 +93,14 @@ export class Sending {
   async restore(isOfTab = false): Promise<void> {
     const {id, session, state, store, signal} = this.#context;
     const items = await session.outbox.list();
+    for (const {tempId, failure} of items) if (failure?.code === 'aborted') await this.#lookElsewhere(tempId);
     if (signal.aborted) return;
     for (const item of items) {
       const {tempId, conversationId, failure} = item;
       const known = this.#unsent.get(tempId);
       // Its files are on their way, in this tab or in that one.
-      const isUploading = failure?.code === 'aborted' && (known ? known.waiting !== null : isOfTab);
+      const isUploading =
+        failure?.code === 'aborted' && (known ? known.waiting !== null : isOfTab || this.#elsewhere.has(tempId));
       if (!sameId(conversationId, id) || known?.files.size || isUploading) continue;
       if (!known) this.#unsent.set(tempId, {item, files: new Map(), waiting: null});
       const shown = store.head.get(tempId);
@@ -144,6 +148,16 @@ export class Sending {
     news.call({type: 'sent', message: store.head.get(message.id) ?? message});
   }
 
+  async #lookElsewhere(tempId: string): Promise<void> {
+    if (this.#unsent.has(tempId) || this.#elsewhere.has(tempId)) return;
+    const ended = (): void => {
+      this.#elsewhere.delete(tempId);
+      void this.restore();
+    };
+    this.#elsewhere.add(tempId);
+    if (!(await this.#context.session.isClaimed(tempId, ended))) this.#elsewhere.delete(tempId);
+  }
+
   #isPending(tempId: string): boolean {
     const message = this.#context.store.head.get(tempId);
     return message !== undefined && !isConfirmed(message);
@@ -175,6 +189,7 @@ export class Sending {
   async #hand(unsent: Unsent, before: Promise<unknown> | undefined): Promise<void> {
     const {outbox} = this.#context.session;
     const {item} = unsent;
+    const letGo = unsent.files.size > 0 ? this.#context.session.claim(item.tempId) : undefined;
     try {
       if (unsent.files.size > 0) {
         // Files end with the page. What was written with them must not.
@@ -188,6 +203,8 @@ export class Sending {
       const {code, message, status} = ApiError.from(error);
       if (this.#unsent.has(item.tempId)) await this.#keep(item, {code, message, status});
       this.failed(item.tempId, ApiError.from(error));
+    } finally {
+      letGo?.();
     }
   }
 
@@ -222,6 +239,8 @@ export class Sending {
         if (!this.#unsent.has(item.tempId)) return;
       }
     }
+    // Another tab may have sent it without its files.
+    if (!this.#unsent.has(item.tempId)) return;
     const attachments = [...files.values()].filter((attachment) => attachment !== null);
     unsent.files = new Map();
     unsent.item = {...item, attachmentIds: [...item.attachmentIds, ...attachments.map(({id}) => id)]};

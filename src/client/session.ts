@@ -11,7 +11,7 @@ import {Outbox, type OutboxListener} from './outbox.js';
 import {Notifier, type NotifierListener} from './notifier.js';
 import {exclusiveLock} from './tab-lock.js';
 import {Tabs} from './tabs.js';
-import type {ChatClientOptions} from './types.js';
+import type {ChatClientOptions, Locks} from './types.js';
 
 /** What a session calls on its client. */
 export interface SessionListener extends OutboxListener, NotifierListener {
@@ -112,10 +112,36 @@ export class Session {
     return sent;
   }
 
+  /** Tells the other tabs that this one is at work on a message, until the returned function is called or the page ends. */
+  claim(tempId: string): () => void {
+    let letGo!: () => void;
+    const work = new Promise<void>((resolve) => (letGo = resolve));
+    this.signal.addEventListener('abort', letGo);
+    void this.#locks?.request(this.#claimOn(tempId), {}, () => work).catch(() => undefined);
+    return letGo;
+  }
+
+  /** Whether another tab is at work on a message. If so, `ended` is called when it no longer is, also because it was closed. */
+  async isClaimed(tempId: string, ended: () => void): Promise<boolean> {
+    const name = this.#claimOn(tempId);
+    const found = await this.#locks?.query?.().catch(() => undefined);
+    if (!found?.held?.some((lock) => lock.name === name)) return false;
+    void this.#locks?.request(name, {signal: this.signal}, () => undefined).then(ended, () => undefined);
+    return true;
+  }
+
   /** The current time (ms since the epoch), but always later than at the call before. */
   writingTime(): number {
     this.#lastWritten = Math.max(this.clock.now(), this.#lastWritten + 1);
     return this.#lastWritten;
+  }
+
+  #claimOn(tempId: string): string {
+    return `${this.#scope}:${tempId}`;
+  }
+
+  get #locks(): Locks | null {
+    return this.#scope === null ? null : this.#resolved.environment.locks;
   }
 
   #conversationChannel(conversationId: Id): string | null {

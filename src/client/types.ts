@@ -74,6 +74,7 @@ export interface Locks {
     options: {readonly steal?: boolean; readonly signal?: AbortSignal},
     hold: (lock: unknown) => Promise<void> | void,
   ): Promise<unknown>;
+  query?(): Promise<{readonly held?: readonly {readonly name?: string}[]}>;
 }
 
 /** What a client needs from its environment. */

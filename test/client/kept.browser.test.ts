@@ -278,4 +278,35 @@ describe('what is kept of a person', () => {
     await passUntil(() => statuses(there).join() === 'sent,sent,sent');
     expect(ownContents(there)).to.deep.equal(['hello', 'look at this', 'and now']);
   });
+
+  describe('with files on their way, in a tab that is opened meanwhile', () => {
+    const sendsFile = async (fault: object): Promise<Tab> => {
+      const here = await openTab();
+      server.faults.rest({match: /attachments/, times: 1, ...fault});
+      void here.conversation.send('look at this', {files: [new File(['x'], 'holiday.png')]}).catch(() => undefined);
+      await passUntil(() => server.log.requestsTo('POST', /attachments/).length > 0);
+      return here;
+    };
+
+    it('is not shown as not sent', async () => {
+      await sendsFile({delay: 60_000});
+      const there = await openTab();
+      void there.conversation.send('hello');
+      await passUntil(() => statuses(there).length > 0);
+      expect(ownContents(there)).to.deep.equal(['hello']);
+      await server.advance(60_000);
+      await passUntil(() => statuses(there).join() === 'sent,sent');
+      expect(posts().map(({content}) => content)).to.have.members(['hello', 'look at this']);
+    });
+
+    it('is shown as not sent once the tab that uploaded them is closed', async () => {
+      const here = await sendsFile({hang: true});
+      const there = await openTab();
+      await server.advance(1_000);
+      expect(statuses(there)).to.deep.equal([]);
+      closeTab(here);
+      await passUntil(() => statuses(there).join() === 'failed');
+      expect(ownContents(there)).to.deep.equal(['look at this']);
+    });
+  });
 });

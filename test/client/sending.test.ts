@@ -6,8 +6,9 @@ import {createChatClient} from '../../src/client/create-chat-client.js';
 import type {OutboxItem} from '../../src/client/outbox-storage.js';
 import {Sending} from '../../src/client/sending.js';
 import type {MessageNews} from '../../src/client/types.js';
-import {ApiError, type Attachment} from '../../src/model/index.js';
+import {ApiError, type Attachment, type Message} from '../../src/model/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
+import {stored} from '../support/messages.js';
 import {contextOf} from './context.js';
 import {contents, last, openScene, type Scene} from './scene.js';
 
@@ -401,11 +402,14 @@ class UploadScene {
       signal: this.#ending.signal,
       link: {connection: {status: {state: 'connected'}}},
       writingTime: () => 1,
+      claim: () => () => undefined,
+      isClaimed: () => Promise.resolve(false),
       api: {uploadAttachment: () => new Promise((resolve, reject) => this.uploads.push({answer: resolve, fail: reject}))},
       outbox: {
         isDurable: true,
         keep: (item: OutboxItem) => Promise.resolve(this.kept.push(item)),
         add: () => Promise.resolve(),
+        confirm: () => Promise.resolve(),
         list: () => new Promise<readonly OutboxItem[]>((resolve) => (this.list = resolve)),
       },
     };
@@ -416,6 +420,16 @@ class UploadScene {
   get statuses(): string[] {
     const {head} = this.#context.store;
     return head.slice(0, head.size).map(({status}) => status);
+  }
+
+  get shown(): Message | undefined {
+    return this.#context.store.head.at(0);
+  }
+
+  /** The server says that it has the message. */
+  echo(message: Message): void {
+    this.#context.store.take([message]);
+    this.sending.settle(message);
   }
 
   leave(): void {
@@ -447,6 +461,19 @@ describe('a message whose files are on their way', () => {
     await restoring;
     assert.equal(scene.kept.length, 1);
     assert.deepEqual(scene.statuses, ['sending']);
+  });
+
+  it('is shown as the server has it if another tab sends it without its files', async () => {
+    const scene = new UploadScene();
+    const sending = scene.sending.send('look', {files: [file]});
+    await scene.clock.advance(0);
+    scene.echo(
+      stored(9, {conversationId: 7, sender: {id: 1, name: 'Ali'}, tempId: scene.shown?.tempId ?? null, content: 'look'}),
+    );
+    scene.uploads[0]?.answer(attachment);
+    await scene.clock.advance(0);
+    assert.deepEqual((await sending).attachments, []);
+    assert.deepEqual([scene.shown?.status, scene.shown?.attachments], ['sent', []]);
   });
 
   it('leaves no timer when the person goes', async () => {
