@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, it} from 'node:test';
 import {RestChatApi, type ChatApi} from '../../src/api/index.js';
+import type {LiveConversation} from '../../src/client/types.js';
 import {Logger} from '../../src/logging/index.js';
 import {ApiError, type Id, type Message} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
@@ -27,6 +28,19 @@ describe('a jump in a live conversation', () => {
 
   async function jumpTo(id: number): Promise<void> {
     await Promise.all([scene.conversation.loadAround(id), scene.server.settle()]);
+  }
+
+  /** The conversation of a client whose backend knows nothing any more of the messages that are put into `gone`. */
+  async function openLosing(
+    messages: number,
+  ): Promise<{server: FakeServer; conversation: LiveConversation; gone: Set<Id | undefined>}> {
+    const {server} = await open(messages);
+    const gone = new Set<Id | undefined>();
+    const client = server.client({userId: 1, api: withoutRows(server, gone)});
+    const conversation = client.conversation(10);
+    conversation.open();
+    await Promise.all([client.connect(), server.settle()]);
+    return {server, conversation, gone};
   }
 
   /** What is shown is what the server has, from the first shown message on, without a hole. */
@@ -201,12 +215,7 @@ describe('a jump in a live conversation', () => {
   });
 
   it('goes on in both directions although the messages at the edges are gone, as no tombstones were left', async () => {
-    const {server} = await open(500);
-    const gone = new Set<Id | undefined>();
-    const client = server.client({userId: 1, api: withoutRows(server, gone)});
-    const conversation = client.conversation(10);
-    conversation.open();
-    await Promise.all([client.connect(), server.settle()]);
+    const {server, conversation, gone} = await openLosing(500);
     await Promise.all([conversation.loadAround(idAt(200)), server.settle()]);
     const {messages} = conversation;
     const {size} = messages;
@@ -222,12 +231,7 @@ describe('a jump in a live conversation', () => {
   });
 
   it('goes on however many messages at the edge are gone', async () => {
-    const {server} = await open(500);
-    const gone = new Set<Id | undefined>();
-    const client = server.client({userId: 1, api: withoutRows(server, gone)});
-    const conversation = client.conversation(10);
-    conversation.open();
-    await Promise.all([client.connect(), server.settle()]);
+    const {server, conversation, gone} = await openLosing(500);
     for (let page = 0; page < 3; page += 1) await Promise.all([conversation.loadOlder(), server.settle()]);
     const {messages} = conversation;
     const {size} = messages;

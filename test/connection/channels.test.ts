@@ -18,6 +18,17 @@ function statesOf(bed: Bed, channel = CHANNEL): ChannelState[] {
   return states;
 }
 
+/** A channel that has failed three times, because the backend cannot be reached. */
+async function openUnreachable(): Promise<{readonly bed: Bed; readonly states: ChannelState[]}> {
+  const bed = new Bed();
+  bed.authorize = () => Promise.reject(new TypeError('Failed to fetch'));
+  const states = statesOf(bed);
+  await bed.connect();
+  await bed.pass(60_000);
+  assert.equal(states.at(-1), 'denied');
+  return {bed, states};
+}
+
 async function rejectionOf(promise: Promise<unknown>): Promise<ChatError> {
   return promise.then(
     () => assert.fail('it resolved'),
@@ -538,12 +549,7 @@ describe('a channel whose authorization goes wrong', () => {
   });
 
   it('is tried again five minutes after such answers on the same socket, which may last for days', async () => {
-    const bed = new Bed();
-    bed.authorize = () => Promise.reject(new TypeError('Failed to fetch'));
-    const states = statesOf(bed);
-    await bed.connect();
-    await bed.pass(60_000);
-    assert.equal(states.at(-1), 'denied');
+    const {bed, states} = await openUnreachable();
     bed.authorize = () => Promise.resolve({auth: 'a:b'});
     await bed.pass(300_000);
     assert.equal(states.at(-1), 'subscribed');
@@ -553,12 +559,7 @@ describe('a channel whose authorization goes wrong', () => {
   });
 
   it('is left alone when it was refused in the meantime, also five minutes after such answers', async () => {
-    const bed = new Bed();
-    bed.authorize = () => Promise.reject(new TypeError('Failed to fetch'));
-    const states = statesOf(bed);
-    await bed.connect();
-    await bed.pass(60_000);
-    assert.equal(states.at(-1), 'denied');
+    const {bed} = await openUnreachable();
     bed.authorize = () => Promise.reject(new SubscriptionError('subscription-denied', CHANNEL, 'No.', 403));
     bed.connection.retry();
     await bed.pass(1000);
