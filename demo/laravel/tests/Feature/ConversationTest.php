@@ -2,6 +2,8 @@
 
 namespace Tests\Feature;
 
+use App\Chat\MessageLog;
+use App\Chat\ReadMarks;
 use App\Models\Conversation;
 use App\Models\User;
 use Illuminate\Support\Facades\DB;
@@ -114,6 +116,26 @@ class ConversationTest extends TestCase
 
         $this->assertUnread(1, $this->ali);
         $this->assertUnread(1, $this->vali);
+    }
+
+    public function test_the_unread_counts_of_all_are_those_of_each(): void
+    {
+        $carol = User::factory()->create();
+        $this->conversation->participants()->attach($carol->id);
+        $written = [];
+
+        foreach ([$this->ali, $this->vali, $carol, $this->ali, $carol] as $sender) {
+            $written[] = $this->messageBy($sender);
+        }
+
+        app(MessageLog::class)->remove($written[3]);
+        app(ReadMarks::class)->advance($this->conversation, $this->vali, [$written[1]->id]);
+        $each = collect([$this->ali, $this->vali, $carol])->mapWithKeys(fn (User $viewer) => [
+            $viewer->id => Conversation::query()->withUnreadCountFor($viewer)->findOrFail($this->conversation->id)->unread_count,
+        ]);
+
+        $this->assertSame([$this->ali->id => 3, $this->vali->id => 2, $carol->id => 2], $each->all());
+        $this->assertEquals($each->all(), $this->conversation->unreadCounts());
     }
 
     private function assertUnread(int $expected, User $viewer): void
