@@ -26,7 +26,11 @@ const PHONE = {width: 375, height: 720};
 const WIDE = {width: 720, height: 720};
 const CONVERSATION = 'elements-chat-conversation--with-messages';
 
-/** @typedef {{name: string, story: string, viewport?: {width: number, height: number}, globals?: string, forcedColors?: 'active'}} Snapshot */
+/**
+ * What a picture is taken of. `shows`: a selector, through shadow roots, of what comes by a timer of the page; without it, all is there once the
+ * story has finished.
+ * @typedef {{name: string, story: string, shows?: string, viewport?: {width: number, height: number}, globals?: string, forcedColors?: 'active'}} Snapshot
+ */
 
 /** @type {readonly Snapshot[]} */
 export const SNAPSHOTS = [
@@ -38,7 +42,13 @@ export const SNAPSHOTS = [
   {name: 'conversation-forced-colours', story: CONVERSATION, forcedColors: 'active'},
   {name: 'conversation-business', story: CONVERSATION, globals: 'scheme:light;preset:business'},
   {name: 'conversation-playful', story: CONVERSATION, globals: 'scheme:light;preset:playful'},
-  {name: 'connection-lost', story: 'elements-chat-conversation--connection-lost', globals: 'scheme:light', viewport: PHONE},
+  {
+    name: 'connection-lost',
+    story: 'elements-chat-conversation--connection-lost',
+    shows: '[part=banner]',
+    globals: 'scheme:light',
+    viewport: PHONE,
+  },
   {name: 'empty', story: 'elements-chat-conversation--empty', globals: 'scheme:light'},
   {name: 'cannot-be-loaded', story: 'elements-chat-conversation--cannot-be-loaded', globals: 'scheme:light'},
   {name: 'message-failed', story: 'elements-chat-message--failed', globals: 'scheme:light'},
@@ -117,7 +127,7 @@ async function rendered(root = document) {
  * @param {string} address
  * @param {Snapshot} snapshot
  */
-async function take(browser, address, {story, viewport = WIDE, globals = '', forcedColors}) {
+async function take(browser, address, {story, shows, viewport = WIDE, globals = '', forcedColors}) {
   const context = await browser.newContext({
     viewport,
     locale: 'en-GB',
@@ -129,6 +139,7 @@ async function take(browser, address, {story, viewport = WIDE, globals = '', for
   await page.clock.setFixedTime(NOW);
   await page.goto(`${address}/iframe.html?viewMode=story&id=${story}&globals=${globals}`, {waitUntil: 'load'});
   await page.waitForFunction("globalThis.__STORYBOOK_ADDONS_CHANNEL__?.last('storyFinished')", undefined, {timeout: 60_000});
+  if (shows) await page.locator(shows).waitFor();
   await page.evaluate(rendered, undefined);
   await page.evaluate('document.fonts.ready');
   const picture = await page.screenshot({caret: 'hide'});
