@@ -29,6 +29,8 @@ interface Unsent {
   files: Map<File, Attachment | null>;
   /** Settles the promise of `send`; `null` for a message from an earlier page or another tab, and for one that has failed. */
   waiting: {resolve(message: Message): void; reject(error: ApiError): void} | null;
+  /** Lets other tabs know that its files are no longer on their way. */
+  letGo?: () => void;
 }
 
 /** The messages of one conversation on their way out: shown at once, handed to the outbox, and settled by whatever confirms them first. */
@@ -43,8 +45,9 @@ export class Sending {
   constructor(context: ConversationContext) {
     this.#context = context;
     context.signal.addEventListener('abort', () => {
-      for (const {waiting} of this.#unsent.values()) {
+      for (const {waiting, letGo} of this.#unsent.values()) {
         waiting?.reject(new ApiError('aborted', 'The user changed.'));
+        letGo?.();
       }
       this.#unsent.clear();
     });
@@ -189,9 +192,9 @@ export class Sending {
   async #hand(unsent: Unsent, before: Promise<unknown> | undefined): Promise<void> {
     const {outbox} = this.#context.session;
     const {item} = unsent;
-    const letGo = unsent.files.size > 0 ? this.#context.session.claim(item.tempId) : undefined;
     try {
       if (unsent.files.size > 0) {
+        unsent.letGo = this.#context.session.claim(item.tempId);
         // Files end with the page. What was written with them must not.
         await this.#keep(item, {code: 'aborted', message: 'The page was left before its files were uploaded.', status: null});
         await this.#upload(unsent);
@@ -204,7 +207,7 @@ export class Sending {
       if (this.#unsent.has(item.tempId)) await this.#keep(item, {code, message, status});
       this.failed(item.tempId, ApiError.from(error));
     } finally {
-      letGo?.();
+      unsent.letGo?.();
     }
   }
 

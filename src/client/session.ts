@@ -112,11 +112,10 @@ export class Session {
     return sent;
   }
 
-  /** Tells the other tabs that this one is at work on a message, until the returned function is called or the page ends. */
+  /** Tells the other tabs that this one is at work on a message, until the returned function is called, or the page is closed. */
   claim(tempId: string): () => void {
     let letGo!: () => void;
     const work = new Promise<void>((resolve) => (letGo = resolve));
-    this.signal.addEventListener('abort', letGo);
     void this.#locks?.request(this.#claimOn(tempId), {}, () => work).catch(() => undefined);
     return letGo;
   }
