@@ -169,7 +169,7 @@ export class ClientConversationList implements ConversationListStore {
 
   /**
    * Loads the list because of a message in a conversation that is not in it: it is new, or was on a page not loaded yet. Some conversations
-   * are never listed, so there is only one request at a time, and a pause after each.
+   * are never listed, so there is only one request at a time, and a pause after each. Also because a row was overtaken.
    */
   #lookForNew(): void {
     this.#isNewMissing = true;

@@ -12,6 +12,7 @@ import type {ConversationContext} from './conversation-context.js';
 import type {OutboxItem, StoredFailure} from './outbox-storage.js';
 import type {OutboxChange} from './outbox.js';
 import {retryWait} from './retry-wait.js';
+import {claim, isClaimed} from './tab-claims.js';
 import {newTempId} from './temp-id.js';
 import type {SendOptions} from './types.js';
 
@@ -158,7 +159,7 @@ export class Sending {
       void this.restore();
     };
     this.#elsewhere.add(tempId);
-    if (!(await this.#context.session.isClaimed(tempId, ended))) this.#elsewhere.delete(tempId);
+    if (!(await isClaimed(tempId, ended, this.#context.session))) this.#elsewhere.delete(tempId);
   }
 
   #isPending(tempId: string): boolean {
@@ -194,7 +195,7 @@ export class Sending {
     const {item} = unsent;
     try {
       if (unsent.files.size > 0) {
-        unsent.letGo = this.#context.session.claim(item.tempId);
+        unsent.letGo = claim(item.tempId, this.#context.session.locks);
         // Files end with the page. What was written with them must not.
         await this.#keep(item, {code: 'aborted', message: 'The page was left before its files were uploaded.', status: null});
         await this.#upload(unsent);

@@ -37,6 +37,8 @@ export class Session {
   /** The other tabs of the same person. */
   readonly tabs: Tabs;
   readonly notifier: Notifier;
+  /** Locks among the tabs, `null` where there are none. */
+  readonly locks: Locks | null;
   readonly #scope: string | null;
   readonly #cookiePerson: CookiePerson | null;
   #userChannel: ChannelHandle | null = null;
@@ -70,6 +72,7 @@ export class Session {
     this.api = options.api ?? new RestChatApi({apiBase, token, credentials, headers, fetch, clock, onError});
     const scope = (this.#scope = scopeOf(apiBase, userId));
     this.tabs = new Tabs(scope, environment);
+    this.locks = environment.locks;
     this.#shareToken();
     const storage = (this.storage = openOutboxStorage(scope, environment, () => listener.storageLost(), this.signal));
     const lock = exclusiveLock(scope, environment);
@@ -112,35 +115,10 @@ export class Session {
     return sent;
   }
 
-  /** Tells the other tabs that this one is at work on a message, until the returned function is called, or the page is closed. */
-  claim(tempId: string): () => void {
-    let letGo!: () => void;
-    const work = new Promise<void>((resolve) => (letGo = resolve));
-    void this.#locks?.request(this.#claimOn(tempId), {}, () => work).catch(() => undefined);
-    return letGo;
-  }
-
-  /** Whether another tab is at work on a message. If so, `ended` is called when it no longer is, also because it was closed. */
-  async isClaimed(tempId: string, ended: () => void): Promise<boolean> {
-    const name = this.#claimOn(tempId);
-    const found = await this.#locks?.query?.().catch(() => undefined);
-    if (!found?.held?.some((lock) => lock.name === name)) return false;
-    void this.#locks?.request(name, {signal: this.signal}, () => undefined).then(ended, () => undefined);
-    return true;
-  }
-
   /** The current time (ms since the epoch), but always later than at the call before. */
   writingTime(): number {
     this.#lastWritten = Math.max(this.clock.now(), this.#lastWritten + 1);
     return this.#lastWritten;
-  }
-
-  #claimOn(tempId: string): string {
-    return `${this.#scope}:${tempId}`;
-  }
-
-  get #locks(): Locks | null {
-    return this.#scope === null ? null : this.#resolved.environment.locks;
   }
 
   #conversationChannel(conversationId: Id): string | null {

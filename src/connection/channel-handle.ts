@@ -81,11 +81,8 @@ export class Handle implements ChannelHandle {
 }
 
 function whenAborted(signal: AbortSignal, end: () => void): Unsubscribe {
-  let ends = endings.get(signal);
-  if (!ends) {
-    const all = (ends = new Listeners());
-    endings.set(signal, all);
-    signal.addEventListener('abort', () => all.call());
-  }
+  const ends = endings.get(signal) ?? new Listeners<[]>();
+  if (!endings.has(signal)) signal.addEventListener('abort', () => ends.call());
+  endings.set(signal, ends);
   return ends.add(end);
 }

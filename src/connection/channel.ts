@@ -23,9 +23,11 @@ const ACK_TIMEOUT = 10_000;
 const MOST_FAILURES = 3;
 /** The longest wait between two tries (ms). */
 const LONGEST_WAIT = 20_000;
-/** The pause after a 429 that does not say how long to wait, and the longest one that is kept if it does; also that of a channel that failed (ms). */
+/** The pause after a 429 that does not say how long to wait, and the longest one that is kept if it does (ms). */
 const DEFAULT_PAUSE = 5000;
 const LONGEST_PAUSE = 300_000;
+/** After which time a channel that has failed so often is tried anew (ms). */
+const FORGIVE_AFTER = 300_000;
 /** The largest whisper (bytes). Reverb closes the socket (1009) for a larger frame. */
 const LARGEST_WHISPER = 10_000;
 
@@ -224,7 +226,7 @@ export class Channel implements HeldChannel {
     this.#denial = error;
     for (const handle of [...this.#handles]) handle.fail(error);
     // The socket may last for days, and the fault be over in a minute.
-    if (error.code === 'subscription-failed') this.#alarm.set(LONGEST_PAUSE, () => this.forgive());
+    if (error.code === 'subscription-failed') this.#alarm.set(FORGIVE_AFTER, () => this.forgive());
     this.#enter('denied');
     this.#options.onError(error);
   }

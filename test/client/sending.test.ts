@@ -402,8 +402,7 @@ class UploadScene {
       signal: this.#ending.signal,
       link: {connection: {status: {state: 'connected'}}},
       writingTime: () => 1,
-      claim: () => () => undefined,
-      isClaimed: () => Promise.resolve(false),
+      locks: null,
       api: {uploadAttachment: () => new Promise((resolve, reject) => this.uploads.push({answer: resolve, fail: reject}))},
       outbox: {
         isDurable: true,
