@@ -2,6 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {AutoGrow} from '../behaviors/auto-grow.js';
 import {keepPage} from '../behaviors/keep-page.js';
 import {isSubmitKey} from '../behaviors/submit-on-enter.js';
+import {toldAgain} from '../behaviors/told-again.js';
 import {cleanText, hasControls, lengthOf} from '../behaviors/written-text.js';
 import {warnAbout} from '../context/index.js';
 import {LocaleController} from '../i18n/index.js';
@@ -187,11 +188,10 @@ export class ChatComposerElement extends ChatElement {
     return this.#announced.text;
   }
 
-  /** Announces a problem again, as it is by now. A no-break space makes the same text a change. */
+  /** Announces a problem again, as it is by now. */
   #repeat(): void {
     const note = this.#note();
-    const isSame = note.text === this.#announced.text;
-    if (note.isProblem) this.#announced = isSame ? {...note, text: `${note.text}\u00a0`} : note;
+    if (note.isProblem) this.#announced = {...note, text: toldAgain(note.text, this.#announced.text)};
     this.requestUpdate();
   }
 

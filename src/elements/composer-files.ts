@@ -1,6 +1,7 @@
 import {html, nothing, type LitElement, type ReactiveController, type TemplateResult} from 'lit';
 import {refusalOf} from '../behaviors/file-rules.js';
 import {withoutBidiControls} from '../behaviors/text-shape.js';
+import {toldAgain} from '../behaviors/told-again.js';
 import {formatSize, type Strings} from '../i18n/index.js';
 import type {ChatComposerElement} from './chat-composer.js';
 import styles from './composer-files.styles.js';
@@ -12,11 +13,6 @@ const DRAGS = ['dragstart', 'dragend', 'dragenter', 'dragover', 'dragleave', 'dr
 function isolated(text: string, {direction}: Strings): string {
   const name = withoutBidiControls(text);
   return direction === 'ltr' && /^[ -~]*$/.test(name) ? name : `\u2068${name}\u2069`;
-}
-
-/** A text in place of another. Screen readers announce changes; if it is the same again, a no-break space at its end makes it a change. */
-function changed(text: string, before: string): string {
-  return text && text === before ? `${text}\u00a0` : text;
 }
 
 /** The files of a message: choosing, pasting, dropping, listing and removing them. Loaded once there may be any. */
@@ -173,9 +169,9 @@ export class ComposerFiles implements ReactiveController {
     }
     const added = taken.slice(host.files.length).map(({name}) => isolated(name, strings));
     const told = added.length > 0 ? `${strings.attachedFiles}: ${added.join(', ')}` : '';
-    this.#told = changed(told, this.#told);
+    this.#told = toldAgain(told, this.#told);
     host.files = this.#taken = taken;
-    this.problem = changed(problems.join(' '), this.problem);
+    this.problem = toldAgain(problems.join(' '), this.problem);
   }
 
   #remove(file: File): void {
