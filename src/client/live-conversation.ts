@@ -213,6 +213,10 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     this.#sending.failed(tempId, error);
   }
 
+  outboxEmptied(): void {
+    if (this.#sending.seemsToWait) this.#sync.recovery.check();
+  }
+
   /** Another tab of the same person did something. */
   followTab(message: TabMessage): void {
     if (message.type === 'draft') this.#snapshot.set({draft: message.text});

@@ -19,6 +19,8 @@ export interface OutboxFollower {
   outboxMoved(item: OutboxItem, status: 'queued' | 'sending'): void;
   outboxSent(item: OutboxItem, message: Message): void;
   outboxFailed(item: OutboxItem, error: ApiError): void;
+  /** Nothing waits to be sent any more. What still seems to was sent by another tab, or another one heard that the server has it. */
+  outboxEmptied(): void;
 }
 
 export interface OutboxListener {
@@ -145,10 +147,12 @@ export class Outbox {
     while (!signal.aborted && !this.#disposed) {
       lane.again = false;
       const item = await this.#next(conversationId);
-      if (!item) return;
+      if (!item) return this.#options.listener.followerOf(conversationId)?.outboxEmptied();
       const wait = this.#waits.get(item.tempId);
       if (wait) {
-        await Promise.race([wait, new Promise((resolve) => signal.addEventListener('abort', resolve))]);
+        const over = new AbortController();
+        await Promise.race([wait, new Promise((resolve) => signal.addEventListener('abort', resolve, {signal: over.signal}))]);
+        over.abort();
         continue;
       }
       // The errors counted so far may belong to another message, which was discarded or confirmed by its echo.

@@ -123,6 +123,15 @@ export class Sending {
     return change === 'sent' && (isPending || !this.#context.store.head.get(tempId));
   }
 
+  /** Whether a message looks as if it was in the outbox. */
+  get seemsToWait(): boolean {
+    const {head} = this.#context.store;
+    return [...this.#unsent].some(([tempId, {files}]) => {
+      const status = head.get(tempId)?.status;
+      return files.size === 0 && (status === 'queued' || status === 'sending');
+    });
+  }
+
   /** Sets the status of an unsent message. Returns the message, or `undefined` if nothing changed. */
   mark(tempId: string, status: MessageStatus, error: ApiError | null = null): Message | undefined {
     const {head} = this.#context.store;
@@ -144,11 +153,13 @@ export class Sending {
   settle(message: Message | undefined): void {
     if (!message?.tempId || !isConfirmed(message)) return;
     const {session, store, news} = this.#context;
-    const waiting = this.#unsent.get(message.tempId)?.waiting;
+    const unsent = this.#unsent.get(message.tempId);
+    if (!unsent) return;
     this.#unsent.delete(message.tempId);
-    if (!waiting) return;
-    waiting.resolve(message);
+    // Also one that has failed, or a later page would show it as not sent.
     void session.outbox.confirm(message.tempId);
+    if (!unsent.waiting) return;
+    unsent.waiting.resolve(message);
     news.call({type: 'sent', message: store.head.get(message.id) ?? message});
   }
 
@@ -234,11 +245,14 @@ export class Sending {
           throw failure;
         this.mark(item.tempId, 'queued');
         await new Promise<void>((resolve) => {
-          const timer = clock.setTimeout(resolve, retryWait(failure, tries, random));
-          signal.addEventListener('abort', () => {
+          const over = new AbortController();
+          const end = (): void => {
             clock.clearTimeout(timer);
+            over.abort();
             resolve();
-          });
+          };
+          const timer = clock.setTimeout(end, retryWait(failure, tries, random));
+          signal.addEventListener('abort', end, {signal: over.signal});
         });
         if (!this.#unsent.has(item.tempId)) return;
       }

@@ -28,15 +28,15 @@ async function writeWithKeys({page}: Tab, texts: readonly string[]): Promise<voi
   }
 }
 
-/** How many messages of these conversations the server has not confirmed, as the page knows it. */
-export async function countUnsent(tab: Tab, conversationIds: readonly number[]): Promise<number> {
+/** The messages of these conversations that the server has not confirmed, as the page knows it: for each, what it says and how it stands. */
+export async function findUnsent(tab: Tab, conversationIds: readonly number[]): Promise<readonly string[]> {
   return tab.page.evaluate((ids) => {
     const client = document.querySelector('chat-connection')?.client;
-    const unsent = (id: number): number => {
+    return ids.flatMap((id) => {
       const messages = client?.conversation(id).messages;
       const all = messages?.slice(0, messages.size) ?? [];
-      return all.filter(({status}) => !['sent', 'delivered', 'read'].includes(status)).length;
-    };
-    return ids.reduce((sum, id) => sum + unsent(id), 0);
+      const unsent = all.filter(({status}) => !['sent', 'delivered', 'read'].includes(status));
+      return unsent.map(({content, status, error}) => `"${content}" is ${status}${error ? `: ${error.message}` : ''}`);
+    });
   }, conversationIds);
 }

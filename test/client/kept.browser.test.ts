@@ -14,13 +14,14 @@ describe('what is kept of a person', () => {
   let server: FakeServer;
   let tabs: Tab[];
 
-  const openTab = async (userId = 1): Promise<Tab> => {
+  const openTab = async (userId = 1, createWebSocket = server.environment.createWebSocket): Promise<Tab> => {
     const {fetch} = server.environment;
     const client = server.client({
       userId,
       environment: {
         ...server.environment,
         fetch: (...args) => fetch(...args),
+        createWebSocket,
         locks: navigator.locks,
         openBroadcast: (name) => new BroadcastChannel(name),
         storage: 'persistent',
@@ -34,6 +35,18 @@ describe('what is kept of a person', () => {
     tabs.push(tab);
     return tab;
   };
+
+  /** A tab that no message reaches over the wire. */
+  const openDeafTab = (): Promise<Tab> =>
+    openTab(1, (url) => {
+      const socket = server.environment.createWebSocket(url);
+      let hear: WebSocket['onmessage'] = null;
+      const listen = (event: MessageEvent): void => {
+        if (!String(event.data).includes('MessageSentEvent')) hear?.call(socket, event);
+      };
+      Object.defineProperty(socket, 'onmessage', {get: () => listen, set: (handler: WebSocket['onmessage']) => (hear = handler)});
+      return socket;
+    });
 
   /** As the browser does it: nothing of the page gets to run any more. */
   const closeTab = ({client}: Tab): void => client.dispose();
@@ -53,6 +66,9 @@ describe('what is kept of a person', () => {
       await server.advance(100);
     }
   };
+
+  /** The tabs look once more for what they may have missed while they connected. The next look is five minutes later. */
+  const lookAfterRecovery = (): Promise<void> => server.advance(20_000);
 
   // How long it takes to load is no matter of the clock that is turned here.
   before(() => import('../../src/client/outbox-disk.js'));
@@ -182,6 +198,28 @@ describe('what is kept of a person', () => {
     closeTab(here);
     await passUntil(() => statuses(there).join() === 'sent');
     expect(new Set(posts().map(({temp_id}) => temp_id)).size).to.equal(1);
+  });
+
+  it('is not shown as unsent for ever where the answer is lost and only the other tab hears the echo', async () => {
+    const [deaf] = [await openDeafTab(), await openTab()];
+    await lookAfterRecovery();
+    server.faults.rest({match: /POST .*messages/, lost: true, times: 1});
+    const sending = deaf.conversation.send('heard there');
+    await passUntil(() => statuses(deaf).join() === 'sent');
+    expect((await sending).content).to.equal('heard there');
+    expect(posts()).to.have.length(1);
+  });
+
+  it('is not shown as unsent for ever where the other tab sent it, and lost the answer', async () => {
+    const [deaf, other] = [await openDeafTab(), await openTab()];
+    await lookAfterRecovery();
+    server.faults.rest({match: /POST .*messages/, delay: 1_000, times: 1});
+    server.faults.rest({match: /POST .*messages/, lost: true, times: 1});
+    void other.conversation.send('first');
+    await server.settle(() => posts().length === 1);
+    void deaf.conversation.send('second');
+    await passUntil(() => statuses(deaf).join() === 'sent,sent');
+    expect(posts()).to.have.length(2);
   });
 
   it('is deleted in every tab by a logout, also while another tab holds the database', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {getEventListeners} from 'node:events';
 import {afterEach, beforeEach, describe, it} from 'node:test';
 import type {ChatApi} from '../../src/api/chat-api.js';
 import type {ConversationContext} from '../../src/client/conversation-context.js';
@@ -388,6 +389,7 @@ class UploadScene {
   readonly clock = new VirtualClock();
   readonly uploads: {answer(attachment: Attachment): void; fail(error: ApiError): void}[] = [];
   readonly kept: OutboxItem[] = [];
+  readonly confirmed: string[] = [];
   /** Answers what the disk was asked for. */
   list: (items: readonly OutboxItem[]) => void = () => undefined;
   readonly #ending = new AbortController();
@@ -408,7 +410,7 @@ class UploadScene {
         isDurable: true,
         keep: (item: OutboxItem) => Promise.resolve(this.kept.push(item)),
         add: () => Promise.resolve(),
-        confirm: () => Promise.resolve(),
+        confirm: (tempId: string) => Promise.resolve(this.confirmed.push(tempId)),
         list: () => new Promise<readonly OutboxItem[]>((resolve) => (this.list = resolve)),
       },
     };
@@ -429,6 +431,11 @@ class UploadScene {
   echo(message: Message): void {
     this.#context.store.take([message]);
     this.sending.settle(message);
+  }
+
+  /** How many things listen for the person to go. */
+  get listeners(): number {
+    return getEventListeners(this.#ending.signal, 'abort').length;
   }
 
   leave(): void {
@@ -475,17 +482,36 @@ describe('a message whose files are on their way', () => {
     assert.deepEqual([scene.shown?.status, scene.shown?.attachments], ['sent', []]);
   });
 
-  it('leaves no timer when the person goes', async () => {
+  it('leaves no timer when the person goes, and no listener after a pause', async () => {
     const scene = new UploadScene();
     scene.sending.send('look', {files: [file]}).catch(() => undefined);
     await scene.clock.advance(0);
-    scene.uploads[0]?.fail(new ApiError('network', 'No network.'));
-    await scene.clock.advance(0);
-    assert.equal(scene.clock.pending, 1);
+    const listeners = scene.listeners;
+    for (let tries = 0; tries < 3; tries += 1) {
+      scene.uploads[tries]?.fail(new ApiError('network', 'No network.'));
+      await scene.clock.advance(0);
+      assert.equal(scene.clock.pending, 1);
+      assert.equal(scene.listeners, listeners + 1);
+      if (tries < 2) await scene.clock.advance(60_000);
+    }
     scene.leave();
     assert.equal(scene.clock.pending, 0);
     await scene.clock.advance(60_000);
-    assert.equal(scene.uploads.length, 1);
+    assert.equal(scene.uploads.length, 3);
+  });
+});
+
+describe('a message that an earlier page could not send', () => {
+  it('is on the disk no more once the server turns out to have it, or it would be shown as not sent again', async () => {
+    const scene = new UploadScene();
+    const restoring = scene.sending.restore();
+    const failure = {code: 'server', message: 'Broken.', status: 500} as const;
+    scene.list([{tempId: 't1', conversationId: 7, content: 'hello', replyToId: null, attachmentIds: [], writtenAt: 1, failure}]);
+    await restoring;
+    assert.deepEqual(scene.statuses, ['failed']);
+    scene.echo(stored(9, {conversationId: 7, sender: {id: 1, name: 'Ali'}, tempId: 't1', content: 'hello'}));
+    assert.deepEqual(scene.statuses, ['sent']);
+    assert.deepEqual(scene.confirmed, ['t1']);
   });
 });
 

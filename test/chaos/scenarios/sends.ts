@@ -3,7 +3,7 @@ import type {StoredMessage} from '../../e2e/backend/backend.js';
 import {atMost, countMisplaced, exactly, percentile} from '../figures.js';
 import type {Report, World} from '../scenario.js';
 import {readScreen} from '../screen.js';
-import {compose, countUnsent, openAll} from '../sender.js';
+import {compose, findUnsent, openAll} from '../sender.js';
 import type {Tab} from '../tab.js';
 
 const SENDS = 2_000;
@@ -104,9 +104,9 @@ class Sends {
     let known = -1;
     let since = Date.now();
     while (Date.now() - since < REST) {
-      const unsent = await Promise.all(this.#tabs.map((tab) => countUnsent(tab, this.#conversations)));
+      const unsent = await this.#unsent();
       const {length} = this.#stored();
-      if (length >= total && unsent.every((count) => count === 0)) return;
+      if (length >= total && unsent.length === 0) return;
       if (length !== known) since = Date.now();
       known = length;
       await pause(200);
@@ -152,15 +152,19 @@ class Sends {
 
   /** What is left unsent now, and what comes back out of the storage when the pages are loaded again. */
   async #countStuck(total: number): Promise<number> {
-    const count = async (): Promise<number> => {
-      const unsent = await Promise.all(this.#tabs.map((tab) => countUnsent(tab, this.#conversations)));
-      return unsent.reduce((sum, one) => sum + one, 0);
-    };
-    const before = await count();
+    const before = await this.#unsent();
     for (const tab of this.#tabs) await this.#reload(tab);
     // What was confirmed just before the page went may be sent once more, and gets the same row.
     await this.#rest(total);
-    return before + (await count());
+    const stuck = [...before, ...(await this.#unsent())];
+    for (const one of stuck) this.#world.say(`sends: left unsent in ${one}`);
+    return stuck.length;
+  }
+
+  /** What the pages show as unsent. */
+  async #unsent(): Promise<readonly string[]> {
+    const found = await Promise.all(this.#tabs.map((tab) => findUnsent(tab, this.#conversations)));
+    return found.flatMap((unsent, index) => unsent.map((one) => `tab ${index}: ${one}`));
   }
 
   /** The order is promised to each conversation in each tab. */
