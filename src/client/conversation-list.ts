@@ -105,13 +105,14 @@ export class ClientConversationList implements ConversationListStore {
 
   /**
    * Takes the row of an event. Reading raises no revision, but the person's mark only moves forward: a row whose mark is behind is from before.
-   * One that is older, and yet has a mark that is ahead, has been overtaken by a message. How many are unread is then asked of the server.
+   * Where the one is newer by its mark, and the other by its revision, how many are unread is asked of the server.
    */
   #hear(row: Conversation, userId: Id | null): void {
     const known = this.#byId.get(idKey(row.id));
-    const ahead = known ? readTo(row, userId) - readTo(known, userId) : 0;
-    if (ahead > 0 && Number(row.revision) < Number(known?.revision)) this.#lookForNew();
-    else if (!(ahead < 0) || row.revision !== known?.revision) this.#keep(row);
+    const read = known ? readTo(row, userId) - readTo(known, userId) : 0;
+    const changed = Number(row.revision) - Number(known?.revision);
+    if (!(read < 0) || changed !== 0) this.#keep(row);
+    if (read * changed < 0) this.#lookForNew();
   }
 
   /**

@@ -133,6 +133,19 @@ describe('the list of conversations', () => {
     assert.equal(asked.length, 2, 'and asks no more');
   });
 
+  it('asks how many are unread if a newer row was made before it was known what was read', async () => {
+    const {list, titles, asked, answer, clock} = openList();
+    void list.load();
+    await answer(null, readTo(5, 0));
+    // As where a deletion and a read mark are stored at the same moment.
+    list.take(new ConversationChangedEvent(origin, {...readTo(2, 3), title: 'newer', revision: 6}), 1);
+    assert.deepEqual(titles(), ['newer']);
+    await answer(null, {...readTo(5, 0), title: 'newer', revision: 6});
+    assert.equal(list.snapshot().unreadTotal, 0);
+    await clock.advance(60_000);
+    assert.equal(asked.length, 2, 'and asks no more');
+  });
+
   it('takes each row of a backend that counts messages, but not conversations', async () => {
     const {list, titles, answer} = openList();
     const uncounted = (title: string): Conversation => ({...row(title, 0), revision: null});
