@@ -49,7 +49,8 @@ export function renderAttachments(
 
 function renderAttachment(attachment: Attachment, strings: Strings, open: OpenAttachment): TemplateResult {
   const name = withoutBidiControls(attachment.name);
-  const size = formatSize(strings.locale, attachment.size);
+  // A page may leave it out.
+  const size = attachment.size >= 0 ? formatSize(strings.locale, attachment.size) : '';
   const picture = safeImageUrl(attachment.thumbnailUrl);
   const content = picture
     ? html`<img
@@ -73,7 +74,7 @@ function renderAttachment(attachment: Attachment, strings: Strings, open: OpenAt
     download=${name}
     target="_blank"
     rel="noopener noreferrer nofollow ugc"
-    title=${strings.attachment(name, size)}
+    title=${size ? strings.attachment(name, size) : name}
     @click=${(event: Event) => open(attachment) || event.preventDefault()}
     >${content}</a
   >`;

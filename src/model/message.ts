@@ -1,7 +1,8 @@
 import type {Attachment} from './attachment.js';
 import type {ChatError} from './errors.js';
-import type {Id, IdKey} from './id.js';
+import {isId, type Id, type IdKey} from './id.js';
 import {Person, type PersonData} from './person.js';
+import {warnOnce} from './warn-once.js';
 
 /**
  * How far a message has come.
@@ -80,9 +81,9 @@ export function toMessage(input: MessageInput): Message {
     deletedAt: toDate(input.deletedAt),
     position: input.position ?? null,
     revision: input.revision ?? null,
-    replyTo: input.replyTo ?? null,
-    attachments: input.attachments ?? [],
-    reactions: input.reactions ?? [],
+    replyTo: soundOnes(input.replyTo == null ? [] : [input.replyTo], isQuote)[0] ?? null,
+    attachments: soundOnes(input.attachments, ({name}) => typeof name === 'string'),
+    reactions: soundOnes(input.reactions, ({emoji}) => typeof emoji === 'string'),
     status: input.status ?? 'sent',
     error: input.error ?? null,
   };
@@ -103,6 +104,20 @@ export function messageKey(message: Message): IdKey {
 /** Whether the server has stored this message. */
 export function isConfirmed({status}: Pick<MessageInput, 'status'>): boolean {
   return status !== 'queued' && status !== 'sending' && status !== 'failed';
+}
+
+/** Those that can be shown. A page may hand in anything, and the text of its message must not go with what cannot. */
+function soundOnes<Value>(values: readonly Value[] | undefined, isSound: (value: Value) => boolean): readonly Value[] {
+  const given = values ?? [];
+  const sound = Array.isArray(given) ? given.filter((value: Value | null) => value !== null && isSound(value)) : [];
+  if (sound.length === given.length) return given;
+  const shapes = 'attachments [{id, name, url, …}], reactions [{emoji, count, …}], replyTo {id, sender {id}, content}';
+  warnOnce('message:parts', `a part of a message cannot be shown. It may have ${shapes}.`);
+  return sound;
+}
+
+function isQuote({sender, content}: ReplyPreview): boolean {
+  return typeof content === 'string' && isId((sender as Partial<ReplyPreview>['sender'])?.id);
 }
 
 function toDate(value: Date | string | null | undefined): Date | null {

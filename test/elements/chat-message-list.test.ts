@@ -772,6 +772,28 @@ describe('<chat-message-list>', function () {
       expect(said).to.have.length(1);
     });
 
+    it('sees what a message says whose files, reactions or quote are not all right, and hears what they must be', async () => {
+      const file = {id: 7, name: 'plan.pdf', url: 'https://files.example.org/plan.pdf'};
+      const unsound = [
+        {attachments: [null, {}, file]},
+        {attachments: 'plan.pdf'},
+        {reactions: [null, {emoji: '👍', count: 1}]},
+        {reactions: {}},
+        {replyTo: {id: 1}},
+        {replyTo: {id: 1, sender: {id: 1}}},
+        {replyTo: 1},
+      ] as unknown as Partial<MessageInput>[];
+      const said = await warnings(async () => {
+        const list = await listWith(unsound.map((fields, index) => message(index + 1, fields)));
+        const texts = rows(list).map((row) => row.querySelector('chat-message')?.shadowRoot?.textContent ?? '');
+        texts.forEach((text, index) => expect(text).to.contain(`Message ${index + 1}`));
+        expect(texts[0]).to.contain('plan.pdf').and.not.to.contain('NaN');
+        expect(texts[2]).to.contain('👍');
+      });
+      expect(said).to.have.length(1);
+      expect(said[0]).to.contain('attachments').and.contain('reactions').and.contain('replyTo');
+    });
+
     it('keeps a message that it has handed in twice when it hands in only one of the two', async () => {
       const [first, other] = messages(1, 2) as [MessageInput, MessageInput];
       const written = message(2, {id: 't', tempId: 't', status: 'sending'});
