@@ -109,7 +109,8 @@ export function isConfirmed({status}: Pick<MessageInput, 'status'>): boolean {
 /** Those that can be shown. A page may hand in anything, and the text of its message must not go with what cannot. */
 function soundOnes<Value>(values: readonly Value[] | undefined, isSound: (value: Value) => boolean): readonly Value[] {
   const given = values ?? [];
-  const sound = Array.isArray(given) ? given.filter((value: Value | null) => value !== null && isSound(value)) : [];
+  const isList: boolean = Array.isArray(given);
+  const sound = isList ? given.filter((value: Value | null) => value !== null && isSound(value)) : [];
   if (sound.length === given.length) return given;
   const shapes = 'attachments [{id, name, url, …}], reactions [{emoji, count, …}], replyTo {id, sender {id}, content}';
   warnOnce('message:parts', `a part of a message cannot be shown. It may have ${shapes}.`);
