@@ -217,6 +217,18 @@ describe('channels of a ConnectionController', () => {
     bed.connection.dispose();
   });
 
+  it('count as begun until the server has confirmed them', async () => {
+    const bed = new Bed(mute);
+    for (let index = 0; index < 12; index += 1) bed.connection.subscribe(`private-c.${index}`);
+    await bed.connect();
+    await bed.pass(5000);
+    assert.equal(bed.server.last.count('pusher:subscribe'), 5);
+    for (const name of bed.server.last.subscribed) bed.server.last.confirm(name);
+    await bed.pass(2000);
+    assert.equal(bed.server.last.count('pusher:subscribe'), 10);
+    bed.connection.dispose();
+  });
+
   it('subscribe again after a drop, each once', async () => {
     const bed = new Bed();
     const names = ['private-a', 'private-b', 'news'];
@@ -344,6 +356,27 @@ describe('a channel whose subscription goes wrong', () => {
     assert.equal(states.at(-1), 'waiting');
     bed.connection.dispose();
   });
+
+  for (const {status, known} of [
+    {status: 401, known: 401},
+    {status: 403, known: 403},
+    {status: 500, known: null},
+  ]) {
+    it(`is refused by name with status ${status}: its holders are told ${known ?? 'none, as that is no refusal of the person'}`, async () => {
+      const bed = new Bed((link) => {
+        link.welcome();
+        link.onReceive = ({event}) =>
+          event === 'pusher:subscribe' && link.deliver('pusher:subscription_error', {type: 'AuthError', status}, CHANNEL);
+      });
+      const handle = bed.connection.subscribe(CHANNEL);
+      await bed.connect();
+      await bed.pass(60_000);
+      const error = await rejectionOf(handle.ready);
+      assert.ok(error instanceof SubscriptionError);
+      assert.deepEqual([error.code, error.status], ['subscription-failed', known]);
+      bed.connection.dispose();
+    });
+  }
 
   it('gets no authorization that was made for another socket', async () => {
     const bed = new Bed();
