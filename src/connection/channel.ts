@@ -188,7 +188,6 @@ export class Channel implements HeldChannel {
 
   #succeed(): void {
     this.#alarm.clear();
-    this.#failures = 0;
     for (const handle of [...this.#handles]) handle.succeed();
     this.#enter('subscribed');
   }
@@ -211,7 +210,6 @@ export class Channel implements HeldChannel {
 
   #fail(error: SubscriptionError): void {
     this.#options.transport?.unsubscribe(this.name);
-    this.#alarm.clear();
     this.#failures += 1;
     if (this.#failures >= MOST_FAILURES) this.#deny(error);
     else this.#wait();

@@ -177,8 +177,15 @@ describe('channels of a ConnectionController', () => {
     const bed = new Bed();
     const handle = bed.connection.subscribe(CHANNEL);
     assert.equal(handle.whisper('client-typing', {}), false);
+    let answer: () => void = () => undefined;
+    bed.authorize = () => new Promise((resolve) => (answer = () => resolve({auth: 'a:b'})));
     await bed.connect();
     await bed.pass(0);
+    assert.equal(handle.state, 'authorizing');
+    assert.equal(handle.whisper('client-typing', {}), false);
+    answer();
+    await bed.pass(0);
+    assert.equal(bed.server.last.count('client-typing'), 0);
     const circular: Record<string, unknown> = {};
     circular['self'] = circular;
     assert.equal(handle.whisper('typing', {}), false);
@@ -214,6 +221,20 @@ describe('channels of a ConnectionController', () => {
       const within = starts.filter((other) => other >= start && other < start + 1000).length;
       assert.ok(within <= 10, `${within} within a second`);
     }
+    bed.connection.dispose();
+  });
+
+  it('whisper nearly as much as Reverb takes: a frame of 10,000 bytes, with what is around the data', async () => {
+    const bed = new Bed();
+    const handle = bed.connection.subscribe(CHANNEL);
+    await bed.connect();
+    await bed.pass(0);
+    const lengths = Array.from({length: 300}, (_, index) => 9750 + index);
+    const longest = lengths.findLast((length) => handle.whisper('client-typing', {text: 'x'.repeat(length)}));
+    await bed.pass(0);
+    const sizes = bed.server.last.sent.map((frame) => JSON.stringify(frame).length);
+    assert.ok(Math.max(...sizes) <= 10_000);
+    assert.ok(longest! > 9800 && longest! < 9999, String(longest));
     bed.connection.dispose();
   });
 
@@ -454,6 +475,10 @@ describe('a channel whose authorization goes wrong', () => {
     await bed.pass(0);
     assert.equal(handle.state, 'subscribed');
     await bed.connection.subscribe(CHANNEL).ready;
+    bed.server.last.socket.drop();
+    await bed.pass(5000);
+    assert.equal(handle.state, 'subscribed', 'on the next socket, too');
+    assert.equal(bed.server.last.count('pusher:subscribe'), 1);
     bed.connection.dispose();
   });
 
@@ -493,6 +518,7 @@ describe('a channel whose authorization goes wrong', () => {
     ['a 408', new ApiError('server', 'Timeout', {status: 408})],
     ['no network', new ApiError('network', 'No network')],
     ['a timeout', new ApiError('timeout', 'No answer')],
+    ['a call that the host has ended', new ApiError('aborted', 'Ended')],
   ] as const) {
     it(`is tried again after ${what}, for as long as it takes`, async () => {
       const bed = new Bed();
@@ -548,6 +574,19 @@ describe('a channel whose authorization goes wrong', () => {
     bed.connection.dispose();
   });
 
+  it('holds all channels back for five seconds after a 429 that does not say how long', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.reject(new ApiError('rate-limited', 'Slow down', {status: 429}));
+    const states = statesOf(bed);
+    await bed.connect();
+    bed.authorize = () => Promise.resolve({auth: 'a:b'});
+    await bed.pass(4900);
+    assert.equal(states.at(-1), 'waiting');
+    await bed.pass(1100);
+    assert.equal(states.at(-1), 'subscribed');
+    bed.connection.dispose();
+  });
+
   it('is joined soon enough also where the clock is set back after a 429', async () => {
     const bed = new Bed();
     const refused = new ApiError('rate-limited', 'Slow down', {status: 429, retryAfter: 1_000});
@@ -578,6 +617,17 @@ describe('a channel whose authorization goes wrong', () => {
     bed.server.last.socket.drop();
     await bed.pass(5000);
     assert.equal(states.at(-1), 'subscribed');
+    bed.connection.dispose();
+  });
+
+  it('is given up after three answers that call the question wrong, which an API of the host may give', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.reject(new ApiError('invalid', 'No such channel', {status: 422}));
+    const states = statesOf(bed);
+    await bed.connect();
+    await bed.pass(60_000);
+    assert.equal(states.at(-1), 'denied');
+    assert.equal(bed.asked.length, 3);
     bed.connection.dispose();
   });
 
