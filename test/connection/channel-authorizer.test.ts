@@ -549,6 +549,28 @@ describe('TokenSession', () => {
     assert.equal(await session.get(), 'only');
     assert.equal(await make({}).session.get(), null);
   });
+
+  it('keeps a JWT that has ended where there is no provider: the server may know better', async () => {
+    const token = jwt(clock0() + 60_000);
+    const {clock, session} = make({token});
+    await clock.advance(120_000);
+    assert.deepEqual([session.current, await session.get()], [token, token]);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('tells nobody of a token that it has already', () => {
+    const {session} = make({token: 'same'});
+    const heard: (string | null)[] = [];
+    session.onChange((token) => heard.push(token));
+    for (const token of ['same', 'other', 'other', null, null]) session.setToken(token);
+    assert.deepEqual(heard, ['other', null]);
+  });
+
+  it('may get another token from a provider, and a session with the cookie, but none for a token that was set', () => {
+    assert.equal(make({token: 'set'}).session.mayChange, false);
+    assert.equal(make({token: 'set', provider: () => 'next'}).session.mayChange, true);
+    assert.equal(make({}).session.mayChange, true);
+  });
 });
 
 function clock0(): number {
