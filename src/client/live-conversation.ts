@@ -22,6 +22,7 @@ import type {ConversationContext, ConversationOwner} from './conversation-contex
 import {followChannels} from './channel-link.js';
 import {ConversationSync} from './conversation-sync.js';
 import {Details} from './details.js';
+import {Draft} from './draft.js';
 import type {OutboxItem} from './outbox-storage.js';
 import type {OutboxFollower} from './outbox.js';
 import {Pages} from './pages.js';
@@ -54,6 +55,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   #typing!: Typing;
   #unread!: Unread;
   #details!: Details;
+  #draft!: Draft;
 
   constructor(id: Id, session: Session, owner: ConversationOwner) {
     this.id = id;
@@ -66,14 +68,11 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   get draft(): string {
-    return this.#snapshot.state.draft;
+    return this.#draft.text;
   }
 
   set draft(text: string) {
-    if (text === this.draft) return;
-    this.#snapshot.set({draft: text});
-    this.#session.tabs.tell({type: 'draft', conversationId: this.id, text});
-    void this.#session.storage.keepDraft(this.id, text);
+    this.#draft.write(text);
   }
 
   get userId(): Id | null {
@@ -219,7 +218,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
 
   /** Another tab of the same person did something. */
   followTab(message: TabMessage): void {
-    if (message.type === 'draft') this.#snapshot.set({draft: message.text});
+    if (message.type === 'draft') this.#draft.take(message.text);
     else if (message.type === 'read') this.#unread.takeRead(message.messageIds);
     else if (message.type === 'outbox' && this.#sending.followTab(message)) this.#sync.recovery.check();
   }
@@ -268,6 +267,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     this.#typing = new Typing(context);
     this.#unread = new Unread(context);
     this.#details = new Details(context, (conversation) => this.#takeConversation(conversation));
+    this.#draft = new Draft(context);
   }
 
   #end(): void {
@@ -284,14 +284,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     this.#sync.recovery.load();
     void this.#details.load();
     void this.#sending.restore();
-    void this.#restoreDraft();
-  }
-
-  async #restoreDraft(): Promise<void> {
-    const {storage} = this.#session;
-    const draft = await storage.draft(this.id);
-    // A draft that was written, or a person who came, in the meantime takes precedence.
-    if (draft && !this.draft && storage === this.#session.storage) this.#snapshot.set({draft});
+    void this.#draft.restore();
   }
 
   #unfollow(): void {
