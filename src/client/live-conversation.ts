@@ -199,7 +199,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   outboxMoved({tempId}: OutboxItem, status: 'queued' | 'sending'): void {
-    this.#sending.mark(tempId, status);
+    this.#sending.moved(tempId, status);
   }
 
   outboxSent({tempId}: OutboxItem, message: Message): void {
@@ -212,15 +212,21 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     this.#sending.failed(tempId, error);
   }
 
-  outboxEmptied(): void {
+  outboxEmptied(): readonly OutboxItem[] {
+    // Where nobody has it open, neither an event nor a fetch brings what was sent.
+    if (!this.isOpen) return this.#sending.unanswered;
     if (this.#sending.seemsToWait) this.#sync.recovery.check();
+    return [];
   }
 
   /** Another tab of the same person did something. */
   followTab(message: TabMessage): void {
     if (message.type === 'draft') this.#draft.take(message.text);
     else if (message.type === 'read') this.#unread.takeRead(message.messageIds);
-    else if (message.type === 'outbox' && this.#sending.followTab(message)) this.#sync.recovery.check();
+    else if (message.type === 'outbox' && this.#sending.followTab(message)) {
+      if (this.isOpen) this.#sync.recovery.check();
+      else this.#session.outbox.follow(this.id);
+    }
   }
 
   /** Whether unsent messages survive a reload may have changed. */

@@ -19,8 +19,11 @@ export interface OutboxFollower {
   outboxMoved(item: OutboxItem, status: 'queued' | 'sending'): void;
   outboxSent(item: OutboxItem, message: Message): void;
   outboxFailed(item: OutboxItem, error: ApiError): void;
-  /** Nothing waits to be sent any more. What still seems to was sent by another tab, or another one heard that the server has it. */
-  outboxEmptied(): void;
+  /**
+   * Nothing waits to be sent any more. What still seems to was sent by another tab, or another one heard that the server has it. Returns what
+   * is to be sent again all the same, for the answer.
+   */
+  outboxEmptied(): readonly OutboxItem[];
 }
 
 export interface OutboxListener {
@@ -107,7 +110,10 @@ export class Outbox {
     for (const item of await this.list()) this.#drain(item.conversationId);
   }
 
-  /** Another tab is sending and has the lock. Queues for the lock, to send the rest if that tab is closed or crashes. */
+  /**
+   * Another tab has the lock: it is sending, or has just sent. Queues for it, to send the rest if that tab is closed or crashes, and to send
+   * again what only that tab was answered for.
+   */
   follow(conversationId: Id): void {
     this.#drain(conversationId);
   }
@@ -147,7 +153,10 @@ export class Outbox {
     while (!signal.aborted && !this.#disposed) {
       lane.again = false;
       const item = await this.#next(conversationId);
-      if (!item) return this.#options.listener.followerOf(conversationId)?.outboxEmptied();
+      if (!item) {
+        if (await this.#putBack(conversationId)) continue;
+        return;
+      }
       const wait = this.#waits.get(item.tempId);
       if (wait) {
         const over = new AbortController();
@@ -225,6 +234,18 @@ export class Outbox {
 
   async #next(conversationId: Id): Promise<OutboxItem | undefined> {
     return (await this.list()).find((item) => item.failure === null && idKey(item.conversationId) === idKey(conversationId));
+  }
+
+  /** Stores again what is to be sent again. Only while this tab has the lock: another one would send it, and keep the answer to itself. */
+  async #putBack(conversationId: Id): Promise<boolean> {
+    let isBack = false;
+    for (const item of this.#options.listener.followerOf(conversationId)?.outboxEmptied() ?? []) {
+      // It is there if it has failed in another tab.
+      if (await this.#find(item.tempId)) continue;
+      await this.#options.storage.put(item);
+      isBack = true;
+    }
+    return isBack;
   }
 
   async #find(tempId: string): Promise<OutboxItem | undefined> {

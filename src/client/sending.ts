@@ -30,6 +30,8 @@ interface Unsent {
   files: Map<File, Attachment | null>;
   /** Settles the promise of `send`; `null` for a message from an earlier page or another tab, and for one that has failed. */
   waiting: {resolve(message: Message): void; reject(error: ApiError): void} | null;
+  /** Whether the server may have it: it was sent from here, or another tab says that it has sent it. */
+  mayBeStored?: boolean;
   /** Lets other tabs know that its files are no longer on their way. */
   letGo?: () => void;
 }
@@ -81,7 +83,7 @@ export class Sending {
     if (!unsent || this.#context.store.head.get(tempId)?.status !== 'failed') {
       return Promise.reject(new ApiError('not-found', `No failed message has the temp id ${tempId}.`));
     }
-    this.mark(tempId, 'queued');
+    this.#mark(tempId, 'queued');
     return this.#post(unsent);
   }
 
@@ -110,7 +112,7 @@ export class Sending {
       const shown = store.head.get(tempId);
       if (!shown) store.head.merge([this.#toMessage(item, [])]);
       else if (failure) this.failed(tempId, toError(failure));
-      else if (shown.status === 'failed') this.mark(tempId, 'queued');
+      else if (shown.status === 'failed') this.#mark(tempId, 'queued');
     }
     state.set({unsentIsSafe: session.outbox.isDurable});
   }
@@ -120,28 +122,29 @@ export class Sending {
     const isPending = this.#isPending(tempId);
     if (change === 'discarded' && isPending) this.#drop(tempId);
     if (change === 'added' || change === 'failed') void this.restore(true);
+    if (change === 'sent') this.moved(tempId, 'sending');
     return change === 'sent' && (isPending || !this.#context.store.head.get(tempId));
   }
 
   /** Whether a message looks as if it was in the outbox. */
   get seemsToWait(): boolean {
-    const {head} = this.#context.store;
-    return [...this.#unsent].some(([tempId, {files}]) => {
-      const status = head.get(tempId)?.status;
-      return files.size === 0 && (status === 'queued' || status === 'sending');
-    });
+    return this.#seemingToWait.length > 0;
   }
 
-  /** Sets the status of an unsent message. Returns the message, or `undefined` if nothing changed. */
-  mark(tempId: string, status: MessageStatus, error: ApiError | null = null): Message | undefined {
-    const {head} = this.#context.store;
-    const message = head.get(tempId);
-    if (!message || isConfirmed(message) || message.status === status) return undefined;
-    return head.update(tempId, {status, error});
+  /** The messages that look as if they were in the outbox, and that the server may have. */
+  get unanswered(): readonly OutboxItem[] {
+    return this.#seemingToWait.filter(({mayBeStored}) => mayBeStored).map(({item}) => ({...item, failure: null}));
+  }
+
+  /** The outbox is sending a message, or lets it wait. */
+  moved(tempId: string, status: 'queued' | 'sending'): void {
+    const unsent = this.#unsent.get(tempId);
+    if (unsent && status === 'sending') unsent.mayBeStored = true;
+    this.#mark(tempId, status);
   }
 
   failed(tempId: string, error: ApiError): void {
-    const message = this.mark(tempId, 'failed', error);
+    const message = this.#mark(tempId, 'failed', error);
     if (!message) return;
     const unsent = this.#unsent.get(tempId);
     unsent?.waiting?.reject(error);
@@ -161,6 +164,22 @@ export class Sending {
     if (!unsent.waiting) return;
     unsent.waiting.resolve(message);
     news.call({type: 'sent', message: store.head.get(message.id) ?? message});
+  }
+
+  get #seemingToWait(): readonly Unsent[] {
+    const {head} = this.#context.store;
+    return [...this.#unsent.values()].filter(({item, files}) => {
+      const status = head.get(item.tempId)?.status;
+      return files.size === 0 && (status === 'queued' || status === 'sending');
+    });
+  }
+
+  /** Sets the status of an unsent message. Returns the message, or `undefined` if nothing changed. */
+  #mark(tempId: string, status: MessageStatus, error: ApiError | null = null): Message | undefined {
+    const {head} = this.#context.store;
+    const message = head.get(tempId);
+    if (!message || isConfirmed(message) || message.status === status) return undefined;
+    return head.update(tempId, {status, error});
   }
 
   async #lookElsewhere(tempId: string): Promise<void> {
@@ -233,7 +252,7 @@ export class Sending {
     const {api, clock, random, link} = session;
     let connected = 0;
     for (let tries = 1; ; tries += 1) {
-      this.mark(item.tempId, 'sending');
+      this.#mark(item.tempId, 'sending');
       try {
         // One after the other, as they are shown by their ids where the server does not keep the order that they are sent in.
         for (const [file, done] of files) files.set(file, done ?? (await api.uploadAttachment(file)));
@@ -243,7 +262,7 @@ export class Sending {
         if (link.connection.status.state === 'connected') connected += 1;
         if (!failure.isTransient || failure.code === 'timeout' || connected === MAX_UPLOADS || tries === MAX_UPLOADS_IN_ALL)
           throw failure;
-        this.mark(item.tempId, 'queued');
+        this.#mark(item.tempId, 'queued');
         await new Promise<void>((resolve) => {
           const over = new AbortController();
           const end = (): void => {

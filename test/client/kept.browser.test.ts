@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
-import type {ChatClient, LiveConversation} from '../../src/client/types.js';
-import type {ChatError} from '../../src/model/index.js';
+import type {ChatClient, ClientEnvironment, LiveConversation} from '../../src/client/types.js';
+import type {ChatError, Message} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer} from '../support/chat.js';
 
@@ -14,23 +14,23 @@ describe('what is kept of a person', () => {
   let server: FakeServer;
   let tabs: Tab[];
 
-  const openTab = async (userId = 1, createWebSocket = server.environment.createWebSocket): Promise<Tab> => {
+  const openTab = async (userId = 1, environment: Partial<ClientEnvironment> = {}, isOpen = true): Promise<Tab> => {
     const {fetch} = server.environment;
     const client = server.client({
       userId,
       environment: {
         ...server.environment,
         fetch: (...args) => fetch(...args),
-        createWebSocket,
         locks: navigator.locks,
         openBroadcast: (name) => new BroadcastChannel(name),
         storage: 'persistent',
+        ...environment,
       },
     });
     const conversation = client.conversation(9);
-    conversation.open();
+    if (isOpen) conversation.open();
     void client.connect();
-    await server.settle(() => conversation.snapshot().unsentIsSafe && conversation.snapshot().phase !== 'loading');
+    await server.settle(() => !isOpen || (conversation.snapshot().unsentIsSafe && conversation.snapshot().phase !== 'loading'));
     const tab = {client, conversation};
     tabs.push(tab);
     return tab;
@@ -38,15 +38,23 @@ describe('what is kept of a person', () => {
 
   /** A tab that no message reaches over the wire. */
   const openDeafTab = (): Promise<Tab> =>
-    openTab(1, (url) => {
-      const socket = server.environment.createWebSocket(url);
-      let hear: WebSocket['onmessage'] = null;
-      const listen = (event: MessageEvent): void => {
-        if (!String(event.data).includes('MessageSentEvent')) hear?.call(socket, event);
-      };
-      Object.defineProperty(socket, 'onmessage', {get: () => listen, set: (handler: WebSocket['onmessage']) => (hear = handler)});
-      return socket;
+    openTab(1, {
+      createWebSocket: (url) => {
+        const socket = server.environment.createWebSocket(url);
+        let hear: WebSocket['onmessage'] = null;
+        const listen = (event: MessageEvent): void => {
+          if (!String(event.data).includes('MessageSentEvent')) hear?.call(socket, event);
+        };
+        Object.defineProperty(socket, 'onmessage', {
+          get: () => listen,
+          set: (handler: WebSocket['onmessage']) => (hear = handler),
+        });
+        return socket;
+      },
     });
+
+  /** A tab whose page sends, but does not have the conversation open. */
+  const openClosedTab = (): Promise<Tab> => openTab(1, {}, false);
 
   /** As the browser does it: nothing of the page gets to run any more. */
   const closeTab = ({client}: Tab): void => client.dispose();
@@ -188,6 +196,41 @@ describe('what is kept of a person', () => {
     const [, failed] = here.conversation.messages.slice(3, 5);
     void here.conversation.retry(failed?.tempId ?? '');
     await passUntil(() => statuses(here).join() === 'sent,sent');
+  });
+
+  describe('that a tab sends which does not have the conversation open', () => {
+    let here: Tab;
+    let there: Tab;
+    let answer: Message | undefined;
+
+    const sendHere = (content: string): void =>
+      void here.client.sendMessage({conversationId: 9, content}).then((message) => (answer = message));
+
+    beforeEach(async () => {
+      [here, there] = [await openClosedTab(), await openTab()];
+      answer = undefined;
+    });
+
+    it('is answered with what the other tab has sent', async () => {
+      server.faults.rest({match: /POST .*messages/, delay: 10_000, times: 1});
+      void there.conversation.send('first');
+      await server.settle(() => posts().length === 1);
+      sendHere('second');
+      await server.settle(() => ownContents(there).length === 2);
+      await passUntil(() => answer !== undefined);
+      const sent = there.conversation.messages.at(4);
+      expect(sent?.status).to.equal('sent');
+      expect([answer?.id, answer?.content]).to.deep.equal([sent?.id, 'second']);
+      expect(server.messages(9)).to.have.length(5);
+    });
+
+    it('is answered although the answer is lost, and the other tab takes it from the outbox as it hears that it is stored', async () => {
+      server.faults.rest({match: /POST .*messages/, lost: true, times: 1});
+      sendHere('heard there');
+      await passUntil(() => answer !== undefined);
+      expect(answer?.id).to.equal(there.conversation.messages.at(3)?.id);
+      expect(server.messages(9)).to.have.length(4);
+    });
   });
 
   it('is sent by the other tab when the one that was sending is gone', async () => {
