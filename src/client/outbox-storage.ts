@@ -43,8 +43,10 @@ export interface OutboxDisk {
  */
 export class OutboxStorage {
   readonly #onLost: () => void;
-  /** The messages that are not on the disk yet, never will be, or may be there no more. */
-  #memory = new Map<string, OutboxItem>();
+  /** The messages that are not on the disk yet, or never will be. */
+  readonly #memory = new Map<string, OutboxItem>();
+  /** The messages that may be on the disk no more. As soon as one is found there it counts as it is there: another tab may have changed it. */
+  #atRisk = new Map<string, OutboxItem>();
   /** The messages that were on the disk when it last answered. */
   #stored = new Map<string, OutboxItem>();
   /** The messages that are being deleted. What was read from the disk before may still hold them. */
@@ -71,13 +73,14 @@ export class OutboxStorage {
     const stored = await this.#ask((disk) => disk.items());
     if (stored)
       this.#stored = new Map(stored.filter(({tempId}) => !this.#leaving.has(tempId)).map((item) => [item.tempId, item]));
-    const items = new Map([...this.#stored, ...this.#memory]);
+    for (const tempId of this.#stored.keys()) this.#atRisk.delete(tempId);
+    const items = new Map([...this.#atRisk, ...this.#stored, ...this.#memory]);
     return [...items.values()].sort((a, b) => a.writtenAt - b.writtenAt || (a.tempId < b.tempId ? -1 : 1));
   }
 
-  /** The messages that are being written to the disk, and would be lost if the page went away now. */
+  /** The messages that are not known to be on the disk, and might be lost if the page went away now. */
   get underWay(): Iterable<OutboxItem> {
-    return this.#open ? this.#memory.values() : [];
+    return this.#open ? [...this.#atRisk.values(), ...this.#memory.values()] : [];
   }
 
   async put(item: OutboxItem): Promise<void> {
@@ -86,12 +89,12 @@ export class OutboxStorage {
     // A newer state of the same message may be in memory by now, and must stay there.
     if (key === undefined || this.#memory.get(item.tempId) !== item) return;
     this.#memory.delete(item.tempId);
+    this.#atRisk.delete(item.tempId);
     this.#stored.set(item.tempId, item);
   }
 
   async delete(tempId: string): Promise<void> {
-    this.#memory.delete(tempId);
-    this.#stored.delete(tempId);
+    for (const items of [this.#memory, this.#atRisk, this.#stored]) items.delete(tempId);
     this.#leaving.add(tempId);
     await this.#ask((disk) => disk.delete(tempId));
     this.#leaving.delete(tempId);
@@ -122,7 +125,7 @@ export class OutboxStorage {
     try {
       this.#disk ??= this.#open(() => {
         // What was on the disk may be gone, while the person still sees it wait.
-        this.#memory = new Map([...this.#stored, ...this.#memory]);
+        this.#atRisk = new Map([...this.#atRisk, ...this.#stored]);
       });
       return await ask(await this.#disk);
     } catch (error) {

@@ -193,8 +193,9 @@ export class Outbox {
   }
 
   async #takeFailure(item: OutboxItem, lane: Lane, error: ApiError): Promise<number> {
-    // If only the answer was lost, the echo may have confirmed the message already.
-    if (!(await this.#find(item.tempId))) return 0;
+    // If only the answer was lost, the echo may have confirmed the message already. Another tab that did not wait for the lock may have been
+    // refused it.
+    if ((await this.#find(item.tempId))?.failure !== null) return 0;
     const {code, status} = error;
     // JSON of the wrong shape (which has no status) comes from the server. A page of HTML may come from a captive portal and does not count,
     // nor does 503, which says nothing of the message: Laravel answers so while it is being deployed.

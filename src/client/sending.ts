@@ -40,8 +40,8 @@ interface Unsent {
 export class Sending {
   readonly #context: ConversationContext;
   readonly #unsent = new Map<string, Unsent>();
-  /** The messages whose files another tab is uploading. It shows them. */
-  readonly #elsewhere = new Set<string>();
+  /** Whether another tab is uploading the files of a message, and shows it. `true` also while that is looked up. */
+  readonly #elsewhere = new Map<string, boolean>();
   /** Over once all files that were written so far are with the server, or have failed. What is written later is sent later. */
   #uploads: Promise<unknown> | undefined;
 
@@ -99,14 +99,15 @@ export class Sending {
   async restore(isOfTab = false): Promise<void> {
     const {id, session, state, store, signal} = this.#context;
     const items = await session.outbox.list();
-    for (const {tempId, failure} of items) if (failure?.code === 'aborted') await this.#lookElsewhere(tempId);
     if (signal.aborted) return;
+    // Nothing is waited for from here on: what was found would no longer be so, and a message that has failed meanwhile would seem to wait.
     for (const item of items) {
       const {tempId, conversationId, failure} = item;
       const known = this.#unsent.get(tempId);
+      const isAborted = failure?.code === 'aborted';
+      if (isAborted && !known && !this.#elsewhere.has(tempId)) void this.#lookElsewhere(tempId, isOfTab);
       // Its files are on their way, in this tab or in that one.
-      const isUploading =
-        failure?.code === 'aborted' && (known ? known.waiting !== null : isOfTab || this.#elsewhere.has(tempId));
+      const isUploading = isAborted && (known ? known.waiting !== null : isOfTab || this.#elsewhere.get(tempId));
       if (!sameId(conversationId, id) || known?.files.size || isUploading) continue;
       if (!known) this.#unsent.set(tempId, {item, files: new Map(), waiting: null});
       const shown = store.head.get(tempId);
@@ -182,14 +183,14 @@ export class Sending {
     return head.update(tempId, {status, error});
   }
 
-  async #lookElsewhere(tempId: string): Promise<void> {
-    if (this.#unsent.has(tempId) || this.#elsewhere.has(tempId)) return;
-    const ended = (): void => {
+  async #lookElsewhere(tempId: string, isOfTab: boolean): Promise<void> {
+    const restore = async (isOfOther: boolean): Promise<void> => {
+      this.#elsewhere.set(tempId, false);
+      await this.restore(isOfOther);
       this.#elsewhere.delete(tempId);
-      void this.restore();
     };
-    this.#elsewhere.add(tempId);
-    if (!(await isClaimed(tempId, ended, this.#context.session))) this.#elsewhere.delete(tempId);
+    this.#elsewhere.set(tempId, true);
+    if (!(await isClaimed(tempId, () => void restore(false), this.#context.session))) await restore(isOfTab);
   }
 
   #isPending(tempId: string): boolean {

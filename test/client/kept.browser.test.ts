@@ -198,6 +198,20 @@ describe('what is kept of a person', () => {
     await passUntil(() => statuses(here).join() === 'sent,sent');
   });
 
+  it('has failed in every tab when it is refused, and is sent once when it is tried again in one of them', async () => {
+    const [here, there] = [await openTab(), await openTab()];
+    server.faults.rest({match: /POST .*messages/, status: 422, times: 1});
+    here.conversation.send('refused').catch(() => undefined);
+    await passUntil(() => statuses(here).join() === 'failed' && statuses(there).join() === 'failed');
+    await server.advance(60_000);
+    expect([statuses(here), statuses(there)]).to.deep.equal([['failed'], ['failed']]);
+    expect(posts()).to.have.length(1);
+    void there.conversation.retry(there.conversation.messages.at(3)?.tempId ?? '');
+    await passUntil(() => statuses(here).join() === 'sent' && statuses(there).join() === 'sent');
+    await server.advance(60_000);
+    expect(posts()).to.have.length(2);
+  });
+
   describe('that a tab sends which does not have the conversation open', () => {
     let here: Tab;
     let there: Tab;

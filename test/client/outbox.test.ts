@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
 import type {ChatApi} from '../../src/api/chat-api.js';
-import {OutboxStorage, type OutboxDisk, type OutboxItem} from '../../src/client/outbox-storage.js';
-import {Outbox} from '../../src/client/outbox.js';
+import {OutboxStorage, type OutboxDisk, type OutboxItem, type StoredFailure} from '../../src/client/outbox-storage.js';
+import {createLocalLock, Outbox, type OutboxFollower} from '../../src/client/outbox.js';
 import {exclusiveLock} from '../../src/client/tab-lock.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
 import {FakeBrowser, type FakeTab} from './fake-browser.js';
@@ -16,6 +16,42 @@ const item: OutboxItem = {
   writtenAt: 1,
   failure: null,
 };
+
+const failure: StoredFailure = {code: 'invalid', message: 'Too long.', status: 422};
+
+/** The disk that the tabs of one person share. */
+class SharedDisk implements OutboxDisk {
+  readonly kept = new Map<string, OutboxItem>();
+
+  items(): Promise<readonly OutboxItem[]> {
+    return Promise.resolve([...this.kept.values()]);
+  }
+
+  put(kept: OutboxItem): Promise<string> {
+    this.kept.set(kept.tempId, kept);
+    return Promise.resolve(kept.tempId);
+  }
+
+  delete(tempId: string): Promise<boolean> {
+    return Promise.resolve(this.kept.delete(tempId));
+  }
+
+  draft(): Promise<string> {
+    return Promise.resolve('');
+  }
+
+  keepDraft(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): void {
+    // Nothing is held.
+  }
+
+  destroy(): Promise<void> {
+    return Promise.resolve();
+  }
+}
 
 /** The outbox of a tab that waits for the lock that another one has. */
 describe('an outbox that waits for its turn', () => {
@@ -150,6 +186,80 @@ describe('an outbox that waits for its turn', () => {
       assert.equal(here.timers, 0);
       await server.advance(60_000);
       assert.equal(tries, 0);
+    });
+  });
+});
+
+/** The outbox of a tab whose messages another one, on the same disk, sends or discards meanwhile. */
+describe('an outbox that shares its disk', () => {
+  let server: FakeServer;
+  let disk: SharedDisk;
+  let cut: () => void;
+  let storage: OutboxStorage;
+  let outbox: Outbox;
+  let tries: ((error: Error) => void)[];
+  let moves: string[];
+  let unanswered: readonly OutboxItem[];
+
+  beforeEach(() => {
+    server = createFakeServer();
+    disk = new SharedDisk();
+    tries = [];
+    moves = [];
+    unanswered = [];
+    storage = new OutboxStorage((onCut) => {
+      cut = onCut;
+      return Promise.resolve(disk);
+    }, assert.fail);
+    const {clock, random} = server.environment;
+    const follower: OutboxFollower = {
+      outboxMoved: (_item, status) => moves.push(status),
+      outboxSent: () => assert.fail(),
+      outboxFailed: () => assert.fail(),
+      outboxEmptied: () => unanswered,
+    };
+    outbox = new Outbox({
+      api: {sendMessage: () => new Promise((_, reject) => tries.push(reject))} as unknown as ChatApi,
+      clock,
+      random,
+      storage,
+      lock: createLocalLock(),
+      listener: {changed: () => undefined, followerOf: () => follower},
+    });
+  });
+
+  afterEach(() => {
+    outbox.dispose();
+    server.dispose();
+  });
+
+  describe('with a message that has failed for good in the other tab', () => {
+    it('lets it be when its own try, which went on meanwhile, comes to nothing', async () => {
+      await outbox.add(item);
+      await server.settle();
+      await disk.put({...item, failure});
+      tries[0]?.(new Error('no network'));
+      await server.advance(60_000);
+      assert.deepEqual(moves, ['sending']);
+      assert.equal(tries.length, 1);
+    });
+
+    it('does not send it again for an answer', async () => {
+      unanswered = [item];
+      await disk.put({...item, failure});
+      outbox.follow(10);
+      await server.settle();
+      assert.equal(tries.length, 0);
+    });
+
+    it('does not send it again though its own connection to the disk had ended before', async () => {
+      await storage.put(item);
+      cut();
+      await disk.put({...item, failure});
+      await outbox.wake();
+      await server.settle();
+      assert.deepEqual(await outbox.list(), [{...item, failure}]);
+      assert.equal(tries.length, 0);
     });
   });
 });

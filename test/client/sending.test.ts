@@ -392,6 +392,8 @@ class UploadScene {
   readonly confirmed: string[] = [];
   /** Answers what the disk was asked for. */
   list: (items: readonly OutboxItem[]) => void = () => undefined;
+  /** Answers who asks which locks are held. */
+  tellLocks: () => void = () => undefined;
   readonly #ending = new AbortController();
   readonly #context: ConversationContext;
   readonly sending: Sending;
@@ -404,7 +406,10 @@ class UploadScene {
       signal: this.#ending.signal,
       link: {connection: {status: {state: 'connected'}}},
       writingTime: () => 1,
-      locks: null,
+      locks: {
+        request: () => Promise.resolve(),
+        query: () => new Promise((resolve) => (this.tellLocks = () => resolve({held: []}))),
+      },
       api: {uploadAttachment: () => new Promise((resolve, reject) => this.uploads.push({answer: resolve, fail: reject}))},
       outbox: {
         isDurable: true,
@@ -502,16 +507,45 @@ describe('a message whose files are on their way', () => {
 });
 
 describe('a message that an earlier page could not send', () => {
+  const failure = {code: 'server', message: 'Broken.', status: 500} as const;
+  const item: OutboxItem = {
+    tempId: 't1',
+    conversationId: 7,
+    content: 'hello',
+    replyToId: null,
+    attachmentIds: [],
+    writtenAt: 1,
+    failure: null,
+  };
+
   it('is on the disk no more once the server turns out to have it, or it would be shown as not sent again', async () => {
     const scene = new UploadScene();
     const restoring = scene.sending.restore();
-    const failure = {code: 'server', message: 'Broken.', status: 500} as const;
-    scene.list([{tempId: 't1', conversationId: 7, content: 'hello', replyToId: null, attachmentIds: [], writtenAt: 1, failure}]);
+    scene.list([{...item, failure}]);
     await restoring;
     assert.deepEqual(scene.statuses, ['failed']);
     scene.echo(stored(9, {conversationId: 7, sender: {id: 1, name: 'Ali'}, tempId: 't1', content: 'hello'}));
     assert.deepEqual(scene.statuses, ['sent']);
     assert.deepEqual(scene.confirmed, ['t1']);
+  });
+
+  it('stays failed though what was found before on the disk, where it waited, is shown only now', async () => {
+    const scene = new UploadScene();
+    const restoring = scene.sending.restore();
+    scene.list([item]);
+    await restoring;
+    void scene.sending.restore();
+    scene.list([item, {...item, tempId: 't2', failure: {code: 'aborted', message: 'Left.', status: null}}]);
+    await scene.clock.advance(0);
+    scene.sending.failed('t1', new ApiError('server', 'Broken.'));
+    scene.tellLocks();
+    await scene.clock.advance(0);
+    scene.list([
+      {...item, failure},
+      {...item, tempId: 't2', failure: {code: 'aborted', message: 'Left.', status: null}},
+    ]);
+    await scene.clock.advance(0);
+    assert.deepEqual(scene.statuses, ['failed', 'failed']);
   });
 });
 
