@@ -216,8 +216,10 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     if (message.type === 'connected') return this.#takeHope();
     if (message.type === 'token') return;
     if (message.type === 'outbox') {
+      const {outbox} = this.#session;
       if (message.change === 'added') this.#takeHope();
-      if (message.change === 'sending') this.#session.outbox.follow(message.conversationId);
+      if (message.change === 'sending') outbox.follow(message.conversationId);
+      if (message.change === 'discarded') void outbox.forget(message.tempId);
     }
     this.#conversations.get(idKey(message.conversationId))?.followTab(message);
   }

@@ -62,6 +62,8 @@ export class Outbox {
   readonly #lanes = new Map<IdKey, Lane>();
   /** What items of this tab wait for, by their temp ids. */
   readonly #waits = new Map<string, Promise<unknown>>();
+  /** What was discarded, here or in another tab. A tab that did not know it yet may have written it to the disk once more. */
+  readonly #discarded = new Set<string>();
   #disposed = false;
   /** Aborted by `suspend`; ends the calls and waits under way. */
   #stop = new AbortController();
@@ -75,8 +77,9 @@ export class Outbox {
   }
 
   /** All messages that are not confirmed, in the order in which they were written. */
-  list(): Promise<readonly OutboxItem[]> {
-    return this.#options.storage.list();
+  async list(): Promise<readonly OutboxItem[]> {
+    const items = await this.#options.storage.list();
+    return items.filter(({tempId}) => !this.#discarded.has(tempId));
   }
 
   /** Stores an item, and sends it when its turn comes, but not before `after` is over: something written earlier may still be on its way here. */
@@ -93,9 +96,16 @@ export class Outbox {
     return this.#options.storage.put(item);
   }
 
-  async discard(tempId: string, conversationId: Id): Promise<void> {
-    await this.#options.storage.delete(tempId);
+  /** Told first: a tab that misses it on the disk must know by then that it was not sent. */
+  discard(tempId: string, conversationId: Id): Promise<void> {
     this.#options.listener.changed({tempId, conversationId}, 'discarded');
+    return this.forget(tempId);
+  }
+
+  /** This tab or another one has discarded it. */
+  forget(tempId: string): Promise<void> {
+    this.#discarded.add(tempId);
+    return this.#options.storage.delete(tempId);
   }
 
   /** The server has the message, as was learned by other means than the answer to sending it. */
@@ -241,8 +251,8 @@ export class Outbox {
   async #putBack(conversationId: Id): Promise<boolean> {
     let isBack = false;
     for (const item of this.#options.listener.followerOf(conversationId)?.outboxEmptied() ?? []) {
-      // It is there if it has failed in another tab.
-      if (await this.#find(item.tempId)) continue;
+      // It is there if it has failed in another tab. It may have been discarded meanwhile.
+      if ((await this.#find(item.tempId)) || this.#discarded.has(item.tempId)) continue;
       await this.#options.storage.put(item);
       isBack = true;
     }

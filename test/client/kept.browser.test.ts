@@ -178,6 +178,33 @@ describe('what is kept of a person', () => {
     expect(ownContents(here)).to.deep.equal([]);
   });
 
+  it('is sent by nobody once it is discarded in one tab, not even by one whose connection to the disk had ended', async () => {
+    const held: IDBDatabase[] = [];
+    const openDatabase = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (...args) => {
+      const request = openDatabase(...args);
+      request.addEventListener('success', () => held.push(request.result));
+      return request;
+    };
+    const here = await openTab();
+    Reflect.deleteProperty(indexedDB, 'open');
+    const there = await openTab();
+    server.stop();
+    here.conversation.send('not wanted').catch(() => undefined);
+    await passUntil(() => ownContents(there).length === 1);
+    for (const db of held) {
+      db.close();
+      db.dispatchEvent(new Event('close'));
+    }
+    there.conversation.discard(there.conversation.messages.at(3)?.tempId ?? '');
+    await passUntil(() => ownContents(here).length === 0);
+    server.start();
+    here.client.retry();
+    await server.advance(60_000);
+    expect(server.messages(9)).to.have.length(3);
+    expect([ownContents(here), ownContents(there)]).to.deep.equal([[], []]);
+  });
+
   it('answers whoever waits for it when the other tab is told that it is refused', async () => {
     const [here, there] = [await openTab(), await openTab()];
     server.faults.rest({match: /POST .*messages/, delay: 1_000, times: 1});

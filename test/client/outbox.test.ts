@@ -4,6 +4,7 @@ import type {ChatApi} from '../../src/api/chat-api.js';
 import {OutboxStorage, type OutboxDisk, type OutboxItem, type StoredFailure} from '../../src/client/outbox-storage.js';
 import {createLocalLock, Outbox, type OutboxFollower} from '../../src/client/outbox.js';
 import {exclusiveLock} from '../../src/client/tab-lock.js';
+import {ApiError} from '../../src/model/index.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
 import {FakeBrowser, type FakeTab} from './fake-browser.js';
 
@@ -216,7 +217,11 @@ describe('an outbox that shares its disk', () => {
       outboxMoved: (_item, status) => moves.push(status),
       outboxSent: () => assert.fail(),
       outboxFailed: () => assert.fail(),
-      outboxEmptied: () => unanswered,
+      outboxEmptied: () => {
+        const again = unanswered;
+        unanswered = [];
+        return again;
+      },
     };
     outbox = new Outbox({
       api: {sendMessage: () => new Promise((_, reject) => tries.push(reject))} as unknown as ChatApi,
@@ -231,6 +236,43 @@ describe('an outbox that shares its disk', () => {
   afterEach(() => {
     outbox.dispose();
     server.dispose();
+  });
+
+  describe('with a message that is discarded in the other tab', () => {
+    it('has it no more, though it was found before on the disk', async () => {
+      let answer = (_items: readonly OutboxItem[]): void => undefined;
+      disk.items = () => new Promise((resolve) => (answer = resolve));
+      const listed = outbox.list();
+      await server.settle();
+      await outbox.forget('a');
+      answer([item]);
+      assert.deepEqual(await listed, []);
+    });
+
+    it('does not put it back for an answer', async () => {
+      unanswered = [item];
+      let looks = 0;
+      disk.items = async () => {
+        looks += 1;
+        // It looks for the message that it is about to put back.
+        if (looks === 2) await outbox.forget('a');
+        return [];
+      };
+      outbox.follow(10);
+      await server.settle();
+      assert.ok(looks >= 2);
+      assert.equal(disk.kept.size, 0);
+    });
+
+    it('does not keep it as one that has failed', async () => {
+      await outbox.add(item);
+      await server.settle();
+      disk.kept.clear();
+      await outbox.forget('a');
+      tries[0]?.(new ApiError('invalid', 'Too long.', {status: 422}));
+      await server.settle();
+      assert.equal(disk.kept.size, 0);
+    });
   });
 
   describe('with a message that has failed for good in the other tab', () => {
