@@ -95,7 +95,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     const isKnown = userId === undefined || userId === this.userId || sameId(userId, this.userId);
     const goodbyes = this.#goodbyes;
     if (!isKnown) {
-      const {signal} = await this.#change(userId, true);
+      const {signal} = await this.#change(userId);
       // Another person has signed in meanwhile, or this one has logged out. The token must not reach that session.
       if (signal.aborted) return false;
     }
@@ -124,7 +124,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   async shutdown(): Promise<void> {
-    await (this.#disposed ? this.#session.wipe() : this.#change(null, true));
+    await (this.#disposed ? this.#session.wipe() : this.#change(null));
   }
 
   dispose(): void {
@@ -212,7 +212,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   }
 
   #followTab(message: TabMessage): void {
-    if (message.type === 'logout') return void this.#change(null, false);
+    if (message.type === 'logout') return this.#followLogout(message.at);
     if (message.type === 'connected') return this.#takeHope();
     if (message.type === 'token') return;
     if (message.type === 'outbox') {
@@ -224,6 +224,11 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#conversations.get(idKey(message.conversationId))?.followTab(message);
   }
 
+  /** Another tab has logged out. If this one hears of it late, the person may have signed in here since. */
+  #followLogout(at = Infinity): void {
+    if (!this.#session.beganAfter(at)) void this.#change(null, at);
+  }
+
   /** Another tab is connected, or is written in. It may be this one that holds back what is to be sent: only one tab sends at a time. */
   #takeHope(): void {
     if (this.isConnected) return;
@@ -233,18 +238,18 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   /**
    * Ends the session and begins that of another person, or of nobody. Resolves with the new session once the data of the former person is
-   * deleted. `isFirst`: whether it began in this tab, which then tells the other tabs.
+   * deleted. `loggedOutAt`: when that was in another tab (ms since the epoch). Without it, it is now, and the other tabs are told.
    */
-  async #change(userId: Id | null, isFirst: boolean): Promise<Session> {
+  async #change(userId: Id | null, loggedOutAt?: number): Promise<Session> {
     const former = this.#session;
-    if (isFirst) former.tabs.tell({type: 'logout'});
+    if (loggedOutAt === undefined) former.tabs.tell({type: 'logout', at: former.clock.now()});
     former.dispose();
     const next = (this.#session = this.#begin(userId));
     this.#list.reset();
     for (const conversation of this.#conversations.values()) conversation.reset(this.#session);
     // Only now, so that listeners find the new session in place.
     this.#enter(this.#session.link.connection.status);
-    await former.wipe();
+    await former.wipe(loggedOutAt);
     return next;
   }
 

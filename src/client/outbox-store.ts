@@ -30,8 +30,14 @@ export function openOutboxStorage(
   onLost: () => void,
   signal: AbortSignal,
 ): OutboxStorage {
+  const beganAt = environment.clock.now();
   const storage = new OutboxStorage(
-    scope === null || !hasIndexedDb(environment) ? null : (onCut) => openDisk(scope, environment, onCut),
+    scope === null || !hasIndexedDb(environment)
+      ? null
+      : (onCut) => {
+          noteLogin(scope, beganAt);
+          return openDisk(scope, environment, onCut);
+        },
     onLost,
   );
   const keep = (): void =>
@@ -44,11 +50,24 @@ export function openOutboxStorage(
   return storage;
 }
 
+/** Where it is noted when the person signed in. It must not look like an entry of the journal. */
+const loginKey = (scope: string): string => `login:${scope}`;
+
+function noteLogin(scope: string, at: number): void {
+  inJournal((journal) => journal.setItem(loginKey(scope), String(Math.max(at, lastLogin(scope)))));
+}
+
+/** When the newest session began that has kept something here since the last logout (ms since the epoch); 0 where none is known. */
+export function lastLogin(scope: string | null): number {
+  return scope === null ? 0 : Number(inJournal((journal) => journal.getItem(loginKey(scope))) ?? 0);
+}
+
 /** Deletes what one person has written and not sent, even while another tab has the storage open. */
 export async function wipeOutboxStorage(scope: string | null, environment: ClientEnvironment): Promise<void> {
   if (scope === null || !hasIndexedDb(environment)) return;
   // Not in the module of the disk: that may fail to load, and this must be deleted all the same.
   inJournal((journal) => {
+    journal.removeItem(loginKey(scope));
     for (const key of Object.keys(journal)) if (key.startsWith(`${scope}:`)) journal.removeItem(key);
   });
   await openDisk(scope, environment)
@@ -61,11 +80,12 @@ export async function wipeOutboxStorage(scope: string | null, environment: Clien
 }
 
 /** Works on the journal. Does nothing where the browser refuses access or there is no room. */
-function inJournal(work: (journal: Storage) => void): void {
+function inJournal<Value>(work: (journal: Storage) => Value): Value | undefined {
   try {
-    work(localStorage);
+    return work(localStorage);
   } catch {
     // There is nowhere else to put it.
+    return undefined;
   }
 }
 

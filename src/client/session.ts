@@ -5,7 +5,7 @@ import {ApiError, type Clock, type Id} from '../model/index.js';
 import {CookiePerson} from './cookie-person.js';
 import {openLink, type Link} from './link.js';
 import {channelName, PLACE_OF_ID, type ResolvedOptions} from './options.js';
-import {openOutboxStorage, scopeOf, wipeOutboxStorage} from './outbox-store.js';
+import {lastLogin, openOutboxStorage, scopeOf, wipeOutboxStorage} from './outbox-store.js';
 import type {OutboxStorage} from './outbox-storage.js';
 import {Outbox, type OutboxListener} from './outbox.js';
 import {Notifier, type NotifierListener} from './notifier.js';
@@ -40,6 +40,7 @@ export class Session {
   /** Locks among the tabs, `null` where there are none. */
   readonly locks: Locks | null;
   readonly #scope: string | null;
+  readonly #beganAt: number;
   readonly #cookiePerson: CookiePerson | null;
   #userChannel: ChannelHandle | null = null;
   /** Whether `connect()` was called. Nothing is fetched before that: it may not be known yet who the person is. */
@@ -51,6 +52,7 @@ export class Session {
     const {environment, apiBase, credentials, headers} = resolved;
     const {clock, random} = environment;
     this.clock = clock;
+    this.#beganAt = clock.now();
     this.random = random;
     this.maxMessages = resolved.maxMessages;
     this.userId = userId;
@@ -159,10 +161,19 @@ export class Session {
     return this.userId === null && userChannel.includes(PLACE_OF_ID) ? null : channelName(userChannel, this.userId ?? '');
   }
 
-  /** Deletes what is stored for this person on this machine. Works after `dispose`, and while another tab has the storage open. */
-  wipe(): Promise<void> {
+  /** Whether it began after a time (ms since the epoch). Not if the clock was set back since: then nobody knows. */
+  beganAfter(time: number): boolean {
+    return this.#beganAt > time && this.#beganAt <= this.clock.now();
+  }
+
+  /**
+   * Deletes what is stored for this person on this machine. Works after `dispose`, and while another tab has the storage open. Deletes nothing
+   * if the person has signed in again after `loggedOutAt` (ms since the epoch): this tab has heard of the logout too late.
+   */
+  async wipe(loggedOutAt = Infinity): Promise<void> {
+    if (lastLogin(this.#scope) > loggedOutAt) return;
     this.#cookiePerson?.forget();
-    return wipeOutboxStorage(this.#scope, this.#resolved.environment);
+    await wipeOutboxStorage(this.#scope, this.#resolved.environment);
   }
 
   dispose(): void {

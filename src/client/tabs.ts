@@ -14,7 +14,8 @@ export type TabMessage =
   | {readonly type: 'token'; readonly token: string}
   /** The server can be reached. */
   | {readonly type: 'connected'}
-  | {readonly type: 'logout'};
+  /** The person has logged out, or somebody else has signed in, at this time (ms since the epoch). Other versions do not say when. */
+  | {readonly type: 'logout'; readonly at?: number | undefined};
 
 /** Messages to and from the other tabs of the same person. Does nothing where the browser has no `BroadcastChannel`, or refuses it. */
 export class Tabs {
@@ -52,8 +53,9 @@ const CHANGES: readonly unknown[] = ['added', 'sending', 'sent', 'failed', 'disc
 
 /** Checks a message, since another version of this package may run in the other tab. */
 function isTabMessage(data: unknown): data is TabMessage {
-  const {type, conversationId, messageIds, text, token, tempId, change} = fieldsOf(data);
-  if (type === 'logout' || type === 'connected') return true;
+  const {type, at, conversationId, messageIds, text, token, tempId, change} = fieldsOf(data);
+  if (type === 'logout') return at === undefined || typeof at === 'number';
+  if (type === 'connected') return true;
   if (type === 'token') return typeof token === 'string';
   if (!isId(conversationId)) return false;
   if (type === 'outbox') return typeof tempId === 'string' && CHANGES.includes(change);

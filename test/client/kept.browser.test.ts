@@ -327,6 +327,35 @@ describe('what is kept of a person', () => {
     expect(later.conversation.draft).to.equal('');
   });
 
+  it('is left alone by a tab that hears of a logout only after somebody has signed in again', async () => {
+    const unheard: (() => void)[] = [];
+    const late = await openTab(1, {
+      openBroadcast: (name) => {
+        const channel = new BroadcastChannel(name);
+        const listen = channel.addEventListener.bind(channel);
+        channel.addEventListener = (type: string, listener: EventListenerOrEventListenerObject) =>
+          listen(type, (event) => unheard.push(() => (listener as EventListener)(event)));
+        return channel;
+      },
+    });
+    const here = await openTab();
+    await here.client.shutdown();
+    await server.settle(() => unheard.length > 0);
+    await server.advance(1_000);
+    const again = await openTab();
+    server.faults.rest({match: /POST .*messages/, status: 503, times: Infinity});
+    again.conversation.send('of the new login').catch(() => undefined);
+    again.conversation.draft = 'and its draft';
+    await passUntil(() => posts().length > 0);
+    closeTab(again);
+    for (const hear of unheard) hear();
+    expect(late.client.userId).to.equal(null);
+    const next = await openTab();
+    await passUntil(() => ownContents(next).length > 0 && next.conversation.draft !== '');
+    expect(ownContents(next)).to.deep.equal(['of the new login']);
+    expect(next.conversation.draft).to.equal('and its draft');
+  });
+
   it('is deleted in every tab when another person comes', async () => {
     const [here, there] = [await openTab(), await openTab()];
     // However long the disk takes: a message that reaches the server would be there for the next person too, and rightly so.

@@ -60,6 +60,11 @@ class BroadcastHub {
     this.#open.add(channel);
     return channel as unknown as BroadcastChannel;
   };
+
+  /** Says something to all tabs, as one that was late, or another version of this package, might. */
+  say(data: unknown): void {
+    for (const channel of this.#open) channel.dispatchEvent(new MessageEvent('message', {data}));
+  }
 }
 
 class FakeChannel extends EventTarget {

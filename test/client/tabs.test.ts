@@ -166,4 +166,36 @@ describe('two tabs of one person', () => {
     await server.advance(5_000);
     assert.equal(server.socketIds.length, 0);
   });
+
+  it('leave one alone in which somebody has signed in since, who hears of a logout late', async () => {
+    await Promise.all([here.client.shutdown(), server.settle()]);
+    const logout = hub.messages.find((message) => (message as {type: string}).type === 'logout');
+    await server.advance(1_000);
+    const later = await scene.openTab();
+    later.conversation.draft = 'of the new login';
+    hub.say(logout);
+    await server.settle();
+    assert.deepEqual([later.client.userId, later.client.isConnected], [1, true]);
+    assert.equal(later.conversation.draft, 'of the new login');
+  });
+
+  it('log out also where another version of this package does not say when', async () => {
+    hub.say({type: 'logout'});
+    assert.deepEqual([here.client.userId, there.client.userId], [null, null]);
+  });
+
+  it('log out also where the clock was set back meanwhile', async () => {
+    const {clock} = server.environment;
+    let setBack = 0;
+    const {client} = await scene.openTab({
+      clock: {
+        now: () => clock.now() - setBack,
+        setTimeout: (...args) => clock.setTimeout(...args),
+        clearTimeout: (timer) => clock.clearTimeout(timer),
+      },
+    });
+    setBack = 3_600_000;
+    hub.say({type: 'logout', at: clock.now() - setBack});
+    assert.equal(client.userId, null);
+  });
 });
