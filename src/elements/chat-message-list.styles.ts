@@ -151,7 +151,7 @@ export default css`
 
   .hints {
     position: absolute;
-    inset-block-start: 10px;
+    inset-block-start: min(10px, 2vb);
     inset-inline: 12px;
     display: flex;
     flex-direction: column;

@@ -46,6 +46,33 @@ const styles: CSSResult = css`
     flex: none;
     border-radius: 10px;
   }
+
+  /* A phone on its side, or a page at 400 %: what it covers is most of what there is to be read. */
+  @media (max-height: 400px) {
+    [part='banner'] {
+      flex-wrap: nowrap;
+      min-block-size: 48px;
+      max-block-size: 25vb;
+      padding-block: 2px;
+      padding-inline-end: 2px;
+      overflow-y: auto;
+      overscroll-behavior: contain;
+      font-size: 13px;
+      line-height: 1.3;
+    }
+
+    /* Not by align-items: of what is higher than the banner, the beginning could not be scrolled to. */
+    .words {
+      margin-block: auto;
+      padding-block: 4px;
+    }
+
+    .button {
+      position: sticky;
+      inset-block-start: 0;
+      border-radius: 12px;
+    }
+  }
 `;
 
 export default styles;
