@@ -97,6 +97,7 @@ export default css`
     line-height: 1.3;
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
+    -webkit-user-select: none;
     user-select: none;
   }
 

@@ -25,6 +25,7 @@ export const avatarStyles: CSSResult = css`
     font-size: calc(var(--_avatar-size, 32px) * 0.4);
     font-weight: 650;
     line-height: 1;
+    -webkit-user-select: none;
     user-select: none;
   }
 
