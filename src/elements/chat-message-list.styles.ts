@@ -187,6 +187,7 @@ export default css`
   button.hint {
     color: var(--_accent-text);
     cursor: pointer;
+    touch-action: manipulation;
   }
 
   .hint .text-button {
@@ -223,6 +224,7 @@ export default css`
     color: var(--_text);
     box-shadow: var(--_shadow-float);
     cursor: pointer;
+    touch-action: manipulation;
     z-index: 1;
   }
 

@@ -16,6 +16,7 @@ export default css`
     font-size: 13px;
     text-align: start;
     cursor: pointer;
+    touch-action: manipulation;
   }
 
   .quote:hover {
