@@ -115,7 +115,7 @@ const styles: CSSResult = css`
   .over {
     position: absolute;
     z-index: 2;
-    inset-inline: 12px;
+    inset-inline: max(12px, env(safe-area-inset-left)) max(12px, env(safe-area-inset-right));
     display: grid;
     gap: 8px;
     pointer-events: none;

@@ -152,7 +152,7 @@ export default css`
   .hints {
     position: absolute;
     inset-block-start: min(10px, 2vb);
-    inset-inline: 12px;
+    inset-inline: max(12px, env(safe-area-inset-left)) max(12px, env(safe-area-inset-right));
     display: flex;
     flex-direction: column;
     align-items: center;
@@ -211,7 +211,7 @@ export default css`
 
   .jump {
     position: absolute;
-    inset-inline-end: calc(4 * var(--_space));
+    inset-inline-end: max(calc(4 * var(--_space)), env(safe-area-inset-right));
     inset-block-end: calc(3.5 * var(--_space));
     display: grid;
     place-items: center;
