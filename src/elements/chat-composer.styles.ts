@@ -3,12 +3,14 @@ import {css, type CSSResult} from 'lit';
 const styles: CSSResult = css`
   :host {
     --_field-size: 42px;
+    /* What a phone hides of a side, kept free on both: where lines begin may be either. */
+    --_side: max(env(safe-area-inset-left), env(safe-area-inset-right));
     background: var(--_surface);
   }
 
   form {
     padding-block: 10px max(12px, env(safe-area-inset-bottom));
-    padding-inline: max(12px, env(safe-area-inset-left)) max(12px, env(safe-area-inset-right));
+    padding-inline: max(12px, var(--_side));
   }
 
   .row {

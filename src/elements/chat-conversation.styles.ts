@@ -11,6 +11,8 @@ const styles: CSSResult = css`
     min-block-size: min(19em, 100%);
     overflow: hidden;
     background: var(--_surface);
+    /* What a phone hides of a side, kept free on both: where lines begin may be either. */
+    --_side: max(env(safe-area-inset-left), env(safe-area-inset-right));
   }
 
   :host([density='compact']) {
@@ -31,13 +33,13 @@ const styles: CSSResult = css`
     gap: 12px;
     min-block-size: 60px;
     padding-block: 6px;
-    padding-inline: max(16px, env(safe-area-inset-left)) max(12px, env(safe-area-inset-right));
+    padding-inline: max(16px, var(--_side)) max(12px, var(--_side));
     border-block-end: 1px solid var(--_line);
     background: var(--_surface);
   }
 
   header.has-back {
-    padding-inline-start: max(8px, env(safe-area-inset-left));
+    padding-inline-start: max(8px, var(--_side));
   }
 
   .avatar {
@@ -115,7 +117,7 @@ const styles: CSSResult = css`
   .over {
     position: absolute;
     z-index: 2;
-    inset-inline: max(12px, env(safe-area-inset-left)) max(12px, env(safe-area-inset-right));
+    inset-inline: max(12px, var(--_side));
     display: grid;
     gap: 8px;
     pointer-events: none;

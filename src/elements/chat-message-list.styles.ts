@@ -10,6 +10,8 @@ export default css`
     block-size: var(--chat-message-list-block-size, 100%);
     background: var(--_canvas);
     overflow: hidden;
+    /* What a phone hides of a side, kept free on both: where lines begin may be either. */
+    --_side: max(env(safe-area-inset-left), env(safe-area-inset-right));
   }
 
   .scroller {
@@ -19,8 +21,7 @@ export default css`
     min-block-size: 0;
     display: flex;
     flex-direction: column;
-    padding-inline: max(calc(4 * var(--_space)), env(safe-area-inset-left))
-      max(calc(4 * var(--_space)), env(safe-area-inset-right));
+    padding-inline: max(calc(4 * var(--_space)), var(--_side));
     padding-block: calc(3 * var(--_space)) calc(3.5 * var(--_space));
     overflow-x: hidden;
     overflow-y: scroll;
@@ -152,7 +153,7 @@ export default css`
   .hints {
     position: absolute;
     inset-block-start: min(10px, 2vb);
-    inset-inline: max(12px, env(safe-area-inset-left)) max(12px, env(safe-area-inset-right));
+    inset-inline: max(12px, var(--_side));
     display: flex;
     flex-direction: column;
     align-items: center;
@@ -211,7 +212,7 @@ export default css`
 
   .jump {
     position: absolute;
-    inset-inline-end: max(calc(4 * var(--_space)), env(safe-area-inset-right));
+    inset-inline-end: max(calc(4 * var(--_space)), var(--_side));
     inset-block-end: calc(3.5 * var(--_space));
     display: grid;
     place-items: center;
