@@ -84,9 +84,11 @@ export class Outbox {
 
   /** Stores an item, and sends it when its turn comes, but not before `after` is over: something written earlier may still be on its way here. */
   async add(item: OutboxItem, after?: Promise<unknown>): Promise<void> {
-    if (after) this.#waits.set(item.tempId, after);
-    void after?.finally(() => this.#waits.delete(item.tempId));
-    await this.#options.storage.put(item);
+    const stored = this.#options.storage.put(item);
+    // Nor before it is stored: it would be there again after another tab has heard that the server has it, and has deleted it.
+    const wait = Promise.all([stored, after]).finally(() => this.#waits.delete(item.tempId));
+    this.#waits.set(item.tempId, wait);
+    await stored;
     this.#options.listener.changed(item, 'added');
     this.#drain(item.conversationId);
   }

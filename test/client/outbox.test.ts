@@ -238,6 +238,28 @@ describe('an outbox that shares its disk', () => {
     server.dispose();
   });
 
+  it('sends nothing that is not on the disk yet, or it would be there again after the other tab has heard that it is stored', async () => {
+    await outbox.add(item);
+    await server.settle();
+    const second = {...item, tempId: 'b', writtenAt: 2};
+    let store = (): void => undefined;
+    disk.put = () =>
+      new Promise((resolve) => {
+        store = () => {
+          disk.kept.set('b', second);
+          resolve('b');
+        };
+      });
+    void outbox.add(second);
+    await outbox.forget('a');
+    tries[0]?.(new Error('no network'));
+    await server.settle();
+    assert.equal(tries.length, 1);
+    store();
+    await server.settle();
+    assert.equal(tries.length, 2);
+  });
+
   describe('with a message that is discarded in the other tab', () => {
     it('has it no more, though it was found before on the disk', async () => {
       let answer = (_items: readonly OutboxItem[]): void => undefined;
