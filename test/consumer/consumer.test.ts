@@ -19,6 +19,11 @@ interface App {
 
 const APPS: Readonly<Record<string, App>> = {
   vite: {packages: [`vite@${viteVersion}`], build: ['vite', 'build'], script: '<script type="module" src="/main.js"></script>'},
+  rollup: {
+    packages: ['rollup@4.68.7', '@rollup/plugin-node-resolve@16.0.3'],
+    build: ['rollup', 'main.js', '--dir', 'dist', '--plugin', 'node-resolve', '--failAfterWarnings'],
+    script: '<script type="module" src="/dist/main.js"></script>',
+  },
   webpack: {
     packages: ['webpack@5.113.0', 'webpack-cli@7.3.1'],
     build: ['webpack', '--mode', 'production', '--entry', './main.js', '--output-path', './dist'],
@@ -61,9 +66,9 @@ describe('the packed package', {skip: cannotOpen}, () => {
       for (const file of filesBelow(join(built, 'dist'))) {
         if (!/\.(js|html|css)$/u.test(file)) continue;
         const text = readFileSync(join(built, 'dist', file), 'utf8');
-        workshop.server.put(`/${name === 'webpack' ? `dist/${file}` : file}`, text);
+        workshop.server.put(`/${name === 'vite' ? file : `dist/${file}`}`, text);
       }
-      if (name === 'webpack') workshop.server.put('/index.html', readFileSync(join(built, 'index.html'), 'utf8'));
+      if (name !== 'vite') workshop.server.put('/index.html', readFileSync(join(built, 'index.html'), 'utf8'));
       await talk('/index.html', name);
     });
   }

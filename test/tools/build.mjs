@@ -11,6 +11,7 @@ import {beHanded, BESIDE} from './load-beside.mjs';
 import {buildLocaleScripts} from './locale-scripts.mjs';
 import {writeEditorData} from './manifest.mjs';
 import {minifyTemplatesIn} from './minify-templates.mjs';
+import {plainDecoratorsIn} from './plain-decorators.mjs';
 import {writeSlimPusher} from './slim-pusher.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,6 +25,7 @@ export async function build(outDir = 'dist') {
   execFileSync(process.execPath, [tsc, '-p', 'src/tsconfig.build.json', '--outDir', target], {cwd: root, stdio: 'inherit'});
   await writeSlimPusher(target);
   minifyTemplatesIn(target);
+  plainDecoratorsIn(target);
   await bundleInto(target, 'src/embed.ts', 'ws-chat.js', 'iife', []);
   for (const [entry, name] of Object.entries(BESIDE)) await bundleInto(target, entry, name, 'es', [beHanded(entry)]);
   cpSync(join(root, 'src/styles/themes'), join(target, 'themes'), {recursive: true});
