@@ -32,6 +32,9 @@ const DECISIVE = [
   'debug',
 ] as const;
 
+/** The attribute that a framework takes away once it has hydrated the element: what is set by script is there from then on. */
+const UNSET = 'defer-hydration';
+
 /** The message of the last `chat-notify`. */
 let notified: Message | undefined;
 
@@ -208,7 +211,7 @@ export class ChatConnectionElement extends ChatElement {
   }
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'id', 'token'];
+    return [...super.observedAttributes, 'id', 'token', UNSET];
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -217,9 +220,12 @@ export class ChatConnectionElement extends ChatElement {
       localeChanges.call();
     } else if (name === 'token') this.#warnOfToken(value);
     else super.attributeChangedCallback(name, old, value);
+    if (name === UNSET) this.requestUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // What a server has sent is a part of the settings. With that alone it would warn, or begin as somebody else.
+    if (!this.#held && this.hasAttribute(UNSET)) return;
     // The client calls whatever provider this element has at the time, so another provider needs no other client. But a client that was made
     // without one never asks, and when a server's markup is hydrated, the provider is set only then.
     const gainsProvider = changed.has('tokenProvider') && !changed.get('tokenProvider');
@@ -319,10 +325,7 @@ export class ChatConnectionElement extends ChatElement {
 
   #warnLaterOf(problem: string): void {
     setTimeout(() => {
-      if (!this.isConnected || this.client) return;
-      // It was rendered on a server and is set up when it hydrates, however long that takes.
-      if (this.hasAttribute('defer-hydration')) this.#warnLaterOf(problem);
-      else this.#warnOf(problem);
+      if (this.isConnected && !this.client) this.#warnOf(problem);
     }, PATIENCE);
   }
 

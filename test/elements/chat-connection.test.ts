@@ -260,6 +260,23 @@ describe('<chat-connection>', () => {
       hydrating.remove();
     });
 
+    it('begins with all that a framework sets which hydrates it, and not before', async () => {
+      const {manual: _manual, 'user-id': _userId, ...sent} = complete;
+      const el = connection({...sent, 'defer-hydration': ''}, 'hydrated');
+      await el.updateComplete;
+      expect(el.client).to.equal(undefined);
+      el.userId = '1';
+      await el.updateComplete;
+      expect(el.client).to.equal(undefined);
+      el.token = 'a';
+      el.removeAttribute('defer-hydration');
+      await el.updateComplete;
+      expect(el.client?.options).to.include({userId: '1', token: 'a'});
+      expect(el.state).to.equal('connecting');
+      expect(warnings.texts).to.deep.equal([]);
+      el.remove();
+    });
+
     it('takes all settings at once, whatever their order', async () => {
       const el = connection(complete);
       el.token = 'a';

@@ -224,15 +224,17 @@ const directiveName = ({name}) => name.replace(/Element$/, '');
 const isSwitch = ({type}) => type?.text === 'boolean';
 
 /**
- * What a router, a portal or `@defer` shows is in the page before Angular sets what is bound: a connection that begins at once would begin
- * without its person or token.
+ * What a router, a portal or `@defer` shows is in the page before Angular sets what is bound, and what a server has rendered is there
+ * before Angular is: a connection that begins at once would begin without its person or token.
  */
-const AFTER_BINDINGS = `  constructor() {
+const AFTER_BINDINGS = `  isSent = i0.inject(i0.PLATFORM_ID) === 'server';
+  constructor() {
     this.element.scheduleUpdate = () => new Promise((go) => (this.go = go)).then(() => this.element.scheduleUpdate());
   }
   ngOnInit() {
     delete this.element.scheduleUpdate;
     this.go?.();
+    this.element.toggleAttribute('defer-hydration', this.isSent);
   }
 `;
 
