@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
+import {pathToFileURL} from 'node:url';
 import {cannotOpen, PageServer, type OpenPage} from './page-server.js';
 import {dist, packageFile} from './package-info.js';
 
@@ -75,6 +77,41 @@ describe('the script in a page', {skip: cannotOpen}, () => {
       await page.close();
     });
   }
+
+  it('shows what a page by `file:` has, where its tag is plain, and is blocked there as a module', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ws-chat-file-'));
+    try {
+      cpSync(join(dist, 'ws-chat.js'), join(folder, 'ws-chat.js'));
+      const open = (name: string, type: string): Promise<OpenPage> => {
+        const script = `<script src="ws-chat.js"${type}></script>`;
+        writeFileSync(join(folder, name), `<!doctype html><html lang="en"><body>${BEFORE}${script}${BEHIND}`);
+        return server.open(pathToFileURL(join(folder, name)).href);
+      };
+      const plain = await open('plain.html', '');
+      assert.deepEqual((await plain.page.evaluate<{shown: unknown}>(LOOK)).shown, [['a property', 'a method'], ['behind']]);
+      const module = await open('module.html', ' type="module"');
+      assert.match(module.complaints.join('\n'), /blocked by CORS policy/u);
+      await Promise.all([plain.page.close(), module.page.close()]);
+    } finally {
+      rmSync(folder, {recursive: true, force: true});
+    }
+  });
+
+  it('is for documents of HTML: in XHTML, templates are no XML, and the elements stay empty', async () => {
+    const tag = `<script src="${SCRIPT}"></script><chat-composer></chat-composer>`;
+    const xhtml = `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>page</title></head><body>${tag}</body></html>`;
+    const shows = async (path: string): Promise<readonly [boolean, string]> => {
+      server.put(path, xhtml);
+      const {page, complaints} = await server.open(path);
+      const isShown = await page.locator('chat-composer textarea').count();
+      await page.close();
+      return [isShown > 0, complaints.join('\n')];
+    };
+    assert.deepEqual(await shows('/page.html'), [true, '']);
+    const [isShown, complaints] = await shows('/page.xhtml');
+    assert.equal(isShown, false);
+    assert.match(complaints, /markup is invalid XML/u);
+  });
 
   for (const [name, frame] of [
     ['srcdoc', `<iframe srcdoc='<script src="${SCRIPT}"></script>'></iframe>`],
