@@ -10,6 +10,12 @@ interface Tab {
 }
 
 /** The storage, the locks and the messages between tabs are the browser's own here; two tabs are two clients with a socket each. */
+const resultOf = <Value>(request: IDBRequest<Value>): Promise<Value> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error!);
+  });
+
 describe('what is kept of a person', () => {
   let server: FakeServer;
   let tabs: Tab[];
@@ -65,18 +71,50 @@ describe('what is kept of a person', () => {
     server.log.requests
       .filter(({method, path}) => method === 'POST' && path.endsWith('/messages'))
       .map(({body}) => body as {temp_id: string; content: string});
-  const databases = async (): Promise<number> =>
-    (await indexedDB.databases()).filter(({name}) => name?.startsWith('ws-chat-elements:')).length;
-  /** Lets time go by in small steps until it holds: what a disk does takes time that no clock of ours turns. */
-  const passUntil = async (holds: () => boolean): Promise<void> => {
-    for (let step = 0; !holds(); step += 1) {
-      if (step > 500) throw new Error(`This did not come about: ${String(holds)}`);
-      await server.advance(100);
+  const databases = async (): Promise<readonly string[]> =>
+    (await indexedDB.databases()).map(({name = ''}) => name).filter((name) => name.startsWith('ws-chat-elements:'));
+
+  /** The keys of what is on the disk, once that has done all that it was asked for before. */
+  const keysOnDisk = async (): Promise<readonly IDBValidKey[]> => {
+    const keys: IDBValidKey[] = [];
+    for (const name of await databases()) {
+      const request = indexedDB.open(name);
+      // It has been deleted meanwhile, and must not be made anew.
+      request.onupgradeneeded = () => request.transaction?.abort();
+      const db = await resultOf(request).catch(() => null);
+      const [store] = db?.objectStoreNames ?? [];
+      // Writes wait for all that came before them.
+      if (db && store) keys.push(...(await resultOf(db.transaction(store, 'readwrite').objectStore(store).getAllKeys())));
+      db?.close();
+    }
+    return keys;
+  };
+
+  /**
+   * Lets time go by in small steps, and the disk answer before each: it takes time that no clock of ours turns, and a tab that has waited for
+   * it too long by that clock goes on without it.
+   */
+  const pass = async (ms: number, step = 1_000): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += step) {
+      await keysOnDisk();
+      await server.advance(step);
     }
   };
 
+  const passUntil = async (holds: () => boolean): Promise<void> => {
+    for (let steps = 0; !holds(); steps += 1) {
+      if (steps > 500) throw new Error(`This did not come about: ${String(holds)}`);
+      await pass(100, 100);
+    }
+  };
+
+  /** Lets the tabs write to the disk what they know, while no time goes by, in which one of them would try again. */
+  const untilNothingIsUnsent = async (): Promise<void> => {
+    while ((await keysOnDisk()).some((key) => typeof key === 'string' && !key.startsWith('draft:'))) await server.settle();
+  };
+
   /** The tabs look once more for what they may have missed while they connected. The next look is five minutes later. */
-  const lookAfterRecovery = (): Promise<void> => server.advance(20_000);
+  const lookAfterRecovery = (): Promise<void> => pass(20_000);
 
   // How long it takes to load is no matter of the clock that is turned here.
   before(() => import('../../src/client/outbox-disk.js'));
@@ -200,7 +238,7 @@ describe('what is kept of a person', () => {
     await passUntil(() => ownContents(here).length === 0);
     server.start();
     here.client.retry();
-    await server.advance(60_000);
+    await pass(60_000);
     expect(server.messages(9)).to.have.length(3);
     expect([ownContents(here), ownContents(there)]).to.deep.equal([[], []]);
   });
@@ -230,12 +268,12 @@ describe('what is kept of a person', () => {
     server.faults.rest({match: /POST .*messages/, status: 422, times: 1});
     here.conversation.send('refused').catch(() => undefined);
     await passUntil(() => statuses(here).join() === 'failed' && statuses(there).join() === 'failed');
-    await server.advance(60_000);
+    await pass(60_000);
     expect([statuses(here), statuses(there)]).to.deep.equal([['failed'], ['failed']]);
     expect(posts()).to.have.length(1);
     void there.conversation.retry(there.conversation.messages.at(3)?.tempId ?? '');
     await passUntil(() => statuses(here).join() === 'sent' && statuses(there).join() === 'sent');
-    await server.advance(60_000);
+    await pass(60_000);
     expect(posts()).to.have.length(2);
   });
 
@@ -289,6 +327,8 @@ describe('what is kept of a person', () => {
     await lookAfterRecovery();
     server.faults.rest({match: /POST .*messages/, lost: true, times: 1});
     const sending = deaf.conversation.send('heard there');
+    await server.settle(() => posts().length === 1);
+    await untilNothingIsUnsent();
     await passUntil(() => statuses(deaf).join() === 'sent');
     expect((await sending).content).to.equal('heard there');
     expect(posts()).to.have.length(1);
@@ -302,6 +342,9 @@ describe('what is kept of a person', () => {
     void other.conversation.send('first');
     await server.settle(() => posts().length === 1);
     void deaf.conversation.send('second');
+    await server.settle(() => ownContents(other).length === 2);
+    await passUntil(() => posts().length === 2);
+    await untilNothingIsUnsent();
     await passUntil(() => statuses(deaf).join() === 'sent,sent');
     expect(posts()).to.have.length(2);
   });
@@ -312,7 +355,7 @@ describe('what is kept of a person', () => {
     server.stop();
     there.conversation.send('secret').catch(() => undefined);
     await passUntil(() => ownContents(here).length === 1);
-    expect(await databases()).to.equal(1);
+    expect(await databases()).to.have.length(1);
     await here.client.shutdown();
     await server.settle(() => there.client.userId === null);
     for (const tab of [here, there]) {
@@ -320,7 +363,7 @@ describe('what is kept of a person', () => {
       expect(tab.conversation.draft).to.equal('');
     }
     await there.client.shutdown();
-    expect(await databases()).to.equal(0);
+    expect(await databases()).to.have.length(0);
     server.start();
     const later = await openTab();
     expect(ownContents(later)).to.deep.equal([]);
@@ -341,7 +384,7 @@ describe('what is kept of a person', () => {
     const here = await openTab();
     await here.client.shutdown();
     await server.settle(() => unheard.length > 0);
-    await server.advance(1_000);
+    await pass(1_000);
     const again = await openTab();
     server.faults.rest({match: /POST .*messages/, status: 503, times: Infinity});
     again.conversation.send('of the new login').catch(() => undefined);
@@ -388,7 +431,7 @@ describe('what is kept of a person', () => {
       await server.settle(() => conversation.snapshot().phase === 'ready' && !conversation.snapshot().unsentIsSafe);
       server.stop();
       const sending = conversation.send('kept in memory');
-      await server.advance(1_000);
+      await pass(1_000);
       server.start();
       await Promise.all([sending, passUntil(() => conversation.messages.at(3)?.status === 'sent')]);
     } finally {
@@ -425,7 +468,7 @@ describe('what is kept of a person', () => {
     void here.conversation.send('and now');
     await passUntil(() => ownContents(there).length > 1);
     expect(ownContents(there)).to.deep.equal(['hello', 'and now']);
-    await server.advance(60_000);
+    await pass(60_000);
     await passUntil(() => statuses(there).join() === 'sent,sent,sent');
     expect(ownContents(there)).to.deep.equal(['hello', 'look at this', 'and now']);
   });
@@ -445,7 +488,7 @@ describe('what is kept of a person', () => {
       void there.conversation.send('hello');
       await passUntil(() => statuses(there).length > 0);
       expect(ownContents(there)).to.deep.equal(['hello']);
-      await server.advance(60_000);
+      await pass(60_000);
       await passUntil(() => statuses(there).join() === 'sent,sent');
       expect(posts().map(({content}) => content)).to.have.members(['hello', 'look at this']);
     });
@@ -453,7 +496,7 @@ describe('what is kept of a person', () => {
     it('is shown as not sent once the tab that uploaded them is closed', async () => {
       const here = await sendsFile({hang: true});
       const there = await openTab();
-      await server.advance(1_000);
+      await pass(1_000);
       expect(statuses(there)).to.deep.equal([]);
       closeTab(here);
       await passUntil(() => statuses(there).join() === 'failed');
