@@ -112,6 +112,7 @@ export class Sending {
       if (!known) this.#unsent.set(tempId, {item, files: new Map(), waiting: null});
       const shown = store.head.get(tempId);
       if (!shown) store.head.merge([this.#toMessage(item, [])]);
+      else if (isConfirmed(shown)) this.settle(shown);
       else if (failure) this.failed(tempId, toError(failure));
       else if (shown.status === 'failed') this.#mark(tempId, 'queued');
     }

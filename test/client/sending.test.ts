@@ -529,6 +529,16 @@ describe('a message that an earlier page could not send', () => {
     assert.deepEqual(scene.confirmed, ['t1']);
   });
 
+  it('is on the disk no more either where the server turned out to have it before the disk had answered', async () => {
+    const scene = new UploadScene();
+    const restoring = scene.sending.restore();
+    scene.echo(stored(9, {conversationId: 7, sender: {id: 1, name: 'Ali'}, tempId: 't1', content: 'hello'}));
+    scene.list([item]);
+    await restoring;
+    assert.deepEqual(scene.statuses, ['sent']);
+    assert.deepEqual(scene.confirmed, ['t1']);
+  });
+
   it('stays failed though what was found before on the disk, where it waited, is shown only now', async () => {
     const scene = new UploadScene();
     const restoring = scene.sending.restore();
