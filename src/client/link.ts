@@ -7,7 +7,7 @@ import {
   type EndpointResult,
 } from '../connection/index.js';
 import type {Connection} from '../connection/types.js';
-import type {Clock, ConfigError, Id} from '../model/index.js';
+import {idKey, type Clock, type ConfigError, type Id} from '../model/index.js';
 import {keyOf} from '../model/key-of.js';
 import {sharingTransport} from './late-transport.js';
 import type {ResolvedOptions} from './options.js';
@@ -78,8 +78,8 @@ export function openLink(userId: Id | null, options: ChatClientOptions, resolved
   const {authEndpoint, credentials, headers} = resolved;
   const {authorizeChannel, tokenProvider, shareConnection} = options;
   // Everything that may make the authorization differ. Without a user id, only the token tells one person from another.
-  const person = [userId, userId === null ? token : null];
-  const asking = [authEndpoint, credentials, headers, authorizeChannel, tokenProvider, shareConnection];
+  const person = userId === null ? {token} : idKey(userId);
+  const asking = [authEndpoint, credentials, headers, authorizeChannel, tokenProvider, Boolean(shareConnection)];
   const around = options.environment && [fetch, createWebSocket];
   const lease = registryOf(clock).acquire(keyOf([result.endpoint, person, asking, around]), create);
   return new Link(lease.shared, [], () => lease.release());

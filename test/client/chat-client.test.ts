@@ -53,6 +53,16 @@ describe('a client', () => {
     assert.deepEqual(warnings, []);
   });
 
+  it('shares its connection with another one of the same person, however the settings say the same', async () => {
+    const tokenProvider = (): string => server.token(1);
+    const ways = [{userId: 1}, {userId: '1', shareConnection: false}];
+    const clients = ways.map((way) => server.client({...way, tokenProvider}));
+    const connected = Promise.all(clients.map((client) => client.connect()));
+    await server.settle();
+    assert.deepEqual(await connected, [true, true]);
+    assert.equal(server.socketIds.length, 1);
+  });
+
   describe('that is told to try again', () => {
     it('connects as by `connect`, if nobody has asked for that yet', async () => {
       const client = server.client({userId: 1});
