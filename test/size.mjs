@@ -43,29 +43,29 @@ const SMALL = 12_000;
 
 /** @type {readonly Way[]} */
 const WAYS = [
-  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 70_610, goal: 50_000},
+  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 71_180, goal: 50_000},
   {
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 35_660,
+    limit: 36_140,
     goal: 24_000,
   },
   {
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 76_000,
+    limit: 76_290,
     goal: 45_000,
   },
   {
     name: 'typing-indicator',
     title: 'One small element, `define/typing-indicator.js`',
     modules: [definition('typing-indicator')],
-    limit: 12_060,
+    limit: 11_910,
     goal: SMALL,
   },
-  {name: 'chat-toast', modules: [definition('chat-toast')], limit: 12_030, goal: SMALL},
+  {name: 'chat-toast', modules: [definition('chat-toast')], limit: 11_890, goal: SMALL},
   {name: 'everything', modules: ['index.js']},
   ...tags()
     .filter((tag) => tag !== 'typing-indicator' && tag !== 'chat-toast')
