@@ -20,9 +20,14 @@ export class LateRovingFocus {
     return !!this.#roving?.isReading;
   }
 
+  /** Whether its code is there. */
+  get isLoaded(): boolean {
+    return !!this.#roving;
+  }
+
   /** The tab index of the scroller. */
   get tabIndex(): number {
-    return this.#roving ? -1 : 0;
+    return this.isLoaded ? -1 : 0;
   }
 
   /** Resolves when nothing is being loaded. */

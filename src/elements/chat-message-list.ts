@@ -215,7 +215,11 @@ export class ChatMessageListElement extends MessageListData {
     const heirs = () => [this.#part('.scroller')];
     keepFocus(this, () => super.update(changed), heirs);
     const rows = this.#part('.rows');
-    if (rows) this.#rows.render(rows, rowsOf(this.view, this.#window.from, this.#window.to, this.#rowContext()));
+    if (!rows) return;
+    const render = () => this.#rows.render(rows, rowsOf(this.view, this.#window.from, this.#window.to, this.#rowContext()));
+    // The neighbour of a row that goes is known to the roving focus, once that is loaded.
+    if (this.#roving.isLoaded) render();
+    else keepFocus(this, render, heirs);
   }
 
   protected override render(): TemplateResult {

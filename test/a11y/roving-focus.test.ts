@@ -262,6 +262,18 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(list.shadowRoot!.activeElement === scroller(list)).to.equal(true);
   });
 
+  it('goes to the scroller when its message is removed before the code has come that knows the neighbour', async () => {
+    const list = await listWith([...messages(1, 5), message(6, {content: 'https://example.com'})]);
+    rowOf(list, 6).querySelector('chat-message')!.shadowRoot!.querySelector('a')!.focus();
+    list.remove(6);
+    // At once, as the code has been loaded by other tests.
+    (list as unknown as {performUpdate(): void}).performUpdate();
+    expect(list.shadowRoot!.activeElement === scroller(list)).to.equal(true);
+    await settled(list);
+    expect(document.activeElement === list).to.equal(true);
+    expect(tabStops(list)).to.have.length(1);
+  });
+
   it('stays in the list when its message is scrolled out of the page, and comes back to what is visible', async () => {
     const list = await entered(messages(1, 2000));
     scroller(list).scrollTop = 20_000;
