@@ -47,9 +47,9 @@ export function formatList(locale: string, items: readonly string[]): string {
   return formatter(Intl.ListFormat, locale, {}).format(items);
 }
 
-/** Hours and minutes; an empty string for an invalid date. */
+/** Hours and minutes, as short as the language has them; an empty string for an invalid date. */
 export function formatTime(locale: string, date: Date): string {
-  return formatDate({locale}, date, {hour: '2-digit', minute: '2-digit'});
+  return formatDate({locale}, date, {timeStyle: 'short'});
 }
 
 /** Date and time in full, for a tooltip or a screen reader; an empty string for an invalid date. */
@@ -79,7 +79,8 @@ export function formatSize(locale: string, bytes: number): string {
   const unit: Intl.NumberFormatOptions = {
     style: 'unit',
     unit: UNITS[step] ?? 'byte',
-    unitDisplay: 'short',
+    // The short form is for one alone in many languages, English among them: `3 byte`.
+    unitDisplay: step > 0 ? 'short' : 'long',
     maximumFractionDigits: 1,
   };
   return formatter(Intl.NumberFormat, variantOf(locale), unit).format(bytes / 1000 ** step);

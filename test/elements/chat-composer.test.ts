@@ -322,7 +322,7 @@ describe('<chat-composer>', () => {
     paste(el, [new File(['12345'], 'big.txt'), new File(['1'], 'ok.txt')]);
     await el.updateComplete;
     expect(el.files.map(({name}) => name)).to.deep.equal(['ok.txt']);
-    expect(textOf(el, '[part=note]')).to.equal('big.txt is too large. A file may have 3 byte.');
+    expect(textOf(el, '[part=note]')).to.equal('big.txt is too large. A file may have 3 bytes.');
     expect(field(el).getAttribute('aria-invalid')).to.equal('true');
     await write(el, 'a');
     expect(textOf(el, '[part=note]'), 'once something is written').to.equal('');

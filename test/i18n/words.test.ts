@@ -20,7 +20,7 @@ function marked(value: unknown): unknown {
 const READ = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'alt', 'placeholder', 'title'];
 /** What people wrote and are called, and what the browser makes of a date or a size. */
 const NOT_OURS =
-  /Ali Valiyev|Vali Karimov|Nodira Rahimova|Design team|zzz|https?:\S+|evil\.example|\.(?:png|pdf)|\b(?:AM|PM|[kM]?B|byte)\b/gu;
+  /Ali Valiyev|Vali Karimov|Nodira Rahimova|Design team|zzz|https?:\S+|evil\.example|\.(?:png|pdf)|\b(?:AM|PM|[kM]?B|bytes?)\b/gu;
 
 /** Every text and every attribute that is read, through shadow roots. */
 function* readable(root: Node): Generator<string> {
