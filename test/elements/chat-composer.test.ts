@@ -155,7 +155,7 @@ describe('<chat-composer>', () => {
     press(el);
     expect(sent).to.deep.equal([]);
     expect(field(el).value).to.have.length(12);
-    expect(textOf(el, '[part=note]')).to.equal('2 characters too long. A message may have 10.');
+    expect(textOf(el, '[part=note]')).to.equal('2 characters too long. The limit is 10.');
     expect(textOf(el, '[role=alert]')).to.contain('too long');
     expect(field(el).getAttribute('aria-invalid')).to.equal('true');
     await write(el, 'x'.repeat(10));
@@ -322,7 +322,7 @@ describe('<chat-composer>', () => {
     paste(el, [new File(['12345'], 'big.txt'), new File(['1'], 'ok.txt')]);
     await el.updateComplete;
     expect(el.files.map(({name}) => name)).to.deep.equal(['ok.txt']);
-    expect(textOf(el, '[part=note]')).to.equal('big.txt is too large. A file may have 3 bytes.');
+    expect(textOf(el, '[part=note]')).to.equal('big.txt is too large. The limit is 3 bytes.');
     expect(field(el).getAttribute('aria-invalid')).to.equal('true');
     await write(el, 'a');
     expect(textOf(el, '[part=note]'), 'once something is written').to.equal('');
@@ -336,7 +336,7 @@ describe('<chat-composer>', () => {
     for (const time of ['once', 'twice', 'three times']) {
       press(el);
       await el.updateComplete;
-      expect(listener.take(), time).to.deep.equal(['3 characters too long. A message may have 3.']);
+      expect(listener.take(), time).to.deep.equal(['3 characters too long. The limit is 3.']);
     }
     listener.stop();
   });

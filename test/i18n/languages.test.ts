@@ -8,6 +8,7 @@ import {hindi} from '../../src/i18n/locales/hi.js';
 import {japanese} from '../../src/i18n/locales/ja.js';
 import {portuguese} from '../../src/i18n/locales/pt.js';
 import {russian} from '../../src/i18n/locales/ru.js';
+import {turkish} from '../../src/i18n/locales/tr.js';
 import {uzbek} from '../../src/i18n/locales/uz.js';
 import {chinese} from '../../src/i18n/locales/zh.js';
 import {LANGUAGES} from './languages.js';
@@ -139,7 +140,7 @@ describe('the words', () => {
     fr: ['Ada écrit', 'Ada, Ben et 1 autre personne écrivent'],
     pt: ['Ada está digitando', 'Ada, Ben e mais 1 pessoa estão digitando'],
     tr: ['Ada yazıyor', 'Ada, Ben ve 1 kişi daha yazıyor'],
-    hi: ['Ada लिख रहे हैं', 'Ada, Ben, और 1 और व्यक्ति लिख रहे हैं'],
+    hi: ['Ada लिख रहे हैं', 'Ada, Ben, और 1 अन्य व्यक्ति लिख रहे हैं'],
     ja: ['Adaさんが入力中', 'Adaさん、Benさん、他1人が入力中'],
     zh: ['Ada正在输入', 'Ada、Ben和另外 1 人正在输入'],
   };
@@ -175,6 +176,15 @@ describe('the words', () => {
     expect(uzbek.repliedTo('Otabek', false)).to.equal('Javob: Otabek');
   });
 
+  it('decline nobody whose name is not known', () => {
+    expect(german.repliedTo(german.unknownPerson, false)).to.equal('Antwort an Unbekannt');
+    expect(hindi.repliedTo(hindi.unknownPerson, false)).to.equal('अज्ञात व्यक्ति को जवाब');
+  });
+
+  it('say of a failed message that it is deleted, where that is what the button does', () => {
+    expect([arabic.discard, turkish.discard]).to.deep.equal(['حذف', 'Sil']);
+  });
+
   it('call nobody by a title who has no name, in Japanese', () => {
     const {unknownPerson} = japanese;
     expect(japanese.people([unknownPerson, 'Ada'], 0)).to.equal('名前不明の人、Adaさん');
@@ -185,7 +195,7 @@ describe('the words', () => {
   it('have a dual in Arabic, and decline it', () => {
     expect(arabic.typing(['Ada', 'Ben'], 0)).to.equal('Ada وBen: يكتبان الآن');
     expect(arabic.typing(['Ada'], 1)).to.equal('Ada وشخص آخر: يكتبان الآن');
-    expect(arabic.tooLong(2, 4000)).to.contain('بـحرفين.');
+    expect(arabic.tooLong(2, 4000)).to.contain('بمقدار حرفين.');
     expect(arabic.charactersLeft(2)).to.equal('المتبقي: حرفان');
   });
 });

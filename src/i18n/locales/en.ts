@@ -65,9 +65,8 @@ export const english: Strings = {
   attach: 'Attach files',
   attachedFiles: 'Attached files',
   removeFile: (name) => `Remove ${name}`,
-  tooLong: (over, max) =>
-    `${count(over, '# character', '# characters')} too long. A message may have ${formatNumber(locale, max)}.`,
-  fileTooLarge: (name, max) => `${name} is too large. A file may have ${max}.`,
+  tooLong: (over, max) => `${count(over, '# character', '# characters')} too long. The limit is ${formatNumber(locale, max)}.`,
+  fileTooLarge: (name, max) => `${name} is too large. The limit is ${max}.`,
   fileNotAccepted: (name) => `${name} is not a kind of file that can be sent here.`,
   controlsRemoved: 'Invisible control characters will be left out.',
   charactersLeft: (n) => count(n, '# character left', '# characters left'),

@@ -6,7 +6,7 @@ const locale = 'hi';
 const count = (n: number, one: string, other: string): string => plural(locale, n, {one, other});
 
 function people(names: readonly string[], more: number): string {
-  return formatList(locale, more > 0 ? [...names, count(more, '# और व्यक्ति', '# और लोग')] : names);
+  return formatList(locale, more > 0 ? [...names, count(more, '# अन्य व्यक्ति', '# अन्य लोग')] : names);
 }
 
 /** Hindi. */
@@ -48,7 +48,7 @@ export const hindi: Strings = {
   attachment: (name, size) => `${name}, ${size}`,
   repliedTo: (name, isYou) => `${isYou ? 'आपको' : `${name} को`} जवाब`,
   opensInNewTab: 'नए टैब में खुलता है',
-  unknownPerson: 'कोई',
+  unknownPerson: 'अज्ञात व्यक्ति',
 
   conversation: 'बातचीत',
   loading: 'संदेश लोड हो रहे हैं',

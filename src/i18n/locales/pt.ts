@@ -67,9 +67,8 @@ export const portuguese: Strings = {
   attach: 'Anexar arquivos',
   attachedFiles: 'Arquivos anexados',
   removeFile: (name) => `Remover ${name}`,
-  tooLong: (over, max) =>
-    `${count(over, '# caractere', '# caracteres')} a mais. Uma mensagem pode ter ${formatNumber(locale, max)}.`,
-  fileTooLarge: (name, max) => `${name} é grande demais. Um arquivo pode ter ${max}.`,
+  tooLong: (over, max) => `${count(over, '# caractere', '# caracteres')} a mais. O limite é de ${formatNumber(locale, max)}.`,
+  fileTooLarge: (name, max) => `${name} é grande demais. O limite é de ${max}.`,
   fileNotAccepted: (name) => `${name} é de um tipo de arquivo que não pode ser enviado aqui.`,
   controlsRemoved: 'Os caracteres de controle invisíveis serão removidos.',
   charactersLeft: (n) => count(n, 'Resta # caractere', 'Restam # caracteres'),

@@ -67,8 +67,8 @@ export const russian: Strings = {
   attachedFiles: 'Прикреплённые файлы',
   removeFile: (name) => `Убрать ${name}`,
   tooLong: (over, max) =>
-    `Длиннее допустимого на ${count(over, '# символ', '# символа', '# символов')}. Предел: ${formatNumber(locale, max)}.`,
-  fileTooLarge: (name, max) => `Файл ${name} слишком велик. Предел: ${max}.`,
+    `Длиннее допустимого на ${count(over, '# символ', '# символа', '# символов')}. Максимум: ${formatNumber(locale, max)}.`,
+  fileTooLarge: (name, max) => `Файл ${name} слишком велик. Максимум: ${max}.`,
   fileNotAccepted: (name) => `Файл ${name} нельзя отправить: такой вид файлов здесь не принимается.`,
   controlsRemoved: 'Невидимые управляющие символы не будут отправлены.',
   charactersLeft: (n) => count(n, 'Остался # символ', 'Осталось # символа', 'Осталось # символов'),
@@ -76,7 +76,7 @@ export const russian: Strings = {
   states: {
     idle: 'Нет соединения',
     connecting: 'Соединение…',
-    connected: 'Соединение есть',
+    connected: 'Соединение установлено',
     waiting: 'Соединение потеряно',
     offline: 'Вы не в сети',
     suspended: 'Приостановлено',
@@ -108,7 +108,7 @@ export const russian: Strings = {
   writingIsKept: 'Написанное сохранится и будет отправлено позже.',
   writingIsKeptHere: 'Написанное сохранится и будет отправлено позже, пока открыта эта страница.',
   signInAgain: 'Войдите снова, чтобы продолжить.',
-  tellTheOperator: 'Если это не пройдёт, сообщите владельцу сайта.',
+  tellTheOperator: 'Если проблема не исчезнет, сообщите владельцу сайта.',
 
   cannotConnect: 'Не удаётся соединиться',
   noAnswerAfter: (n) => `Сервер чата не ответил после ${count(n, '# попытки', '# попыток', '# попыток')}.`,

@@ -19,7 +19,7 @@ export const turkish: Strings = {
   back: 'Geri',
   tryAgain: 'Yeniden dene',
   tryNow: 'Şimdi dene',
-  discard: 'Vazgeç',
+  discard: 'Sil',
   today: 'Bugün',
   yesterday: 'Dün',
 
