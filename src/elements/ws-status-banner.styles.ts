@@ -35,7 +35,7 @@ const styles: CSSResult = css`
 
   /* Where there is less room for them, the button goes below. */
   .words {
-    flex: 1 9em;
+    flex: 1 11em;
   }
 
   .outlook {

@@ -1,6 +1,8 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/ws-status-banner.js';
 import {WsStatusBannerElement} from '../../src/elements/ws-status-banner.js';
+import {registerLocale} from '../../src/i18n/index.js';
+import {german} from '../../src/i18n/locales/de.js';
 import {systemClock} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, textOf, within} from '../support/chat.js';
@@ -59,6 +61,17 @@ describe('<ws-status-banner>', () => {
     const [said, button] = ['.words', 'button'].map((one) => within(el, `[part=banner] ${one}`).getBoundingClientRect());
     expect(said!.width).to.be.at.least(126);
     expect(button!.top).to.be.at.least(said!.bottom);
+  });
+
+  it('leaves the words room beside a long button on a phone of 320 px, or puts that below them', async () => {
+    const el = await banner();
+    el.setAttribute('locale', 'de');
+    registerLocale(german);
+    el.style.inlineSize = '320px';
+    server.stop();
+    await server.advance(20_000);
+    expect(textOf(el, 'button')).to.equal('Jetzt versuchen');
+    expect(within(el, '.words').getBoundingClientRect().width).to.be.at.least(154);
   });
 
   it('tells a screen reader once, however many there are, by one that can be heard', async () => {
