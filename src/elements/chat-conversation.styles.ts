@@ -76,9 +76,6 @@ const styles: CSSResult = css`
     font-size: 16px;
     line-height: 1.25;
     font-weight: 650;
-    /* It is cut off at its own end, and stands where the others do. */
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
   }
 
   .line {

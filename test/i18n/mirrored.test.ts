@@ -122,6 +122,39 @@ describe('right to left', () => {
     }
   });
 
+  it('begins the name of a file and the author of a quote where the lines around them begin, whichever way they run', async () => {
+    registerLocale(arabic);
+    const box = await fixture(html`
+      <div dir="rtl" lang="ar" style="inline-size: 260px">
+        <chat-composer accept="*/*" .files=${[new File(['1'], 'a-picture-of-our-holidays-of-last-summer.jpeg')]}></chat-composer>
+        <chat-message
+          .message=${{
+            ...{id: 1, sender: {id: 2, name: 'Vali'}, content: 'x', createdAt: new Date()},
+            replyTo: {id: 2, sender: {id: 3, name: 'Ada'}, content: 'a long enough line to leave her name room'},
+            attachments: [{id: 1, name: 'a.pdf', mimeType: 'application/pdf', size: 1400, url: '/a.pdf'}],
+          }}
+        ></chat-message>
+      </div>
+    `);
+    await box.querySelector('chat-composer')!.updateComplete;
+    await still();
+    for (const [tag, name] of [
+      ['chat-composer', '.files .wrap'],
+      ['chat-message', '.file-name'],
+      ['chat-message', '.quote-author'],
+    ] as const) {
+      const bdi = box.querySelector(tag)!.shadowRoot!.querySelector(name)!;
+      const range = new Range();
+      range.selectNodeContents(bdi);
+      const lines = [...range.getClientRects()];
+      const {right} = bdi.getBoundingClientRect();
+      expect(
+        lines.map((line) => Math.round(right - line.right)),
+        name,
+      ).to.deep.equal(lines.map(() => 0));
+    }
+  });
+
   it('follows the locale where that is asked for, whatever the page says', async () => {
     registerLocale(arabic);
     const el = await conversation({locale: 'ar'});
