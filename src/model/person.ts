@@ -24,7 +24,7 @@ export class Person implements PersonData {
     this.avatarUrl = data.avatarUrl ?? null;
   }
 
-  /** The name up to its first space, as a line such as "Ali is typing" uses it. */
+  /** The name up to its first space, or to the second after an Arabic `عبد`, `أبو` or `أم`, as a line such as "Ali is typing" uses it. */
   get firstName(): string {
     return firstNameOf(this.name);
   }
@@ -36,7 +36,10 @@ export interface Participant extends PersonData {
   readonly lastReadMessageId: Id | null;
 }
 
-/** The name up to its first space; the whole name where there is no space; empty where there is no name. */
+/** What an Arabic name cannot be cut off after: Servant of, Father of, Mother of. */
+const FIRST_NAME = /(?:(?:عبد|[أا]بو|[أا]م)\s+)?\S*/u;
+
+/** The first name; the whole name where there is no space; empty where there is no name. */
 export function firstNameOf(name: string | null | undefined): string {
-  return name?.trim().split(/\s+/u, 1)[0] ?? '';
+  return FIRST_NAME.exec(name?.trim() ?? '')?.[0] ?? '';
 }
