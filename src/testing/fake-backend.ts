@@ -1,4 +1,4 @@
-import {idKey, sameId, type Id} from '../model/index.js';
+import {idKey, isId, sameId, type Id} from '../model/index.js';
 import {FakeRoom, type MessageDraft} from './fake-room.js';
 import type {Envelope, WireAttachment, WireMessage, WireUser} from './wire.js';
 
@@ -39,7 +39,7 @@ export class FakeBackend {
 
   /** The person with this id; made up on the spot if nobody introduced them. */
   user(id: Id): WireUser {
-    return this.users.get(idKey(id)) ?? this.addUser({id});
+    return this.users.get(keyOf(id)) ?? this.addUser({id});
   }
 
   addUser(user: {
@@ -55,13 +55,13 @@ export class FakeBackend {
       email: user.email ?? `${name.toLowerCase().replace(/\W+/gu, '.')}@example.com`,
       avatar_url: user.avatarUrl ?? null,
     };
-    this.users.set(idKey(user.id), row);
+    this.users.set(keyOf(user.id), row);
     return row;
   }
 
   /** The conversation with this id; made up on the spot, with everybody in it, if nobody added it. */
   room(id: Id): FakeRoom {
-    return this.rooms.get(idKey(id)) ?? this.addRoom({id});
+    return this.rooms.get(keyOf(id)) ?? this.addRoom({id});
   }
 
   addRoom(row: {
@@ -76,7 +76,7 @@ export class FakeBackend {
       this.#lastMessageId += 1;
       return this.#lastMessageId;
     });
-    this.rooms.set(idKey(row.id), room);
+    this.rooms.set(keyOf(row.id), room);
     return room;
   }
 
@@ -157,6 +157,12 @@ export class FakeBackend {
   #send(channel: string, envelope: Envelope): void {
     this.#broadcast(channel, EVENT_NAMES[envelope.type] ?? envelope.type, envelope);
   }
+}
+
+/** Throws for what a test without types left out or called otherwise: somebody would be made up of it, whom no client takes. */
+function keyOf(id: Id): string {
+  if (!isId(id)) throw new TypeError(`${String(id)} is no id: give a number or a text.`);
+  return idKey(id);
 }
 
 function userChannel(id: Id): string {

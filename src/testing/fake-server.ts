@@ -1,6 +1,7 @@
 import type {ChatClient, ChatClientOptions, ClientEnvironment} from '../client/types.js';
 import {createChatClient} from '../client/create-chat-client.js';
 import type {Id} from '../model/index.js';
+import {checkEnvironment} from './environment.js';
 import {EventPublisher} from './event-publisher.js';
 import {FakeWorld} from './fake-world.js';
 import {Faults} from './faults.js';
@@ -52,6 +53,7 @@ export class FakeServer extends FakeWorld {
 
   constructor(options: FakeServerOptions = {}) {
     super(options);
+    checkEnvironment();
     servers += 1;
     const origin = `http://fake-${servers}.test`;
     const appKey = options.appKey ?? 'fake-key';
@@ -240,7 +242,10 @@ export class FakeServer extends FakeWorld {
   }
 }
 
-/** A chat backend in memory, with a clock that a test turns and faults that a test sets. See `FakeServer`. */
+/**
+ * A chat backend in memory, with a clock that a test turns and faults that a test sets. See `FakeServer`. Throws where a test runner hides
+ * what answers are made of, such as `Response`.
+ */
 export function createFakeServer(options: FakeServerOptions = {}): FakeServer {
   return new FakeServer(options);
 }

@@ -59,6 +59,23 @@ describe('the fake server, to the client of this package', () => {
     await server.settle();
   });
 
+  it('says what is missing where a test runner hides what answers are made of', (test) => {
+    const {Response, TextDecoder} = globalThis;
+    test.after(() => Object.assign(globalThis, {Response, TextDecoder}));
+    Reflect.deleteProperty(globalThis, 'Response');
+    Reflect.deleteProperty(globalThis, 'TextDecoder');
+    assert.throws(() => createFakeServer(), /without Response, TextDecoder\b/);
+  });
+
+  it('takes nobody and nothing for an id that was left out', () => {
+    const none = undefined as unknown as number;
+    assert.throws(() => server.message({conversationId: 10, from: none, content: 'hello'}), TypeError);
+    assert.throws(() => server.message({conversationId: none, from: 1, content: 'hello'}), /^TypeError: undefined is no id/);
+    assert.throws(() => server.typing({conversationId: 10, user: none}), TypeError);
+    assert.throws(() => server.client({userId: none}), TypeError);
+    assert.equal(server.users.size, 2);
+  });
+
   it('leaves no timer and no socket behind when it ends', async () => {
     server.dispose();
     await server.settle();
