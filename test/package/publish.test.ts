@@ -104,6 +104,12 @@ describe('what is published', () => {
     assert.ok(attributes.includes('app-key') && !attributes.includes('token'));
   });
 
+  it('tells editors of no default where there is none to tell', () => {
+    for (const file of ['vscode.html-custom-data.json', 'web-types.json']) {
+      assert.doesNotMatch(readFileSync(join(dist, file), 'utf8'), /default: undefined/u, file);
+    }
+  });
+
   it('contains no source, no test and no secret, but what whoever writes a backend goes by', () => {
     const listed = execFileSync('npm', ['pack', '--ignore-scripts', '--dry-run', '--json'], {cwd: root, encoding: 'utf8'});
     const [{files}] = JSON.parse(listed) as [{files: readonly {path: string}[]}];

@@ -120,11 +120,16 @@ export function writeEditorData(folder) {
   const packageFile = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const {name, version} = packageFile;
   const webTypes = JSON.parse(getWebTypesData(manifest, {hideLogs: true, packageJson: false}));
-  writeFileSync(join(folder, 'web-types.json'), `${JSON.stringify({...webTypes, name, version}, null, 2)}\n`);
+  writeForEditors(join(folder, 'web-types.json'), {...webTypes, name, version});
   writeFrameworkTypes(folder, manifest);
   writeLlms(folder, manifest, packageFile);
   const htmlData = JSON.parse(getVsCodeHtmlCustomData(manifest, {hideLogs: true}));
-  writeFileSync(join(folder, 'vscode.html-custom-data.json'), `${JSON.stringify(htmlData, null, 2)}\n`);
+  writeForEditors(join(folder, 'vscode.html-custom-data.json'), htmlData);
+}
+
+/** The tools write that of a token without a default, too. @param {string} file @param {object} data */
+function writeForEditors(file, data) {
+  writeFileSync(file, `${JSON.stringify(data, null, 2).replaceAll(' _(default: undefined)_', '')}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
