@@ -110,6 +110,22 @@ describe('what is published', () => {
     }
   });
 
+  it('brings the licences of what the scripts have of others', () => {
+    const licences = readFileSync(join(dist, 'ws-chat.LICENSE.txt'), 'utf8');
+    assert.match(licences, /^pusher-js 8\..*Copyright \(c\) 2020 Pusher, Ltd.*THE SOFTWARE IS PROVIDED "AS IS"/msu);
+    assert.match(licences, /^@lit\/reactive-element 2\..*Copyright \(c\) 2017 Google LLC.*Redistributions in binary form/msu);
+    const maps = filesBelow(dist).filter((file) => file.endsWith('.js.map'));
+    const packages = maps.flatMap((file) => {
+      const {sources} = JSON.parse(readFileSync(join(dist, file), 'utf8')) as {sources: string[]};
+      return sources.flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(source)?.[1] ?? []);
+    });
+    assert.ok(packages.includes('lit-html'));
+    assert.deepEqual(
+      packages.filter((name) => !new RegExp(`^(.*, )?${name} \\d`, 'mu').test(licences)),
+      [],
+    );
+  });
+
   it('contains no source, no test and no secret, but what whoever writes a backend goes by', () => {
     const listed = execFileSync('npm', ['pack', '--ignore-scripts', '--dry-run', '--json'], {cwd: root, encoding: 'utf8'});
     const [{files}] = JSON.parse(listed) as [{files: readonly {path: string}[]}];

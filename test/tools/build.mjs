@@ -8,6 +8,7 @@ import {build as bundle} from 'vite';
 import {readFlags} from './flags.mjs';
 import {integrityList, writeVersioned} from './integrity.mjs';
 import {beHanded, BESIDE} from './load-beside.mjs';
+import {writeLicences} from './licences.mjs';
 import {buildLocaleScripts} from './locale-scripts.mjs';
 import {writeEditorData} from './manifest.mjs';
 import {minifyTemplatesIn} from './minify-templates.mjs';
@@ -31,6 +32,7 @@ export async function build(outDir = 'dist') {
   cpSync(join(root, 'src/styles/themes'), join(target, 'themes'), {recursive: true});
   await buildLocaleScripts(target);
   writeVersioned(target);
+  writeLicences(target);
   writeEditorData(target);
   const command = join(target, 'cli', 'ws-chat.js');
   if (existsSync(command)) chmodSync(command, 0o755);
