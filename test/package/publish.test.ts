@@ -9,8 +9,10 @@ import {promisify} from 'node:util';
 import {publint} from 'publint';
 import {formatMessage} from 'publint/utils';
 import {dist, filesBelow, root} from './package-info.js';
+import {documents} from './snippets.js';
 
 const run = promisify(execFile);
+const guides = documents.filter((path) => path.endsWith('.mdx'));
 
 function digests(folder: string): Readonly<Record<string, string>> {
   const hash = (file: string): string =>
@@ -79,7 +81,10 @@ describe('what is published', () => {
   it('sends language models to files that are there', () => {
     const text = readFileSync(join(dist, 'llms.txt'), 'utf8');
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link);
-    assert.ok(links.length > 2);
+    assert.deepEqual(
+      guides.filter((guide) => !links.includes(`../${guide}`)),
+      [],
+    );
     assert.deepEqual(
       links.filter((link) => !existsSync(join(dist, link))),
       [],
@@ -131,7 +136,8 @@ describe('what is published', () => {
     const [{files}] = JSON.parse(listed) as [{files: readonly {path: string}[]}];
     const outside = files.map(({path}) => path).filter((path) => !path.startsWith('dist/'));
     const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'custom-elements.json', 'package.json', 'src/api/openapi.json'];
-    assert.deepEqual(outside.sort(), expected);
+    // To which the readme leads.
+    assert.deepEqual(outside.sort(), [...expected, ...guides].sort());
   });
 
   it('is the same, byte for byte, when it is built again', {timeout: 300_000}, async () => {

@@ -1,6 +1,9 @@
 /** `llms.txt`: the package in one page for language models and those who ask them, made from the manifest (https://llmstxt.org). */
-import {writeFileSync} from 'node:fs';
+import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const stories = fileURLToPath(new URL('../../stories', import.meta.url));
 
 /** @param {string} [text] */
 const line = (text = '') => text.replace(/\s*\n\s*/g, ' ').trim();
@@ -32,6 +35,15 @@ function describe({tagName, description, attributes = [], members = [], events =
   ];
 }
 
+/** The guides, by their titles in Storybook. */
+function guides() {
+  const names = readdirSync(stories).filter((name) => name.endsWith('.mdx'));
+  return names.sort().map((name) => {
+    const [, title = name] = /<Meta title="Guides\/(.+?)"/.exec(readFileSync(join(stories, name), 'utf8')) ?? [];
+    return `- [stories/${name}](../stories/${name}): ${title}`;
+  });
+}
+
 /**
  * @param {string} folder
  * @param {{modules: readonly {declarations: readonly any[]}[]}} manifest
@@ -48,6 +60,7 @@ export function writeLlms(folder, manifest, {name, version, description, exports
     '## Documentation',
     '',
     '- [README.md](../README.md): start, hosts and frameworks, Laravel, the client without a screen, troubleshooting',
+    ...guides(),
     '- [CHANGELOG.md](../CHANGELOG.md): what changed',
     '- [custom-elements.json](../custom-elements.json): all of the elements, for tools',
     '',
