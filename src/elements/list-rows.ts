@@ -21,7 +21,6 @@ export interface RowContext {
 
 /** What else a row shows. */
 interface RowLook {
-  readonly index: number;
   /** The day to show above it; empty for none. */
   readonly day: string;
   readonly isLit: boolean;
@@ -58,13 +57,14 @@ export function rowsOf(log: MessageLogView, from: number, to: number, context: R
     const {currentUserId, renderMessage, strings} = context;
     return {
       key: own,
-      inputs: [message, index, day, isLit, opensDay, opensUnread, grouped, continued, currentUserId, renderMessage, strings],
-      content: () => renderRow(message, place, {index, day, isLit}, context),
+      inputs: [message, day, isLit, opensDay, opensUnread, grouped, continued, currentUserId, renderMessage, strings],
+      content: () => renderRow(message, place, {day, isLit}, context),
       attributes: {
         class: `row ${place.grouped ? '' : 'first'} ${context.arrived.has(key) ? 'arrived' : ''}`,
         part: 'row',
         role: 'listitem',
-        // A row that gets the focus needs a name: the text of the message.
+        // A row that gets the focus needs a name: all that is in it, with the day and where the unread ones begin.
+        id: `m${index}`,
         'aria-labelledby': `m${index}`,
         'aria-posinset': context.isPartial ? null : `${index + 1}`,
         'aria-setsize': `${context.isPartial ? -1 : log.size}`,
@@ -74,11 +74,11 @@ export function rowsOf(log: MessageLogView, from: number, to: number, context: R
 }
 
 function renderRow(message: Message, place: RowPlace, look: RowLook, context: RowContext): TemplateResult {
-  const {day, index} = look;
+  const {day} = look;
   return html`
     ${day ? html`<div class="day edge" part="date-divider">${day}</div>` : nothing}
     ${place.opensUnread ? html`<div class="unread" part="unread-divider">${context.strings.newMessages}</div>` : nothing}
-    <div class="message" id="m${index}">${renderMessage(message, place, look, context)}</div>
+    <div class="message">${renderMessage(message, place, look, context)}</div>
   `;
 }
 

@@ -205,6 +205,18 @@ describe('the keyboard in <chat-message-list>', function () {
     }
   });
 
+  it('names the first message of a day with the day, and the first unread one as new', async () => {
+    const list = await listWith(messages(1, 3));
+    list.firstUnreadId = 3;
+    await settled(list);
+    const nameOf = (id: number) => list.shadowRoot!.getElementById(rowOf(list, id).getAttribute('aria-labelledby')!)!;
+    const said = [1, 2, 3].map((id) => [...nameOf(id).querySelectorAll('[part]')].map((element) => element.getAttribute('part')));
+    expect(said).to.deep.equal([['date-divider'], [], ['unread-divider']]);
+    list.prepend(messages(-1, 0));
+    await settled(list);
+    expect(nameOf(3) === rowOf(list, 3), 'when others have come before it').to.equal(true);
+  });
+
   it('goes into a message with Enter and back with Escape, and follows a quote and back', async () => {
     const list = await entered(messages(1, 400, (n) => (n === 400 ? reply : {})));
     await press(list, 'Enter');
