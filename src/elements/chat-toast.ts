@@ -8,8 +8,8 @@ import {state} from './decorators.js';
 import {icon} from './icons.js';
 import {keepFocus, listBeside, watchWhence} from './keep-focus.js';
 
-/** How long a notice stays, in ms: long enough to be read twice. */
-const STAY = 8000;
+/** How long a notice stays, in ms: as long as WCAG 2.2.1 gives to a person who has to do something to keep it. */
+const STAY = 20_000;
 
 /**
  * A short notice that nobody has to act on. It disappears by itself, but not while somebody points at it or it has the focus. Part of

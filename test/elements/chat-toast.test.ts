@@ -31,7 +31,10 @@ describe('<chat-toast>', () => {
     const el = await toast();
     expect(words(el)).to.equal('Live updates are off.');
     expect(textOf(el, '[role=status]')).to.equal('Live updates are off.');
-    await clock.advance(8000);
+    await clock.advance(19_999);
+    await el.updateComplete;
+    expect(words(el), 'time to come to it').to.equal('Live updates are off.');
+    await clock.advance(1);
     await el.updateComplete;
     expect(box(el)).to.equal(null);
   });
@@ -40,7 +43,7 @@ describe('<chat-toast>', () => {
     const el = await toast();
     const listener = new Listener(el);
     for (const time of ['second', 'third']) {
-      await clock.advance(7000);
+      await clock.advance(19_000);
       await el.updateComplete;
       expect(words(el), `before the ${time} time`).to.contain('Live updates are off.');
       el.show('Live updates are off.');
@@ -57,7 +60,7 @@ describe('<chat-toast>', () => {
     await clock.advance(60_000);
     expect(words(el)).not.to.equal('');
     el.dispatchEvent(new PointerEvent('pointerleave'));
-    await clock.advance(8000);
+    await clock.advance(20_000);
     await el.updateComplete;
     expect(words(el)).to.equal('');
   });
@@ -71,7 +74,7 @@ describe('<chat-toast>', () => {
     await el.updateComplete;
     expect(words(el)).not.to.equal('');
     within(el, 'button').blur();
-    await clock.advance(8000);
+    await clock.advance(20_000);
     await el.updateComplete;
     expect(words(el)).to.equal('');
   });
