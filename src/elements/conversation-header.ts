@@ -38,11 +38,18 @@ export function renderHeader(view: HeaderView): TemplateResult {
       ${conversation ? renderAvatar({...faceOf(conversation, view.userId), name: title}) : nothing}
       <div class="who">
         <h2 part="title" dir="auto">${title}</h2>
-        ${line ? html`<p part="status" class="line">${line}</p>` : nothing}
+        ${line ? renderLine(line, line === strings.loadFailed) : nothing}
       </div>
       <div class="actions"><slot name="header-actions"></slot></div>
     </header>
   `;
+}
+
+/** A failure is said at once, by an element that comes with it; all else is said by the elements that it is about. */
+function renderLine(line: string, isFailure: boolean): TemplateResult {
+  return isFailure
+    ? html`<p part="status" class="line" role="alert">${line}</p>`
+    : html`<p part="status" class="line">${line}</p>`;
 }
 
 /** The title: that of the page, that of the server, the names of the participants, or just the word for a conversation. */

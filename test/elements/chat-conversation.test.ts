@@ -607,10 +607,12 @@ describe('<chat-conversation>', () => {
     await settle(el);
     expect(el.closest('chat-connection')!.client!.conversation(9).snapshot().sync).to.equal('degraded');
     expect(textOf(el, '[part=status]')).to.equal('The messages could not be loaded.');
+    expect(textOf(el, '[role=alert]'), 'said to a screen reader').to.equal('The messages could not be loaded.');
     takeBack();
     await server.advance(60_000);
     await settle(el);
     expect(textOf(el, '[part=status]')).to.equal('Vali and Nodira');
+    expect(el.shadowRoot!.querySelector('[role=alert]') === null).to.equal(true);
   });
 
   it('finds its connection by id, and also one that comes later', async () => {
