@@ -64,12 +64,15 @@ const styles: CSSResult = css`
     min-inline-size: 0;
   }
 
+  /* As many lines as a narrow window or large letters need; only what is longer than any title is cut off. */
   h2,
   .line {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 4;
     margin: 0;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
 
   h2 {

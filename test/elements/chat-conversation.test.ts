@@ -615,6 +615,26 @@ describe('<chat-conversation>', () => {
     expect(el.shadowRoot!.querySelector('[role=alert]') === null).to.equal(true);
   });
 
+  for (const [width, scale, what] of [
+    [320, 1, 'at 320 px with wide spacing'],
+    [480, 2, 'with letters twice as large'],
+  ] as const) {
+    it(`cuts off neither its title nor the line under it ${what}`, async () => {
+      server.addConversation({id: 10, title: 'Building permit 2024/1182, Independence Street 15'});
+      const el = await conversation(html`<chat-conversation conversation-id="10" back></chat-conversation>`);
+      el.style.inlineSize = `${width}px`;
+      for (const part of ['title', 'status']) {
+        const element = within(el, `[part=${part}]`);
+        const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+        element.style.font = `${size}px / 1.5 ${getComputedStyle(element).fontFamily}`;
+        if (scale === 1) element.style.letterSpacing = '0.12em';
+        const {scrollWidth, clientWidth, scrollHeight, clientHeight} = element;
+        expect(scrollWidth - clientWidth, `width of the ${part}`).to.equal(0);
+        expect(scrollHeight - clientHeight, `height of the ${part}`).to.be.at.most(1);
+      }
+    });
+  }
+
   it('finds its connection by id, and also one that comes later', async () => {
     const el = await fixture<ChatConversationElement>(
       html`<chat-conversation connection="late" conversation-id="9"></chat-conversation>`,
