@@ -13,6 +13,8 @@ import styles from './ws-status-banner.styles.js';
 const PATIENCE = 800;
 /** How long it shows that the connection is back, in ms. */
 const GLADNESS = 2500;
+/** The topic of what is announced after a person has asked to try now. */
+const ASKED = 'asked';
 
 type Phase = 'hidden' | 'trouble' | 'restored';
 
@@ -111,6 +113,8 @@ export class WsStatusBannerElement extends ConnectedElement {
 
   /** The text to announce: what happened, once. The countdown and changes of the cause are only shown. */
   #announce(status: ConnectionStatus): string {
+    // What was asked for is told until the attempt has ended, and then what has come of it.
+    if (this.#said.topic === ASKED && status.state === 'connecting') return this.#said.text;
     const topic = `${this.phase} ${severityOf(status) === 'danger'}`;
     if (topic !== this.#said.topic || this.phase === 'hidden') this.#said = {topic, text: this.#headline(status)};
     return this.#said.text;
@@ -148,6 +152,7 @@ export class WsStatusBannerElement extends ConnectedElement {
   }
 
   #retry(): void {
+    this.#said = {topic: ASKED, text: this.strings.retrying};
     this.clients.client?.retry();
     emit(this, 'ws-retry');
   }

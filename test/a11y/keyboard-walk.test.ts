@@ -144,7 +144,7 @@ type Step = readonly [key: string | (() => unknown), at: string, ...heard: strin
       ['Shift+Tab', 'attach-button'],
       ['Shift+Tab', 'retry-button'],
       [() => server.start(), 'retry-button'],
-      ['Enter', 'input', 'Connected again.'],
+      ['Enter', 'input', 'Trying again…', 'Connected again.'],
       // And out at the other end, and back.
       ['Tab', 'send-button'],
       ['Tab', 'after'],

@@ -134,6 +134,33 @@ describe('<ws-status-banner>', () => {
     expect(words(el), 'it is said in passing').to.equal('');
   });
 
+  it('tells a screen reader that it tries on request, and what has come of it', async () => {
+    const el = await banner();
+    const {client} = el;
+    const region = within(el, '[role=status]');
+    const until = async (state: string): Promise<void> => {
+      for (let second = 0; second < 60 && client!.state !== state; second++) await server.advance(1000);
+      expect(client!.state).to.equal(state);
+    };
+    server.faults.sockets({hang: true, times: Infinity});
+    server.closeAll();
+    await until('connecting');
+    await until('waiting');
+    expect(region.textContent.trim()).to.equal('Connection lost.');
+    await server.advance(1000);
+    for (const time of ['once', 'twice']) {
+      within<HTMLButtonElement>(el, '[part=retry-button]').click();
+      await server.settle();
+      expect([client!.state, region.textContent.trim()], time).to.deep.equal(['connecting', 'Trying again…']);
+      await until('waiting');
+      expect(region.textContent.trim(), `${time}, in vain`).to.equal('The server does not answer.');
+      await until('connecting');
+      expect(region.textContent.trim(), 'not of an attempt that nobody asked for').to.equal('The server does not answer.');
+      await until('waiting');
+      await server.advance(1000);
+    }
+  });
+
   it('says that the connection is lost also right after it was back', async () => {
     const el = await banner();
     server.stop();
