@@ -19,7 +19,8 @@ interface Clip {
   readonly height: number;
 }
 
-const STEPS = Array.from({length: 21}, (_, i) => i / 20);
+// Not by `Array.from`, which Prototype.js and MooTools replace.
+const STEPS = new Array(21).fill(0).map((_, i) => i / 20);
 
 /**
  * Tells which rows were seen: half of the row was visible, or it filled half of the view, for a moment, in a visible page and a visible part

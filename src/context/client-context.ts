@@ -23,6 +23,7 @@ export interface ClientRequest {
 
 /** The event to dispatch on an element, to ask the connections around it. */
 export function clientRequest(callback: ClientRequest['callback']): Event & ClientRequest {
-  const event = new Event('context-request', {bubbles: true, composed: true});
+  // Not an `Event`: MooTools, and with it Joomla 3, puts a class of its own in that place.
+  const event = new CustomEvent('context-request', {bubbles: true, composed: true});
   return Object.assign(event, {context: clientContext, subscribe: true, callback});
 }

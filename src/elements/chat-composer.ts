@@ -210,7 +210,7 @@ export class ChatComposerElement extends ChatElement {
     this.value = '';
     this.files = [];
     // For hosts that bind the text as a model (`v-model`): the browser fires `input` only for what a person types.
-    this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
+    this.dispatchEvent(new InputEvent('input', {bubbles: true, composed: true}));
     emit(this, 'chat-submit', detail);
     this.focus();
   }

@@ -161,12 +161,12 @@ export class ComposerFiles implements ReactiveController {
     const problems: string[] = [];
     const taken = [...host.files];
     const entries = [...(items ?? [])].filter(({kind}) => kind === 'file').map((item) => item.webkitGetAsEntry());
-    for (const [i, file] of files.entries()) {
+    files.forEach((file, i) => {
       // A folder looks like a file, but cannot be read when it is to be sent.
       const refusal = entries[i]?.isDirectory ? 'kind' : refusalOf(file, rules);
       if (refusal) problems.push(words[refusal](isolated(file.name, strings)));
       else taken.push(file);
-    }
+    });
     const added = taken.slice(host.files.length).map(({name}) => isolated(name, strings));
     const told = added.length > 0 ? `${strings.attachedFiles}: ${added.join(', ')}` : '';
     this.#told = toldAgain(told, this.#told);

@@ -110,14 +110,14 @@ describe('a page with a life of its own', {skip: cannotOpen}, () => {
   }
 
   /** Sees that a message of somebody else comes in, and that one that is written here is stored. */
-  async function talk(page: Page): Promise<void> {
+  async function talk(page: Page, chat = 'body'): Promise<void> {
     count += 1;
     const news = `News ${count}`;
     await page.locator('chat-message').first().waitFor();
     await backend.write(vali, CONVERSATION, news);
     await page.locator('chat-message', {hasText: news}).waitFor();
     const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.status() === 201);
-    await page.locator('chat-composer textarea').fill(`Answer ${count}`);
+    await page.locator(`${chat} chat-composer textarea`).fill(`Answer ${count}`);
     await page.keyboard.press('Enter');
     await stored;
     await page.locator('chat-message', {hasText: `Answer ${count}`}).waitFor();
@@ -173,6 +173,31 @@ describe('a page with a life of its own', {skip: cannotOpen}, () => {
     await talk(page);
     assert.deepEqual(complaints, []);
     await page.close();
+  });
+
+  it('may have put functions of its own in the place of the browser’s, as Prototype.js and MooTools do', async () => {
+    const replace = `<script>
+      Array.from = function (list) {
+        const items = new Array(list.length || 0);
+        for (let i = 0; i < items.length; i += 1) items[i] = list[i];
+        return items;
+      };
+      Array.prototype.entries = function () { return this.slice(); };
+      window.Event = function (event) { this.key = event.type.toLowerCase(); };
+    </script>`;
+    const composer = '<chat-composer id="alone" accept="*/*"></chat-composer>';
+    for (const scripts of [`${replace}${SCRIPT}`, `${SCRIPT}${replace}`]) {
+      const {page, complaints} = await open(`<body>${scripts}${conversation}${composer}<script>${CONNECT()}</script>`);
+      const read = page.waitForResponse((response) => response.url().endsWith('/read') && response.status() === 204);
+      await talk(page, '#chat');
+      await read;
+      await page
+        .locator('#alone input[type=file]')
+        .setInputFiles({name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a')});
+      await page.locator('#alone li', {hasText: 'a.txt'}).waitFor();
+      assert.deepEqual(complaints, []);
+      await page.close();
+    }
   });
 
   describe('that changes its body without a reload', () => {

@@ -44,7 +44,7 @@ export function readFileName(value: unknown, path: string): string {
 
 function shorten(text: string, max: number): string {
   // By code points: half a surrogate pair would show as a replacement character. None has more than two units, so this slice is enough.
-  const characters = Array.from(text.slice(0, max * 2 + 1));
+  const characters = text.slice(0, max * 2 + 1).match(/./gsu) ?? [];
   return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;
 }
 
