@@ -4,7 +4,8 @@ const LONGEST_WAIT = 24 * 60 * 60 * 1000;
 
 /** The text of an answer; `null` where it has more than `limit` bytes. The rest is then not read. */
 export async function readText(response: Response, limit: number): Promise<string | null> {
-  if (!response.body) return '';
+  // A `fetch` that the page has put in place of the browser's may know no streams.
+  if (!response.body) return response.text();
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = '';

@@ -200,6 +200,20 @@ describe('a page with a life of its own', {skip: cannotOpen}, () => {
     }
   });
 
+  it('may have a `fetch` of its own whose answers cannot be streamed', async () => {
+    const replace = `<script>{
+      const ask = fetch;
+      window.fetch = async (...request) => {
+        const answer = await ask(...request);
+        return {ok: answer.ok, status: answer.status, headers: answer.headers, text: () => answer.text()};
+      };
+    }</script>`;
+    const {page, complaints} = await open(`<body>${replace}${SCRIPT}${conversation}<script>${CONNECT()}</script>`);
+    await talk(page);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
   describe('that changes its body without a reload', () => {
     /** What tells a kept connection from a new one: its states, and how many sockets the server has for this person. */
     const sockets = (): Promise<number> => backend.subscribers(`private-user.${ali.id}`);
