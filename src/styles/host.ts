@@ -15,6 +15,10 @@ const host: CSSResult = css`
     word-spacing: normal;
     word-break: normal;
     white-space: normal;
+    text-wrap: wrap;
+    writing-mode: horizontal-tb;
+    -webkit-text-fill-color: currentcolor;
+    caret-color: auto;
     hyphens: manual;
     cursor: auto;
     -webkit-tap-highlight-color: transparent;

@@ -27,7 +27,7 @@ const HOSTILE_STYLES = `
   body {
     font: italic small-caps 900 30px/4 fantasy; color: red; text-align: center; text-transform: uppercase; text-indent: 3em;
     text-shadow: 0 0 9px red; letter-spacing: 9px; word-spacing: 9px; white-space: pre; word-break: break-all; hyphens: auto;
-    cursor: crosshair;
+    cursor: crosshair; caret-color: transparent; -webkit-text-fill-color: transparent; text-wrap: balance; writing-mode: vertical-rl;
   }
   *, ::before, ::after { margin: 0; padding: 0; border: 0 solid; box-sizing: content-box; }
   button, input, textarea, form, svg, img, div, span, a, ul, li, time, bdi { all: unset; padding: 50px; color: lime; float: left; }
