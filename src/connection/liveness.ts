@@ -80,14 +80,16 @@ export class Liveness {
     });
   }
 
-  #ask(wait: number): void {
+  /** `isAgain`: the wait for the answer to the question before was held up. */
+  #ask(wait: number, isAgain = false): void {
     const due = this.#clock.now() + wait;
     const sooner = this.#pong.due !== null && this.#pong.due <= due && this.#pong.due > this.#clock.now();
     if (!this.#handler.ping()) return this.#handler.onDead();
     if (sooner) return;
     this.#pong.set(wait, () => {
-      // If the page was asleep meanwhile, the answer may be in the queue behind this timer, so ask once more.
-      if (Math.abs(this.#clock.now() - due) > LATE) this.#ask(PROBE_WAIT);
+      // If the page was asleep meanwhile, the answer may be in the queue behind this timer, so ask once more. Not for ever: in a hidden page
+      // every timer may be held up.
+      if (!isAgain && Math.abs(this.#clock.now() - due) > LATE) this.#ask(PROBE_WAIT, true);
       else this.#handler.onDead();
     });
   }

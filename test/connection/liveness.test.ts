@@ -124,6 +124,19 @@ describe('ConnectionController and a link that falls silent', () => {
     bed.connection.dispose();
   });
 
+  it('notices a half-open link also in a hidden page whose timers are throttled', async () => {
+    const bed = await connected();
+    bed.page.hide();
+    bed.server.last.socket.silence();
+    for (let minute = 0; minute < 3; minute += 1) {
+      bed.clock.jump(55_000);
+      await bed.pass(5000);
+    }
+    assert.equal(bed.server.links.length, 2);
+    assert.equal(bed.state, 'connected');
+    bed.connection.dispose();
+  });
+
   it('tries at once when the machine has slept through the wait', async () => {
     const bed = new Bed(unreachable);
     bed.random = 0.999;
