@@ -92,7 +92,6 @@ export class Channels implements ChannelHost {
 
   /** Forgets all channels and their holders. */
   dispose(): void {
-    this.down();
     this.#pause.clear();
     for (const channel of this.#all()) channel.dispose();
   }

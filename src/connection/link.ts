@@ -136,7 +136,7 @@ export class Link {
 
   /** The server has accepted a socket. Called again when the transport has moved to another socket, which has no channels yet. */
   welcome(socketId: string): void {
-    if (this.#socketId !== null) this.#handler.onDown();
+    this.#handler.onDown();
     this.#handshake.clear();
     this.#socketId = socketId;
     this.#stable.set(STABLE_AFTER, () => {
@@ -196,7 +196,7 @@ export class Link {
 
   /** The browser refuses to make a socket for this address. Trying again would not help. */
   #fail(): void {
-    this.#halt('failed', 'config');
+    this.#stop('failed', 'config');
     this.#handler.onError(explain('config', null, null));
   }
 
@@ -227,7 +227,6 @@ export class Link {
     for (const alarm of [this.#retry, this.#handshake, this.#stable]) alarm.clear();
     this.#liveness.stop();
     this.#transport.close();
-    if (this.#socketId === null) return;
     this.#socketId = null;
     this.#handler.onDown();
   }
@@ -251,9 +250,7 @@ export class Link {
   }
 
   #suspend(): void {
-    const {state} = this.#status;
-    if (!this.#isWanted || state === 'suspended' || state === 'failed') return;
-    this.#halt('suspended', 'none');
+    if (this.#isWanted) this.#halt('suspended', 'none');
   }
 
   #resume(): void {
@@ -266,7 +263,7 @@ export class Link {
   /** The person or the network is back. A socket that may have died unnoticed is asked, and a planned attempt is made sooner. */
   #wake(): void {
     const {state} = this.#status;
-    if (!this.#isWanted || state === 'suspended' || state === 'failed') return;
+    if (!this.#isWanted || state === 'suspended') return;
     this.probe();
     this.hope();
     if (state === 'unauthorized' && this.#retry.due !== null) this.#handler.onTokenDue();
@@ -279,13 +276,11 @@ export class Link {
   }
 
   #goOffline(): void {
-    const {state} = this.#status;
-    if (!this.#isWanted) return;
     if (this.#socketId !== null) {
       // The browser may be wrong, so the socket is kept and asked for a sign of life.
       this.#enter('offline', {cause: 'no-network'});
       this.#liveness.probe();
-    } else if (state === 'waiting' && this.#status.cause !== 'over-capacity') {
+    } else if (this.#status.state === 'waiting' && this.#status.cause !== 'over-capacity') {
       this.#retry.set(OFFLINE_INTERVAL, () => this.#open());
       this.#enter('offline', {cause: 'no-network'});
     }
