@@ -12,7 +12,7 @@ describe('ConnectionController at its end', () => {
   it('leaves no timer, listener or socket, in whatever state it is', async () => {
     for (const ms of [null, 0, 1, 5000, 8000, 20_000]) {
       const bed = new Bed(ms === 5000 ? (link) => link.socket.accept() : undefined);
-      bed.connection.subscribe('private-user.1');
+      for (let id = 0; id < 20; id += 1) bed.connection.subscribe(`private-user.${id}`);
       if (ms !== null) {
         void bed.connection.connect();
         await bed.pass(ms);
@@ -37,6 +37,7 @@ describe('ConnectionController at its end', () => {
     const error = new ConfigError('ws-host is missing.');
     const bed = new Bed(undefined, {endpoint: [error]});
     assert.equal(bed.state, 'failed');
+    assert.equal(bed.connection.socketId, null);
     assert.equal(await bed.connect(), false);
     bed.connection.retry();
     assert.deepEqual(bed.errors, [error]);

@@ -209,8 +209,10 @@ describe('ConnectionController under faults of the socket', () => {
       assert.equal(await bed.connect(), false);
       assert.equal(bed.state, 'failed');
       assert.equal(bed.errors.length, 1);
+      bed.page.leave();
+      bed.page.comeBack();
       await bed.pass(600_000);
-      assert.equal(bed.state, 'failed');
+      assert.deepEqual(bed.states, ['connecting', 'failed']);
       bed.connection.dispose();
     });
 
@@ -223,7 +225,24 @@ describe('ConnectionController under faults of the socket', () => {
       bed.connection.dispose();
     });
 
-    it('lets a person retry a refusal at once', async () => {
+    it('reports it also where nobody waits for connect(), and again if it comes back after a good connection', async () => {
+      const bed = new Bed();
+      await bed.connect();
+      for (const reports of [1, 2]) {
+        await bed.pass(10_000);
+        bed.server.script = firstFrame(4001, 'Application does not exist');
+        bed.server.last.socket.drop();
+        await bed.pass(600_000);
+        assert.equal(bed.state, 'refused');
+        assert.equal(bed.errors.length, reports);
+        bed.server.script = healthy;
+        await bed.pass(300_000);
+        assert.equal(bed.state, 'connected');
+      }
+      bed.connection.dispose();
+    });
+
+    it('lets a person retry a refusal at once, and does not try once more when it had planned to', async () => {
       const bed = new Bed(firstFrame(4009, 'Origin not allowed'));
       await bed.connect();
       bed.server.script = healthy;
@@ -231,6 +250,9 @@ describe('ConnectionController under faults of the socket', () => {
       bed.connection.retry();
       await bed.pass(0);
       assert.equal(bed.state, 'connected');
+      bed.states.length = 0;
+      await bed.pass(300_000);
+      assert.deepEqual(bed.states, []);
       bed.connection.dispose();
     });
   });
@@ -382,8 +404,35 @@ describe('ConnectionController under faults of the socket', () => {
     assert.equal(bed.state, 'idle');
     assert.equal(bed.connection.status.cause, 'requested');
     await bed.pass(600_000);
+    bed.page.leave();
+    bed.page.comeBack();
+    await bed.pass(600_000);
     assert.equal(bed.server.links.length, 1);
     assert.equal(bed.server.open.length, 0);
+    bed.connection.dispose();
+  });
+
+  it('makes no socket where a listener closes the connection as soon as it tries', async () => {
+    const bed = new Bed();
+    bed.connection.onStateChange(({state}) => {
+      if (state === 'connecting') bed.connection.disconnect();
+    });
+    assert.equal(await bed.connect(), false);
+    assert.equal(bed.state, 'idle');
+    assert.equal(bed.server.links.length, 0);
+    bed.connection.dispose();
+  });
+
+  it('counts its attempts anew after disconnect()', async () => {
+    const bed = new Bed(unreachable);
+    await bed.connect();
+    await bed.pass(60_000);
+    assert.ok(bed.connection.status.attempt > 3);
+    bed.connection.disconnect();
+    assert.equal(bed.connection.status.attempt, 0);
+    void bed.connection.connect();
+    await bed.pass(1000);
+    assert.equal(bed.connection.status.attempt, 1);
     bed.connection.dispose();
   });
 

@@ -83,18 +83,25 @@ describe('ConnectionController and a link that falls silent', () => {
     bed.connection.dispose();
   });
 
-  it('believes no silence of a machine that slept, but asks', async () => {
-    const bed = await connected();
-    let woken = 0;
-    bed.connection.onWake(() => (woken += 1));
-    bed.clock.jump(3_600_000);
-    await bed.pass(5000);
-    assert.equal(woken, 1);
-    assert.equal(bed.server.last.count('pusher:ping'), 1);
-    assert.equal(bed.server.links.length, 1);
-    assert.equal(bed.state, 'connected');
-    bed.connection.dispose();
-  });
+  for (const [what, slept, isHidden] of [
+    ['an hour', 3_600_000, false],
+    ['an hour, behind other windows', 3_600_000, true],
+    ['half a minute', 30_000, false],
+  ] as const) {
+    it(`believes no silence of a machine that slept for ${what}, but asks`, async () => {
+      const bed = await connected();
+      if (isHidden) bed.page.hide();
+      let woken = 0;
+      bed.connection.onWake(() => (woken += 1));
+      bed.clock.jump(slept);
+      await bed.pass(5000);
+      assert.equal(woken, 1);
+      assert.equal(bed.server.last.count('pusher:ping'), 1);
+      assert.equal(bed.server.links.length, 1);
+      assert.equal(bed.state, 'connected');
+      bed.connection.dispose();
+    });
+  }
 
   it('asks once more when it slept while it waited for the answer', async () => {
     const bed = await connected();
@@ -226,20 +233,57 @@ describe('ConnectionController and the life of its page', () => {
     bed.page.goOnline();
     await bed.pass(300);
     assert.equal(bed.state, 'connected');
+    assert.ok(!bed.states.includes('waiting'), 'it was not online in between');
     bed.connection.dispose();
   });
 
-  it('goes offline while it waits, and does not wait on when the network is back', async () => {
+  it('goes offline while it waits, tries each 30 s, and does not wait on when the network is back', async () => {
     const bed = new Bed(unreachable);
     await bed.connect();
     bed.page.goOffline();
     assert.equal(bed.state, 'offline');
+    await bed.pass(30_000);
+    assert.equal(bed.server.links.length, 2);
     bed.server.script = (link) => link.welcome();
     await bed.pass(2000);
     bed.page.goOnline();
     await bed.pass(300);
     assert.equal(bed.state, 'connected');
     bed.connection.dispose();
+  });
+
+  it('does not put a try off for the hope that it works now', async () => {
+    const bed = new Bed(unreachable);
+    bed.random = 0.999;
+    await bed.connect();
+    await bed.pass(bed.connection.status.retryAt! - bed.clock.now() - 10);
+    bed.page.goOnline();
+    await bed.pass(10);
+    assert.equal(bed.server.links.length, 2);
+    bed.connection.dispose();
+  });
+
+  it('lets an attempt go on when the browser says that it is offline', async () => {
+    const bed = new Bed((link) => link.socket.accept());
+    void bed.connection.connect();
+    await bed.pass(1000);
+    bed.page.goOffline();
+    assert.equal(bed.state, 'connecting');
+    bed.connection.dispose();
+  });
+
+  it('believes a server that refuses or has no room rather than a browser that says that it is offline', async () => {
+    for (const code of [4001, 4004]) {
+      const bed = new Bed(refusing(code));
+      await bed.connect();
+      const {state, retryAt} = bed.connection.status;
+      bed.page.goOffline();
+      assert.deepEqual([bed.state, bed.connection.status.retryAt], [state, retryAt]);
+      await bed.pass(300_000);
+      assert.ok(bed.server.links.length >= 2);
+      assert.equal(bed.state, state);
+      bed.connection.dispose();
+    }
   });
 
   it('does not hurry back to a server without room', async () => {
@@ -277,8 +321,10 @@ describe('ConnectionController and the life of its page', () => {
       assert.equal(bed.state, 'suspended');
       assert.equal(bed.server.last.socket.readyState, 2, 'closed within the event itself');
       assert.equal(bed.clock.pending, 0, 'and nothing is left to run');
+      bed.page.show();
       await bed.pass(600_000);
       assert.equal(bed.server.links.length, 1);
+      assert.equal(woken, 0);
       returns(bed);
       await bed.pass(100);
       assert.equal(bed.state, 'connected');
@@ -301,6 +347,8 @@ describe('ConnectionController and the life of its page', () => {
 
   it('is not woken by a page whose connection nobody wants', async () => {
     const bed = new Bed();
+    let woken = 0;
+    bed.connection.onWake(() => (woken += 1));
     bed.page.leave();
     bed.page.comeBack();
     bed.page.goOffline();
@@ -308,6 +356,7 @@ describe('ConnectionController and the life of its page', () => {
     bed.page.show();
     await bed.pass(60_000);
     assert.equal(bed.server.links.length, 0);
+    assert.equal(woken, 0);
     assert.deepEqual(bed.states, []);
     bed.connection.dispose();
   });
