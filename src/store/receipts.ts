@@ -24,14 +24,23 @@ export class Receipts {
 
   /** Takes in what the server tells of all participants. */
   takeParticipants(participants: readonly Participant[]): void {
+    const readIds: Id[] = [];
     for (const {id, lastReadMessageId} of participants) {
-      if (lastReadMessageId !== null) this.take(id, [lastReadMessageId]);
+      if (lastReadMessageId !== null && this.#note(id, [lastReadMessageId])) readIds.push(lastReadMessageId);
     }
+    // Once for all of them: going through the messages for each of 2,000 people would take seconds.
+    this.#markRead(readIds);
   }
 
   /** Somebody has read these messages, and so all before them. */
   take(readerId: Id, messageIds: readonly Id[]): void {
-    if (sameId(readerId, this.#ownId)) return;
+    const newest = this.#note(readerId, messageIds);
+    if (newest) this.#markRead(messageIds, newest.id);
+  }
+
+  /** Notes how far somebody has read. Returns that mark; nothing for the person who uses the page. */
+  #note(readerId: Id, messageIds: readonly Id[]): Mark | undefined {
+    if (sameId(readerId, this.#ownId)) return undefined;
     const key = idKey(readerId);
     let newest = this.#last.get(key);
     for (const id of messageIds) {
@@ -40,9 +49,8 @@ export class Receipts {
       // A mark whose position is not known is replaced by any mark that is not before it: unless ids are numeric, it says nothing of others.
       if (!newest || (newest.position === null ? !isBefore(mark, newest) : isBefore(newest, mark))) newest = mark;
     }
-    if (!newest) return;
-    this.#last.set(key, newest);
-    for (const log of this.#logs()) this.#markRead(log, newest.id, messageIds);
+    if (newest) this.#last.set(key, newest);
+    return newest;
   }
 
   /** The message with the status that follows from what is known. */
@@ -61,15 +69,17 @@ export class Receipts {
   }
 
   /** Marks own messages as read: from the newest one read (from the end if it is not loaded) back to the first that is marked already. */
-  #markRead(log: MessageLog, newest: Id, messageIds: readonly Id[]): void {
-    const ids: Id[] = [...messageIds];
-    const last = log.indexOf(newest);
-    for (let index = last < 0 ? log.size - 1 : last; index >= 0; index -= 1) {
-      const message = log.at(index);
-      if (!message || (sameId(message.sender.id, this.#ownId) && message.status === 'read')) break;
-      ids.push(message.id);
+  #markRead(messageIds: readonly Id[], newest: Id = ''): void {
+    for (const log of this.#logs()) {
+      const ids: Id[] = [...messageIds];
+      const last = log.indexOf(newest);
+      for (let index = last < 0 ? log.size - 1 : last; index >= 0; index -= 1) {
+        const message = log.at(index);
+        if (!message || (sameId(message.sender.id, this.#ownId) && message.status === 'read')) break;
+        ids.push(message.id);
+      }
+      log.updateAll(ids, (message) => this.applyTo(message));
     }
-    log.updateAll(ids, (message) => this.applyTo(message));
   }
 
   #positionOf(id: Id): number | null {

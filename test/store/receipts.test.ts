@@ -41,4 +41,23 @@ describe('Receipts', () => {
       ['read', 'read', 'sent'],
     );
   });
+
+  it('go through the messages once, however many people there are', () => {
+    let looks = 0;
+    const log = new (class extends MessageLog {
+      override at(index: number): Message | undefined {
+        looks += 1;
+        return super.at(index);
+      }
+    })();
+    log.replaceAll([0, 1, 2, 3].map((index) => own(index)));
+    const people = Array.from({length: 200}, (_, i) => ({...VALI, id: i + 2, lastReadMessageId: `long-ago-${i}`}));
+    const receipts = new Receipts(() => [log], 1);
+    receipts.takeParticipants([...people, {...VALI, id: 900, lastReadMessageId: IDS[1] ?? ''}]);
+    assert.deepEqual(
+      log.slice(0, log.size).map(({status}) => status),
+      ['read', 'read', 'sent', 'sent'],
+    );
+    assert.equal(looks, 4);
+  });
 });
