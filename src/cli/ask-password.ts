@@ -13,9 +13,10 @@ export function askPassword(
   output: Output,
   ending = new AbortController(),
 ): Promise<string> {
-  output.write(question);
   const nowhere = new Writable({write: (_chunk, _encoding, done) => done()});
   const lines = createInterface({input, output: nowhere, terminal: true, signal: ending.signal});
+  // Only now, as until here the terminal shows what is typed, or pasted by a script that has seen the question.
+  output.write(question);
   return new Promise<string>((resolve, reject) => {
     lines.once('line', resolve);
     lines.once('SIGINT', () => ending.abort());

@@ -20,6 +20,18 @@ describe('askPassword', () => {
     assert.equal(shown(), 'Password: \n');
   });
 
+  it('shows nothing either of what is typed, or pasted, as soon as it asks', async () => {
+    const happened: string[] = [];
+    const input = Object.assign(new PassThrough(), {
+      isTTY: true,
+      setRawMode: (isRaw: boolean) => happened.push(`echo ${isRaw ? 'off' : 'on'}`),
+    });
+    const answer = askPassword('Password: ', input, {write: (text) => happened.push(text)});
+    input.write('hunter2\r');
+    await answer;
+    assert.deepEqual(happened, ['echo off', 'Password: ', 'echo on', '\n']);
+  });
+
   it('takes a correction', async () => {
     assert.equal(await ask('hunterx\u007f2\r').answer, 'hunter2');
   });
