@@ -157,13 +157,21 @@ describe('ws-chat listen', () => {
     const withFlag = (flag: string, value: string): string[] =>
       args.map((arg, index) => (args[index - 1] === flag ? value : arg));
 
-    it('on a wrong password', () => fails(withFlag('--password', 'wrong'), /does not take this e-mail address and password/));
+    it('on a wrong password, and with what the server says', () =>
+      fails(
+        withFlag('--password', 'wrong'),
+        /does not take this e-mail address and password \(vali@example\.com\): POST \/login answered 422: \w/,
+      ));
     it('without a password', () =>
       fails(
         args.filter((arg) => arg !== '--password' && arg !== 'password'),
         /There is no password/,
       ));
-    it('on an unknown app key', () => fails(withFlag('--key', 'other'), /Could not connect\. .*app-key/));
+    it('on an unknown app key, and promises no attempt that it does not make', () =>
+      fails(
+        withFlag('--key', 'other'),
+        /connecting\n\S+ {2}refused \(unknown-app 4001\)\nws-chat: Could not connect\. .*app-key/,
+      ));
     it('on a channel that is not the own one', () => fails([...args, '--user-id', '1'], /Could not join private-user\.1\./));
     it('without a server', () => {
       server.stop();
@@ -177,7 +185,7 @@ describe('ws-chat listen', () => {
       const url = new URL(server.address.apiBase ?? '').origin;
       return fails(
         ['listen', '--token', 'bad', '--user-id', '2', '--url', url, '--key', server.address.appKey],
-        /token|Could not join/,
+        /unauthorized \(unauthorized\)\nws-chat: The server does not take the token/,
       );
     });
     it('on a password that was changed after it had begun', async () => {

@@ -22,6 +22,8 @@ export class Listener {
   readonly #world: World;
   readonly #over = new AbortController();
   #lastError: ChatError | null = null;
+  /** Whether there was a connection: without one, this ends at the first attempt. */
+  #wasConnected = false;
   #begun = false;
 
   constructor(client: ChatClient, options: ListenOptions, userId: Id | null, world: World) {
@@ -56,6 +58,7 @@ export class Listener {
     if (!(await this.#client.connect()) && !this.#world.ending.aborted) {
       throw new Failure(`Could not connect. ${this.#lastError?.message ?? this.#client.status.reason ?? 'There was no answer.'}`);
     }
+    this.#wasConnected = true;
     if (this.#userId !== null) await this.#join(`private-user.${this.#userId}`);
     await Promise.all(this.#options.channels.map((channel) => this.#join(channel).catch(() => undefined)));
   }
@@ -80,7 +83,10 @@ export class Listener {
       ending.addEventListener('abort', () => resolve(), {once: true});
       this.#client.onStateChange(
         ({state, reason}) => {
-          if (state === 'unauthorized') reject(new Failure('The server no longer takes the token, and there is no other one.'));
+          if (state === 'unauthorized') {
+            const takes = this.#begun ? 'no longer takes' : 'does not take';
+            reject(new Failure(`The server ${takes} the token, and there is no other one.`));
+          }
           if (state === 'failed') reject(new Failure(`The connection cannot work. ${reason ?? this.#lastError?.message ?? ''}`));
         },
         {signal: this.#over.signal},
@@ -96,8 +102,11 @@ export class Listener {
 
   #tellState({state, cause, retryAt, code}: ConnectionStatus): void {
     const why = cause === 'none' ? '' : ` (${cause}${code === null ? '' : ` ${code}`})`;
+    const isOver = !this.#wasConnected || state === 'unauthorized';
     const wait =
-      retryAt === null ? '' : `, next attempt in ${Math.max(0, Math.ceil((retryAt - this.#world.clock.now()) / 1000))} s`;
+      isOver || retryAt === null
+        ? ''
+        : `, next attempt in ${Math.max(0, Math.ceil((retryAt - this.#world.clock.now()) / 1000))} s`;
     this.#tell(`${state}${why}${wait}`);
   }
 

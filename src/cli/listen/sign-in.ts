@@ -34,7 +34,8 @@ function explain(error: unknown, apiBase: string, email: string): string {
     case 'unauthorized':
     case 'forbidden':
     case 'invalid':
-      return `The server does not take this e-mail address and password (${email}).`;
+      // It may be something else: Laravel wants the name of a device, say, or a CSRF token.
+      return `The server does not take this e-mail address and password (${email}): ${error.message}`;
     case 'not-found':
       return `There is no ${login}: look at --url and --api-base, or give a --token.`;
     case 'rate-limited':
