@@ -23,6 +23,14 @@ describe('ws-chat', () => {
     assert.equal(help.err(), '');
   });
 
+  it('prints help that fits a terminal of 80 columns', async () => {
+    for (const args of [['--help'], ['listen', '--help']]) {
+      const help = start(args);
+      await help.code;
+      for (const line of help.out().split('\n')) assert.ok(line.length <= 80, line);
+    }
+  });
+
   const token = ['--token', 't', '--user-id', '1'];
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /Which command\?/],

@@ -30,26 +30,34 @@ export interface ListenOptions {
 export const LISTEN_HELP = `Usage: ws-chat listen --email ADDRESS [options]
        ws-chat listen --token TOKEN --user-id ID [options]
 
-Signs in, joins your private channel, and prints every event until Ctrl-C. What is going on with the connection goes to
-stderr, events to stdout. A lost connection is made again.
+Signs in, joins your private channel, and prints every event until Ctrl-C. What
+is going on with the connection goes to stderr, events to stdout. A lost
+connection is made again.
 
 Who you are
   --email ADDRESS       Signs in by e-mail and password (POST {api}/login).
-  --password PASSWORD   Default: WS_CHAT_PASSWORD from the environment, else it is asked for.
-  --token TOKEN         In place of these two. Default: WS_CHAT_TOKEN from the environment.
-  --user-id ID          Whose channel, private-user.ID, is joined. Default: who signed in.
+  --password PASSWORD   Default: WS_CHAT_PASSWORD from the environment, else it
+                        is asked for.
+  --token TOKEN         In place of these two. Default: WS_CHAT_TOKEN from the
+                        environment.
+  --user-id ID          Whose channel, private-user.ID, is joined. Default: who
+                        signed in.
 
 Where the backend is (the defaults fit the demo server of this package)
   --url URL             Its root. Default http://127.0.0.1:8090.
   --key KEY             Its app key. Default demo-key.
   --ws-host HOST        Host of the socket server. Default: that of --url.
-  --ws-port PORT        Its port. Default: that of --url, or of the scheme where --ws-host is given.
+  --ws-port PORT        Its port. Default: that of --url, or of the scheme where
+                        --ws-host is given.
   --ws-path PATH        What stands before /app in its address.
-  --scheme SCHEME       https (wss) or http (ws). Default: that of --url, https with --cluster.
-  --cluster NAME        For hosted Pusher Channels, in place of --ws-host, --ws-port and --ws-path.
+  --scheme SCHEME       https (wss) or http (ws). Default: that of --url, https
+                        with --cluster.
+  --cluster NAME        For hosted Pusher Channels, in place of --ws-host,
+                        --ws-port and --ws-path.
   --api-base URL        Where the REST routes begin. Default /api.
   --auth-endpoint URL   What authorizes channels. Default /broadcasting/auth.
-  --origin URL          As whose page it comes to the socket server, which may admit some only. Default: that of --url.
+  --origin URL          As whose page it comes to the socket server, which may
+                        admit some only. Default: that of --url.
 
 What you hear
   --channel NAME        Joins this channel too. May be repeated.
@@ -58,7 +66,8 @@ What you hear
 
 Exit codes
   0   ended by Ctrl-C (SIGINT) or SIGTERM
-  1   could not sign in, connect or join the own channel, or was turned away for good
+  1   could not sign in, connect or join the own channel, or was turned away for
+      good
   2   called in a wrong way
 `;
 
