@@ -112,7 +112,7 @@ describe('the command', () => {
     assert.equal(wrong.code, 2);
     assert.match(wrong.output, /Usage: npm run serve/);
     assert.equal(exposed.code, 1);
-    assert.match(exposed.output, /Refusing to listen on 0\.0\.0\.0/);
+    assert.match(exposed.output, /Refusing to listen on 0\.0\.0\.0: .*--i-know/);
     assert.doesNotMatch(exposed.output, /\bat .*\.ts/);
   });
 
