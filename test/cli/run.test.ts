@@ -56,6 +56,7 @@ describe('ws-chat', () => {
     [['listen', ...token, '--cluster', 'eu', '--ws-host', 'x'], /--cluster and --ws-host contradict/],
     [['listen', ...token, '--key', ''], /--key is empty/],
     [['listen', ...token, '--channel', ''], /--channel is empty/],
+    [['listen', ...token, '--channel', 'my news'], /--channel: "my news" is not a channel name/],
     [['listen', ...token, '--json=yes'], /--json/],
   ];
   for (const [args, pattern] of wrong) {
@@ -94,6 +95,7 @@ describe('readListenOptions', () => {
   it('takes secrets from the environment', () => {
     const byPassword = readListenOptions(['--email', 'a@b'], {WS_CHAT_PASSWORD: 'p', WS_CHAT_TOKEN: 't'}).signIn;
     assert.deepEqual(byPassword, {by: 'password', email: 'a@b', password: 'p'});
+    assert.throws(() => readListenOptions([], {WS_CHAT_TOKEN: ''}), /Who are you\?/);
     assert.equal(readListenOptions([...token, '--user-id', 'ali@example.com'], {}).userId, 'ali@example.com');
     assert.deepEqual(readListenOptions(['--user-id', '1'], {WS_CHAT_TOKEN: 't'}).signIn, {by: 'token', token: 't'});
     assert.deepEqual(readListenOptions(['--email', 'a@b'], {}).signIn, {by: 'password', email: 'a@b', password: null});

@@ -1,4 +1,5 @@
 import {parseArgs} from 'node:util';
+import {assertChannelName} from '../../connection/channel-name.js';
 import {UsageError} from '../command.js';
 
 /** How the listener signs in. `password` is `null` if it has to be asked for. */
@@ -90,7 +91,7 @@ export function readListenOptions(args: readonly string[], env: Readonly<Record<
     authEndpoint: readUrl('--auth-endpoint', values['auth-endpoint'] ?? '/broadcasting/auth', url).href,
     origin: readUrl('--origin', values.origin ?? url.origin).origin,
     userId: values['user-id'] === undefined ? undefined : readUserId(values['user-id']),
-    channels: channels.map((channel) => filled('--channel', channel)),
+    channels: channels.map(readChannel),
     json: values.json ?? false,
     debug: values.debug ?? false,
   };
@@ -136,7 +137,7 @@ function readSignIn(values: Values, env: Readonly<Record<string, string | undefi
     return {by: 'password', email: filled('--email', email), password: password ?? (env['WS_CHAT_PASSWORD'] || null)};
   }
   if (password !== undefined) throw new UsageError('--password needs --email.');
-  const given = token ?? env['WS_CHAT_TOKEN'];
+  const given = token ?? (env['WS_CHAT_TOKEN'] || undefined);
   if (given === undefined) throw new UsageError('Who are you? Give --email, or --token and --user-id.');
   const trimmed = filled('--token', given);
   // Other characters cannot be sent in a header, and the error for that would be hard to understand.
@@ -177,6 +178,16 @@ function readPort(port: string): number {
 function readUserId(id: string): string {
   if (/^[\w=@,.;-]{1,64}$/.test(id)) return id;
   throw new UsageError(`--user-id cannot be ${JSON.stringify(id)}: it has no place in the name of a channel.`);
+}
+
+function readChannel(given: string): string {
+  const channel = filled('--channel', given);
+  try {
+    assertChannelName(channel);
+  } catch (error) {
+    throw new UsageError(`--channel: ${error instanceof Error ? error.message : ''}`);
+  }
+  return channel;
 }
 
 function readUrl(flag: string, value: string, base?: URL): URL {

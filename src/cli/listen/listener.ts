@@ -1,6 +1,5 @@
 import type {ChatClient} from '../../client/index.js';
 import {
-  ConfigError,
   EventError,
   SubscriptionError,
   type ChannelState,
@@ -8,7 +7,7 @@ import {
   type ConnectionStatus,
   type Id,
 } from '../../model/index.js';
-import {Failure, UsageError} from '../command.js';
+import {Failure} from '../command.js';
 import {printable} from '../printable.js';
 import type {World} from '../world.js';
 import type {ListenOptions} from './listen-options.js';
@@ -71,7 +70,6 @@ export class Listener {
       this.#tellChannel(channel, handle.state);
       await handle.ready;
     } catch (error) {
-      if (error instanceof ConfigError) throw new UsageError(`--channel: ${error.message}`);
       throw new Failure(`Could not join ${channel}. ${error instanceof Error ? error.message : ''}`, {cause: error});
     }
   }
