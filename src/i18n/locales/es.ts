@@ -7,7 +7,7 @@ const count = (n: number, one: string, other: string, many = other.replace('#', 
   plural(locale, n, {one, many, other});
 
 function people(names: readonly string[], more: number): string {
-  return formatList(locale, more > 0 ? [...names, count(more, '# persona más', '# personas más')] : names);
+  return formatList(locale, more > 0 ? [...names, count(more, '# persona más', '# más', '# más')] : names);
 }
 
 /** Spanish. */

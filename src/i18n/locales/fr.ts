@@ -7,10 +7,7 @@ const count = (n: number, one: string, other: string, many = other.replace('#', 
   plural(locale, n, {one, many, other});
 
 function people(names: readonly string[], more: number): string {
-  return formatList(
-    locale,
-    more > 0 ? [...names, count(more, '# autre personne', '# autres personnes', '# d’autres personnes')] : names,
-  );
+  return formatList(locale, more > 0 ? [...names, count(more, '# autre personne', '# autres', '# autres')] : names);
 }
 
 /** French. A colon has a space before it that does not break. */

@@ -7,7 +7,7 @@ const count = (n: number, one: string, other: string, many = other.replace('#', 
   plural(locale, n, {one, many, other});
 
 function people(names: readonly string[], more: number): string {
-  return formatList(locale, more > 0 ? [...names, count(more, 'mais # pessoa', 'mais # pessoas')] : names);
+  return formatList(locale, more > 0 ? [...names, count(more, 'mais # pessoa', 'mais #', 'mais #')] : names);
 }
 
 /** Portuguese, as it is written in Brazil. */

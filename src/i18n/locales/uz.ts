@@ -2,8 +2,10 @@ import {formatNumber, formatTime, plural} from '../format.js';
 import type {Strings} from '../strings.js';
 
 const locale = 'uz';
+/** Russian writes numbers as Uzbek does, and Chrome has none for Uzbek: it says `4,000`, which would be read as four. */
+const numbers = 'ru';
 // After a number Uzbek leaves the noun in the singular.
-const count = (n: number, other: string): string => plural(locale, n, {other});
+const count = (n: number, other: string): string => plural(numbers, n, {other});
 
 function people(names: readonly string[], more: number): string {
   const all = more > 0 ? [...names, count(more, 'yana # kishi')] : names;
@@ -82,7 +84,8 @@ export const uzbek: Strings = {
   attach: 'Fayl biriktirish',
   attachedFiles: 'Biriktirilgan fayllar',
   removeFile: (name) => `${name} – olib tashlash`,
-  tooLong: (over, max) => `${count(over, '# ta belgi')} ortiqcha. Xabar ${formatNumber(locale, max)} belgigacha bo‘lishi mumkin.`,
+  tooLong: (over, max) =>
+    `${count(over, '# ta belgi')} ortiqcha. Xabar ${formatNumber(numbers, max)} belgigacha bo‘lishi mumkin.`,
   fileTooLarge: (name, max) => `${name} juda katta. Fayl ${max} gacha bo‘lishi mumkin.`,
   fileNotAccepted: (name) => `${name} – bunday turdagi faylni bu yerda yuborib bo‘lmaydi.`,
   controlsRemoved: 'Ko‘rinmas boshqaruv belgilari yuborilmaydi.',
@@ -116,7 +119,7 @@ export const uzbek: Strings = {
     requested: 'Ulanmagan.',
     'no-network': 'Siz oflaynsiz.',
   },
-  retryIn: (seconds) => `${formatNumber(locale, seconds)} soniyadan keyin qayta uriniladi`,
+  retryIn: (seconds) => `${formatNumber(numbers, seconds)} soniyadan keyin qayta uriniladi`,
   retrying: 'Qayta urinilmoqda…',
   connectedAgain: 'Aloqa tiklandi.',
   catchingUp: 'O‘tkazib yuborilganlar olinmoqda…',
