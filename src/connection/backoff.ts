@@ -71,7 +71,6 @@ export class Backoff {
   reset(): void {
     this.#attempts = 0;
     this.#rounds = 0;
-    this.#floor = SHORTEST_GAP;
   }
 
   /** The wait after a failure. */
@@ -110,10 +109,10 @@ export class Backoff {
     return wait;
   }
 
+  /** What is left of `gap`; negative if more time has gone by. */
   #untilAllowed(gap: number): number {
-    const left = this.#last + gap - this.#clock.now();
     // Capped: if the clock was set back, more than the whole gap would seem to be left.
-    return Math.max(0, Math.min(gap, left));
+    return Math.min(gap, this.#last + gap - this.#clock.now());
   }
 }
 

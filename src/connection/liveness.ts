@@ -76,16 +76,16 @@ export class Liveness {
       this.#quietTicks += 1;
       this.#nextTick();
       if (Math.abs(late) > LATE) this.#handler.onLate(late);
-      else if (this.#quietTicks >= QUIET_TICKS && this.#pong.due === null) this.#ask(PONG_WAIT);
+      else if (this.#quietTicks >= QUIET_TICKS) this.#ask(PONG_WAIT);
     });
   }
 
   /** `isAgain`: the wait for the answer to the question before was held up. */
   #ask(wait: number, isAgain = false): void {
     const due = this.#clock.now() + wait;
-    const sooner = this.#pong.due !== null && this.#pong.due <= due && this.#pong.due > this.#clock.now();
+    const {left} = this.#pong;
     if (!this.#handler.ping()) return this.#handler.onDead();
-    if (sooner) return;
+    if (left > 0 && left <= wait) return;
     this.#pong.set(wait, () => {
       // If the page was asleep meanwhile, the answer may be in the queue behind this timer, so ask once more. Not for ever: in a hidden page
       // every timer may be held up.
