@@ -78,6 +78,9 @@ describe('ChannelAuthorizer', () => {
     assert.equal(byCookie.asks[0]!.init.credentials, 'include');
     assert.equal(byCookie.asks[0]!.headers.get('Authorization'), null);
     assert.equal(byCookie.asks[0]!.headers.get('X-XSRF-TOKEN'), 'abc=');
+    const byNeither = setUp([() => json({auth: 'a:b'})], {credentials: 'omit', page});
+    await byNeither.ask();
+    assert.equal(byNeither.asks[0]!.headers.get('X-XSRF-TOKEN'), null);
   });
 
   it('tells the XSRF token to its own site only', () => {

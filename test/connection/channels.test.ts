@@ -250,6 +250,29 @@ describe('channels of a ConnectionController', () => {
     bed.connection.dispose();
   });
 
+  it('make room for the next when one is given back', async () => {
+    const bed = new Bed(mute);
+    const handles = Array.from({length: 6}, (_, index) => bed.connection.subscribe(`private-c.${index}`));
+    await bed.connect();
+    await bed.pass(0);
+    assert.equal(handles[5]!.state, 'idle');
+    handles[0]!.unsubscribe();
+    await bed.pass(0);
+    assert.equal(handles[5]!.state, 'subscribing');
+    bed.connection.dispose();
+  });
+
+  it('are not held with a signal that is aborted already', async () => {
+    const bed = new Bed();
+    const handle = bed.connection.subscribe(CHANNEL, AbortSignal.abort());
+    await bed.connect();
+    await bed.pass(0);
+    assert.match((await rejectionOf(handle.ready)).message, /given back/);
+    assert.deepEqual(bed.asked, []);
+    assert.equal(bed.connection.channels.size, 0);
+    bed.connection.dispose();
+  });
+
   it('subscribe again after a drop, each once', async () => {
     const bed = new Bed();
     const names = ['private-a', 'private-b', 'news'];
@@ -347,6 +370,7 @@ describe('a channel whose subscription goes wrong', () => {
       await bed.pass(12_000);
       assert.equal(states.at(-1), 'subscribed', String(code));
       assert.equal(bed.asked.length, 2, 'with a new authorization');
+      assert.deepEqual(bed.errors, [], 'nobody need hear of it');
       bed.connection.dispose();
     }
   });
@@ -482,6 +506,22 @@ describe('a channel whose authorization goes wrong', () => {
     bed.connection.dispose();
   });
 
+  it('asks again after retry() once a second at most, however often somebody presses the button', async () => {
+    const bed = new Bed();
+    bed.authorize = () => Promise.reject(denied);
+    bed.connection.subscribe(CHANNEL);
+    await bed.connect();
+    for (const asked of [2, 3]) {
+      for (let press = 0; press < 5; press += 1) {
+        bed.connection.retry();
+        await bed.pass(10);
+      }
+      assert.equal(bed.asked.length, asked);
+      await bed.pass(1000);
+    }
+    bed.connection.dispose();
+  });
+
   it('asks after retry() for none that is subscribed', async () => {
     const bed = new Bed();
     const handle = bed.connection.subscribe(CHANNEL);
@@ -584,6 +624,20 @@ describe('a channel whose authorization goes wrong', () => {
     assert.equal(states.at(-1), 'waiting');
     await bed.pass(1100);
     assert.equal(states.at(-1), 'subscribed');
+    bed.connection.dispose();
+  });
+
+  it('holds all channels back for five seconds when the server got too many messages (4301), and says so', async () => {
+    const bed = new Bed();
+    await bed.connect();
+    bed.server.last.complain(4301, 'Rate limit exceeded');
+    await bed.pass(0);
+    const handle = bed.connection.subscribe(CHANNEL);
+    await bed.pass(5000);
+    assert.equal(handle.state, 'idle');
+    assert.match(bed.errors[0]!.message, /had too many messages \(4301\)/);
+    await bed.pass(5000);
+    assert.equal(handle.state, 'subscribed');
     bed.connection.dispose();
   });
 

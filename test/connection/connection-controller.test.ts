@@ -141,6 +141,20 @@ describe('ConnectionController and those who ask for it', () => {
     bed.connection.dispose();
   });
 
+  it('tries at retry() also where the clock was set back since the last one', async () => {
+    const bed = new Bed((link) => {
+      link.socket.accept();
+      link.complain(4001, 'Application does not exist');
+    });
+    bed.connection.retry();
+    await bed.pass(5000);
+    bed.clock.jump(-86_400_000);
+    bed.connection.retry();
+    await bed.pass(1000);
+    assert.equal(bed.server.links.length, 2);
+    bed.connection.dispose();
+  });
+
   it('has nothing to say of a disconnect() that ends nothing', async () => {
     const bed = new Bed();
     bed.connection.disconnect();

@@ -5,7 +5,7 @@ import {TokenSession} from '../../src/connection/token-session.js';
 import {ConfigError, SubscriptionError, type TokenProvider} from '../../src/model/index.js';
 import {keyOf} from '../../src/model/key-of.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
-import {settle} from './support/scripted-server.js';
+import {settle, unreachable} from './support/scripted-server.js';
 import {Bed, endpoint} from './support/set-up.js';
 
 describe('ConnectionController at its end', () => {
@@ -70,6 +70,7 @@ describe('ConnectionController at its end', () => {
       await settle();
     }
     assert.equal(asked, 3);
+    assert.equal(bed.server.links.length, 2, 'it did not come with a token that was refused');
     assert.ok(
       waits.every((wait, index) => wait >= 30_000 && wait > (waits[index - 1] ?? 0)),
       `waits ${waits.join()}`,
@@ -82,32 +83,103 @@ describe('ConnectionController at its end', () => {
     tokens.dispose();
   });
 
-  it('asks for another token at once when somebody comes back to the page', async () => {
-    const clock = new VirtualClock();
-    const reasons: string[] = [];
-    const provider: TokenProvider = ({reason}) => (reasons.push(reason), reasons.length > 1 ? 'new' : 'old');
-    const tokens = new TokenSession({token: 'old', provider, clock, random: () => 0});
-    const bed = new Bed(undefined, {tokens, environment: {clock}});
-    bed.authorize = async () => {
-      const token = await tokens.get();
-      if (token === 'new') return {auth: 'a:b'};
-      await tokens.refresh(token, 'refused');
-      throw new SubscriptionError('unauthorized', 'private-a', 'Unknown token', 401);
-    };
+  for (const [what, happens] of [
+    ['somebody comes back to the page', (bed: Bed) => bed.page.show()],
+    ['somebody asks for a try', (bed: Bed) => bed.connection.retry()],
+  ] as const) {
+    it(`asks for another token at once when ${what}`, async () => {
+      const clock = new VirtualClock();
+      const reasons: string[] = [];
+      const provider: TokenProvider = ({reason}) => (reasons.push(reason), reasons.length > 1 ? 'new' : 'old');
+      const tokens = new TokenSession({token: 'old', provider, clock, random: () => 0});
+      const bed = new Bed(undefined, {tokens, environment: {clock}});
+      bed.authorize = async () => {
+        const token = await tokens.get();
+        if (token === 'new') return {auth: 'a:b'};
+        await tokens.refresh(token, 'refused');
+        throw new SubscriptionError('unauthorized', 'private-a', 'Unknown token', 401);
+      };
+      const handle = bed.connection.subscribe('private-a');
+      await bed.connect();
+      await settle();
+      assert.equal(bed.state, 'unauthorized');
+      await clock.advance(6000);
+      assert.deepEqual(reasons, ['refused']);
+      happens(bed);
+      await clock.advance(1000);
+      await settle();
+      assert.deepEqual(reasons, ['refused', 'refused']);
+      assert.equal(bed.state, 'connected');
+      assert.equal(handle.state, 'subscribed');
+      bed.connection.dispose();
+      tokens.dispose();
+    });
+  }
+
+  it('stays away after disconnect(), whatever comes of the token that it has asked for', async () => {
+    for (const answer of [() => Promise.resolve('new'), () => Promise.reject(new Error('No network'))]) {
+      const tokens = new TokenSession({token: 'old', provider: answer, clock: new VirtualClock(), random: () => 0});
+      const bed = new Bed(undefined, {tokens});
+      bed.authorize = () => Promise.reject(new SubscriptionError('unauthorized', 'private-a', 'Unknown token', 401));
+      bed.connection.subscribe('private-a');
+      await bed.connect();
+      await bed.pass(0);
+      assert.equal(bed.state, 'unauthorized');
+      bed.connection.retry();
+      bed.connection.disconnect();
+      await bed.pass(600_000);
+      assert.equal(bed.state, 'idle');
+      assert.equal(bed.server.links.length, 1);
+      bed.connection.dispose();
+      tokens.dispose();
+    }
+  });
+
+  it('asks for no other token when it is the network that is missed', async () => {
+    let asked = 0;
+    const provider = (): string => `new-${(asked += 1)}`;
+    const tokens = new TokenSession({token: 'old', provider, clock: new VirtualClock(), random: () => 0});
+    const bed = new Bed(unreachable, {tokens});
+    await bed.connect();
+    bed.page.show();
+    bed.connection.retry();
+    await bed.pass(10_000);
+    assert.equal(asked, 0);
+    bed.connection.dispose();
+    tokens.dispose();
+  });
+
+  it('tries again by cookie when somebody asks for it: there may be a session again', async () => {
+    const tokens = new TokenSession({clock: new VirtualClock(), random: () => 0});
+    const bed = new Bed(undefined, {tokens});
+    bed.authorize = () => Promise.reject(new SubscriptionError('unauthorized', 'private-a', 'Unauthenticated', 401));
     const handle = bed.connection.subscribe('private-a');
     await bed.connect();
-    await settle();
+    await bed.pass(5000);
     assert.equal(bed.state, 'unauthorized');
-    await clock.advance(6000);
-    assert.deepEqual(reasons, ['refused']);
-    bed.page.show();
-    await clock.advance(1000);
-    await settle();
-    assert.deepEqual(reasons, ['refused', 'refused']);
-    assert.equal(bed.state, 'connected');
+    bed.authorize = () => Promise.resolve({auth: 'a:b'});
+    bed.connection.retry();
+    await bed.pass(1000);
     assert.equal(handle.state, 'subscribed');
     bed.connection.dispose();
     tokens.dispose();
+  });
+
+  it('tells whoever waits for connect() that the token was refused, also where the link was in doubt', async () => {
+    const bed = new Bed();
+    let refuse: (error: Error) => void = () => undefined;
+    bed.authorize = () => new Promise((_, reject) => (refuse = reject));
+    bed.connection.subscribe('private-a');
+    await bed.connect();
+    bed.server.last.socket.silence();
+    bed.page.show();
+    await bed.pass(2000);
+    assert.equal(bed.state, 'connecting');
+    const connected = bed.connection.connect();
+    refuse(new SubscriptionError('unauthorized', 'private-a', 'Unknown token', 401));
+    assert.equal(await connected, false);
+    assert.equal(bed.state, 'unauthorized');
+    bed.connection.dispose();
   });
 
   it('does not come back with a token that was refused, where there is no way to another, whoever looks at the page', async () => {

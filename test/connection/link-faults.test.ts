@@ -220,7 +220,7 @@ describe('ConnectionController under faults of the socket', () => {
       const bed = new Bed(firstFrame(4001, 'Application does not exist'));
       await bed.connect();
       await bed.pass(1_200_000);
-      assert.ok(bed.server.links.length >= 3);
+      assert.ok(bed.server.links.length >= 5, 'the wait does not grow for ever');
       assert.equal(bed.errors.length, 1);
       bed.connection.dispose();
     });
@@ -232,8 +232,10 @@ describe('ConnectionController under faults of the socket', () => {
         await bed.pass(10_000);
         bed.server.script = firstFrame(4001, 'Application does not exist');
         bed.server.last.socket.drop();
-        await bed.pass(600_000);
+        await bed.pass(2000);
         assert.equal(bed.state, 'refused');
+        assert.ok(bed.connection.status.retryAt! - bed.clock.now() < 120_000, 'the wait has not grown yet');
+        await bed.pass(600_000);
         assert.equal(bed.errors.length, reports);
         bed.server.script = healthy;
         await bed.pass(300_000);
@@ -358,9 +360,11 @@ describe('ConnectionController under faults of the socket', () => {
     const bed = new Bed();
     await bed.connect();
     bed.server.last.complain(4200, 'Invalid message format');
+    const handle = bed.connection.subscribe('private-user.1');
     await bed.pass(0);
     assert.equal(bed.state, 'connected');
-    assert.match(bed.errors[0]!.message, /4200.*Invalid message format/);
+    assert.equal(handle.state, 'subscribed');
+    assert.match(bed.errors[0]!.message, /reported an error \(4200\).*Invalid message format/);
     bed.connection.dispose();
   });
 
@@ -377,6 +381,7 @@ describe('ConnectionController under faults of the socket', () => {
       assert.equal(bed.asked.length, 1);
       assert.equal(bed.server.links.length, 1);
       assert.equal(bed.errors.length, 1);
+      assert.match(bed.errors[0]!.message, /Not you/);
       bed.connection.dispose();
     }
   });
