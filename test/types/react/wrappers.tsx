@@ -1,3 +1,4 @@
+import 'ws-chat-elements/themes/business.css';
 import {useRef} from 'react';
 import {ChatComposer, ChatConnection, ChatConversation, ChatMessageList} from 'ws-chat-elements/react';
 import type {ChatConversationElement} from 'ws-chat-elements/classes';

@@ -1,0 +1,2 @@
+/** So that type checkers find something where a look is imported. */
+export {};
