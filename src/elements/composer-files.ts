@@ -87,7 +87,7 @@ export class ComposerFiles implements ReactiveController {
     const strings = this.#strings();
     if (files.length === 0) return nothing;
     return html`
-      <ul part="files" class="files" aria-label=${strings.attachedFiles}>
+      <ul part="files" class="files" role="list" aria-label=${strings.attachedFiles}>
         ${files.map(
           (file) => html`
             <li>

@@ -42,7 +42,8 @@ export function renderAttachments(
   open: OpenAttachment,
 ): TemplateResult | typeof nothing {
   if (attachments.length === 0) return nothing;
-  return html`<ul class="attachments">
+  // Safari takes a list without marks for none, unless it is told.
+  return html`<ul class="attachments" role="list">
     ${attachments.map((attachment) => html`<li>${renderAttachment(attachment, strings, open)}</li>`)}
   </ul>`;
 }
@@ -74,7 +75,7 @@ function renderAttachment(attachment: Attachment, strings: Strings, open: OpenAt
     download=${name}
     target="_blank"
     rel="noopener noreferrer nofollow ugc"
-    title=${size ? strings.attachment(name, size) : name}
+    title=${picture && size ? strings.attachment(name, size) : nothing}
     @click=${(event: Event) => open(attachment) || event.preventDefault()}
     >${content}</a
   >`;

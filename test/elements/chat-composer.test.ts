@@ -308,6 +308,7 @@ describe('<chat-composer>', () => {
     await el.updateComplete;
     expect(el.offsetHeight).to.be.below(innerHeight / 2);
     const list = within(el, '[part=files]');
+    expect(list.getAttribute('role'), 'one without marks is none in Safari').to.equal('list');
     const last = within(el, '[part=files] li:last-child button');
     last.focus();
     // WebKit brings it into view with the next frame.

@@ -245,8 +245,27 @@ describe('<chat-message>', () => {
       expect(all.map((one) => one.getAttribute('href'))).to.deep.equal(['https://files.example/1', null, null]);
       expect(all[0]!.getAttribute('download')).to.equal('notes.txt');
       expect(all[2]!.textContent).to.contain('photogpj.exe');
+      expect(all[0]!.getAttribute('title'), 'said twice to a screen reader').to.equal(null);
       await still();
       await expect(el).to.be.accessible();
+    });
+
+    it('are a list in Safari too, which takes one without marks for none', async () => {
+      const file = {
+        id: 1,
+        name: 'a.txt',
+        mimeType: 'text/plain',
+        size: 1,
+        url: '/a',
+        thumbnailUrl: null,
+        width: null,
+        height: null,
+      };
+      const el = await shown({attachments: [file, {...file, id: 2}]});
+      const lists = [...el.shadowRoot!.querySelectorAll('ul')];
+      expect(lists.map((list) => [getComputedStyle(list).listStyleType, list.getAttribute('role')])).to.deep.equal([
+        ['none', 'list'],
+      ]);
     });
 
     it('are pictures, with the same room on both sides whatever their shape', async () => {
