@@ -102,7 +102,7 @@ export class RovingFocus implements ReactiveController {
     this.#await(keyAt(size - 1));
   }
 
-  /** To be called when the rows are in their places. Sets the tab stop; while no row has the focus, to the last visible row. */
+  /** To be called when the rows are in their places. Sets the tab stop; while no row has the focus, to the last row whose end is visible. */
   settle(): void {
     const stop = this.#find(this.#stop);
     // It may have been removed before it came into the page.
@@ -110,7 +110,9 @@ export class RovingFocus implements ReactiveController {
     if (!this.#isPending && !this.#focused) {
       const visible = this.#visible();
       this.#isChosen &&= !!stop && visible.includes(stop);
-      if (!this.#isChosen) this.#stop = visible.at(-1)?.key;
+      const end = this.#box().bottom + 1;
+      const isWhole = ({element}: ShownRow): boolean => element.getBoundingClientRect().bottom <= end;
+      if (!this.#isChosen) this.#stop = (visible.findLast(isWhole) ?? visible.at(-1))?.key;
     }
     this.#mark();
     if (!this.#isPending || !stop) return;

@@ -135,8 +135,22 @@ describe('the keyboard in <chat-message-list>', function () {
     other.remove();
     const [stop] = rows(list).filter((row) => row.tabIndex === 0);
     const box = scroller(list).getBoundingClientRect();
-    expect(stop!.getBoundingClientRect().top).to.be.lessThan(box.bottom);
-    expect(stop!.getBoundingClientRect().bottom).to.be.greaterThan(box.bottom - 60);
+    expect(stop!.getBoundingClientRect().bottom, 'all of it is').to.be.at.most(box.bottom + 1);
+    expect(stop!.nextElementSibling!.getBoundingClientRect().bottom, 'not all of the next').to.be.above(box.bottom + 1);
+  });
+
+  it('comes to a message that can be seen rather than to one of which a line shows', async () => {
+    const list = await listWith(messages(1, 60));
+    const box = scroller(list).getBoundingClientRect();
+    scroller(list).scrollTop -= 1000;
+    await settled(list);
+    const cut = rows(list).find((row) => row.getBoundingClientRect().bottom > box.bottom)!;
+    scroller(list).scrollTop += cut.getBoundingClientRect().top + 12 - box.bottom;
+    await settled(list);
+    list.focus();
+    await settled(list);
+    expect(isInView(list, list.shadowRoot!.activeElement!)).to.equal(true);
+    expect(current(list)).to.equal(Number(idOf(cut)) - 1);
   });
 
   it('goes from message to message, and to the ends', async () => {
