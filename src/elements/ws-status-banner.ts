@@ -130,6 +130,8 @@ export class WsStatusBannerElement extends ConnectedElement {
       this.#timer ??= this.#clock.setTimeout(() => this.#enter('trouble'), PATIENCE);
       return;
     }
+    // A first attempt, as when the network is back, does not end the trouble yet.
+    if (status?.state === 'connecting' && this.phase === 'trouble') return;
     if (status?.state !== 'connected' || this.phase !== 'trouble') return this.#enter('hidden');
     this.#enter('restored');
     this.#timer = this.#clock.setTimeout(() => this.#enter('hidden'), GLADNESS);

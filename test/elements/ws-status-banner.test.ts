@@ -119,6 +119,25 @@ describe('<ws-status-banner>', () => {
     expect(words(el)).to.contain('are kept').and.not.to.contain('as long as');
   });
 
+  it('says that the connection is back also when it was the network that was away', async () => {
+    const el = await banner();
+    // By then the connection counts as a good one, and the next attempt as a first one.
+    await server.advance(60_000);
+    server.silence();
+    Object.defineProperty(navigator, 'onLine', {configurable: true, get: () => false});
+    window.dispatchEvent(new Event('offline'));
+    await server.advance(6000);
+    expect(textOf(el, '[role=status]')).to.equal('You are offline.');
+    Reflect.deleteProperty(navigator, 'onLine');
+    server.faults.sockets({hang: true, times: 1});
+    window.dispatchEvent(new Event('online'));
+    for (let second = 0; second < 60 && el.client!.state !== 'connecting'; second++) await server.advance(1000);
+    expect([el.client!.state, words(el)]).to.deep.equal(['connecting', 'Connecting…']);
+    expect(textOf(el, '[role=status]'), 'nothing new to tell').to.equal('You are offline.');
+    for (let second = 0; second < 60 && !el.client!.isConnected; second++) await server.advance(1000);
+    expect([words(el), textOf(el, '[role=status]')]).to.deep.equal(['Connected again.', 'Connected again.']);
+  });
+
   it('tries now on request, and tells the page', async () => {
     const el = await banner();
     server.stop();
