@@ -13,10 +13,10 @@ export interface VisibleIdsOptions {
   readonly clock?: Clock;
 }
 
-/** The visible part of the scroller: how much is cut off at its top, and the height of the rest. */
+/** Where the visible part of the scroller begins and ends, in heights of the scroller: its height may change without an event. */
 interface Clip {
-  readonly inset: number;
-  readonly height: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 // Not by `Array.from`, which Prototype.js and MooTools replace.
@@ -34,6 +34,8 @@ export class VisibleIds implements ReactiveController {
   #observer: IntersectionObserver | undefined;
   #observed: HTMLElement | undefined;
   #clip: Clip | undefined;
+  /** Whether the scroller has no area, as in a panel that is scaled to nothing. */
+  #isFlat = false;
   #timer: Timer | undefined;
 
   constructor(host: ReactiveControllerHost, options: VisibleIdsOptions) {
@@ -56,6 +58,7 @@ export class VisibleIds implements ReactiveController {
     this.#observer?.disconnect();
     this.#observed = undefined;
     this.#clip = undefined;
+    this.#isFlat = false;
     document.removeEventListener('visibilitychange', this.check);
     this.#rest();
   }
@@ -85,12 +88,21 @@ export class VisibleIds implements ReactiveController {
     if (seen.length > 0) this.#options.onSeen(seen);
   };
 
+  readonly #checkAgain = (): void => {
+    // All of nothing intersects, and all of the panel once it is shown: to the observer that is no change.
+    if (this.#isFlat && this.#observed) {
+      this.#observer?.unobserve(this.#observed);
+      this.#observer?.observe(this.#observed);
+    }
+    this.check();
+  };
+
   #schedule(now: number, dwell: number, isVeiled: boolean): void {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#since.size === 0 && !isVeiled) return;
     const wait = Math.min(now, ...this.#since.values()) + dwell - now;
-    this.#timer = this.#clock.setTimeout(this.check, Math.max(1, wait));
+    this.#timer = this.#clock.setTimeout(this.#checkAgain, Math.max(1, wait));
   }
 
   #rest(): void {
@@ -108,15 +120,20 @@ export class VisibleIds implements ReactiveController {
 
   #takeClip(entry: IntersectionObserverEntry | undefined): void {
     if (!entry) return;
-    const {intersectionRect, boundingClientRect} = entry;
-    this.#clip = entry.isIntersecting
-      ? {inset: intersectionRect.top - boundingClientRect.top, height: intersectionRect.height}
-      : undefined;
+    const {
+      intersectionRect: {top, bottom, width, height},
+      boundingClientRect: box,
+      isIntersecting,
+    } = entry;
+    // Of a closed drawer beside the window, the edge intersects.
+    this.#clip = width > 1 && height > 0 ? {from: (top - box.top) / box.height, to: (bottom - box.top) / box.height} : undefined;
+    this.#isFlat = isIntersecting && box.width * box.height === 0;
     this.check();
   }
 
   /** Whether the scroller is hidden by a style, e.g. in a closed panel. There is no event when that ends, so it is checked again. */
   get #isVeiled(): boolean {
+    if (this.#isFlat) return true;
     const scroller: Partial<HTMLElement> | undefined = this.#clip && this.#options.scroller();
     return scroller?.checkVisibility?.({opacityProperty: true, visibilityProperty: true}) === false;
   }
@@ -125,12 +142,13 @@ export class VisibleIds implements ReactiveController {
     const keys = new Set<IdKey>();
     const scroller = this.#options.scroller();
     if (!scroller || !this.#clip) return keys;
-    const top = scroller.getBoundingClientRect().top + this.#clip.inset;
-    const bottom = top + this.#clip.height;
+    const box = scroller.getBoundingClientRect();
+    const top = box.top + this.#clip.from * box.height;
+    const bottom = box.top + this.#clip.to * box.height;
     for (const {key, element} of this.#options.rows()) {
       const rect = (element.lastElementChild ?? element).getBoundingClientRect();
       const shown = Math.min(rect.bottom, bottom) - Math.max(rect.top, top);
-      if (shown > 0 && (shown >= rect.height / 2 || shown >= this.#clip.height / 2)) keys.add(key);
+      if (shown > 0 && (shown >= rect.height / 2 || shown >= (bottom - top) / 2)) keys.add(key);
     }
     return keys;
   }

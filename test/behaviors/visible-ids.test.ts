@@ -106,6 +106,42 @@ describe('VisibleIds', () => {
     expect(el.seen).to.deep.equal(['1', '2', '3']);
   });
 
+  for (const [what, closed, open] of [
+    ['beside the window', 'position: fixed; left: 100%; top: 0; width: 300px', 'position: fixed; left: 0; top: 0; width: 300px'],
+    ['in a bar without a width', 'display: block; overflow: hidden; width: 0', 'display: block; overflow: hidden; width: 300px'],
+    ['in a panel that is scaled to nothing', 'display: block; transform: scale(0)', 'display: block; transform: scale(1)'],
+  ] as const) {
+    it(`takes nothing for seen that is ${what}, until it comes into view`, async () => {
+      const el = await fixture<WatchingElement>(html`<watching-probe style=${closed}></watching-probe>`);
+      await frames(3);
+      await el.clock.advance(1000);
+      expect(el.seen).to.deep.equal([]);
+      el.style.cssText = open;
+      // Of a panel that was scaled to nothing, no event tells that it is shown.
+      await el.clock.advance(400);
+      await frames(3);
+      await el.clock.advance(400);
+      expect(el.seen).to.deep.equal(['1', '2', '3']);
+      expect(el.clock.pending).to.equal(0);
+    });
+  }
+
+  for (const [how, small, large] of [
+    ['by a scale', 'transform: scale(0.3)', ''],
+    ['in height', 'block-size: 50px', ''],
+  ] as const) {
+    it(`tells of all rows in a panel that was still to grow ${how} when it was shown`, async () => {
+      const el = await fixture<WatchingElement>(html`<watching-probe></watching-probe>`);
+      el.scroller!.style.cssText = small;
+      await frames(3);
+      el.scroller!.style.cssText = large;
+      await frames(3);
+      el.visible.check();
+      await el.clock.advance(400);
+      expect(el.seen).to.deep.equal(['1', '2', '3']);
+    });
+  }
+
   it('waits for hardly longer where the clock is set back meanwhile', async () => {
     const el = await probe();
     await el.clock.advance(200);
