@@ -10,14 +10,16 @@ export interface ShownRow {
 export class ScrollGeometry {
   readonly scrollTop: number;
   readonly viewport: number;
+  readonly #scroller: HTMLElement;
   readonly #top: number;
   readonly #scale: number;
 
   constructor(scroller: HTMLElement) {
+    this.#scroller = scroller;
     const rect = scroller.getBoundingClientRect();
     // In a panel that opens with a transform, rectangles are scaled and scroll offsets are not. The factor is not computed from
     // `offsetHeight`: that is rounded, and the error would be multiplied by the distance.
-    this.#scale = rect.height / parseFloat(getComputedStyle(scroller).height) || 1;
+    this.#scale = rect.height / parseFloat(getComputedStyle(scroller).height);
     this.#top = rect.top;
     this.scrollTop = scroller.scrollTop;
     this.viewport = scroller.clientHeight;
@@ -25,11 +27,19 @@ export class ScrollGeometry {
 
   /** The distance from the beginning of the scrolled content to the top of an element. */
   topOf(element: Element): number {
+    if (!this.#scale) return this.#offsetOf(element as HTMLElement);
     return (element.getBoundingClientRect().top - this.#top) / this.#scale + this.scrollTop;
   }
 
   heightOf(element: Element): number {
-    return element.getBoundingClientRect().height / this.#scale;
+    return this.#scale ? element.getBoundingClientRect().height / this.#scale : (element as HTMLElement).offsetHeight;
+  }
+
+  /** In whole pixels, but also in a panel that is closed by scaling it to nothing, where every rectangle is empty. */
+  #offsetOf(element: HTMLElement): number {
+    const {offsetParent, offsetTop} = element;
+    const isInside = offsetParent instanceof HTMLElement && offsetParent !== this.#scroller;
+    return isInside ? offsetTop + this.#offsetOf(offsetParent) : offsetTop;
   }
 }
 

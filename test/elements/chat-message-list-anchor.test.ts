@@ -2,7 +2,7 @@ import {aTimeout, expect, html} from '@open-wc/testing';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {MessageInput} from '../../src/model/index.js';
 import {eachFrame} from '../support/each-frame.js';
-import {listWith, reading, rowOf, scroller, scrollTo, settled, topOf} from './list-scene.js';
+import {listWith, reading, rowOf, rows, scroller, scrollTo, settled, topOf} from './list-scene.js';
 import {frames, message, messages, variedText} from './messages.js';
 
 const varied = (n: number): Partial<MessageInput> => ({content: variedText(Math.abs(n))});
@@ -201,6 +201,21 @@ describe('<chat-message-list>, in every frame', function () {
       }
     };
     expect(await drift(list, zoom)).to.be.lessThan(1);
+  });
+
+  it('holds what is read in a panel that is scaled to nothing while messages come', async () => {
+    const list = await inTheMiddle();
+    const id = reading(list);
+    const before = topOf(list, id);
+    list.style.transform = 'scale(0)';
+    list.append(messages(301, 310, varied));
+    await settled(list);
+    list.prepend(messages(-49, 0, varied));
+    await settled(list);
+    list.style.transform = '';
+    await settled(list);
+    expect(Math.abs(topOf(list, id) - before)).to.be.below(3);
+    expect(rows(list).length, 'rows in the page').to.be.below(60);
   });
 
   it('holds what is read while messages come in, one a task', async () => {
