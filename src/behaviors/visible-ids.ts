@@ -1,5 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import {systemClock, type Clock, type IdKey, type Timer} from '../model/index.js';
+import {addNewest, systemClock, type Clock, type IdKey, type Timer} from '../model/index.js';
 import type {ShownRow} from './scroll-anchor.js';
 
 export interface VisibleIdsOptions {
@@ -81,7 +81,7 @@ export class VisibleIds implements ReactiveController {
     const dwell = this.#options.dwell ?? 400;
     const seen = [...this.#since].filter(([, since]) => now - since >= dwell).map(([key]) => key);
     for (const key of seen) {
-      this.#seen.add(key);
+      addNewest(this.#seen, key);
       this.#since.delete(key);
     }
     this.#schedule(now, dwell, isVeiled);

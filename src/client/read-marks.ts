@@ -1,5 +1,5 @@
 import {Alarm} from '../connection/alarm.js';
-import {ApiError, idKey, type Id, type IdKey} from '../model/index.js';
+import {addNewest, ApiError, idKey, type Id, type IdKey} from '../model/index.js';
 import type {ConversationContext} from './conversation-context.js';
 
 /** Messages that are seen within this time (ms) are reported in one call. */
@@ -28,7 +28,7 @@ export class ReadMarks {
 
   add(ids: readonly Id[]): void {
     const fresh = ids.filter((id) => !this.#told.has(idKey(id)));
-    for (const id of fresh) this.#told.add(idKey(id));
+    for (const id of fresh) addNewest(this.#told, idKey(id));
     this.#waiting.push(...fresh);
     this.#planNext();
   }

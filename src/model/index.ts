@@ -1,4 +1,5 @@
 /** The nouns: what the other rooms talk about. Types and small value classes, and nothing that acts. */
+export * from './add-newest.js';
 export * from './attachment.js';
 export * from './chat-events.js';
 export * from './clock.js';

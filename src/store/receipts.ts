@@ -1,4 +1,4 @@
-import {idKey, isConfirmed, sameId, type Id, type IdKey, type Message, type Participant} from '../model/index.js';
+import {addNewest, idKey, isConfirmed, sameId, type Id, type IdKey, type Message, type Participant} from '../model/index.js';
 import type {MessageLog} from './message-log.js';
 
 /** Up to which message somebody has read. */
@@ -44,7 +44,7 @@ export class Receipts {
     const key = idKey(readerId);
     let newest = this.#last.get(key);
     for (const id of messageIds) {
-      this.#readIds.add(idKey(id));
+      addNewest(this.#readIds, idKey(id));
       const mark = {id, position: this.#positionOf(id)};
       // A mark whose position is not known is replaced by any mark that is not before it: unless ids are numeric, it says nothing of others.
       if (!newest || (newest.position === null ? !isBefore(mark, newest) : isBefore(newest, mark))) newest = mark;

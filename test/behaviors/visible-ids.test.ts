@@ -151,6 +151,29 @@ describe('VisibleIds', () => {
     expect(el.clock.pending).to.equal(0);
   });
 
+  it('remembers the last ten thousand', async () => {
+    const el = await probe();
+    const element = el.renderRoot.querySelector<HTMLElement>('.row')!;
+    let rows = 10_000;
+    const told: (readonly IdKey[])[] = [];
+    const clock = new VirtualClock();
+    const visible = new VisibleIds(el, {
+      scroller: () => el.scroller ?? undefined,
+      rows: () => Array.from({length: rows}, (_, i) => ({key: String(i), element})),
+      onSeen: (keys) => told.push(keys),
+      clock,
+    });
+    await frames(3);
+    await clock.advance(400);
+    rows += 1;
+    visible.check();
+    await clock.advance(400);
+    visible.check();
+    await clock.advance(400);
+    expect(told.map(({length}) => length)).to.deep.equal([10_000, 1, 1]);
+    expect(told.slice(1)).to.deep.equal([['10000'], ['0']]);
+  });
+
   it('tells again after a reset', async () => {
     const el = await probe();
     await el.clock.advance(400);

@@ -58,6 +58,21 @@ describe('ReadMarks', () => {
     assert.equal(scene.calls.length, 1);
   });
 
+  it('are remembered of the last ten thousand', async () => {
+    const scene = new Scene();
+    const ids = Array.from({length: 10_001}, (_, i) => i);
+    scene.marks.add(ids);
+    await scene.clock.advance(250);
+    const bundles = Math.ceil(ids.length / 200);
+    for (let call = 0; call < bundles; call += 1) {
+      await scene.end();
+      await scene.clock.advance(250);
+    }
+    scene.marks.add([0, 1, 2, 10_000]);
+    await scene.clock.advance(250);
+    assert.deepEqual(scene.told.slice(bundles), [[0]]);
+  });
+
   it('are told in bundles of 200', async () => {
     const scene = new Scene();
     scene.marks.add(Array.from({length: 450}, (_, i) => i + 1));

@@ -42,6 +42,15 @@ describe('Receipts', () => {
     );
   });
 
+  it('remember the last ten thousand that were read where nothing tells the order', () => {
+    const receipts = new Receipts(() => [], 1);
+    const statusOf = (index: number) => receipts.applyTo(own(index, false)).status;
+    receipts.take(2, [IDS[0] ?? '', IDS[1] ?? '']);
+    assert.deepEqual([statusOf(0), statusOf(1)], ['read', 'read']);
+    for (let count = 0; count < 9_999; count += 1) receipts.take(2, [`other-${count}`]);
+    assert.deepEqual([statusOf(0), statusOf(1)], ['sent', 'read']);
+  });
+
   it('go through the messages once, however many people there are', () => {
     let looks = 0;
     const log = new (class extends MessageLog {
