@@ -1,9 +1,12 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Clock, Timer} from '../model/index.js';
 
+/** How often it looks, at least (ms). A timer stands still while the machine is asleep, and does not follow when somebody sets the clock. */
+const LOOK_EVERY = 600_000;
+
 /**
- * Requests an update of its host at midnight, so that "today" stays right even if nothing else happens. The timer may not run while the
- * machine is asleep, so it also does so whenever the visibility of the page changes. It then notices, too, if the time zone has changed.
+ * Requests an update of its host at midnight, so that "today" stays right even if nothing else happens. It also looks every ten minutes, and
+ * whenever the visibility of the page changes: a night may have been slept through, and the time zone may have changed.
  */
 export class DayWatch implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -37,7 +40,7 @@ export class DayWatch implements ReactiveController {
     if (offset !== this.#offset) this.#onZone();
     this.#offset = offset;
     this.#clock.clearTimeout(this.#timer);
-    this.#timer = this.#clock.setTimeout(this.#look, new Date(now).setHours(24, 0, 0, 0) - now);
+    this.#timer = this.#clock.setTimeout(this.#look, Math.min(LOOK_EVERY, new Date(now).setHours(24, 0, 0, 0) - now));
     this.#host.requestUpdate();
   };
 }

@@ -687,6 +687,37 @@ describe('<chat-message-list>', function () {
       }
     });
 
+    it('says another day and time to who never left, after a night of sleep and in another time zone', async () => {
+      const createdAt = new Date(Date.UTC(2026, 4, 20, 10, 7));
+      const clock = new VirtualClock({now: createdAt.getTime()});
+      const {now} = Date;
+      ChatMessageListElement.clock = clock;
+      const list = document.createElement('chat-message-list');
+      const day = (): string => list.shadowRoot!.querySelector('[part="date-divider"]')!.textContent;
+      const time = (): string => shown(list)[0]!.shadowRoot!.querySelector('[part="time"]')!.textContent.trim();
+      let leave = travelTo('Asia/Tashkent', createdAt);
+      Date.now = () => clock.now();
+      try {
+        list.messages = [message(1, {createdAt})];
+        await fixture(list);
+        await settled(list);
+        expect(day()).to.equal('Today');
+        expect(time()).to.match(/^0?3:07/u);
+        leave();
+        leave = travelTo('Europe/London', createdAt);
+        // Timers stand still while the machine is asleep.
+        clock.jump(24 * 3_600_000);
+        await clock.advance(600_000);
+        await settled(list);
+        expect(day()).to.equal('Yesterday');
+        expect(time()).to.match(/^11:07/u);
+      } finally {
+        leave();
+        ChatMessageListElement.clock = systemClock;
+        Date.now = now;
+      }
+    });
+
     it('says another time to who comes back in another time zone', async () => {
       const createdAt = new Date(Date.UTC(2026, 4, 20, 10, 7));
       const time = (): string => shown(list)[0]!.shadowRoot!.querySelector('[part="time"]')!.textContent.trim();
