@@ -29,7 +29,8 @@ export class Typing {
     const {clock, userId} = session;
     const now = clock.now();
     // A clock that was set back must not silence somebody for hours.
-    if (now >= this.#lastTold && now - this.#lastTold < INTERVAL) return;
+    if (now < this.#lastTold) this.#quietUntil = 0;
+    else if (now - this.#lastTold < INTERVAL) return;
     this.#lastTold = now;
     const self = this.#participant(userId);
     const user = self && {id: self.id, name: self.name};

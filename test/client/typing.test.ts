@@ -110,6 +110,15 @@ describe('Typing', () => {
       assert.equal(scene.told.length, 2);
     });
 
+    it('is told at once after the clock was set back, whatever time that was', async () => {
+      const scene = new Scene(false, new ApiError('rate-limited', 'Too many.', {status: 429, retryAfter: 20_000}));
+      scene.typing.tell();
+      await scene.clock.advance(60_000);
+      scene.clock.jump(-3_600_000);
+      scene.typing.tell();
+      assert.equal(scene.told.length, 2);
+    });
+
     it('is told no more where there is no such route, but still whispered once it can be', async () => {
       const scene = new Scene(false, new ApiError('not-found', 'No such route.', {status: 404}));
       await tellEverySecond(scene, 60);
