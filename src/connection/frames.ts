@@ -1,8 +1,11 @@
 import {EventError, isId} from '../model/index.js';
 import {fieldsOf, parseJson} from '../model/json.js';
 
-/** The largest frame that is read (UTF-16 units). Reverb and Pusher send at most 10 kB by default. */
-const LARGEST_FRAME = 65_536;
+/**
+ * The largest frame that is read (UTF-16 units). An event has at most 10 kB by default, but with the confirmation of a presence channel Reverb
+ * names all its members, however many: 2,000 take 120 kB, and several times that where `user_info` says more than a name.
+ */
+const LARGEST_FRAME = 1_048_576;
 const LONGEST_REASON = 200;
 const SOCKET_ID = /^[\w.-]{1,100}$/;
 

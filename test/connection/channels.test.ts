@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {ApiError, ConfigError, SubscriptionError, type ChannelState, type ChatError} from '../../src/model/index.js';
 import {Bed} from './support/set-up.js';
-import type {Script} from './support/scripted-server.js';
+import {healthy, type Script} from './support/scripted-server.js';
 
 const CHANNEL = 'private-user.1';
 
@@ -139,6 +139,24 @@ describe('channels of a ConnectionController', () => {
     bed.server.last.deliver('pusher_internal:member_removed', '{"user_id":1}', 'presence-conversation.7');
     await bed.pass(0);
     assert.deepEqual(members(), ['45']);
+    bed.connection.dispose();
+  });
+
+  it('know who is there also where that is 2,000 people', async () => {
+    const ids = Array.from({length: 2_000}, (_, i) => i + 1);
+    // As Reverb writes it.
+    const hash = Object.fromEntries(ids.map((id) => [id, {id, name: `Person ${id}`, avatar_url: `/avatars/${id}.png`}]));
+    const bed = new Bed((link) => {
+      healthy(link);
+      link.onReceive = ({event, data}) => {
+        if (event === 'pusher:subscribe') link.confirm(String(data['channel']), {presence: {count: ids.length, ids, hash}});
+      };
+    });
+    bed.authorize = () => Promise.resolve({auth: 'a:b', channelData: '{"user_id":1}'});
+    bed.connection.subscribe('presence-conversation.7');
+    await bed.connect();
+    await bed.pass(0);
+    assert.equal(bed.connection.channels.get('presence-conversation.7')?.members?.size, 2_000);
     bed.connection.dispose();
   });
 

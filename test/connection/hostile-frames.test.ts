@@ -44,7 +44,7 @@ const HOSTILE: readonly string[] = [
   '{"event":"e","channel":"CHANNEL","data":"{\\"type\\":\\"message\\",\\"data\\":{\\"message\\":null}}"}',
   '{"event":"client-typing","channel":"CHANNEL","data":null,"user_id":{}}',
   `{"event":"e","channel":"CHANNEL","data":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
-  `{"event":"e","channel":"CHANNEL","data":"${'x'.repeat(70_000)}"}`,
+  `{"event":"e","channel":"CHANNEL","data":"${'x'.repeat(1_100_000)}"}`,
   '\u0000\u0001\u0002',
 ].map((frame) => frame.replaceAll('CHANNEL', CHANNEL));
 
