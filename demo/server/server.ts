@@ -40,7 +40,9 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const host = options.host ?? '127.0.0.1';
   if (!isLoopbackHost(host) && options.exposed !== true) {
-    throw new Error(`Refusing to listen on ${host}: everybody on the network could sign in with the demo password. --i-know allows it.`);
+    throw new Error(
+      `Refusing to listen on ${host}: everybody on the network could sign in with the demo password. --i-know allows it.`,
+    );
   }
   const database = new ChatDatabase(options.db);
   try {
