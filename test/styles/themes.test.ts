@@ -46,9 +46,16 @@ describe('the presets', () => {
       const css = await cssOf(preset);
       expect(css).not.to.contain('!important');
       sheet.replaceSync(css);
-      const [rule] = sheet.cssRules as unknown as readonly CSSStyleRule[];
-      expect(sheet.cssRules).to.have.length(1);
-      expect([...rule!.style].every((name) => name.startsWith('--chat-'))).to.equal(true);
+      const [form, colours] = [...sheet.cssRules] as unknown as readonly [CSSStyleRule, CSSSupportsRule];
+      const [pairs] = [...colours.cssRules] as readonly CSSStyleRule[];
+      expect([sheet.cssRules.length, colours.cssRules.length]).to.eql([2, 1]);
+      for (const {selectorText, style} of [form, pairs!]) {
+        expect(selectorText).to.equal(':where(:root)');
+        expect([...style].every((name) => name.startsWith('--chat-'))).to.equal(true);
+      }
+      // Which a browser without pairs would take for no colour at all, in place of the one that an element falls back to.
+      expect(form.cssText).not.to.contain('light-dark');
+      expect(colours.conditionText).to.contain('light-dark');
       const own = new CSSStyleSheet();
       own.replaceSync(':root { --chat-radius: 3px }');
       document.adoptedStyleSheets.unshift(own);
