@@ -111,7 +111,9 @@ export class ErrorDialog implements ReactiveController {
         ${technical ? html`<code dir="ltr">${technical}</code>` : nothing}
         <div class="buttons">
           <button class="button" type="button" @click=${() => this.#dismiss()}>${strings.close}</button>
-          <button class="button main" type="button" autofocus @click=${() => this.#retry()}>${strings.tryAgain}</button>
+          <button class="button main" type="button" ?autofocus=${this.#isWanted} @click=${() => this.#retry()}>
+            ${strings.tryAgain}
+          </button>
         </div>
       </dialog>
     `;

@@ -44,6 +44,13 @@ describe('<ws-error-dialog>', () => {
     expect(textOf(el, '#words')).to.contain('did not answer after 5 attempts').and.contain('are kept');
   });
 
+  it('asks for the focus when it opens and not before: in a frame of another site, a browser complains of what asks for it', async () => {
+    const el = await dialog();
+    expect(buttons(el).map((button) => button.autofocus)).to.deep.equal([false, false]);
+    await fail(el, 5);
+    expect(el.shadowRoot!.activeElement === buttons(el)[1]).to.equal(true);
+  });
+
   it('names the address and the cause, and no secret', async () => {
     const el = await dialog();
     await fail(el, 5);
