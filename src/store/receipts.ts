@@ -15,6 +15,8 @@ export class Receipts {
   readonly #last = new Map<IdKey, Mark>();
   /** Own messages that somebody has read, though they are not in the log now. */
   readonly #readIds = new Set<IdKey>();
+  /** The last message that anybody has read, of those that were loaded. Up to it everything is marked: what is loaded later is as it comes. */
+  #furthest: Id = '';
 
   /** `logs` returns the logs whose messages are marked. */
   constructor(logs: () => Iterable<MessageLog>, ownId: Id | null) {
@@ -68,17 +70,23 @@ export class Receipts {
     return false;
   }
 
-  /** Marks own messages as read: from the newest one read (from the end if it is not loaded) back to the first that is marked already. */
+  /**
+   * Marks own messages as read: from the newest one read (from the end if it is not loaded) back to where everything is marked already. In a
+   * large group each message is read by hundreds, and only the first of them has anything to mark.
+   */
   #markRead(messageIds: readonly Id[], newest: Id = ''): void {
+    const furthest = this.#furthest;
     for (const log of this.#logs()) {
       const ids: Id[] = [...messageIds];
       const last = log.indexOf(newest);
-      for (let index = last < 0 ? log.size - 1 : last; index >= 0; index -= 1) {
+      const marked = log.indexOf(furthest);
+      for (let index = last < 0 ? log.size - 1 : last; index > marked; index -= 1) {
         const message = log.at(index);
         if (!message || (sameId(message.sender.id, this.#ownId) && message.status === 'read')) break;
         ids.push(message.id);
       }
       log.updateAll(ids, (message) => this.applyTo(message));
+      if (last > marked) this.#furthest = newest;
     }
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {toMessage, type Message} from '../../src/model/index.js';
+import {Person, toMessage, type Message} from '../../src/model/index.js';
 import {MessageLog} from '../../src/store/message-log.js';
 import {Receipts} from '../../src/store/receipts.js';
 
@@ -51,14 +51,32 @@ describe('Receipts', () => {
     assert.deepEqual([statusOf(0), statusOf(1)], ['sent', 'read']);
   });
 
+  /** A log that counts how many messages were looked at. */
+  class WatchedLog extends MessageLog {
+    looks = 0;
+
+    override at(index: number): Message | undefined {
+      this.looks += 1;
+      return super.at(index);
+    }
+  }
+
+  it('go through the messages for the first who has read on, not for each', () => {
+    const message = (index: number): Message => ({...own(0), id: index, position: index, sender: new Person({id: 3})});
+    const logs = [new WatchedLog(), new WatchedLog()];
+    for (const log of logs) log.replaceAll(Array.from({length: 100}, (_, index) => message(index)));
+    const receipts = new Receipts(() => logs, 1);
+    receipts.take(10, [90]);
+    for (let reader = 11; reader < 60; reader += 1) receipts.take(reader, [90 - (reader % 2)]);
+    receipts.take(60, [95]);
+    assert.deepEqual(
+      logs.map(({looks}) => looks),
+      [96, 96],
+    );
+  });
+
   it('go through the messages once, however many people there are', () => {
-    let looks = 0;
-    const log = new (class extends MessageLog {
-      override at(index: number): Message | undefined {
-        looks += 1;
-        return super.at(index);
-      }
-    })();
+    const log = new WatchedLog();
     log.replaceAll([0, 1, 2, 3].map((index) => own(index)));
     const people = Array.from({length: 200}, (_, i) => ({...VALI, id: i + 2, lastReadMessageId: `long-ago-${i}`}));
     const receipts = new Receipts(() => [log], 1);
@@ -67,6 +85,6 @@ describe('Receipts', () => {
       log.slice(0, log.size).map(({status}) => status),
       ['read', 'read', 'sent', 'sent'],
     );
-    assert.equal(looks, 4);
+    assert.equal(log.looks, 4);
   });
 });
