@@ -64,8 +64,7 @@ export class Outbox {
   readonly #waits = new Map<string, Promise<unknown>>();
   /** What was discarded, here or in another tab. A tab that did not know it yet may have written it to the disk once more. */
   readonly #discarded = new Set<string>();
-  #disposed = false;
-  /** Aborted by `suspend`; ends the calls and waits under way. */
+  /** Aborted by `suspend`, and for good by `dispose`; ends the calls and waits under way. */
   #stop = new AbortController();
 
   constructor(options: OutboxOptions) {
@@ -117,7 +116,6 @@ export class Outbox {
 
   /** Tries at once: the network or the page is back. */
   async wake(): Promise<void> {
-    if (this.#disposed) return;
     this.#endPauses();
     for (const item of await this.list()) this.#drain(item.conversationId);
   }
@@ -140,17 +138,17 @@ export class Outbox {
 
   /** Stops sending for good. A call under way may still reach the server; nothing is deleted. */
   dispose(): void {
-    this.#disposed = true;
     this.suspend();
+    this.#stop.abort();
     this.#options.storage.close();
   }
 
   #drain(conversationId: Id): void {
     const lane = this.#lane(conversationId);
     lane.again = true;
-    if (lane.running || this.#disposed) return;
-    lane.running = true;
     const {signal} = this.#stop;
+    if (lane.running || signal.aborted) return;
+    lane.running = true;
     void this.#options
       .lock(`outbox:${idKey(conversationId)}`, () => this.#run(conversationId, lane, signal), signal)
       .catch((error: unknown) => log.error('could not be drained', {error}))
@@ -162,7 +160,7 @@ export class Outbox {
 
   async #run(conversationId: Id, lane: Lane, signal: AbortSignal): Promise<void> {
     let tried: string | undefined;
-    while (!signal.aborted && !this.#disposed) {
+    while (!signal.aborted) {
       lane.again = false;
       const item = await this.#next(conversationId);
       if (!item) {
@@ -275,14 +273,4 @@ export class Outbox {
   #endPauses(): void {
     for (const lane of this.#lanes.values()) lane.wake?.();
   }
-}
-
-/** A lock within this page, for browsers that have none across tabs. */
-export function createLocalLock(): ExclusiveLock {
-  const last = new Map<string, Promise<void>>();
-  return (name, work) => {
-    const own = (last.get(name) ?? Promise.resolve()).then(work, work);
-    last.set(name, own);
-    return own;
-  };
 }

@@ -1,5 +1,5 @@
 import type {Timer} from '../model/index.js';
-import {createLocalLock, type ExclusiveLock} from './outbox.js';
+import type {ExclusiveLock} from './outbox.js';
 import type {ClientEnvironment} from './types.js';
 
 type Environment = Pick<ClientEnvironment, 'locks' | 'clock' | 'isVisible'>;
@@ -13,42 +13,39 @@ const MOMENT = 1_000;
 
 /**
  * A lock that only one tab holds at a time (Web Locks), so that two tabs never send from the same outbox at once. The browser releases it
- * if a tab crashes. Where there are no Web Locks, or they are refused, it is a lock within this page; then, and when another tab keeps it for
- * too long, only the temp ids keep the server from storing a message twice.
+ * if a tab crashes. Where there are no Web Locks, or they are refused, and when another tab keeps it for too long, only the temp ids keep the
+ * server from storing a message twice.
  */
 export function exclusiveLock(scope: string | null, environment: Environment): ExclusiveLock {
   const {locks} = environment;
-  const local = createLocalLock();
-  if (!locks || scope === null) return local;
+  if (!locks || scope === null) return (_name, work) => work();
   let patience = PATIENCE;
-  return (name, work, signal) =>
-    local(name, async () => {
-      const turn = {began: false};
-      const waiting = new AbortController();
-      const stop = whenSeen(patience, environment, () => {
-        patience = MOMENT;
-        waiting.abort();
-      });
-      const endWaiting = (): void => {
-        stop();
-        waiting.abort();
-      };
-      const once = async (): Promise<void> => {
-        turn.began = true;
-        patience = PATIENCE;
-        endWaiting();
-        await work();
-      };
-      if (signal?.aborted) endWaiting();
-      signal?.addEventListener('abort', endWaiting, {signal: waiting.signal});
-      try {
-        await locks.request(`${scope}:${name}`, {signal: waiting.signal}, once);
-      } catch (error) {
-        endWaiting();
-        if (turn.began) throw error;
-        await work();
-      }
+  return async (name, work, signal) => {
+    const turn = {began: false};
+    const waiting = new AbortController();
+    const stop = whenSeen(patience, environment, () => {
+      patience = MOMENT;
+      waiting.abort();
     });
+    const endWaiting = (): void => {
+      stop();
+      waiting.abort();
+    };
+    const once = async (): Promise<void> => {
+      turn.began = true;
+      patience = PATIENCE;
+      endWaiting();
+      await work();
+    };
+    signal?.addEventListener('abort', endWaiting, {signal: waiting.signal});
+    try {
+      await locks.request(`${scope}:${name}`, {signal: waiting.signal}, once);
+    } catch (error) {
+      endWaiting();
+      if (turn.began) throw error;
+      await work();
+    }
+  };
 }
 
 /** Calls `then` after `ms`, or, if nobody may be looking at the page by then, after further `ms`, and so on. Returns what stops it. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, it} from 'node:test';
 import type {ChatApi} from '../../src/api/chat-api.js';
 import {OutboxStorage, type OutboxDisk, type OutboxItem, type StoredFailure} from '../../src/client/outbox-storage.js';
-import {createLocalLock, Outbox, type OutboxFollower} from '../../src/client/outbox.js';
+import {Outbox, type OutboxFollower} from '../../src/client/outbox.js';
 import {exclusiveLock} from '../../src/client/tab-lock.js';
 import {ApiError} from '../../src/model/index.js';
 import {createFakeServer, type FakeServer} from '../../src/testing/fake-server.js';
@@ -115,6 +115,48 @@ describe('an outbox that waits for its turn', () => {
     assert.equal(tries, 0);
   });
 
+  for (const [what, waits] of [
+    ['before the next try', () => Promise.resolve()],
+    [
+      'for something written earlier',
+      () => {
+        isOnline = true;
+        return outbox.add({...item, tempId: 'b', writtenAt: 2}, new Promise(() => undefined));
+      },
+    ],
+  ] as const) {
+    it(`lets go of it when it is suspended while it waits ${what}`, async () => {
+      await waits();
+      letGo();
+      await server.settle();
+      assert.equal(tries, 1);
+      let isNext = false;
+      request(there, () => {
+        isNext = true;
+        return Promise.resolve();
+      });
+      await server.settle();
+      assert.equal(isNext, false);
+      outbox.suspend();
+      await server.settle();
+      assert.equal(isNext, true);
+    });
+  }
+
+  it('tries less and less often, and begins anew after a success', async () => {
+    letGo();
+    await server.advance(600_000);
+    assert.ok(tries < 100, `${tries} tries in ten minutes`);
+    isOnline = true;
+    await server.advance(20_000);
+    isOnline = false;
+    await outbox.add({...item, tempId: 'b', writtenAt: 2});
+    await server.settle();
+    const before = tries;
+    await server.advance(1500);
+    assert.equal(tries, before + 1);
+  });
+
   it('waits for it again when it is woken', async () => {
     outbox.suspend();
     await outbox.wake();
@@ -185,6 +227,8 @@ describe('an outbox that waits for its turn', () => {
     it('ends its waiting with the page', async () => {
       outbox.dispose();
       assert.equal(here.timers, 0);
+      await outbox.wake();
+      outbox.follow(10);
       await server.advance(60_000);
       assert.equal(tries, 0);
     });
@@ -200,6 +244,8 @@ describe('an outbox that shares its disk', () => {
   let outbox: Outbox;
   let tries: ((error: Error) => void)[];
   let moves: string[];
+  /** What the other tabs are told. */
+  let told: string[];
   let unanswered: readonly OutboxItem[];
 
   beforeEach(() => {
@@ -207,6 +253,7 @@ describe('an outbox that shares its disk', () => {
     disk = new SharedDisk();
     tries = [];
     moves = [];
+    told = [];
     unanswered = [];
     storage = new OutboxStorage((onCut) => {
       cut = onCut;
@@ -228,8 +275,8 @@ describe('an outbox that shares its disk', () => {
       clock,
       random,
       storage,
-      lock: createLocalLock(),
-      listener: {changed: () => undefined, followerOf: () => follower},
+      lock: (_name, work) => work(),
+      listener: {changed: (_item, change) => told.push(change), followerOf: () => follower},
     });
   });
 
@@ -255,8 +302,20 @@ describe('an outbox that shares its disk', () => {
     tries[0]?.(new Error('no network'));
     await server.settle();
     assert.equal(tries.length, 1);
+    assert.deepEqual(told, ['added', 'sending'], 'nor does it tell the other tab to look for it there');
     store();
     await server.settle();
+    assert.equal(tries.length, 2);
+  });
+
+  it('sends again what was under way when it was suspended, and does not call it failed', async () => {
+    await outbox.add(item);
+    await server.settle();
+    outbox.suspend();
+    tries[0]?.(new ApiError('aborted', 'The call was broken off.'));
+    await outbox.wake();
+    await server.settle();
+    assert.deepEqual(moves, ['sending', 'sending']);
     assert.equal(tries.length, 2);
   });
 
