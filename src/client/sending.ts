@@ -214,10 +214,7 @@ export class Sending {
     this.#unsent.set(unsent.item.tempId, unsent);
     const before = this.#uploads;
     const posted = this.#hand(unsent, before);
-    if (unsent.files.size > 0) {
-      const uploads = (this.#uploads = Promise.all([before, posted]));
-      void uploads.then(() => (this.#uploads = this.#uploads === uploads ? undefined : this.#uploads));
-    }
+    if (unsent.files.size > 0) this.#uploads = Promise.all([before, posted]);
     return answer;
   }
 

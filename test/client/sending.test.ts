@@ -36,6 +36,7 @@ describe('sending', () => {
     const sending = conversation.send('hello');
     assert.equal(conversation.messages.size, 4);
     assert.match(last(conversation).status, /queued|sending/);
+    assert.equal(last(conversation).sender.name, 'Ali Karimov');
     const {tempId} = last(conversation);
     await server.settle();
     const message = await sending;
@@ -47,6 +48,14 @@ describe('sending', () => {
       news.map(({type}) => type),
       ['sent'],
     );
+  });
+
+  it('shows at once what it is an answer to', async () => {
+    const {conversation} = scene;
+    const question = last(conversation);
+    void conversation.send('yes', {replyToId: question.id});
+    assert.deepEqual(last(conversation).replyTo, {id: question.id, sender: question.sender, content: question.content});
+    await scene.server.settle();
   });
 
   it('shows it once where the client was not told who the person is', async () => {
@@ -166,10 +175,30 @@ describe('sending', () => {
     server.faults.rest({match: /POST .*messages/, status: 403, times: 1});
     await Promise.all([assert.rejects(conversation.send('hello')), server.settle()]);
     const again = conversation.retry(last(conversation).tempId ?? '');
+    assert.equal(last(conversation).status, 'queued');
     await server.settle();
     assert.equal((await again).content, 'hello');
     assert.equal(last(conversation).status, 'sent');
     assert.equal(conversation.messages.size, 4);
+  });
+
+  it('has nothing to try again, and nothing to discard, of a message that is on its way or there', async () => {
+    const {server, conversation} = scene;
+    const sending = conversation.send('hello');
+    const tempId = last(conversation).tempId ?? '';
+    await assert.rejects(conversation.retry(tempId), {code: 'not-found'});
+    await server.settle();
+    assert.equal((await sending).content, 'hello');
+    await assert.rejects(conversation.retry(tempId), {code: 'not-found'});
+    conversation.discard(tempId);
+    assert.equal(last(conversation).content, 'hello');
+  });
+
+  it('tells whoever waits for it when the person goes before it is sent', async () => {
+    const {server, client, conversation} = scene;
+    server.stop();
+    const sending = conversation.send('too late');
+    await Promise.all([assert.rejects(sending, {code: 'aborted'}), client.shutdown(), server.settle()]);
   });
 
   it('forgets a discarded message, and never sends it', async () => {
@@ -304,6 +333,14 @@ describe('sending', () => {
       assert.notEqual(last(conversation).attachments[1]?.url, '');
     });
 
+    it('need no text, whether the server has them or not', async () => {
+      const {server, conversation} = scene;
+      const [{attachments}] = await Promise.all([conversation.send('', {files: [picture()]}), server.advance(5_000)]);
+      assert.equal(attachments.length, 1);
+      const [again] = await Promise.all([conversation.send('', {attachments}), server.advance(5_000)]);
+      assert.equal(again.attachments.length, 1);
+    });
+
     it('are not overtaken by what was written after them', async () => {
       const {server, conversation} = scene;
       server.faults.rest({match: /attachments/, delay: 3_000, times: 1});
@@ -389,6 +426,7 @@ class UploadScene {
   readonly clock = new VirtualClock();
   readonly uploads: {answer(attachment: Attachment): void; fail(error: ApiError): void}[] = [];
   readonly kept: OutboxItem[] = [];
+  readonly added: OutboxItem[] = [];
   readonly confirmed: string[] = [];
   /** Answers what the disk was asked for. */
   list: (items: readonly OutboxItem[]) => void = () => undefined;
@@ -414,7 +452,8 @@ class UploadScene {
       outbox: {
         isDurable: true,
         keep: (item: OutboxItem) => Promise.resolve(this.kept.push(item)),
-        add: () => Promise.resolve(),
+        add: (item: OutboxItem) => Promise.resolve(this.added.push(item)),
+        discard: () => Promise.resolve(),
         confirm: (tempId: string) => Promise.resolve(this.confirmed.push(tempId)),
         list: () => new Promise<readonly OutboxItem[]>((resolve) => (this.list = resolve)),
       },
@@ -485,6 +524,51 @@ describe('a message whose files are on their way', () => {
     await scene.clock.advance(0);
     assert.deepEqual((await sending).attachments, []);
     assert.deepEqual([scene.shown?.status, scene.shown?.attachments], ['sent', []]);
+    assert.deepEqual(scene.added, [], 'it is not sent once more');
+  });
+
+  it('is not on the disk again for the next page to send, if it was discarded meanwhile', async () => {
+    for (const end of [
+      (scene: UploadScene) => scene.uploads[0]?.answer(attachment),
+      (scene: UploadScene) => scene.uploads[0]?.fail(new ApiError('too-large', 'Too large.', {status: 413})),
+    ]) {
+      const scene = new UploadScene();
+      scene.sending.send('look', {files: [file]}).catch(() => undefined);
+      await scene.clock.advance(0);
+      scene.kept.length = 0;
+      scene.sending.discard(scene.shown?.tempId ?? '');
+      end(scene);
+      await scene.clock.advance(0);
+      assert.deepEqual([...scene.added, ...scene.kept], []);
+    }
+  });
+
+  it('is shown by the next page with the reason why they were refused; without a text there is nothing to show', async () => {
+    for (const [text, codes] of [
+      ['look', ['aborted', 'too-large']],
+      [' ', []],
+    ] as const) {
+      const scene = new UploadScene();
+      scene.sending.send(text, {files: [file]}).catch(() => undefined);
+      await scene.clock.advance(0);
+      scene.uploads[0]?.fail(new ApiError('too-large', 'Too large.', {status: 413}));
+      await scene.clock.advance(0);
+      assert.deepEqual(
+        scene.kept.map(({failure}) => failure?.code),
+        codes,
+      );
+      assert.deepEqual(scene.statuses, ['failed']);
+    }
+  });
+
+  it('has failed when they take too long: the next try would take as long', async () => {
+    const scene = new UploadScene();
+    scene.sending.send('look', {files: [file]}).catch(() => undefined);
+    await scene.clock.advance(0);
+    scene.uploads[0]?.fail(new ApiError('timeout', 'No answer.'));
+    await scene.clock.advance(60_000);
+    assert.deepEqual(scene.statuses, ['failed']);
+    assert.equal(scene.uploads.length, 1);
   });
 
   it('leaves no timer when the person goes, and no listener after a pause', async () => {
@@ -517,6 +601,14 @@ describe('a message that an earlier page could not send', () => {
     writtenAt: 1,
     failure: null,
   };
+
+  it('is shown in its own conversation', async () => {
+    const scene = new UploadScene();
+    const restoring = scene.sending.restore();
+    scene.list([{...item, tempId: 't2', conversationId: 8}, item]);
+    await restoring;
+    assert.deepEqual([scene.shown?.tempId, scene.statuses], ['t1', ['queued']]);
+  });
 
   it('is on the disk no more once the server turns out to have it, or it would be shown as not sent again', async () => {
     const scene = new UploadScene();
