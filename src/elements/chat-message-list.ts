@@ -63,7 +63,7 @@ const FAR = 300;
  * @fires {ChatLoadOlderEvent} chat-load-older - The list was scrolled near its beginning. Once for each first message.
  * @fires {ChatLoadNewerEvent} chat-load-newer - The list was scrolled near its end while `hasNewer`. Once for each last message.
  * @fires {ChatLoadLatestEvent} chat-load-latest - The newest messages are needed in place of these: somebody wants to go to the end while `hasNewer`.
- * @fires {ChatMessagesVisibleEvent} chat-messages-visible - These messages were seen. Each id once; never one that is not sent yet.
+ * @fires {ChatMessagesVisibleEvent} chat-messages-visible - These messages were seen. Each id once, as long as it is among the last 10,000; never one that is not sent yet.
  */
 export class ChatMessageListElement extends MessageListData {
   static override styles = [hostStyles, buttonStyles, styles];

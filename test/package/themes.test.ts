@@ -16,8 +16,11 @@ async function built(file: string): Promise<string> {
     logLevel: 'silent',
     build: {write: false, rolldownOptions: {input}},
   });
-  const [{output: files}] = [output].flat() as readonly [Rolldown.RolldownOutput];
-  return files.map((one) => (one.type === 'asset' && one.fileName.endsWith('.css') ? String(one.source) : '')).join('');
+  const made = [output].flat() as readonly Rolldown.RolldownOutput[];
+  return made
+    .flatMap(({output: files}) => files)
+    .map((one) => (one.type === 'asset' && one.fileName.endsWith('.css') ? String(one.source) : ''))
+    .join('');
 }
 
 describe('the looks, bundled by Vite', () => {
