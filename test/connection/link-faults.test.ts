@@ -360,6 +360,7 @@ describe('ConnectionController under faults of the socket', () => {
     const bed = new Bed();
     await bed.connect();
     bed.server.last.complain(4200, 'Invalid message format');
+    await bed.pass(0);
     const handle = bed.connection.subscribe('private-user.1');
     await bed.pass(0);
     assert.equal(bed.state, 'connected');

@@ -251,7 +251,9 @@ describe('ConnectionController and the life of its page', () => {
     await bed.connect();
     bed.page.goOffline();
     assert.equal(bed.state, 'offline');
-    await bed.pass(30_000);
+    await bed.pass(29_999);
+    assert.equal(bed.server.links.length, 1);
+    await bed.pass(1);
     assert.equal(bed.server.links.length, 2);
     bed.server.script = (link) => link.welcome();
     await bed.pass(2000);
