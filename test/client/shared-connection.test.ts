@@ -172,6 +172,20 @@ describe('tabs that share a connection', () => {
     assertAllLive([here]);
   });
 
+  it('hear nothing of a channel that only another one holds', async () => {
+    const typing = {type: 'typing', data: {conversation_id: 11, user: {id: 2, name: 'Vali Yusupov'}}};
+    for (const [index, {client}] of (await openTabs(2)).entries()) {
+      const {ready} = client.subscribe(`private-extra.${index}`);
+      await Promise.all([ready, server.settle()]);
+      server.emit(`private-extra.${index}`, 'UserIsTypingEvent', typing);
+      await server.settle();
+    }
+    assert.deepEqual(
+      tabs.map(({events}) => events.map(({channel}) => channel)),
+      [['private-extra.0'], ['private-extra.1']],
+    );
+  });
+
   it('give the one with the socket a channel that another already holds', async () => {
     const [here, there] = (await openTabs(2)) as [Tab, Tab];
     for (const {client} of [there, here]) {
@@ -287,12 +301,19 @@ describe('tabs that share a connection', () => {
     assertAllShow(tabs);
     assert.equal(server.socketIds.length, 1);
     assert.equal(new Set(tabs.map(({client}) => client.socketId)).size, 1);
+    for (const {browser: tab} of others) tab.crash();
+    await server.advance(HANDOVER);
+    assert.equal(server.socketIds.length, 1, 'it takes over again in its turn');
+    assertAllLive([leader]);
   });
 
   it('leave the lead to one that is only slow: what is asked is answered without a timer', async () => {
     const [leader] = (await openTabs(2)) as [Tab];
     const {socketId} = leader.client;
+    const states: string[] = [];
+    for (const {client} of tabs) client.onStateChange(({state}) => states.push(state));
     await server.advance(60_000);
+    assert.deepEqual(states, [], 'nor does any of them take a silent server for a dead one');
     for (const {client} of tabs) assert.equal(client.socketId, socketId);
     assert.equal(server.log.attempts.length, 1);
   });
