@@ -214,7 +214,7 @@ export class Sending {
     this.#unsent.set(unsent.item.tempId, unsent);
     const before = this.#uploads;
     const posted = this.#hand(unsent, before);
-    if (unsent.files.size > 0) this.#uploads = Promise.all([before, posted]);
+    if (unsent.files.size > 0) this.#uploads = posted.then(() => before);
     return answer;
   }
 
