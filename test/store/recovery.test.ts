@@ -340,6 +340,7 @@ describe('Recovery', () => {
     );
     assert.equal(world.gapArmed, false, 'what was refused is not asked for with each message');
     world.recovery.check();
+    assert.equal(world.recovery.state, 'catching-up');
     world.answer(0);
     assert.equal(world.recovery.state, 'live');
     world.settle();
@@ -492,6 +493,46 @@ describe('Recovery', () => {
     world.deliver(0, false);
     world.settle();
     world.checkEnd();
+  });
+
+  it('keeps a message that comes while a page is on its way that does not hold it yet, where the backend does not count', () => {
+    const world = begin(false, {past: 3, live: false});
+    world.settle();
+    world.recovery.check();
+    world.look(0);
+    world.insert();
+    world.deliver(0, false);
+    world.answer(0);
+    world.checkEnd();
+  });
+
+  it('lets go of such a message once the backend has deleted it without a trace', () => {
+    const world = begin(false, {past: 3, live: false});
+    world.settle();
+    world.recovery.check();
+    world.insert();
+    world.deliver(0, false);
+    world.answer(0);
+    world.restore(3);
+    world.checkAgain();
+    world.checkEnd();
+  });
+
+  it('asks once, however often it is told what it knows', () => {
+    const world = new RecoveryWorld(true);
+    world.recovery.load();
+    const [first] = world.fetches;
+    world.recovery.load();
+    assert.ok(first && world.fetches[0] === first);
+    world.settle();
+    world.recovery.load();
+    world.recovery.linkUp();
+    assert.deepEqual(world.fetches, []);
+    world.linkDown();
+    world.recovery.check();
+    const [look] = world.fetches;
+    world.recovery.linkDown();
+    assert.ok(look && world.fetches[0] === look);
   });
 
   it('closes a gap from a message that the log has let go of, where the backend does not count', () => {
