@@ -260,7 +260,9 @@ export class Recovery {
     run.pages += 1;
     this.#apply(messages, false);
     const last = messages.at(-1);
-    if (!hasMoreAfter || !last || run.pages > MAX_PAGES) return this.#finish(run);
+    if (!hasMoreAfter || !last) return this.#finish(run);
+    // What is still missing must not look like nothing between these and the newest page.
+    if (run.pages > MAX_PAGES) return this.anchorGone(run);
     this.#anchor = last;
     this.#goOn(run, 'after');
   }
