@@ -116,8 +116,12 @@ describe('what is kept of a person', () => {
   /** The tabs look once more for what they may have missed while they connected. The next look is five minutes later. */
   const lookAfterRecovery = (): Promise<void> => pass(20_000);
 
-  // How long it takes to load is no matter of the clock that is turned here.
-  before(() => import('../../src/client/outbox-disk.js'));
+  before(async () => {
+    // How long it takes to load is no matter of the clock that is turned here.
+    await import('../../src/client/outbox-disk.js');
+    // Pages that were tested before in this browser leave theirs.
+    await Promise.all((await databases()).map((name) => resultOf(indexedDB.deleteDatabase(name))));
+  });
 
   beforeEach(() => {
     server = chatServer();
