@@ -79,6 +79,9 @@ const styles: CSSResult = css`
     font-size: 16px;
     line-height: 1.25;
     font-weight: 650;
+    /* It runs its own way, and stands where the others do. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
 
   .line {

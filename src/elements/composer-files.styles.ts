@@ -1,6 +1,12 @@
 import {css, type CSSResult} from 'lit';
 
 const styles: CSSResult = css`
+  /* A name that runs the other way begins where the lines around it do. */
+  bdi {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
+
   .files {
     display: flex;
     flex-wrap: wrap;

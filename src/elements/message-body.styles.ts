@@ -2,6 +2,12 @@ import {css} from 'lit';
 
 /** What belongs to a message beside its text: the quote, the files, the reactions. */
 export default css`
+  /* A name that runs the other way begins where the lines around it do. */
+  bdi {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
+
   .quote {
     display: block;
     inline-size: 100%;

@@ -37,9 +37,9 @@ export interface Participant extends PersonData {
 }
 
 /** What an Arabic name cannot be cut off after: Servant of, Father of, Mother of. */
-const FIRST_NAME = /(?:(?:عبد|[أا]بو|[أا]م)\s+)?\S*/u;
+const FIRST_NAME = /((عبد|[أا]بو|[أا]م)\s+)?\S*/u;
 
 /** The first name; the whole name where there is no space; empty where there is no name. */
 export function firstNameOf(name: string | null | undefined): string {
-  return FIRST_NAME.exec(name?.trim() ?? '')?.[0] ?? '';
+  return name?.trim().match(FIRST_NAME)?.[0] ?? '';
 }

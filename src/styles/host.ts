@@ -32,13 +32,6 @@ const host: CSSResult = css`
     box-sizing: border-box;
   }
 
-  /* What runs its own way still begins where the lines around it do; a title is cut off at its own end. */
-  h2,
-  bdi {
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
-  }
-
   .visually-hidden {
     position: absolute;
     inline-size: 1px;
