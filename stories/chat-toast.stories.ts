@@ -19,7 +19,7 @@ export default meta;
 
 type Story = StoryObj<Args>;
 
-/** Goes after eight seconds, but not while somebody points at it. */
+/** Goes after twenty seconds, but not while somebody points at it. */
 export const InPassing: Story = {};
 
 /** A long word wraps inside the toast, and does not widen it. */

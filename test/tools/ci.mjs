@@ -1,8 +1,9 @@
 /** What `.ci/run` does after `npm test`: the Laravel demo, the demo hosts, and Storybook. */
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {aptInstall, canInstall, findBrowser, which} from './browsers.mjs';
+import {testFiles} from './node-tests.mjs';
 import {stopAllOnExit} from './processes.mjs';
 import {conclude, runAll} from './runner.mjs';
 import {setUp} from './setup.mjs';
@@ -60,10 +61,14 @@ function laravelSteps() {
   ];
 }
 
-/** Installs the packed package where nothing else is, and talks. @returns {Step[]} */
+/** Installs the packed package where nothing else is, and talks: a step a file, as each takes minutes. @returns {Step[]} */
 function consumerSteps() {
-  const command = ['node', 'test/tools/node-tests.mjs', 'test/consumer'];
-  return findBrowser('chromium') ? [{name: 'consumer', command, counted: true}] : [];
+  if (!findBrowser('chromium')) return [];
+  return testFiles('test/consumer').map((file) => ({
+    name: `consumer ${basename(file, '.test.ts')}`,
+    command: ['node', 'test/tools/node-tests.mjs', file],
+    counted: true,
+  }));
 }
 
 /** A step for each demo that is a project of its own and can be built. @returns {Step[]} */
@@ -118,7 +123,8 @@ await setUp();
 stopAllOnExit();
 const leftOut = [];
 const demos = demoSteps();
-const steps = [...demos, ...demoHostsStep(demos), ...consumerSteps(), ...storybookSteps()];
+// The long ones first: two cores are busy to the end then.
+const steps = [...consumerSteps(), ...demos, ...demoHostsStep(demos), ...storybookSteps()];
 const hasPhp = has(['php', 'composer'], PHP_PACKAGES);
 if (hasPhp && findBrowser('chromium')) {
   if (has(['redis-server', 'redis-cli'], REDIS_PACKAGES)) steps.unshift(...scaledSteps());
