@@ -217,6 +217,19 @@ describe('whispers', () => {
     assert.ok(!one.frames.some(({event}) => event === 'client-typing'));
   });
 
+  it('are refused when they are nested so deeply that they cannot be written again, and nobody else is disturbed', async () => {
+    await using server = await start();
+    const ali = await server.signIn('ali');
+    using wire = await Wire.connect(server.wsUrl);
+    await wire.subscribe('private-user.1', await ali.authorize(wire.socketId, 'private-user.1'));
+    const nested = '['.repeat(4_900) + ']'.repeat(4_900);
+    for (const data of [nested, JSON.stringify(nested)]) {
+      wire.socket.send(`{"event":"client-x","channel":"private-user.1","data":${data}}`);
+      assert.deepEqual((await wire.next('pusher:error')).data, {code: 4200, message: 'Invalid message format'});
+    }
+    await wire.settle();
+  });
+
   it('are for members of private and presence channels only', async () => {
     await using server = await start();
     const [ali] = await Promise.all([server.signIn('ali')]);

@@ -82,7 +82,9 @@ export class PusherProtocol {
     const member = this.#channels.memberOf(connection, channel);
     // Pusher's rule. Reverb also lets members of a public channel whisper, and anybody may be a member of that.
     if (member === undefined || !isGuarded(channel)) return connection.sendError(errors.notMember);
-    this.#channels.send(channel, whisper(event, channel, data, member), connection);
+    const text = whisper(event, channel, data, member);
+    if (text === undefined) return this.#complain(connection);
+    this.#channels.send(channel, text, connection);
   }
 
   #complain(connection: PusherConnection): void {
@@ -102,10 +104,17 @@ function isWhisperData(data: unknown): boolean {
   return data === undefined || data === null || isObject(data);
 }
 
-/** Made afresh of the known fields, so that no client can put a `user_id` of its own choice into it. */
-function whisper(event: string, channel: string, data: unknown, member: Member | null): string {
-  // Unlike all other frames, Reverb sends the data of a whisper as JSON and not as a string of JSON.
-  return JSON.stringify({event, channel, data: data ?? null, ...(member ? {user_id: member.userId} : {})});
+/**
+ * Made afresh of the known fields, so that no client can put a `user_id` of its own choice into it. `undefined` for data that is nested more
+ * deeply than can be written: JSON is read without recursion, but written with it. Reverb refuses to read what is that deep.
+ */
+function whisper(event: string, channel: string, data: unknown, member: Member | null): string | undefined {
+  try {
+    // Unlike all other frames, Reverb sends the data of a whisper as JSON and not as a string of JSON.
+    return JSON.stringify({event, channel, data: data ?? null, ...(member ? {user_id: member.userId} : {})});
+  } catch {
+    return undefined;
+  }
 }
 
 /** Who the signed `channel_data` says it is; `undefined` when it does not say. */
