@@ -126,14 +126,16 @@ export class Http {
     const headers = new Headers(given);
     headers.set('Accept', 'application/json');
     if (identity.token !== null) headers.set('Authorization', `Bearer ${identity.token}`);
-    if (identity.xsrf !== null) headers.set('X-XSRF-TOKEN', identity.xsrf);
+    // It may also be one of the headers of the page.
+    const byToken = headers.has('Authorization');
+    if (identity.xsrf !== null && !byToken) headers.set('X-XSRF-TOKEN', identity.xsrf);
     const isJson = body !== undefined && !(body instanceof FormData);
     if (isJson) headers.set('Content-Type', 'application/json');
 
     const response = await fetch(`${base}${path}${query?.size ? `?${query.toString()}` : ''}`, {
       method,
       headers,
-      credentials: identity.token === null ? credentials : 'omit',
+      credentials: byToken ? 'omit' : credentials,
       // Otherwise a permanent redirect, or a 410, of some captive portal would be served from the cache long after it.
       cache: 'no-store',
       ...(body !== undefined && {body: isJson ? JSON.stringify(body) : body}),

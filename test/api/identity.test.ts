@@ -63,6 +63,17 @@ describe('RestChatApi in the name of a person', () => {
       assert.equal(only.headers.get('X-App'), 'a');
     });
 
+    it('sends no cookie with one that the page has put among its headers', async () => {
+      const {fetch, made} = scriptedFetch(good);
+      const headers = {authorization: 'Bearer t1'};
+      const options = {credentials: 'include', headers, page: page('XSRF-TOKEN=x')} as const;
+      await new RestChatApi({...options, fetch}).getConversation(7);
+      const [only] = made;
+      assert.equal(only?.headers.get('Authorization'), 'Bearer t1');
+      assert.equal(only.headers.get('X-XSRF-TOKEN'), null);
+      assert.equal(only.credentials, 'omit');
+    });
+
     it('tries a new one once', async () => {
       const token = tokens('t1', 't2', 't3');
       const {fetch, made} = scriptedFetch(json(419, {}), json(419, {}), good);
