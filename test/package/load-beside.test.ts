@@ -32,8 +32,8 @@ describe('the files beside dist/ws-chat.js', {skip: chromium === null ? 'Chromiu
   const cdn = createCdn();
   const host = createServer((request, response) => {
     const {searchParams} = new URL(request.url ?? '/', 'http://localhost');
-    const type = searchParams.get('type') ?? '';
-    const script = `<script type="${type}" src="${searchParams.get('src') ?? ''}"></script>`;
+    const [type, src, before] = ['type', 'src', 'before'].map((name) => searchParams.get(name) ?? '');
+    const script = `${before}<script type="${type}" src="${src}"></script>`;
     response.setHeader('content-type', 'text/html').end(`<!doctype html><title>page</title>${script}`);
   });
   let browser: Browser;
@@ -50,10 +50,10 @@ describe('the files beside dist/ws-chat.js', {skip: chromium === null ? 'Chromiu
     for (const server of [cdn, host]) server.close();
   });
 
-  /** Opens a page with the script and lets a client there share its connection. */
-  async function connectFrom(src: string, type: string): Promise<void> {
+  /** Opens a page with the script, behind `markup`, and lets a client there share its connection. */
+  async function connectFrom(src: string, type: string, markup = ''): Promise<void> {
     const page = await browser.newPage();
-    await page.goto(`${hostUrl}/?${new URLSearchParams({src: `${cdnUrl}${src}`, type}).toString()}`);
+    await page.goto(`${hostUrl}/?${new URLSearchParams({src: `${cdnUrl}${src}`, type, before: markup}).toString()}`);
     const [wsHost, wsPort] = new URL(hostUrl).host.split(':');
     const options = {appKey: 'key', wsHost, wsPort: Number(wsPort), scheme: 'http', userId: 1, shareConnection: true};
     await page.evaluate(`void WsChat.createChatClient(${JSON.stringify(options)}).connect({token: 'token'})`);
@@ -71,6 +71,24 @@ describe('the files beside dist/ws-chat.js', {skip: chromium === null ? 'Chromiu
       await Promise.all([asked, socket]);
     });
   }
+
+  it('are never looked for where something in the page says that bears the name of `document.currentScript`', async () => {
+    const elsewhere = `src="${hostUrl}/elsewhere/"`;
+    const asked: (string | undefined)[] = [];
+    host.on('request', ({url}) => asked.push(url));
+    for (const markup of [
+      `<img name="currentScript" ${elsewhere}>`,
+      `<form name="currentScript"><img name="src" ${elsewhere}><input name="tagName"></form>`,
+    ]) {
+      const socket = once(host, 'upgrade');
+      await connectFrom('/ws-chat.js', '', markup);
+      await socket;
+    }
+    assert.deepEqual(
+      asked.filter((url) => url?.endsWith(SHARED)),
+      [],
+    );
+  });
 
   it('are done without where they are not', async () => {
     const socket = once(host, 'upgrade');

@@ -31,9 +31,11 @@ const OF_SCRIPT = 'of-script:';
 
 /**
  * A script of another origin has no base address for a relative `import()`, unless its tag says `crossorigin`; so the address is taken from
- * the tag. As a module it has no tag, but a base.
+ * the tag. As a module it has no tag, but a base. A picture or a form by the name of `currentScript` takes the place of the tag: where people
+ * write HTML, it would name the origin that the files come from.
  */
-const ADDRESS_OF = `const script = document.currentScript?.src;
+const ADDRESS_OF = `const {currentScript} = document;
+const script = currentScript instanceof HTMLScriptElement && currentScript.src;
 export const addressOf = (name) => (script ? new URL(name, script).href : './' + name);`;
 
 /**
