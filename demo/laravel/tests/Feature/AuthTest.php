@@ -4,8 +4,11 @@ namespace Tests\Feature;
 
 use App\Models\User;
 use Illuminate\Database\UniqueConstraintViolationException;
+use Illuminate\Hashing\HashManager;
 use Illuminate\Support\Facades\DB;
+use Illuminate\Support\Facades\Hash;
 use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\RunInSeparateProcess;
 use Tests\TestCase;
 
 class AuthTest extends TestCase
@@ -25,6 +28,37 @@ class AuthTest extends TestCase
 
         $this->assertSame($wrong->json(), $unknown->json());
         $wrong->assertJsonValidationErrors(['email']);
+    }
+
+    /** Nor by the time that it takes. In a process of its own, as each request has: nothing is kept from an earlier one. */
+    #[RunInSeparateProcess]
+    public function test_computes_one_hash_whether_there_is_such_an_address_or_not(): void
+    {
+        $hashes = new class($this->app) extends HashManager
+        {
+            public int $computed = 0;
+
+            public function make($value, array $options = [])
+            {
+                $this->computed++;
+
+                return parent::make($value, $options);
+            }
+
+            public function check($value, $hashedValue, array $options = [])
+            {
+                $this->computed++;
+
+                return parent::check($value, $hashedValue, $options);
+            }
+        };
+        Hash::swap($hashes);
+
+        foreach (['nobody@example.com', 'ali@example.com'] as $email) {
+            $hashes->computed = 0;
+            $this->postJson('/api/login', ['email' => $email, 'password' => 'wrong'])->assertStatus(422);
+            $this->assertSame(1, $hashes->computed, $email);
+        }
     }
 
     /** @param  array<string, mixed>  $change */
