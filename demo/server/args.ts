@@ -7,7 +7,8 @@ export const usage = `Usage: npm run serve -- --port N --db FILE [options]
   --port N              Port to listen on; 0 takes a free one. Default 8090.
   --db FILE             SQLite file, made and seeded when missing. Default ws-chat.sqlite.
   --host ADDRESS        Address to listen on. Default 127.0.0.1.
-  --i-know              Allow an address that other machines can reach.
+  --i-know              Allow an address that other machines can reach, and to be
+                        called by other names than localhost.
   --token-lifetime S    Tokens expire after so many seconds. By default they do not.
   --limit NAME=VALUE    Change a limit (see demo/server/limits.ts). May be repeated.
   --faults              For tests only: offer the fault switches at /__faults and /__emit.

@@ -30,6 +30,7 @@ export interface ServerConfig {
   readonly limits: Limits;
   /** Milliseconds after which a token is refused, or `null`. */
   readonly tokenLifetime: number | null;
+  readonly exposed: boolean;
   readonly quiet: boolean;
 }
 
@@ -38,6 +39,7 @@ export function resolveConfig(options: ServerOptions): ServerConfig {
   return {
     limits: {...defaultLimits, ...options.limits},
     tokenLifetime: options.tokenLifetime === undefined ? null : options.tokenLifetime * 1000,
+    exposed: options.exposed ?? false,
     quiet: options.quiet ?? false,
   };
 }

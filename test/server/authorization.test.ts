@@ -181,4 +181,18 @@ describe('pages of other origins', () => {
       assert.equal(await allow(origin), undefined, origin);
     }
   });
+
+  it('cannot come by a name of their own that leads here, unless other names are allowed', async () => {
+    await using server = await start();
+    const {port} = server;
+    const signIn = async (url: string, host: string): Promise<number> =>
+      (await call(url, 'POST', '/api/login', {body: {email: 'ali@example.com', password: 'password'}, headers: {host}})).status;
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, '[::1]'])
+      assert.equal(await signIn(server.url, host), 200, host);
+    for (const host of [`example.com:${port}`, 'localhost.example.com', '127.0.0.1.example.com']) {
+      assert.equal(await signIn(server.url, host), 403, host);
+    }
+    await using exposed = await start({exposed: true});
+    assert.equal(await signIn(exposed.url, 'example.com'), 200);
+  });
 });

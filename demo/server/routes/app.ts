@@ -1,6 +1,7 @@
 import {Hono, type Context, type MiddlewareHandler} from 'hono';
 import {methodNotAllowed} from 'hono/method-not-allowed';
-import {HttpError, unauthenticated} from '../http-error.js';
+import {forbidden, HttpError, unauthenticated} from '../http-error.js';
+import {isAddressedHere} from '../origins.js';
 import {attachmentRoutes, downloadRoutes} from './attachments.js';
 import {limitBody} from './body-limit.js';
 import {broadcastingRoutes} from './broadcasting.js';
@@ -25,6 +26,7 @@ export function createApp(services: Services, options: {faults: boolean}): Hono<
   app.onError((error, context) => answerError(error, context, services.config.quiet));
   app.notFound((context) => context.json({message: 'Not found.'}, 404));
   app.use(loopbackCors, secureHeaders);
+  if (!services.config.exposed) app.use(requireOwnName);
   app.use(limitBody((path) => (path === '/api/attachments' ? limits.uploadBytes + MULTIPART_OVERHEAD : limits.bodyBytes)));
   app.use(methodNotAllowed({app, onMethodNotAllowed: refuseMethod}));
 
@@ -58,6 +60,13 @@ function requireUser({tokens, users}: Services): MiddlewareHandler<Environment> 
     await next();
   };
 }
+
+/** Lets nobody in who has come by a name that is not this machine's, as long as only this machine may come at all. */
+const requireOwnName: MiddlewareHandler = async (context, next) => {
+  const host = context.req.header('host') ?? '';
+  if (!isAddressedHere(host)) throw forbidden('This server is for localhost. --i-know lets it be called by other names.');
+  await next();
+};
 
 /** What every answer bears, whatever it is. */
 const secureHeaders: MiddlewareHandler = async (context, next) => {
