@@ -223,6 +223,11 @@ export class ChatConnectionElement extends ChatElement {
     if (name === UNSET) this.requestUpdate();
   }
 
+  /** Does not update while it is out of the page: it would hold a client that nothing makes it let go of. */
+  protected override shouldUpdate(): boolean {
+    return this.isConnected;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     // What a server has sent is a part of the settings. With that alone it would warn, or begin as somebody else.
     if (!this.#held && this.hasAttribute(UNSET)) return;

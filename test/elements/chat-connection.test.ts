@@ -135,6 +135,31 @@ describe('<chat-connection>', () => {
       expect(server.socketIds, 'and connects again when it is back').to.have.length(1);
     });
 
+    for (const [when, wait] of [
+      ['while it is out of the page', true],
+      ['in the task in which it leaves the page', false],
+    ] as const) {
+      it(`connects nobody for what is set on it ${when}, and knows it when it is back`, async () => {
+        const el = document.createElement('chat-connection');
+        el.client = server.client({userId: 1});
+        document.body.append(el);
+        if (wait) {
+          await server.settle(() => el.state === 'connected');
+          el.remove();
+          await server.advance(3000);
+        }
+        el.locale = 'de';
+        el.remove();
+        await server.advance(3000);
+        expect(server.log.attempts).to.have.length(wait ? 1 : 0);
+        expect(server.socketIds).to.have.length(0);
+        document.body.append(el);
+        await server.settle(() => el.state === 'connected');
+        expect(el.getAttribute('locale')).to.equal('de');
+        el.remove();
+      });
+    }
+
     it('tells of the state of a client that is connected already', async () => {
       const client = server.client({userId: 1});
       void client.connect();
