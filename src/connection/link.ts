@@ -181,6 +181,8 @@ export class Link {
 
   #open(): void {
     this.#retry.clear();
+    // The browser would hold the socket back, which would look like a server that does not answer.
+    if (this.#lifecycle.isPrerendering) return this.#enter('suspended');
     this.#backoff.begin();
     this.#enter('connecting');
     if (this.#status.state !== 'connecting') return;

@@ -4,7 +4,7 @@ import type {Page} from './types.js';
 export interface PageHandler {
   /** The page is being frozen or left. There may be no later moment to do anything. */
   readonly onHide: () => void;
-  /** The page is back after `onHide`. */
+  /** The page is back after `onHide`, or is no longer prerendering. */
   readonly onShow: () => void;
   /** The page is visible again, or the browser has found a network. */
   readonly onWake: () => void;
@@ -29,6 +29,8 @@ export class PageLifecycle {
     on(page.window, 'offline', handler.onOffline);
     on(page.window, 'online', handler.onWake);
     on(page.document, 'freeze', handler.onHide);
+    // A page that is rendered beforehand has its `pageshow` long before.
+    on(page.document, 'prerenderingchange', handler.onShow);
     // After a resume, Chrome does not reliably fire `visibilitychange`, so nothing may depend on it.
     on(page.document, 'resume', handler.onShow);
     on(page.document, 'visibilitychange', () => this.isVisible && handler.onWake());
@@ -37,6 +39,11 @@ export class PageLifecycle {
   /** Whether the page is visible. `true` outside a page. */
   get isVisible(): boolean {
     return this.#page?.document.visibilityState !== 'hidden';
+  }
+
+  /** Whether the page is rendered beforehand, and may never be seen. */
+  get isPrerendering(): boolean {
+    return this.#page?.document.prerendering ?? false;
   }
 
   /** Whether the browser says that there is a network. `true` outside a page. */

@@ -61,7 +61,7 @@ export interface ConnectionEnvironment {
 /** What a connection needs from the page that it is in. */
 export interface Page {
   readonly window: EventTarget;
-  readonly document: EventTarget & {readonly visibilityState?: string | undefined};
+  readonly document: EventTarget & {readonly visibilityState?: string | undefined; readonly prerendering?: boolean | undefined};
   /** Whether the browser says that there is a network. It may be wrong either way. */
   readonly isOnline: () => boolean;
 }

@@ -5,7 +5,7 @@
  * - `connected`: the server has accepted the socket.
  * - `waiting`: an attempt failed or the connection was lost; the next attempt is at `retryAt`.
  * - `offline`: the browser says that there is no network. It is tried all the same, less often.
- * - `suspended`: the page is frozen or in the back/forward cache.
+ * - `suspended`: the page is frozen, in the back/forward cache, or rendered before anybody asks for it.
  * - `unauthorized`: the token was refused and could not be renewed.
  * - `refused`: the server does not accept this app key or this origin. It is tried again every few minutes.
  * - `failed`: the settings cannot work. Nothing is tried.

@@ -125,6 +125,25 @@ describe('ConnectionController and those who ask for it', () => {
     bed.connection.dispose();
   });
 
+  it('opens no socket in a page that is rendered beforehand, and one as soon as somebody sees it', async () => {
+    const bed = new Bed();
+    bed.page.hide();
+    bed.page.document.prerendering = true;
+    const isConnected = bed.connection.connect();
+    bed.page.comeBack();
+    bed.connection.retry();
+    await bed.pass(60_000);
+    assert.equal(bed.server.links.length, 0);
+    assert.equal(bed.state, 'suspended');
+    bed.page.activate();
+    await bed.pass(0);
+    assert.equal(bed.state, 'connected');
+    assert.equal(await isConnected, true);
+    assert.equal(bed.server.links.length, 1);
+    assert.deepEqual(bed.errors, []);
+    bed.connection.dispose();
+  });
+
   it('says that it tries sooner when it is asked to while it waits', async () => {
     const bed = new Bed(unreachable);
     bed.random = 0.9;

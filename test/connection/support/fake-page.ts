@@ -24,6 +24,7 @@ class CountingTarget extends EventTarget {
 
 class FakeDocument extends CountingTarget {
   visibilityState: 'visible' | 'hidden' = 'visible';
+  prerendering = false;
 }
 
 /** A page whose life a test leads. */
@@ -56,6 +57,13 @@ export class FakePage implements Page {
   show(): void {
     this.document.visibilityState = 'visible';
     this.document.dispatchEvent(new Event('visibilitychange'));
+  }
+
+  /** As Chrome does with a page that it has rendered beforehand: it is visible a moment before it is no longer prerendering. */
+  activate(): void {
+    this.show();
+    this.document.prerendering = false;
+    this.document.dispatchEvent(new Event('prerenderingchange'));
   }
 
   freeze(): void {
