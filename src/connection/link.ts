@@ -103,7 +103,7 @@ export class Link {
 
   /** The server refused the token, and there is no other. `again`: whether to ask for another one from time to time. */
   refuseToken(error: ChatError, again: boolean): void {
-    this.#end();
+    if (!this.#end()) return;
     if (again) this.#askForTokenLater();
     this.#enter('unauthorized', {...CALM, cause: 'unauthorized'});
     this.#handler.onError(error);
@@ -208,7 +208,7 @@ export class Link {
   }
 
   #lose({cause, policy, code = null, reason}: Loss): void {
-    this.#end();
+    if (!this.#end()) return;
     const isOffline = policy === 'retry' && !this.#lifecycle.isOnline;
     const occasion = {policy, isHidden: !this.#lifecycle.isVisible, isOffline, isFoundDead: cause === 'silent'};
     this.#retry.set(this.#backoff.waitAfter(occasion), () => this.#open());
@@ -224,13 +224,15 @@ export class Link {
     this.#settle(false);
   }
 
-  /** Ends the socket, all timers and all subscriptions. */
-  #end(): void {
+  /** Ends the socket, all timers and all subscriptions. Returns `false` if somebody who heard of that has disconnected or begun anew. */
+  #end(): boolean {
+    const before = this.#status;
     for (const alarm of [this.#retry, this.#handshake, this.#stable]) alarm.clear();
     this.#liveness.stop();
     this.#transport.close();
     this.#socketId = null;
     this.#handler.onDown();
+    return before === this.#status;
   }
 
   #askForTokenLater(): void {
@@ -252,7 +254,7 @@ export class Link {
   }
 
   #suspend(): void {
-    if (this.#isWanted) this.#halt('suspended', 'none');
+    if (this.#isWanted && this.#end()) this.#halt('suspended', 'none');
   }
 
   #resume(): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
-import {MessagesReadEvent, UserIsTypingEvent, type ChatEvent} from '../../src/model/index.js';
+import {MessagesReadEvent, SubscriptionError, UserIsTypingEvent, type ChatEvent} from '../../src/model/index.js';
 import {unreachable} from './support/scripted-server.js';
 import {Bed, endpoint} from './support/set-up.js';
 
@@ -185,6 +185,40 @@ describe('ConnectionController and those who ask for it', () => {
     assert.deepEqual(bed.states, ['connecting', 'connected', 'idle']);
     assert.equal(bed.connection.status.cause, 'requested');
     bed.connection.dispose();
+  });
+
+  for (const [what, lose] of [
+    ['is lost', (bed: Bed) => bed.server.last.socket.drop(1006)],
+    ['is closed because the page is left', (bed: Bed) => bed.page.leave()],
+  ] as const) {
+    it(`stays closed if a listener of a channel disconnects as the socket ${what}`, async () => {
+      const bed = new Bed();
+      const handle = bed.connection.subscribe('news');
+      await bed.connect();
+      handle.onStateChange((state) => state === 'idle' && bed.connection.disconnect());
+      lose(bed);
+      await bed.pass(0);
+      bed.page.comeBack();
+      await bed.pass(60_000);
+      assert.deepEqual(bed.states, ['connecting', 'connected', 'idle']);
+      assert.equal(bed.server.links.length, 1);
+      bed.connection.dispose();
+    });
+  }
+
+  it('stays closed, and leaves no timer, if a listener of a channel ends it as the token is refused', async () => {
+    for (const end of ['disconnect', 'dispose'] as const) {
+      const bed = new Bed();
+      const handle = bed.connection.subscribe('news');
+      await bed.connect();
+      handle.onStateChange((state) => state === 'idle' && bed.connection[end]());
+      bed.authorize = () => Promise.reject(new SubscriptionError('unauthorized', 'private-a', 'Unknown token', 401));
+      bed.connection.subscribe('private-a');
+      await bed.pass(60_000);
+      assert.deepEqual(bed.states, ['connecting', 'connected', end === 'dispose' ? 'disposed' : 'idle']);
+      assert.equal(bed.clock.pending, 0);
+      bed.connection.dispose();
+    }
   });
 
   it('is over once it is disposed of, whatever is asked of it', async () => {
