@@ -23,9 +23,11 @@ export class PageLifecycle {
     this.#page = page;
     if (!page) return;
     const {signal} = this.#ending;
-    const on = (target: EventTarget, type: string, tell: () => void): void => target.addEventListener(type, tell, {signal});
+    const on = (target: EventTarget, type: string, tell: (event: Event) => void): void =>
+      target.addEventListener(type, tell, {signal});
     on(page.window, 'pagehide', handler.onHide);
-    on(page.window, 'pageshow', handler.onShow);
+    // Not the one at the end of each load, at which nothing can have been missed.
+    on(page.window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && handler.onShow());
     on(page.window, 'offline', handler.onOffline);
     on(page.window, 'online', handler.onWake);
     on(page.document, 'freeze', handler.onHide);

@@ -345,6 +345,18 @@ describe('ConnectionController and the life of its page', () => {
     });
   }
 
+  it('takes the `pageshow` at the end of each load for no news', async () => {
+    const bed = await connected();
+    let woken = 0;
+    bed.connection.onWake(() => (woken += 1));
+    const pings = bed.server.last.count('pusher:ping');
+    bed.page.load();
+    await bed.pass(0);
+    assert.equal(woken, 0);
+    assert.equal(bed.server.last.count('pusher:ping'), pings);
+    bed.connection.dispose();
+  });
+
   it('keeps the page fit for the back/forward cache', () => {
     const bed = new Bed();
     const types = [...bed.page.window.types, ...bed.page.document.types];

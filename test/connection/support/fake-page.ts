@@ -79,6 +79,16 @@ export class FakePage implements Page {
   }
 
   comeBack(): void {
-    this.window.dispatchEvent(new Event('pageshow'));
+    this.window.dispatchEvent(pageShow(true));
   }
+
+  /** Ends to load, as each page does once. */
+  load(): void {
+    this.window.dispatchEvent(pageShow(false));
+  }
+}
+
+/** `persisted`: out of the back/forward cache. */
+function pageShow(persisted: boolean): Event {
+  return Object.assign(new Event('pageshow'), {persisted});
 }
