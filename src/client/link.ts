@@ -30,9 +30,9 @@ export class Link {
   /** Why there can be no connection; empty where there can. */
   readonly errors: readonly ConfigError[];
   readonly #wanting: Set<object>;
-  readonly #giveBack: (() => void) | undefined;
+  readonly #giveBack: () => void;
 
-  constructor({connection, tokens, wanting}: Shared, errors: readonly ConfigError[], giveBack?: () => void) {
+  constructor({connection, tokens, wanting}: Shared, errors: readonly ConfigError[], giveBack: () => void) {
     this.connection = connection;
     this.tokens = tokens;
     this.errors = errors;
@@ -60,7 +60,7 @@ export class Link {
   /** Gives it back for good. */
   release(): void {
     this.disconnect();
-    this.#giveBack?.();
+    this.#giveBack();
   }
 }
 
@@ -73,7 +73,10 @@ export function openLink(userId: Id | null, options: ChatClientOptions, resolved
   // `options.token` belongs to `options.userId`, and must not be used for another person.
   const token = userId === (options.userId ?? null) ? options.token : null;
   const create = (): Shared => createShared(result, {...options, token, userId}, resolved);
-  if (!result.endpoint) return new Link(create(), result.errors);
+  if (!result.endpoint) {
+    const shared = create();
+    return new Link(shared, result.errors, () => shared.dispose());
+  }
   const {clock, fetch, createWebSocket} = resolved.environment;
   const {authEndpoint, credentials, headers} = resolved;
   const {authorizeChannel, tokenProvider, shareConnection} = options;

@@ -147,6 +147,17 @@ describe('what belongs to one person', () => {
     assert.deepEqual(server.messages(10), []);
   });
 
+  it('renews no token once it is over, also where the settings of the socket cannot work', async () => {
+    server = createFakeServer({users: [{id: 1}]});
+    const {address, clock, environment} = server;
+    const token = `e30.${btoa(JSON.stringify({exp: clock.now() / 1000 + 600}))}.x`;
+    const client = createChatClient({...address, wsHost: '', userId: 1, token, tokenProvider: () => token, environment});
+    assert.equal(client.state, 'failed');
+    client.dispose();
+    await server.advance(2_000);
+    assert.equal(clock.pending, 0);
+  });
+
   it('asks for the conversations when its channel is joined, not at each other change of it', async () => {
     const client = await signIn();
     void client.conversations.load();
