@@ -112,6 +112,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
 
   disconnect(): void {
     this.#goodbyes += 1;
+    this.#resting = false;
     this.#session.link.disconnect();
   }
 
@@ -242,6 +243,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
    */
   async #change(userId: Id | null, loggedOutAt?: number): Promise<Session> {
     const former = this.#session;
+    this.#resting = false;
     if (loggedOutAt === undefined) former.tabs.tell({type: 'logout', at: former.clock.now()});
     former.dispose();
     const next = (this.#session = this.#begin(userId));

@@ -488,6 +488,22 @@ describe('a live conversation', () => {
     assert.equal(server.socketIds.length, 0);
   });
 
+  for (const end of ['disconnect', 'shutdown'] as const) {
+    it(`is not connected by a holder that comes back after ${end}(), though nobody held it by then`, async () => {
+      const {server, client} = await open();
+      const holder = {};
+      client.retain(holder);
+      client.release(holder);
+      await server.advance(3_000);
+      void client[end]();
+      await server.settle();
+      client.retain(holder);
+      await server.advance(3_000);
+      assert.equal(client.state, 'idle');
+      assert.equal(server.socketIds.length, 0);
+    });
+  }
+
   it('looks for what is new each time that it is opened, also where no socket can be had', async () => {
     const {server, client} = await open(0);
     const other = client.conversation(11);
