@@ -89,6 +89,13 @@ const styles: CSSResult = css`
     font-size: 13px;
     line-height: 18px;
     color: var(--_text-muted);
+    transition: margin-block-end var(--_motion) ease-out;
+  }
+
+  /* It takes no room, and the title does not jump when it has something to say. */
+  .line:empty {
+    margin-block-end: -18px;
+    visibility: hidden;
   }
 
   .actions {

@@ -38,7 +38,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
       ${conversation ? renderAvatar({...faceOf(conversation, view.userId), name: title}) : nothing}
       <div class="who">
         <h2 part="title" dir="auto">${title}</h2>
-        ${line ? renderLine(line, line === strings.loadFailed) : nothing}
+        ${renderLine(line, line === strings.loadFailed)}
       </div>
       <div class="actions"><slot name="header-actions"></slot></div>
     </header>

@@ -136,6 +136,29 @@ describe('<chat-conversation>', () => {
     expect(textOf(within(el, 'typing-indicator'), '[part=text]')).to.equal('Nodira is typing');
   });
 
+  it('has its title in the middle while no line is under it, and glides to where it is with one', async () => {
+    server.addConversation({id: 10, title: '', participants: [1, 2]});
+    const el = await conversation(html`<chat-conversation conversation-id="10"></chat-conversation>`);
+    const middleOf = (part: string) => {
+      const {top, bottom} = within(el, `[part=${part}]`).getBoundingClientRect();
+      return (top + bottom) / 2;
+    };
+    // The line below the header is part of it.
+    expect(middleOf('title')).to.be.closeTo(middleOf('header') - 0.5, 0.1);
+    const before = middleOf('title');
+    el.style.setProperty('--chat-motion', '60s');
+    server.typing({conversationId: 10, user: 2});
+    await settle(el);
+    const line = within(el, '[part=status]');
+    expect(line.textContent).to.equal('Vali is typing');
+    const [glide] = line.getAnimations();
+    glide!.pause();
+    glide!.currentTime = 0;
+    expect(middleOf('title'), 'at first').to.be.closeTo(before, 0.1);
+    glide!.finish();
+    expect(middleOf('title'), 'in the end').to.be.closeTo(before - line.offsetHeight / 2, 0.1);
+  });
+
   it('lets no name turn around the sentence that it stands in', async () => {
     server.dispose();
     server = chatServer({
