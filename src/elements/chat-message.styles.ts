@@ -135,6 +135,9 @@ export default css`
   }
 
   :host .bubble.bare {
+    display: flex;
+    flex-direction: column;
+    align-items: inherit;
     padding-inline: 0;
     background: none;
     box-shadow: none;
@@ -147,14 +150,12 @@ export default css`
     font-family: 'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', var(--_font);
   }
 
+  /* Emoji run no way of their own: what stands below each other begins, or ends, where the message does. */
   .bare .text {
-    display: flex;
-    flex-direction: column;
+    display: contents;
   }
 
   :host .bare .meta {
-    float: none;
-    align-self: flex-end;
     margin: 0;
     color: var(--_text-muted);
   }
@@ -183,18 +184,19 @@ export default css`
     color: inherit;
   }
 
-  .why {
+  .why,
+  .ways {
     display: flex;
-    flex-wrap: wrap;
-    justify-content: flex-end;
     column-gap: 10px;
+  }
+
+  .why {
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: flex-end;
     margin-block-start: 4px;
     color: var(--_danger);
     font-size: 12.5px;
-  }
-
-  .why span {
-    align-self: center;
   }
 
   :host([highlighted]) {

@@ -182,8 +182,10 @@ export class ChatMessageElement extends ChatElement {
     const {strings} = this.#locale;
     return html`<div class="why" part="why">
       <span dir="auto">${error ? strings.notSent(strings.problems[error.code]) : strings.status.failed}</span>
-      <button type="button" class="text-button" @click=${() => this.#ask('retry')}>${strings.tryAgain}</button>
-      <button type="button" class="text-button" @click=${() => this.#ask('discard')}>${strings.discard}</button>
+      <div class="ways">
+        <button type="button" class="text-button" @click=${() => this.#ask('retry')}>${strings.tryAgain}</button>
+        <button type="button" class="text-button" @click=${() => this.#ask('discard')}>${strings.discard}</button>
+      </div>
     </div>`;
   }
 

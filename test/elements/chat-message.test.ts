@@ -212,6 +212,32 @@ describe('<chat-message>', () => {
       }
     });
 
+    it('is bare emoji with the time below them, both at the side where the message stands', async () => {
+      for (const dir of ['ltr', 'rtl'] as const) {
+        for (const own of [false, true]) {
+          const box = await fixture(html`<div dir=${dir}></div>`);
+          const sender = {id: 3, name: 'Wolfeschlegelsteinhausen'};
+          const el = Object.assign(document.createElement('chat-message'), {message: message(1, {content: '🎉', sender}), own});
+          box.append(el);
+          await el.updateComplete;
+          const side = (dir === 'rtl') === own ? 'left' : 'right';
+          const at = [part(el, 'bubble')!, content(el), el.shadowRoot!.querySelector('.meta')!];
+          const [bubble, emoji, meta] = at.map((each) => each.getBoundingClientRect()[side]);
+          expect(emoji, `emoji, ${dir}, ${own ? 'own' : 'not own'}`).to.be.closeTo(bubble!, 0.1);
+          expect(meta, `time, ${dir}, ${own ? 'own' : 'not own'}`).to.be.closeTo(bubble!, 0.1);
+        }
+      }
+    });
+
+    it('is, where it failed, two ways out that stay beside each other', async () => {
+      const el = await shown({status: 'failed', error: new ApiError('too-large', 'The message is too large.')}, true);
+      for (let width = 260; width <= 520; width += 20) {
+        el.parentElement!.style.inlineSize = `${width}px`;
+        const tops = [...el.shadowRoot!.querySelectorAll('button')].map((each) => each.getBoundingClientRect().top);
+        expect(tops[0], `${width} px`).to.equal(tops[1]);
+      }
+    });
+
     it('are the reactions, with their counts', async () => {
       const el = await shown({
         reactions: [
