@@ -114,6 +114,11 @@ export default css`
     position: relative;
   }
 
+  /* The picture stands beside the bubble, not beside what hangs from it. */
+  .avatar:has(+ .stack > .reactions) {
+    margin-block-end: 17px;
+  }
+
   .reaction {
     padding: 2px 8px;
     border: 1px solid var(--_line);

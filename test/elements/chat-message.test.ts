@@ -250,6 +250,12 @@ describe('<chat-message>', () => {
       await expect(el).to.be.accessible();
     });
 
+    it('are reactions below the bubble, and not below the picture beside it', async () => {
+      const el = await shown({reactions: [{emoji: '👍', count: 3, userIds: [1, 2, 3]}]});
+      const [bubble, avatar] = ['bubble', 'avatar'].map((name) => part(el, name)!.getBoundingClientRect().bottom);
+      expect(avatar).to.be.closeTo(bubble!, 0.5);
+    });
+
     it('are counted in the figures of its language', async () => {
       const {registerLocale} = await import('../../src/i18n/index.js');
       registerLocale({locale: 'fa', direction: 'rtl'});
