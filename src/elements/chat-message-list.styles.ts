@@ -191,7 +191,12 @@ export default css`
     touch-action: manipulation;
   }
 
+  :is(.jump, button.hint):hover {
+    background: color-mix(in srgb, var(--_text) 8%, var(--_raised));
+  }
+
   .hint .text-button {
+    flex: none;
     color: var(--_accent-text);
   }
 

@@ -64,7 +64,7 @@ export function renderEmpty({emptyTitle, emptyText}: Strings): TemplateResult {
 /** The button that scrolls to the end, with the number of new messages there. */
 export function renderJump(newBelow: number, strings: Strings, jump: () => void): TemplateResult {
   const label = newBelow > 0 ? `${strings.jumpToLatest}, ${strings.newBelow(newBelow)}` : strings.jumpToLatest;
-  return html`<button type="button" class="jump" part="jump-button" aria-label=${label} @click=${jump}>
+  return html`<button type="button" class="jump rise" part="jump-button" aria-label=${label} @click=${jump}>
     ${icon('down')}
     ${newBelow > 0 ? html`<span class="badge edge" aria-hidden="true">${formatNumber(variantOf(strings.locale), newBelow)}</span>` : nothing}
   </button>`;

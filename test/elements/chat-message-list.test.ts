@@ -482,8 +482,13 @@ describe('<chat-message-list>', function () {
       const {ApiError} = await import('../../src/model/index.js');
       list.olderError = new ApiError('network', 'no answer');
       await settled(list);
+      list.style.inlineSize = '320px';
+      const button = list.shadowRoot!.querySelector<HTMLElement>('[part="hint"] button')!;
+      const lines = document.createRange();
+      lines.selectNodeContents(button);
+      expect(lines.getClientRects(), 'on one line, whatever the words beside it need').to.have.length(1);
       const again = oneEvent(list, 'chat-load-older');
-      list.shadowRoot!.querySelector<HTMLElement>('[part="hint"] button')!.click();
+      button.click();
       await again;
     });
   });
