@@ -8,8 +8,8 @@ export class Unread {
   readonly #marks: ReadMarks;
   /** The revision up to which the server's count includes messages. */
   #countedTo: number | null = null;
-  /** The newest message that was seen here. The server may not know that yet. */
-  #seenTo: Id | null = null;
+  /** The newest message that was seen here; `''`, which is no message's id, before that. The server may not know it yet. */
+  #seenTo: Id = '';
   /** While looking for the first unread message: how many unread ones must be above those looked through. `null` before the search begins. */
   #left: number | null = null;
   /** The oldest message that was looked through. */
@@ -41,7 +41,7 @@ export class Unread {
     if (revision !== null && this.#countedTo !== null && revision < this.#countedTo) return;
     this.#countedTo = revision;
     const {state, store} = this.#context;
-    const seen = this.#seenTo === null ? -1 : store.head.indexOf(this.#seenTo);
+    const seen = store.head.indexOf(this.#seenTo);
     // Not every backend sends a new row with each message, so the count may be from before the last ones.
     const count = unreadCount + this.#countLater(revision ?? Infinity);
     const left = seen < 0 ? count : Math.min(count, this.#countOthers(seen + 1));
@@ -67,7 +67,7 @@ export class Unread {
   findFirst(): void {
     const {state, store} = this.#context;
     const {unreadCount, phase, conversation} = state.state;
-    if (this.#left === 0 || phase !== 'ready' || !conversation) return;
+    if (phase !== 'ready' || !conversation) return;
     const log = this.#left === null ? store.head : store.log;
     let index = this.#left === null ? log.size : log.indexOf(this.#lookedFrom ?? '');
     this.#left ??= unreadCount;
@@ -84,7 +84,7 @@ export class Unread {
     if (index < 0) return;
     const {state, store} = this.#context;
     const {head} = store;
-    if (this.#seenTo === null || head.indexOf(this.#seenTo) < index) this.#seenTo = head.at(index)?.id ?? null;
+    if (head.indexOf(this.#seenTo) < index) this.#seenTo = head.at(index)?.id ?? '';
     const {unreadCount, newWhileAway} = state.state;
     const left = Math.min(unreadCount, this.#countOthers(index + 1));
     state.set({unreadCount: left, newWhileAway: Math.min(newWhileAway, left)});

@@ -157,6 +157,21 @@ describe('Unread counts', () => {
   });
 });
 
+describe('What came after the server’s last word', () => {
+  it('counts from the first message on, in spite of what is not sent yet', () => {
+    const scene = new Scene(stored(1), stored(2));
+    scene.store.head.merge([unsent('a')]);
+    scene.counts(0, 0);
+    assert.equal(scene.count, 2);
+  });
+
+  it('does not count where it is one’s own, or an old one that was edited', () => {
+    const scene = new Scene(stored(2), stored(3, {revision: 5}), stored(6), own(7));
+    scene.counts(1, 4);
+    assert.equal(scene.count, 2);
+  });
+});
+
 describe('What was missed while away', () => {
   it('is counted until it is seen, and marked where it begins', () => {
     const scene = new Scene(stored(1));
@@ -178,8 +193,16 @@ describe('What was missed while away', () => {
     const scene = new Scene(stored(1), stored(2));
     scene.counts(1, 2);
     assert.equal(scene.first, 2);
-    scene.arrive([], true);
+    scene.unread.markRead([2], false);
     scene.arrive([stored(3)]);
+    scene.arrive([], true);
+    assert.equal(scene.first, 2);
+  });
+
+  it('has a beginning where it is one message', () => {
+    const scene = new Scene(stored(1));
+    scene.counts(0, 1);
+    scene.arrive([stored(2)], true);
     assert.equal(scene.first, 2);
   });
 });
@@ -212,6 +235,15 @@ describe('The first unread message', () => {
     scene.store.showLatest();
     scene.prepend(stored(19), stored(20));
     assert.equal(scene.first, 20);
+  });
+
+  it('is looked for further up when so much is loaded that the newest are kept apart', () => {
+    const scene = new Scene(...Array.from({length: 600}, (_, index) => stored(401 + index)));
+    scene.counts(650, 1_000);
+    scene.store.trim(500, [401]);
+    assert.equal(scene.store.reachesEnd, false);
+    scene.prepend(...Array.from({length: 100}, (_, index) => stored(301 + index)));
+    assert.equal(scene.first, 351);
   });
 
   it('stays when the count changes or more comes in', () => {
@@ -256,6 +288,14 @@ describe('The server is told', () => {
     scene.store.head.merge([unsent('a')]);
     scene.unread.markRead([1, 2, 'a', 99], false);
     scene.unread.markRead([2, 'a', 99], false);
+    await scene.clock.advance(1_000);
+    assert.deepEqual(scene.told, [[1]]);
+  });
+
+  it('of none that is not sent, where nobody knows whose it is', async () => {
+    const scene = new Scene(stored(1));
+    scene.store.head.merge([unsent('a', {sender: {id: '', name: ''}})]);
+    scene.unread.markRead([1, 'a'], false);
     await scene.clock.advance(1_000);
     assert.deepEqual(scene.told, [[1]]);
   });
