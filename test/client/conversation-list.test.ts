@@ -8,6 +8,7 @@ import {
   MessageHintEvent,
   MessageSentEvent,
   MessageUpdatedEvent,
+  UserIsTypingEvent,
   type Conversation,
 } from '../../src/model/index.js';
 import {createFakeServer} from '../../src/testing/fake-server.js';
@@ -15,8 +16,8 @@ import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {stored} from '../support/messages.js';
 import {openScene} from './scene.js';
 
-/** A list whose pages a test answers by hand, in the order in which they are asked for. */
-function openList() {
+/** A list whose pages a test answers by hand, in the order in which they are asked for. `random`: how long it waits after a failure. */
+function openList(random = 0) {
   const asked: {
     readonly cursor: string | null | undefined;
     readonly signal: AbortSignal | undefined;
@@ -29,7 +30,7 @@ function openList() {
   const owner = {
     api: {listConversations} as ChatApi,
     clock,
-    random: () => 0,
+    random: () => random,
     signal: new AbortController().signal,
   };
   const list = new ClientConversationList(() => owner);
@@ -165,13 +166,88 @@ describe('the list of conversations', () => {
     assert.equal(asked.length, 1);
   });
 
+  it('counts by the last message where only messages have a revision, or only conversations', async () => {
+    const {list, answer} = openList();
+    const hear = (id: number, revision: number | null, conversationId: number): void =>
+      list.take(new MessageSentEvent(origin, stored(id, {conversationId, revision}), null));
+    void list.load();
+    await answer(
+      null,
+      {...row('first', 0, 10), revision: null, lastMessage: stored(7, {conversationId: 10})},
+      {...row('second', 9, 11), lastMessage: stored(7, {conversationId: 11, revision: null})},
+    );
+    hear(7, 7, 10);
+    hear(7, null, 11);
+    assert.equal(list.snapshot().unreadTotal, 0);
+    hear(8, 8, 10);
+    hear(8, null, 11);
+    assert.equal(list.snapshot().unreadTotal, 2);
+  });
+
+  it('takes a row that tells what somebody else has read, which raises no revision', async () => {
+    const {list, titles, answer} = openList();
+    void list.load();
+    await answer(null, readTo(3, 0));
+    list.take(new ConversationChangedEvent(origin, {...readTo(3, 0), title: 'read by others'}), 1);
+    assert.deepEqual(titles(), ['read by others']);
+  });
+
+  it('has conversations without a message at its end, and may have none at all', async () => {
+    const {list, titles, answer} = openList();
+    void list.load();
+    await answer(null);
+    assert.equal(list.snapshot().phase, 'ready');
+    void list.load();
+    await answer(null, row('empty', 0), {...row('begun', 1, 11), lastMessage: stored(1, {conversationId: 11})});
+    assert.deepEqual(titles(), ['begun', 'empty']);
+  });
+
+  it('tells those who follow it of what changes, for as long as they do', async () => {
+    const {list, answer} = openList();
+    void list.load();
+    await answer(null, row('first', 5));
+    const over = new AbortController();
+    let told = 0;
+    const stop = list.subscribe(() => (told += 1));
+    list.subscribe(() => (told += 1), {signal: over.signal});
+    list.take(new UserIsTypingEvent(origin, 10, stored(1).sender));
+    assert.equal(told, 0, 'typing does not');
+    list.take(changed('as of 6', 6));
+    assert.equal(told, 2);
+    stop();
+    over.abort();
+    list.take(changed('as of 7', 7));
+    assert.equal(told, 2);
+  });
+
+  it('is asked for less and less often while the server cannot give it', async () => {
+    const {list, asked, clock} = openList(1);
+    const waits: number[] = [];
+    const fail = async (): Promise<void> => {
+      const count = asked.length;
+      const from = clock.now();
+      asked.at(-1)?.fail(new ApiError('network', 'No network.'));
+      while (asked.length === count) await clock.advance(500);
+      waits.push(clock.now() - from);
+    };
+    void list.load();
+    for (let times = 0; times < 3; times += 1) await fail();
+    asked.at(-1)?.answer({conversations: [], nextCursor: null});
+    await new Promise(setImmediate);
+    void list.load();
+    await fail();
+    assert.deepEqual(waits, [1_500, 2_500, 4_500, 1_500]);
+  });
+
   it('passes over what comes in before anybody has asked for it', async () => {
     const {list, asked, titles, clock, answer} = openList();
     const empty = {phase: 'idle', error: null, conversations: [], hasMore: false, unreadTotal: 0};
     assert.deepEqual(list.snapshot(), empty);
     list.take(changed('gone', 5));
     list.take(new MessageSentEvent(origin, stored(1, {conversationId: 11}), null));
+    list.refresh();
     assert.deepEqual(list.snapshot(), empty);
+    assert.equal(asked.length, 0);
     void list.load();
     await answer('next', row('first', 5, 12));
     await clock.advance(60_000);
@@ -330,6 +406,25 @@ describe('the list of conversations', () => {
     list.refresh();
     await answer('second', row('a, changed', 2, 1));
     assert.equal(asked.length, 8, 'and only the first page where nothing has');
+    list.refresh();
+    await answer('third', row('a, changed again', 3, 1), row('of 2, changed', 2, 2));
+    assert.equal(asked.length, 9, 'nor where the last row of it has not');
+  });
+
+  it('is loaded anew to its last row, where all have changed during a gap', async () => {
+    const {list, asked, titles, answer} = openList();
+    void list.load();
+    await answer('second', row('a', 1, 1));
+    void list.loadMore();
+    await answer(null, row('b', 1, 2));
+    list.refresh();
+    await answer('second', row('a, changed', 2, 1));
+    await answer(null, row('b, changed', 2, 2));
+    assert.deepEqual(titles(), ['a, changed', 'b, changed']);
+    list.refresh();
+    await answer(null, row('a, changed again', 3, 1));
+    assert.deepEqual(titles(), ['a, changed again'], 'what is gone makes it begin no second time');
+    assert.equal(asked.length, 5);
   });
 
   it('goes on with the next page after loading anew has failed', async () => {
@@ -666,8 +761,11 @@ describe('the list of conversations', () => {
     const hint = {conversationId: 10, messageId: 1};
     list.take(new MessageHintEvent({channel: 'presence-conversation.10', name: 'client-message'}, {...hint, revision: null}));
     list.take(new MessageHintEvent(origin, {...hint, revision: 5}));
+    list.take(new MessageHintEvent(origin, {...hint, conversationId: 11, revision: null}));
     assert.equal(asked.length, 1);
     list.take(new MessageHintEvent(origin, {...hint, revision: 6}));
     assert.equal(asked.length, 2);
+    list.take(new MessageHintEvent(origin, {...hint, conversationId: 11, revision: 1}));
+    assert.equal(asked.length, 3, 'a conversation that begins with a long message');
   });
 });
