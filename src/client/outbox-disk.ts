@@ -126,7 +126,12 @@ export class IdbOutboxDisk implements OutboxDisk {
   async #open(): Promise<IDBDatabase> {
     const request = indexedDB.open(this.#name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    const db = await this.#inTime(answered(request));
+    const opening = answered(request);
+    const db = await this.#inTime(opening).catch((error: unknown) => {
+      // It may still open, and nobody would close it: another tab could not delete it.
+      opening.then((late) => late.close()).catch(() => undefined);
+      throw error;
+    });
     // Another tab wants to delete or upgrade it, and must not wait for this one.
     db.onversionchange = () => this.#disconnect();
     db.onclose = () => {

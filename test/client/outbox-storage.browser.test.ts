@@ -163,6 +163,25 @@ describe('OutboxStorage', () => {
     expect(lost).to.equal(1);
   });
 
+  it('lets go of a database that opens too late, so that another tab can delete it', async () => {
+    const clock = new VirtualClock();
+    const opening = indexedDB.open(name);
+    await oneEvent(opening, 'success');
+    // What is deleted cannot be opened before the deletion is over, and that waits for this connection.
+    indexedDB.deleteDatabase(name);
+    const storage = open(() => Promise.resolve(new IdbOutboxDisk(name, clock)));
+    const listed = storage.list();
+    await waitUntil(() => clock.pending > 0);
+    await clock.advance(clock.untilNext ?? 0);
+    await listed;
+    expect(storage.isDurable).to.equal(false);
+    storage.close();
+    opening.result.close();
+    const deletion = indexedDB.deleteDatabase(name);
+    const {type} = await Promise.race([oneEvent(deletion, 'success'), oneEvent(deletion, 'blocked')]);
+    expect(type).to.equal('success');
+  });
+
   it('has in memory what the disk held, once the disk fails', async () => {
     const earlier = open();
     await earlier.put(item('a', 1));
