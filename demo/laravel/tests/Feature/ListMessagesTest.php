@@ -83,6 +83,12 @@ class ListMessagesTest extends TestCase
         $this->assertStringNotContainsString('\\', Message::query()->containing('words')->toSql());
     }
 
+    /** Seconds are what `like` takes for words that nearly fit everywhere; see `scopeContaining()`. */
+    public function test_search_compares_no_patterns(): void
+    {
+        $this->assertStringNotContainsString('like', Message::query()->containing('words')->toSql());
+    }
+
     public function test_a_message_of_another_conversation_is_no_place_to_start_from(): void
     {
         $other = $this->messageBy($this->ali, 'x', Conversation::factory()->between($this->ali, $this->vali)->create());
