@@ -288,10 +288,11 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   #route(event: ChatEvent): void {
     // Read first: a listener may change the person, whom this event is not for.
     const {outbox, notifier, userId} = this.#session;
-    // A peer speaks for the conversation whose channel it is in, and for no other.
-    const whisperedIn = event.name.startsWith('client-') ? this.#session.conversationOf(event.channel) : null;
+    // A peer speaks for the conversation whose channel it is in, and for no other. In a channel that is no conversation's, it speaks to the page
+    // alone: who is there need not take part in any.
+    const whisperedIn = event.name.startsWith('client-') ? this.#session.conversationOf(event.channel) : event.conversationId;
     if (whisperedIn !== null && !sameId(whisperedIn, event.conversationId)) return;
-    const conversation = this.#conversations.get(idKey(event.conversationId));
+    const conversation = whisperedIn === null ? undefined : this.#conversations.get(idKey(whisperedIn));
     const isOpen = conversation?.isOpen;
     conversation?.take(event);
     // A conversation that is not open ignores the event. Its message must then stay in the outbox: `send()` resolves with the answer to

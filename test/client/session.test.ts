@@ -78,6 +78,24 @@ describe('what belongs to one person', () => {
       assert.deepEqual(heard, [10]);
     });
 
+    it('of somebody in a channel that is no conversation’s is told to the page, and shown in none', async () => {
+      const client = await signIn();
+      const conversation = client.conversation(10);
+      conversation.open();
+      const heard: unknown[] = [];
+      client.onEvent(({channel, conversationId}) => heard.push([channel, conversationId]));
+      client.subscribe('private-lobby');
+      const peer = server.client({userId: 2});
+      void peer.connect();
+      const lobby = peer.subscribe('private-lobby');
+      await server.settle();
+      await lobby.ready;
+      lobby.whisper('client-typing', {conversation_id: 10, user: {id: 99, name: 'The Boss'}});
+      await server.settle();
+      assert.deepEqual(heard, [['private-lobby', 10]]);
+      assert.deepEqual(conversation.snapshot().typing, []);
+    });
+
     it('leaves no channel joined that the conversation has given back', async () => {
       const client = await signIn();
       const close = await type(client);
