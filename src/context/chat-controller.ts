@@ -93,8 +93,9 @@ export class ChatController implements ReactiveController {
   }
 
   /**
-   * Tells the other members of a channel that there is a message to fetch; those fetch it whose `conversationChannel` it is. Returns whether the
-   * hint was sent. `content` is not sent, because nobody may trust a peer about what somebody wrote. The default of `conversationId` is the part of the channel's name after the last dot.
+   * Tells the other members of a channel that there is a message to fetch; those fetch it whose `conversationChannel` it is. Returns whether
+   * the hint was sent. `content` is not sent, because nobody may trust a peer about what somebody wrote. The default of `conversationId` is the
+   * part of the channel's name after the last dot.
    */
   whisperMessage(whisper: {
     readonly channel: string;
