@@ -122,11 +122,9 @@ export class MessageLog implements MessageLogView {
     this.#announceChanged(keys);
   }
 
-  remove(id: Id): boolean {
+  remove(id: Id): void {
     const message = this.get(id);
-    if (!message) return false;
-    this.#listeners.call({type: 'removed', index: this.#take(message), count: 1});
-    return true;
+    if (message) this.#listeners.call({type: 'removed', index: this.#take(message), count: 1});
   }
 
   /** Takes out `count` messages from an index on. */
@@ -283,14 +281,13 @@ function sorted(messages: readonly Message[]): readonly Message[] {
 /** An id as the key of a map: as a number if possible, since a string for each message of a long list takes memory. */
 function numberOf(id: Id): Id {
   const number = Number(id);
-  return Number.isSafeInteger(number) && (typeof id === 'number' || String(number) === id) ? number : id;
+  return typeof id === 'string' && String(number) === id ? number : id;
 }
 
 /** Whether `message` is newer than `known`. Without revisions the one that came later is, but a deleted message stays deleted. */
 export function isNewer(message: Message, known: Message): boolean {
   if (!isConfirmed(message)) return !isConfirmed(known);
   if (!isConfirmed(known)) return true;
-  if (message.revision !== null && known.revision !== null) return message.revision > known.revision;
-  if (known.revision !== null) return false;
+  if (known.revision !== null) return (message.revision ?? -1) > known.revision;
   return !(known.deletedAt !== null && message.deletedAt === null);
 }

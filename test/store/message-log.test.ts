@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import {beforeEach, describe, it} from 'node:test';
 import fc from 'fast-check';
-import type {LogChange} from '../../src/model/index.js';
-import {messageKey} from '../../src/model/index.js';
+import {isConfirmed, messageKey, type Id, type IdKey, type LogChange, type Message} from '../../src/model/index.js';
 import {MessageLog} from '../../src/store/message-log.js';
 import {stored, unsent} from '../support/messages.js';
 
@@ -195,42 +194,131 @@ describe('MessageLog', () => {
     );
   });
 
-  it('lets a follower rebuild the log from the notices alone', () => {
+  it('lets a follower rebuild the log from the notices alone, and finds what is in it and nothing else', () => {
     const batch = fc.array(fc.integer({min: 1, max: 60}), {minLength: 1, maxLength: 12});
+    const act = fc.constantFrom('edit', 'editAll', 'remove', 'removeRange', 'replaceConfirmed', 'replaceAll');
+    const change = fc.record({act, at: fc.nat(20), count: fc.nat(3)});
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(batch, fc.constant('unsent' as const), fc.constant('confirm' as const)), {maxLength: 15}),
+        fc.array(fc.oneof(batch, change, fc.constant('unsent' as const), fc.constant('confirm' as const)), {maxLength: 15}),
         (steps) => {
           const followed = new MessageLog();
-          let rows: string[] = [];
-          const keyAt = (index: number): string => messageKey(followed.at(index)!);
-          followed.subscribe((change) => {
-            if (change.type === 'appended')
-              for (let left = change.count; left > 0; left -= 1) rows.push(keyAt(followed.size - left));
-            if (change.type === 'prepended') rows.unshift(...Array.from({length: change.count}, (_, index) => keyAt(index)));
-            if (change.type === 'inserted') {
-              rows.splice(change.index, 0, ...Array.from({length: change.count}, (_, index) => keyAt(change.index + index)));
+          let rows: [string, string][] = [];
+          const rowAt = (index: number): [string, string] => [messageKey(followed.at(index)!), followed.at(index)!.content];
+          const rowsFrom = (start: number, length: number) => Array.from({length}, (_, index) => rowAt(start + index));
+          followed.subscribe((notice) => {
+            if ('count' in notice) assert.ok(notice.count > 0);
+            if (notice.type === 'appended') rows.push(...rowsFrom(followed.size - notice.count, notice.count));
+            if (notice.type === 'prepended') rows.unshift(...rowsFrom(0, notice.count));
+            if (notice.type === 'inserted') rows.splice(notice.index, 0, ...rowsFrom(notice.index, notice.count));
+            if (notice.type === 'removed') rows.splice(notice.index, notice.count);
+            if (notice.type === 'moved') {
+              rows.splice(notice.from, 1);
+              rows.splice(notice.to, 0, rowAt(notice.to));
             }
-            if (change.type === 'removed') rows.splice(change.index, change.count);
-            if (change.type === 'moved') rows.splice(change.to, 0, ...rows.splice(change.from, 1));
-            if (change.type === 'reset') rows = followed.slice(0, followed.size).map(messageKey);
+            if (notice.type === 'changed')
+              rows = rows.map((row) => (notice.keys.includes(row[0] as IdKey) ? rowAt(followed.indexOf(row[0])) : row));
+            if (notice.type === 'reset') rows = rowsFrom(0, followed.size);
           });
-          const waiting: string[] = [];
+          const seen = new Set<Id>();
           let next = 100;
           for (const step of steps) {
-            if (step === 'unsent') {
-              const tempId = `t${(next += 1)}`;
-              followed.merge([unsent(tempId)]);
-              waiting.push(tempId);
-            } else if (step === 'confirm') {
-              const tempId = waiting.pop();
-              if (tempId) followed.merge([stored((next += 1), {tempId, sender: {id: 1, name: 'Ali'}})]);
-            } else followed.merge(step.map((position) => stored(position)));
+            const all = followed.slice(0, followed.size);
+            for (const {id, tempId} of all) seen.add(id).add(tempId ?? id);
+            const waiting = all.filter((message) => !isConfirmed(message));
+            const newer = (message: Message): Message => ({...message, revision: (next += 1), content: `edit ${next}`});
+            if (step === 'unsent') followed.merge([unsent(`t${(next += 1)}`, {createdAt: new Date(next)})]);
+            else if (step === 'confirm') {
+              const {tempId, sender} = waiting.at(next % 2 ? 0 : -1) ?? {};
+              if (tempId) followed.merge([stored((next += 1), {tempId, sender})]);
+            } else if (Array.isArray(step)) followed.merge(step.map((position) => stored(position)));
+            else {
+              const some = all.slice(step.at, step.at + step.count);
+              if (step.act === 'edit') for (const message of some) followed.update(message.id, newer(message));
+              if (step.act === 'editAll') followed.updateAll([...some.map(({id}) => id), 'nobody'], newer);
+              if (step.act === 'remove') for (const {id} of some) followed.remove(id);
+              if (step.act === 'removeRange') followed.removeRange(step.at, step.count);
+              if (step.act === 'replaceConfirmed') followed.replaceConfirmed(some.filter(isConfirmed));
+              if (step.act === 'replaceAll') followed.replaceAll(some);
+            }
           }
-          assert.deepEqual(rows, followed.slice(0, followed.size).map(messageKey));
+          const left = followed.slice(0, followed.size);
+          assert.deepEqual(rows, rowsFrom(0, left.length));
+          for (const id of seen) {
+            const index = left.findIndex((message) => message.id === id || message.tempId === id);
+            assert.equal(followed.indexOf(id), index);
+            assert.equal(followed.get(id), left[index]);
+          }
+          assert.equal(followed.newest, left.filter(isConfirmed).at(-1));
         },
       ),
       {numRuns: 400},
     );
+  });
+
+  it('tells nothing where nothing changed', () => {
+    log.merge([stored(1), unsent('a')]);
+    changes = [];
+    log.merge([stored(1)]);
+    log.updateAll([1, 2], (message) => message);
+    assert.equal(log.update(2, {content: 'new'}), undefined);
+    log.remove(2);
+    log.removeRange(1, 0);
+    log.removeRange(2, 5);
+    assert.deepEqual(changes, []);
+  });
+
+  it('keeps what is not sent where nothing was stored before', () => {
+    log.merge([unsent('a')]);
+    log.replaceConfirmed([stored(1)]);
+    assert.deepEqual(ids(), [1, 'a']);
+  });
+
+  it('forgets what was replaced or removed before anybody asked for it', () => {
+    log.replaceAll([stored(1), stored(2), stored(3)]);
+    log.replaceAll([stored(2), stored(3), stored(4)]);
+    log.removeRange(1, 1);
+    assert.deepEqual(
+      [1, 2, 3, 4].map((id) => log.indexOf(id)),
+      [-1, 0, -1, 1],
+    );
+    log.merge([stored(3)]);
+    assert.deepEqual(ids(), [2, 3, 4]);
+  });
+
+  it('leaves a row its key when the server says no more what its temp id was', () => {
+    const own = {sender: {id: 1}};
+    log.merge([unsent('a')]);
+    log.merge([stored(1, {...own, tempId: 'a'})]);
+    log.merge([stored(1, {...own, revision: 2, content: 'edited'})]);
+    assert.equal(log.get('a')?.content, 'edited');
+    assert.deepEqual(changes.at(-1), {type: 'changed', keys: ['a']});
+  });
+
+  it('shows no message as unsent again that is stored, but one that failed as stored', () => {
+    const own = {sender: {id: 1}, revision: null, tempId: 'a'};
+    log.merge([stored(1, own)]);
+    log.merge([unsent('a')]);
+    assert.equal(log.get('a')?.status, 'sent');
+    log.merge([unsent('b')]);
+    log.merge([unsent('b', {content: 'written anew'})]);
+    assert.equal(log.get('b')?.content, 'written anew');
+    log.merge([stored(2, {status: 'failed'})]);
+    log.merge([stored(2)]);
+    assert.equal(log.get(2)?.status, 'sent');
+  });
+
+  it('believes a message without a revision less than one with it', () => {
+    log.merge([stored(1)]);
+    log.merge([stored(1, {revision: null, content: 'older'})]);
+    assert.equal(log.get(1)?.content, 'message 1');
+    log.merge([stored(2, {revision: null})]);
+    log.merge([stored(2, {content: 'newer'})]);
+    assert.equal(log.get(2)?.content, 'newer');
+  });
+
+  it('takes one message of the two where it is given the unsent one beside the stored', () => {
+    log.replaceAll([unsent('a'), stored(1, {tempId: 'a', sender: {id: 1}})]);
+    assert.deepEqual(ids(), [1]);
   });
 });
