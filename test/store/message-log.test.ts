@@ -121,6 +121,20 @@ describe('MessageLog', () => {
     assert.deepEqual(ids(), [2, 3, 5]);
   });
 
+  it('orders by position, whatever ids and times say', () => {
+    log.merge([stored(1, {position: 2}), stored(2, {position: 1})]);
+    assert.deepEqual(ids(), [2, 1]);
+  });
+
+  it('orders by id what was written at one moment', () => {
+    const plain = {position: null, revision: null, createdAt: new Date(0)};
+    const given = [10, 9, 11, 'b', 'a'].map((id) => stored(0, {...plain, id}));
+    log.merge(given);
+    assert.deepEqual(ids(), [9, 'a', 'b', 10, 11]);
+    log.replaceAll([...given].reverse());
+    assert.deepEqual(ids(), [9, 'a', 'b', 10, 11]);
+  });
+
   it('keeps what is not sent when the rest is replaced', () => {
     log.merge([stored(1), stored(2), unsent('a')]);
     log.replaceConfirmed([stored(9), stored(8)]);
