@@ -5,6 +5,7 @@ import type {ChatApi} from '../../src/api/chat-api.js';
 import type {ConversationContext} from '../../src/client/conversation-context.js';
 import {createChatClient} from '../../src/client/create-chat-client.js';
 import type {OutboxItem} from '../../src/client/outbox-storage.js';
+import type {OutboxChange} from '../../src/client/outbox.js';
 import {Sending} from '../../src/client/sending.js';
 import type {MessageNews} from '../../src/client/types.js';
 import {ApiError, type Attachment, type Message} from '../../src/model/index.js';
@@ -421,6 +422,18 @@ describe('sending', () => {
   });
 });
 
+const file = new File(['x'], 'holiday.png', {type: 'image/png'});
+const attachment: Attachment = {
+  id: 5,
+  name: 'holiday.png',
+  mimeType: 'image/png',
+  size: 1,
+  url: '',
+  thumbnailUrl: null,
+  width: null,
+  height: null,
+};
+
 /** One part of conversation 7, whose uploads and disk wait until they are answered here. */
 class UploadScene {
   readonly clock = new VirtualClock();
@@ -428,6 +441,11 @@ class UploadScene {
   readonly kept: OutboxItem[] = [];
   readonly added: OutboxItem[] = [];
   readonly confirmed: string[] = [];
+  readonly news: MessageNews[] = [];
+  /** How many messages other tabs are told to leave alone. */
+  claims = 0;
+  /** How often the disk was asked. */
+  looks = 0;
   /** Answers what the disk was asked for. */
   list: (items: readonly OutboxItem[]) => void = () => undefined;
   /** Answers who asks which locks are held. */
@@ -445,7 +463,11 @@ class UploadScene {
       link: {connection: {status: {state: 'connected'}}},
       writingTime: () => 1,
       locks: {
-        request: () => Promise.resolve(),
+        request: async (_name: string, _options: object, hold: () => Promise<void>) => {
+          this.claims += 1;
+          await hold();
+          this.claims -= 1;
+        },
         query: () => new Promise((resolve) => (this.tellLocks = () => resolve({held: []}))),
       },
       api: {uploadAttachment: () => new Promise((resolve, reject) => this.uploads.push({answer: resolve, fail: reject}))},
@@ -455,16 +477,36 @@ class UploadScene {
         add: (item: OutboxItem) => Promise.resolve(this.added.push(item)),
         discard: () => Promise.resolve(),
         confirm: (tempId: string) => Promise.resolve(this.confirmed.push(tempId)),
-        list: () => new Promise<readonly OutboxItem[]>((resolve) => (this.list = resolve)),
+        list: () => {
+          this.looks += 1;
+          return new Promise<readonly OutboxItem[]>((resolve) => (this.list = resolve));
+        },
       },
     };
     this.#context = contextOf(session, {signal: this.#ending.signal});
+    this.#context.news.add((news) => this.news.push(news));
     this.sending = new Sending(this.#context);
+  }
+
+  get isSafe(): boolean {
+    return this.#context.state.state.unsentIsSafe;
+  }
+
+  /** Shows messages that the server has. */
+  has(...messages: readonly Message[]): void {
+    this.#context.store.rebase({messages, hasMoreBefore: true, hasMoreAfter: false, revision: null});
   }
 
   get statuses(): string[] {
     const {head} = this.#context.store;
     return head.slice(0, head.size).map(({status}) => status);
+  }
+
+  get last(): Message {
+    const {head} = this.#context.store;
+    const message = head.at(head.size - 1);
+    assert.ok(message);
+    return message;
   }
 
   get shown(): Message | undefined {
@@ -487,19 +529,137 @@ class UploadScene {
   }
 }
 
-describe('a message whose files are on their way', () => {
-  const file = new File(['x'], 'holiday.png', {type: 'image/png'});
-  const attachment: Attachment = {
-    id: 5,
-    name: 'holiday.png',
-    mimeType: 'image/png',
-    size: 1,
-    url: '',
-    thumbnailUrl: null,
-    width: null,
-    height: null,
-  };
+describe('a message on its way', () => {
+  const question = stored(3, {conversationId: 7});
+  const own = {conversationId: 7, sender: {id: 1, name: 'Ali'}} as const;
 
+  it('is handed over as it was written, and looks so', async () => {
+    const scene = new UploadScene();
+    scene.has(question);
+    void scene.sending.send('yes', {attachments: [attachment], replyToId: 3});
+    await scene.clock.advance(0);
+    const shown = scene.last;
+    const {tempId} = shown;
+    assert.deepEqual(scene.added, [
+      {tempId, conversationId: 7, content: 'yes', replyToId: 3, attachmentIds: [5], writtenAt: 1, failure: null},
+    ]);
+    assert.deepEqual(scene.kept, []);
+    assert.equal(scene.claims, 0);
+    const {id, conversationId, content, createdAt, replyTo, attachments, sender, status, error} = shown;
+    assert.deepEqual([id, conversationId, content, createdAt.getTime(), sender.id], [tempId, 7, 'yes', 1, 1]);
+    assert.deepEqual(replyTo, {id: 3, sender: question.sender, content: question.content});
+    assert.deepEqual([attachments, status, error], [[attachment], 'queued', null]);
+  });
+
+  it('is handed over with the files that the server has by then, and other tabs leave it alone until then', async () => {
+    const scene = new UploadScene();
+    void scene.sending.send('look', {attachments: [{...attachment, id: 4}], files: [file]});
+    await scene.clock.advance(0);
+    assert.equal(scene.claims, 1);
+    const {tempId} = scene.last;
+    const item = {tempId, conversationId: 7, content: 'look', replyToId: null, writtenAt: 1} as const;
+    const failure = {code: 'aborted', message: 'The page was left before its files were uploaded.', status: null};
+    assert.deepEqual(scene.kept, [{...item, attachmentIds: [4], failure}]);
+    scene.uploads[0]?.answer(attachment);
+    await scene.clock.advance(0);
+    assert.deepEqual(scene.added, [{...item, attachmentIds: [4, 5], failure: null}]);
+    assert.equal(scene.claims, 0);
+    assert.deepEqual(
+      scene.last.attachments.map(({id}) => id),
+      [4, 5],
+    );
+  });
+
+  it('fails once, with its reason, and is told so to whoever waits', async () => {
+    const scene = new UploadScene();
+    const sending = scene.sending.send('hello', {});
+    await scene.clock.advance(0);
+    const tempId = scene.last.tempId ?? '';
+    const error = new ApiError('forbidden', 'No.', {status: 403});
+    scene.sending.failed(tempId, error);
+    scene.sending.failed(tempId, error);
+    scene.sending.failed('another', error);
+    await assert.rejects(sending, error);
+    assert.deepEqual(scene.news, [{type: 'failed', message: scene.last, error}]);
+    assert.deepEqual([scene.last.status, scene.last.error], ['failed', error]);
+    await assert.rejects(scene.sending.retry('another'), {code: 'not-found'});
+  });
+
+  it('is told of once when it is stored, however that is learned', async () => {
+    const scene = new UploadScene();
+    const sending = scene.sending.send('hello', {});
+    await scene.clock.advance(0);
+    const tempId = scene.last.tempId ?? '';
+    scene.sending.settle(scene.last);
+    assert.deepEqual(scene.confirmed, [], 'it is not stored yet');
+    const message = stored(9, {...own, tempId});
+    scene.echo(message);
+    scene.echo(message);
+    scene.sending.moved(tempId, 'sending');
+    scene.sending.failed(tempId, new ApiError('network', 'Too late.'));
+    scene.sending.discard(tempId);
+    assert.equal((await sending).id, 9);
+    assert.deepEqual(scene.news, [{type: 'sent', message: scene.last}]);
+    assert.deepEqual([scene.confirmed, scene.statuses], [[tempId], ['sent']]);
+  });
+
+  it('is asked for again only if the server may have it, and nobody has said what became of it', async () => {
+    const scene = new UploadScene();
+    for (const content of ['queued', 'sending', 'failed', 'waits again', 'stored']) void scene.sending.send(content, {});
+    void scene.sending.send('uploading', {files: [file]});
+    await scene.clock.advance(0);
+    const [, sending = '', failed = '', again = '', there = ''] = scene.added.map(({tempId}) => tempId);
+    for (const tempId of [sending, failed, again, there]) scene.sending.moved(tempId, 'sending');
+    scene.sending.moved(again, 'queued');
+    scene.sending.failed(failed, new ApiError('forbidden', 'No.'));
+    scene.echo(stored(9, {...own, tempId: there}));
+    assert.equal(scene.sending.seemsToWait, true);
+    assert.deepEqual(scene.sending.unanswered, [scene.added[1], scene.added[3]]);
+    for (const {tempId} of scene.added) scene.sending.discard(tempId);
+    assert.equal(scene.sending.seemsToWait, false, 'what is uploaded is in no outbox');
+  });
+
+  it('is taken up where another tab sent it or discarded it', async () => {
+    const scene = new UploadScene();
+    const tab = (tempId: string, change: OutboxChange): boolean => scene.sending.followTab({tempId, change});
+    const discarded = scene.sending.send('discarded', {});
+    void scene.sending.send('sent', {});
+    await scene.clock.advance(0);
+    const [first = '', second = ''] = scene.added.map(({tempId}) => tempId);
+    scene.has(stored(9, {...own, tempId: 'there'}));
+    assert.equal(tab(first, 'discarded'), false);
+    await assert.rejects(discarded, {code: 'aborted'});
+    assert.equal(tab(second, 'sending'), false);
+    assert.deepEqual(scene.statuses, ['sent', 'queued']);
+    assert.equal(tab(second, 'sent'), true);
+    assert.deepEqual(scene.statuses, ['sent', 'sending']);
+    assert.equal(tab('unknown', 'sent'), true);
+    assert.equal(tab('there', 'sent'), false);
+    assert.equal(tab('there', 'discarded'), false);
+    assert.deepEqual(scene.statuses, ['sent', 'sending'], 'what is stored stays');
+    assert.equal(scene.looks, 0);
+    assert.equal(tab('unknown', 'added'), false);
+    assert.equal(tab('unknown', 'failed'), false);
+    assert.equal(scene.looks, 2);
+  });
+
+  it('is given up when the person goes, and nothing is shown or taken any more', async () => {
+    const scene = new UploadScene();
+    const text = scene.sending.send('hello', {});
+    const upload = scene.sending.send('look', {files: [file]});
+    await scene.clock.advance(0);
+    const restoring = scene.sending.restore();
+    scene.leave();
+    await Promise.all([text, upload].map((sending) => assert.rejects(sending, {code: 'aborted'})));
+    await assert.rejects(scene.sending.send('late', {}), {code: 'aborted'});
+    scene.list([{...scene.added[0]!, tempId: 'other'}]);
+    await restoring;
+    assert.equal(scene.claims, 0);
+    assert.equal(scene.statuses.length, 2);
+  });
+});
+
+describe('a message whose files are on their way', () => {
   it('has not failed because the disk, when it answers, still has it as one that has', async () => {
     const scene = new UploadScene();
     scene.sending.send('look', {files: [file]}).catch(() => undefined);
@@ -601,6 +761,39 @@ describe('a message that an earlier page could not send', () => {
     writtenAt: 1,
     failure: null,
   };
+
+  it('is shown as it was written, with the reason why it was not sent', async () => {
+    const scene = new UploadScene();
+    const restoring = scene.sending.restore();
+    scene.list([{...item, writtenAt: 5, failure}]);
+    await restoring;
+    const {content, createdAt, status, error} = scene.last;
+    assert.deepEqual([content, createdAt.getTime(), status], ['hello', 5, 'failed']);
+    assert.deepEqual([error?.code, error?.message, error?.status], ['server', 'Broken.', 500]);
+    void scene.sending.retry('t1');
+    await scene.clock.advance(0);
+    assert.deepEqual(scene.added, [{...item, writtenAt: 5}]);
+  });
+
+  it('waits again once another tab was asked to send it', async () => {
+    const scene = new UploadScene();
+    for (const [on, status] of [
+      [failure, 'failed'],
+      [null, 'queued'],
+      [failure, 'failed'],
+    ] as const) {
+      const restoring = scene.sending.restore(true);
+      scene.list([{...item, failure: on}]);
+      await restoring;
+      assert.deepEqual(scene.statuses, [status]);
+    }
+    scene.sending.moved('t1', 'queued');
+    scene.sending.moved('t1', 'sending');
+    const restoring = scene.sending.restore(true);
+    scene.list([item]);
+    await restoring;
+    assert.deepEqual(scene.statuses, ['sending'], 'what is being sent is so still');
+  });
 
   it('is shown in its own conversation', async () => {
     const scene = new UploadScene();
