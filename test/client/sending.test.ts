@@ -440,6 +440,8 @@ class UploadScene {
   readonly uploads: {answer(attachment: Attachment): void; fail(error: ApiError): void}[] = [];
   readonly kept: OutboxItem[] = [];
   readonly added: OutboxItem[] = [];
+  /** What each of `added` waits for. */
+  readonly turns: Promise<unknown>[] = [];
   readonly confirmed: string[] = [];
   readonly news: MessageNews[] = [];
   /** How many messages other tabs are told to leave alone. */
@@ -474,7 +476,10 @@ class UploadScene {
       outbox: {
         isDurable: true,
         keep: (item: OutboxItem) => Promise.resolve(this.kept.push(item)),
-        add: (item: OutboxItem) => Promise.resolve(this.added.push(item)),
+        add: (item: OutboxItem, after?: Promise<unknown>) => {
+          this.turns.push(Promise.resolve(after));
+          return Promise.resolve(this.added.push(item));
+        },
         discard: () => Promise.resolve(),
         confirm: (tempId: string) => Promise.resolve(this.confirmed.push(tempId)),
         list: () => {
@@ -553,21 +558,55 @@ describe('a message on its way', () => {
 
   it('is handed over with the files that the server has by then, and other tabs leave it alone until then', async () => {
     const scene = new UploadScene();
-    void scene.sending.send('look', {attachments: [{...attachment, id: 4}], files: [file]});
+    void scene.sending.send('look', {attachments: [3, 4].map((id) => ({...attachment, id})), files: [file]});
     await scene.clock.advance(0);
     assert.equal(scene.claims, 1);
     const {tempId} = scene.last;
+    assert.deepEqual(scene.last.attachments[2], {...attachment, id: ''});
     const item = {tempId, conversationId: 7, content: 'look', replyToId: null, writtenAt: 1} as const;
     const failure = {code: 'aborted', message: 'The page was left before its files were uploaded.', status: null};
-    assert.deepEqual(scene.kept, [{...item, attachmentIds: [4], failure}]);
+    assert.deepEqual(scene.kept, [{...item, attachmentIds: [3, 4], failure}]);
     scene.uploads[0]?.answer(attachment);
     await scene.clock.advance(0);
-    assert.deepEqual(scene.added, [{...item, attachmentIds: [4, 5], failure: null}]);
+    assert.deepEqual(scene.added, [{...item, attachmentIds: [3, 4, 5], failure: null}]);
     assert.equal(scene.claims, 0);
     assert.deepEqual(
       scene.last.attachments.map(({id}) => id),
-      [4, 5],
+      [3, 4, 5],
     );
+    scene.sending.moved(tempId ?? '', 'sending');
+    assert.deepEqual(scene.sending.unanswered, scene.added, 'it is a message like any other now');
+  });
+
+  it('waits for all files that were written before it, whichever are there first', async () => {
+    const scene = new UploadScene();
+    for (const content of ['first', 'second']) void scene.sending.send(content, {files: [file]});
+    void scene.sending.send('third', {});
+    await scene.clock.advance(0);
+    let isItsTurn = false;
+    void scene.turns[0]?.then(() => (isItsTurn = true));
+    scene.uploads[1]?.answer(attachment);
+    await scene.clock.advance(0);
+    assert.equal(isItsTurn, false);
+    scene.uploads[0]?.answer(attachment);
+    await scene.clock.advance(0);
+    assert.equal(isItsTurn, true);
+    assert.deepEqual(
+      scene.added.map(({content}) => content),
+      ['third', 'second', 'first'],
+    );
+  });
+
+  it('is still waited for when the disk is read meanwhile', async () => {
+    const scene = new UploadScene();
+    const sending = scene.sending.send('hello', {});
+    await scene.clock.advance(0);
+    const restoring = scene.sending.restore(true);
+    scene.list(scene.added);
+    await restoring;
+    assert.equal(scene.isSafe, true);
+    scene.echo(stored(9, {...own, tempId: scene.last.tempId}));
+    assert.equal((await sending).id, 9);
   });
 
   it('fails once, with its reason, and is told so to whoever waits', async () => {
@@ -583,6 +622,9 @@ describe('a message on its way', () => {
     assert.deepEqual(scene.news, [{type: 'failed', message: scene.last, error}]);
     assert.deepEqual([scene.last.status, scene.last.error], ['failed', error]);
     await assert.rejects(scene.sending.retry('another'), {code: 'not-found'});
+    scene.echo(stored(9, {...own, tempId}));
+    assert.equal(scene.last.status, 'sent');
+    assert.equal(scene.news.length, 1, 'nobody waits for it any more');
   });
 
   it('is told of once when it is stored, however that is learned', async () => {
@@ -608,9 +650,9 @@ describe('a message on its way', () => {
     for (const content of ['queued', 'sending', 'failed', 'waits again', 'stored']) void scene.sending.send(content, {});
     void scene.sending.send('uploading', {files: [file]});
     await scene.clock.advance(0);
-    const [, sending = '', failed = '', again = '', there = ''] = scene.added.map(({tempId}) => tempId);
+    const [queued = '', sending = '', failed = '', again = '', there = ''] = scene.added.map(({tempId}) => tempId);
     for (const tempId of [sending, failed, again, there]) scene.sending.moved(tempId, 'sending');
-    scene.sending.moved(again, 'queued');
+    for (const tempId of [queued, again]) scene.sending.moved(tempId, 'queued');
     scene.sending.failed(failed, new ApiError('forbidden', 'No.'));
     scene.echo(stored(9, {...own, tempId: there}));
     assert.equal(scene.sending.seemsToWait, true);
@@ -773,6 +815,21 @@ describe('a message that an earlier page could not send', () => {
     void scene.sending.retry('t1');
     await scene.clock.advance(0);
     assert.deepEqual(scene.added, [{...item, writtenAt: 5}]);
+    scene.sending.moved('t1', 'sending');
+    assert.deepEqual(scene.sending.unanswered, scene.added);
+  });
+
+  it('is not shown while its files may be on their way in another tab', async () => {
+    const scene = new UploadScene();
+    const items = [{...item, failure: {code: 'aborted', message: 'Left.', status: null}}] as const;
+    scene.sending.followTab({tempId: 't1', change: 'added'});
+    scene.list(items);
+    await scene.clock.advance(0);
+    scene.tellLocks();
+    await scene.clock.advance(0);
+    scene.list(items);
+    await scene.clock.advance(0);
+    assert.deepEqual(scene.statuses, []);
   });
 
   it('waits again once another tab was asked to send it', async () => {
