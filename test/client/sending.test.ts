@@ -575,6 +575,7 @@ describe('a message on its way', () => {
       [3, 4, 5],
     );
     scene.sending.moved(tempId ?? '', 'sending');
+    assert.equal(scene.sending.seemsToWait, true);
     assert.deepEqual(scene.sending.unanswered, scene.added, 'it is a message like any other now');
   });
 
