@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {idKey} from '../../src/model/index.js';
 import {ConversationStore, MessageLog} from '../../src/store/index.js';
 import {stored, unsent} from '../support/messages.js';
 
@@ -79,5 +80,62 @@ describe('ConversationStore', () => {
       store.log.slice(0, store.log.size).map(({id}) => id),
       [90],
     );
+  });
+
+  it('joins what is shown with the newest once the last page is there, with what came in meanwhile', () => {
+    const store = new ConversationStore(new MessageLog(), 1, 1);
+    store.rebase({messages: [stored(90)], hasMoreBefore: true, hasMoreAfter: false, revision: 90});
+    store.takeAround(store.expect(), {messages: [stored(1)], hasMoreBefore: false, hasMoreAfter: true, revision: 90});
+    const ticket = store.expect();
+    store.take([stored(91)]);
+    store.takeNewer(ticket, {messages: [stored(2), stored(90)], hasMoreBefore: true, hasMoreAfter: false, revision: 90});
+    assert.deepEqual(
+      store.log.slice(0, store.log.size).map(({id}) => id),
+      [1, 2, 90, 91],
+    );
+    assert.deepEqual([store.reachesStart, store.reachesEnd], [true, true]);
+  });
+
+  it('takes no page that was asked for before the newest were loaded again, or for what has missed changes', () => {
+    const store = new ConversationStore(new MessageLog(), 1, 1);
+    const page = {messages: [stored(90)], hasMoreBefore: true, hasMoreAfter: false, revision: 90};
+    const older = {...page, messages: [stored(4)], hasMoreAfter: true};
+    store.rebase(page);
+    const before = store.expect();
+    store.replace(page, new Set());
+    assert.equal(store.takeOlder(before, older), false);
+    store.takeAround(store.expect(), {...page, messages: [stored(5)], hasMoreAfter: true});
+    store.replace(page, new Set());
+    assert.equal(store.isStale, true);
+    assert.equal(store.takeOlder(store.expect(), older), false);
+    assert.equal(store.log.size, 1);
+  });
+
+  it('collects nothing for a page that will not be taken', () => {
+    const store = new ConversationStore(new MessageLog(), 1, 1);
+    const [forgotten, expected] = [store.expect(), store.expect()];
+    store.forget(forgotten);
+    store.take([stored(1)]);
+    assert.deepEqual([forgotten.passed.length, expected.passed.length], [0, 1]);
+  });
+
+  it('keeps of what came in while the newest were loaded again only what is newer', () => {
+    const store = new ConversationStore(new MessageLog(), 1, 1);
+    const page = {messages: [stored(1)], hasMoreBefore: false, hasMoreAfter: false, revision: 2};
+    store.rebase(page);
+    store.take([stored(2), stored(3), stored(4)]);
+    store.replace(page, new Set([2, 3].map((id) => idKey(id))));
+    assert.deepEqual(
+      store.log.slice(0, store.log.size).map(({id}) => id),
+      [1, 3],
+    );
+  });
+
+  it('still begins with the first message when the newest page is taken in', () => {
+    const store = new ConversationStore(new MessageLog(), 1, 1);
+    store.rebase({messages: [stored(1), stored(2)], hasMoreBefore: false, hasMoreAfter: false, revision: null});
+    store.reload({messages: [stored(2)], hasMoreBefore: true, hasMoreAfter: false, revision: null}, new Set());
+    assert.equal(store.reachesStart, true);
+    assert.equal(store.log.size, 2);
   });
 });
