@@ -32,4 +32,14 @@ describe('the demo page', () => {
     const {height} = page.querySelector('chat-conversation')!.getBoundingClientRect();
     expect(height).to.be.at.least(256);
   });
+
+  it('has the words of a switch in the middle of it', async () => {
+    const page = await openIn(1120, 640);
+    for (const label of page.querySelectorAll('.choice label')) {
+      const words = page.createRange();
+      words.selectNodeContents(label.querySelector('span')!);
+      const [text, box] = [words, label].map((each) => each.getBoundingClientRect());
+      expect(text!.top - box!.top, label.textContent).to.be.closeTo(box!.bottom - text!.bottom, 1);
+    }
+  });
 });
