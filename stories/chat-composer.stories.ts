@@ -3,15 +3,16 @@ import {html, nothing} from 'lit';
 import {expect, userEvent} from 'storybook/test';
 import '../src/define/chat-composer.js';
 import type {ChatComposerElement} from '../src/elements/chat-composer.js';
-import {deep} from './support.js';
+import {deep, inConversation} from './support.js';
 
 type Args = Pick<ChatComposerElement, 'value' | 'placeholder' | 'disabled' | 'maxLength' | 'accept' | 'files'>;
 
 const meta = {
   title: 'Elements/chat-composer',
   component: 'chat-composer',
+  decorators: [inConversation],
   args: {value: '', placeholder: undefined, disabled: false, maxLength: 4000, accept: undefined, files: []},
-  argTypes: {maxLength: {control: {type: 'number', min: 1}}},
+  argTypes: {placeholder: {control: 'text'}, accept: {control: 'text'}, maxLength: {control: {type: 'number', min: 1}}},
   render: ({value, placeholder, disabled, maxLength, accept, files}) => html`
     <chat-composer
       .value=${value}

@@ -26,7 +26,11 @@ const meta = {
     locale: undefined,
     server: () => afterwards(storyServer()),
   },
-  argTypes: {density: {control: 'select', options: ['comfortable', 'compact']}, server: {table: {disable: true}}},
+  argTypes: {
+    heading: {control: 'text'},
+    density: {control: 'select', options: ['comfortable', 'compact']},
+    server: {table: {disable: true}},
+  },
   decorators: [(story) => html`<div class="story-frame">${story()}</div>`],
   render: ({heading, back, readonly, density, locale, server}) => html`
     <style>

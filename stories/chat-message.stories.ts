@@ -4,7 +4,7 @@ import {expect, userEvent} from 'storybook/test';
 import '../src/define/chat-message.js';
 import type {ChatMessageElement} from '../src/elements/chat-message.js';
 import {ApiError, type MessageInput} from '../src/model/index.js';
-import {deep} from './support.js';
+import {deep, inConversation} from './support.js';
 
 type Args = Pick<ChatMessageElement, 'own' | 'grouped' | 'continued' | 'message'>;
 
@@ -21,6 +21,7 @@ function message(more: Partial<MessageInput> = {}): MessageInput {
 const meta = {
   title: 'Elements/chat-message',
   component: 'chat-message',
+  decorators: [inConversation],
   args: {own: false, grouped: false, continued: false, message: message()},
   render: ({own, grouped, continued, message: shown}) =>
     html`<chat-message ?own=${own} ?grouped=${grouped} ?continued=${continued} .message=${shown}></chat-message>`,

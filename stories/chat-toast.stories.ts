@@ -3,6 +3,7 @@ import {html} from 'lit';
 import {ref} from 'lit/directives/ref.js';
 import '../src/define/chat-toast.js';
 import type {ChatToastElement} from '../src/elements/chat-toast.js';
+import {inConversation} from './support.js';
 
 interface Args {
   text: string;
@@ -11,6 +12,7 @@ interface Args {
 const meta = {
   title: 'Elements/chat-toast',
   component: 'chat-toast',
+  decorators: [inConversation],
   args: {text: 'Live updates are off here: the server refused access.'},
   render: ({text}) => html`<chat-toast ${ref((el) => (el as ChatToastElement | undefined)?.show(text))}></chat-toast>`,
 } satisfies Meta<Args>;

@@ -1,3 +1,5 @@
+import {html, type TemplateResult} from 'lit';
+import {PALETTE} from '../src/styles/palette.js';
 import {createFakeServer, type FakeServer} from '../src/testing/fake-server.js';
 import type {FakeServerOptions} from '../src/testing/seeds.js';
 
@@ -45,3 +47,15 @@ export function deep<Found extends Element = HTMLElement>(root: Element, ...sele
   }
   return found as Found;
 }
+
+/** A decorator for what stands in a conversation: gives it the width of one, and the colour that is behind messages. */
+export const inConversation = (story: () => unknown): TemplateResult => html`
+  <style>
+    .in-conversation {
+      inline-size: min(480px, 100vw - 4rem);
+      padding: 1rem;
+      background: var(--chat-color-canvas, light-dark(${PALETTE.canvas.join()}));
+    }
+  </style>
+  <div class="in-conversation">${story()}</div>
+`;

@@ -2,6 +2,7 @@ import type {Meta, StoryObj} from '@storybook/web-components-vite';
 import {html} from 'lit';
 import '../src/define/typing-indicator.js';
 import type {TypingIndicatorElement} from '../src/elements/typing-indicator.js';
+import {inConversation} from './support.js';
 
 type Args = Pick<TypingIndicatorElement, 'users'>;
 
@@ -10,6 +11,7 @@ const people = (...names: string[]) => names.map((name, id) => ({id, name}));
 const meta = {
   title: 'Elements/typing-indicator',
   component: 'typing-indicator',
+  decorators: [inConversation],
   args: {users: people('Ada')},
   render: ({users}) => html`<typing-indicator .users=${users}></typing-indicator>`,
 } satisfies Meta<Args>;

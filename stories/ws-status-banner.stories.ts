@@ -3,13 +3,14 @@ import {html} from 'lit';
 import '../src/define/ws-status-banner.js';
 import type {WsStatusBannerElement} from '../src/elements/ws-status-banner.js';
 import type {FakeServer} from '../src/testing/fake-server.js';
-import {afterwards, storyServer} from './support.js';
+import {afterwards, inConversation, storyServer} from './support.js';
 
 type Args = Pick<WsStatusBannerElement, 'always'> & {act: (server: FakeServer) => unknown};
 
 const meta = {
   title: 'Elements/ws-status-banner',
   component: 'ws-status-banner',
+  decorators: [inConversation],
   args: {always: false, act: () => undefined},
   argTypes: {act: {table: {disable: true}}},
   render: ({always, act}) => {

@@ -14,7 +14,45 @@ const preview: Preview = {
     layout: 'centered',
     controls: {expanded: true},
     a11y: {test: 'error'},
-    options: {storySort: {order: ['Guides', 'Situations', 'Theme', 'Elements']}},
+    // In the order in which somebody meets them.
+    options: {
+      storySort: {
+        order: [
+          'Guides',
+          [
+            'Getting started',
+            'Script tag',
+            'Laravel and Reverb',
+            'Any other backend',
+            'In a framework',
+            'Theming',
+            'Languages',
+            'Accessibility',
+            'Reliability',
+            'Several tabs',
+            'Security',
+            'Performance',
+            'More than one Reverb',
+            'Testing your host',
+            'Troubleshooting',
+          ],
+          'Situations',
+          'Theme',
+          'Elements',
+          [
+            'chat-connection',
+            'chat-conversation',
+            'chat-message-list',
+            'chat-message',
+            'chat-composer',
+            'typing-indicator',
+            'ws-status-banner',
+            'ws-error-dialog',
+            'chat-toast',
+          ],
+        ],
+      },
+    },
   },
   globalTypes: {
     scheme: {
