@@ -253,7 +253,8 @@ describe('<chat-message>', () => {
     it('are reactions below the bubble, and not below the picture beside it', async () => {
       const el = await shown({reactions: [{emoji: '👍', count: 3, userIds: [1, 2, 3]}]});
       const [bubble, avatar] = ['bubble', 'avatar'].map((name) => part(el, name)!.getBoundingClientRect().bottom);
-      expect(avatar).to.be.closeTo(bubble!, 0.5);
+      // An engine may round the height of a line.
+      expect(avatar).to.be.closeTo(bubble!, 1);
     });
 
     it('are counted in the figures of its language', async () => {
