@@ -6,6 +6,7 @@ import {Backend, type Account} from '../e2e/backend/backend.js';
 import {freePort} from '../tools/processes.mjs';
 import {cannotOpen, PageServer, type OpenPage} from './page-server.js';
 import {root} from './package-info.js';
+import {fileInGuide} from './snippets.js';
 
 const SCRIPT = '<script src="/dist/ws-chat.js"></script>';
 const CONVERSATION = '1';
@@ -249,6 +250,36 @@ describe('a page with a life of its own', {skip: cannotOpen}, () => {
       await talk(page);
       assert.equal(await page.locator('chat-conversation').count(), 1);
       assert.ok(await page.evaluate('isTheSamePage'));
+      assert.deepEqual(complaints, []);
+      await page.close();
+    });
+
+    it('by Turbo, with elements that come with each page and are set up as the guide says: one socket for all', async () => {
+      const head = `<head><script src="/node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js"></script>${SCRIPT}
+        ${fileInGuide('stories/frameworks.mdx', 'layout.html')}</head>`;
+      server.put('/chat-token', JSON.stringify({token: ali.token}));
+      for (const [path, next] of [
+        ['/one', '/two'],
+        ['/two', '/one'],
+      ] as const) {
+        server.put(path, `<!doctype html>${head}<body><a href="${next}">next</a><h1>Page ${path}</h1>${conversation}`);
+      }
+      const {page, complaints} = await server.open('/one');
+      await talk(page);
+      const socketId = (): Promise<unknown> => page.evaluate(`document.querySelector('#chat').client.socketId`);
+      const first = await socketId();
+      await page.locator('chat-composer textarea').fill('Half a sent');
+      for (const path of ['/two', '/one', '/two']) {
+        await page.getByRole('link', {name: 'next'}).click();
+        await page.getByRole('heading', {name: `Page ${path}`}).waitFor();
+        await page.waitForFunction(`document.querySelector('#chat').state === 'connected'`);
+      }
+      await page.waitForFunction(
+        `document.querySelector('chat-conversation').shadowRoot.querySelector('chat-composer')?.value === 'Half a sent'`,
+      );
+      await talk(page);
+      assert.equal(await socketId(), first);
+      assert.equal(await sockets(), 1);
       assert.deepEqual(complaints, []);
       await page.close();
     });
