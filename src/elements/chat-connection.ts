@@ -223,14 +223,9 @@ export class ChatConnectionElement extends ChatElement {
     if (name === UNSET) this.requestUpdate();
   }
 
-  /** Does not update while it is out of the page: it would hold a client that nothing makes it let go of. */
-  protected override shouldUpdate(): boolean {
-    return this.isConnected;
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     // What a server has sent is a part of the settings. With that alone it would warn, or begin as somebody else.
-    if (!this.#held && this.hasAttribute(UNSET)) return;
+    if (!this.#held && (!this.isConnected || this.hasAttribute(UNSET))) return;
     // The client calls whatever provider this element has at the time, so another provider needs no other client. But a client that was made
     // without one never asks, and when a server's markup is hydrated, the provider is set only then.
     const gainsProvider = changed.has('tokenProvider') && !changed.get('tokenProvider');
@@ -250,12 +245,16 @@ export class ChatConnectionElement extends ChatElement {
     return html`<slot></slot>`;
   }
 
-  /** Switches to the client that was set, or that belongs to the settings, and releases the former one. */
+  /**
+   * Switches to the client that was set, or that belongs to the settings, and releases the former one. Out of the page to none, as nothing
+   * would make it let go of that one.
+   */
   #choose(formerUser: Id | undefined): void {
     const before = this.#held;
-    const options = this.#given ? undefined : this.#checkedOptions();
+    const {isConnected} = this;
+    const options = isConnected && !this.#given ? this.#checkedOptions() : undefined;
     const own = options && holdClient(options, this);
-    const next = this.#given ?? own;
+    const next = isConnected ? (this.#given ?? own) : undefined;
     this.#own = own;
     if (next === before) return;
     this.#held = undefined;

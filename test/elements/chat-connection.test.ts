@@ -160,6 +160,23 @@ describe('<chat-connection>', () => {
       });
     }
 
+    it('holds no client while it is out of the page, whatever is set on it', async () => {
+      const el = await fixture<ChatConnectionElement>(
+        html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
+      );
+      await server.settle(() => el.state === 'connected');
+      const parent = el.parentElement;
+      el.remove();
+      await server.advance(3000);
+      el.client = server.client({userId: 2});
+      await el.updateComplete;
+      await server.advance(3000);
+      expect(server.socketIds).to.deep.equal([]);
+      parent?.append(el);
+      await server.settle(() => el.state === 'connected');
+      expect([...server.subscriptions.keys()], 'and takes it when it is back').to.deep.equal(['private-user.2']);
+    });
+
     it('tells of the state of a client that is connected already', async () => {
       const client = server.client({userId: 1});
       void client.connect();
@@ -438,6 +455,18 @@ describe('<chat-connection>', () => {
       void el.connect();
       expect(el.state).to.equal('connecting');
       el.remove();
+    });
+
+    it('deletes what is kept of a person who is changed in the task in which it leaves the page', async () => {
+      const el = connection({...complete, 'ws-path': '/left'});
+      await el.updateComplete;
+      const ended: unknown[] = [];
+      Object.assign(el.client ?? {}, {shutdown: () => Promise.resolve(ended.push('shutdown'))});
+      el.userId = 2;
+      el.remove();
+      await el.updateComplete;
+      expect(ended).to.deep.equal(['shutdown']);
+      expect(el.client === undefined, 'it holds nobody else').to.equal(true);
     });
 
     it('deletes nothing of a person whose id is a number now, and was a text before', async () => {
