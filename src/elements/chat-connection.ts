@@ -281,7 +281,8 @@ export class ChatConnectionElement extends ChatElement {
         emit(this, 'chat-notify', {message});
       }),
     ];
-    if (!this.manual && !this.#isClosed && client.state === 'idle') void client.connect(this.#identityFor(client));
+    // Also where it has begun to connect, as one does that others share: perhaps with a token that was replaced since.
+    if (!this.manual && !this.#isClosed && client.state !== 'connected') void client.connect(this.#identityFor(client));
   }
 
   #leave(client: ChatClient, formerUser: Id | undefined): void {

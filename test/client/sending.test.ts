@@ -812,7 +812,8 @@ describe('a message that an earlier page could not send', () => {
     await restoring;
     const {content, createdAt, status, error} = scene.last;
     assert.deepEqual([content, createdAt.getTime(), status], ['hello', 5, 'failed']);
-    assert.deepEqual([error?.code, error?.message, error?.status], ['server', 'Broken.', 500]);
+    assert.ok(error instanceof ApiError);
+    assert.deepEqual([error.code, error.message, error.status], ['server', 'Broken.', 500]);
     void scene.sending.retry('t1');
     await scene.clock.advance(0);
     assert.deepEqual(scene.added, [{...item, writtenAt: 5}]);

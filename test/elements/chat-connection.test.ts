@@ -469,6 +469,26 @@ describe('<chat-connection>', () => {
       expect(el.client === undefined, 'it holds nobody else').to.equal(true);
     });
 
+    it('hands its token to a client that it shares, unless that is connected', async () => {
+      const {manual: _manual, ...others} = complete;
+      const rest = {...others, 'ws-path': '/alone'};
+      const first = connection(rest);
+      await first.updateComplete;
+      const identities: unknown[] = [];
+      const connect: ChatClient['connect'] = (identity) => Promise.resolve(identities.push(identity) > 0);
+      Object.assign(first.client ?? {}, {connect});
+      for (const state of ['waiting', 'connected'] as const) {
+        Object.defineProperty(first.client, 'state', {value: state, configurable: true});
+        const second = connection(rest);
+        second.token = `set while ${state}`;
+        await second.updateComplete;
+        expect(second.client === first.client).to.equal(true);
+        second.remove();
+      }
+      expect(identities).to.deep.equal([{token: 'set while waiting', userId: '1'}]);
+      first.remove();
+    });
+
     it('deletes nothing of a person whose id is a number now, and was a text before', async () => {
       const el = connection(complete);
       await el.updateComplete;

@@ -243,8 +243,8 @@ describe('MessageLog', () => {
             const newer = (message: Message): Message => ({...message, revision: (next += 1), content: `edit ${next}`});
             if (step === 'unsent') followed.merge([unsent(`t${(next += 1)}`, {createdAt: new Date(next)})]);
             else if (step === 'confirm') {
-              const {tempId, sender} = waiting.at(next % 2 ? 0 : -1) ?? {};
-              if (tempId) followed.merge([stored((next += 1), {tempId, sender})]);
+              const confirmed = waiting.at(next % 2 ? 0 : -1);
+              if (confirmed?.tempId) followed.merge([stored((next += 1), {tempId: confirmed.tempId, sender: confirmed.sender})]);
             } else if (Array.isArray(step)) followed.merge(step.map((position) => stored(position)));
             else {
               const some = all.slice(step.at, step.at + step.count);
