@@ -17,7 +17,7 @@ const shared = new Map<string, Shared>();
  * person, otherwise a new one. A shared client gets the token of these options only with the next `connect`.
  */
 export function holdClient(options: ChatClientOptions, holder: object): ChatClient {
-  forgetCollected();
+  forgetUnusable();
   const key = clientKey(options);
   const known = shared.get(key);
   const client = known?.client.deref() ?? createChatClient(options);
@@ -38,8 +38,9 @@ export function dropClient(client: ChatClient, holder: object): boolean {
   return true;
 }
 
-function forgetCollected(): void {
-  for (const [key, entry] of shared) if (!entry.client.deref()) shared.delete(key);
+/** Forgets the clients that are gone, and those that the page has disposed of. */
+function forgetUnusable(): void {
+  for (const [key, {client}] of shared) if ((client.deref()?.state ?? 'disposed') === 'disposed') shared.delete(key);
 }
 
 /** A key that is the same for settings that may share a client: same server, same person, same way of authorizing. */

@@ -372,6 +372,19 @@ describe('<chat-connection>', () => {
       for (const el of [first, same, other]) el.remove();
     });
 
+    it('makes a client of its own where the page has disposed of the one that it would share', async () => {
+      const first = connection(complete);
+      await first.updateComplete;
+      const former = first.client;
+      former?.dispose();
+      first.remove();
+      const second = connection(complete);
+      await second.updateComplete;
+      expect(second.client === former).to.equal(false);
+      expect(second.state).to.equal('idle');
+      second.remove();
+    });
+
     it('shares a client with a controller of the same settings', async () => {
       const el = connection(complete);
       await el.updateComplete;
