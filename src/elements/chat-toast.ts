@@ -1,4 +1,5 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {toldAgain} from '../behaviors/told-again.js';
 import {LocaleController} from '../i18n/index.js';
 import {systemClock, type Clock, type Timer} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
@@ -53,8 +54,7 @@ export class ChatToastElement extends ChatElement {
 
   /** Shows a notice, instead of one that is shown. */
   show(text: string): void {
-    // Screen readers announce changes. If the text is the same again, a no-break space at its end makes it a change.
-    this.text = text === this.text ? `${text}\u00a0` : text;
+    this.text = toldAgain(text, this.text);
     this.#leaveLater();
   }
 
