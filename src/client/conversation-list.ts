@@ -37,7 +37,10 @@ export class ClientConversationList implements ConversationListStore {
   readonly #byId = new Map<IdKey, Conversation>();
   /** Those that no page and no event has brought since the first page was last asked for. What is left at the last page is gone. */
   #unlisted = new Set<IdKey>();
-  /** Those of which a page brought an older revision than is known here, with that revision; until a newer row comes. */
+  /**
+   * Those of which a page brought an older revision than is known here, with that revision, and those that may lack a message, with `NaN`;
+   * until a newer row comes.
+   */
   readonly #older = new Map<IdKey, number | null>();
   #cursor: string | null = null;
   /** Whether a message has come, since the list was last asked for, in a conversation that is not in it. */
@@ -141,26 +144,35 @@ export class ClientConversationList implements ConversationListStore {
 
   /**
    * Counts a message in the row of its conversation, since not every backend sends a new row with each message. Whether the row counts it
-   * already is told by the revisions; where there are none, by its last message.
+   * already is told by the revisions; where there are none, by its last message. If one before it is missing, the server is asked: it may be
+   * lost, and if it is only late, it will look as if it was counted.
    */
   #count(message: Message, userId: Id | null): void {
-    const row = this.#byId.get(idKey(message.conversationId));
+    const key = idKey(message.conversationId);
+    const row = this.#byId.get(key);
     if (!row) return this.#lookForNew();
     if (isCounted(row, message)) return;
-    this.#unlisted.delete(idKey(row.id));
+    this.#unlisted.delete(key);
+    const lacksOne = this.#older.has(key) || (message.revision ?? 0) > (row.revision ?? Infinity) + 1;
     const unreadCount = row.unreadCount + (sameId(message.sender.id, userId) ? 0 : 1);
     this.#put({...row, lastMessage: message, unreadCount, revision: message.revision});
+    if (!lacksOne) return;
+    this.#older.set(key, NaN);
+    if (this.#retry.due === null) this.#askLater();
   }
 
   /**
    * Updates the last message of a row, since not every backend sends a row for an edit either, and a deleted text must not stay readable.
-   * The revision of the row stays as it is: the row may still lack a message.
+   * The revision of the row stays as it is, unless it is the one before: the row may still lack a message.
    */
   #amend(message: Message): void {
-    const row = this.#byId.get(idKey(message.conversationId));
-    const known = row?.lastMessage;
-    if (!known || !sameId(known.id, message.id) || !isNewer(message, known)) return;
-    this.#put({...row, lastMessage: message});
+    const key = idKey(message.conversationId);
+    const row = this.#byId.get(key);
+    if (!row) return;
+    const {lastMessage: known} = row;
+    const lastMessage = known && sameId(known.id, message.id) && isNewer(message, known) ? message : known;
+    const revision = row.revision !== null && message.revision === row.revision + 1 ? message.revision : row.revision;
+    this.#byId.set(key, {...row, lastMessage, revision});
   }
 
   /** A message was too large for the wire: the list is loaded to get its row. A peer's hint has no revision and is ignored. */

@@ -239,6 +239,38 @@ describe('the list of conversations', () => {
     assert.deepEqual(waits, [1_500, 2_500, 4_500, 1_500]);
   });
 
+  it('asks how many are unread if a message was lost, or overtaken by the one after it', async () => {
+    const {list, asked, answer, clock} = openList();
+    const hear = (id: number): void => list.take(new MessageSentEvent(origin, stored(id, {conversationId: 10}), null));
+    void list.load();
+    await answer(null, row('first', 5));
+    for (const id of [7, 6]) hear(id);
+    assert.equal(list.snapshot().unreadTotal, 1);
+    await clock.advance(2_000);
+    // The page is overtaken, too.
+    hear(8);
+    await answer(null, {...row('first', 7), unreadCount: 2});
+    assert.equal(list.snapshot().unreadTotal, 2);
+    await clock.advance(2_000);
+    await answer(null, {...row('first', 8), unreadCount: 3});
+    assert.equal(list.snapshot().unreadTotal, 3);
+    hear(9);
+    await clock.advance(60_000);
+    assert.equal(asked.length, 3, 'and asks no more');
+    assert.equal(list.snapshot().unreadTotal, 4);
+  });
+
+  it('misses no message where there was an edit between two', async () => {
+    const {list, asked, answer, clock} = openList();
+    void list.load();
+    await answer(null, row('first', 5));
+    list.take(new MessageUpdatedEvent(origin, stored(3, {conversationId: 10, revision: 6})));
+    list.take(new MessageSentEvent(origin, stored(7, {conversationId: 10}), null));
+    await clock.advance(60_000);
+    assert.equal(asked.length, 1);
+    assert.equal(list.snapshot().unreadTotal, 1);
+  });
+
   it('passes over what comes in before anybody has asked for it', async () => {
     const {list, asked, titles, clock, answer} = openList();
     const empty = {phase: 'idle', error: null, conversations: [], hasMore: false, unreadTotal: 0};
