@@ -53,7 +53,7 @@ export class Unread {
   add(messages: readonly Message[], missed: boolean): void {
     const {state} = this.#context;
     const {unreadCount, newWhileAway} = state.state;
-    const uncounted = messages.filter(({revision}) => revision === null || revision > (this.#countedTo ?? 0));
+    const uncounted = messages.filter(({position, revision}) => (position ?? revision ?? Infinity) > (this.#countedTo ?? 0));
     state.set({unreadCount: unreadCount + uncounted.length, newWhileAway: newWhileAway + (missed ? messages.length : 0)});
     if (!missed || messages.length === 0) return;
     this.#left = null;
@@ -99,15 +99,15 @@ export class Unread {
     return count;
   }
 
-  /** How many messages of others were stored after this revision. A new message is recognized by a position that equals its revision. */
+  /** How many messages of others were stored after this revision: the position of a message is the revision that it came with. */
   #countLater(than: number): number {
     const {head} = this.#context.store;
     let count = 0;
     for (let index = head.size - 1; index >= 0; index -= 1) {
-      const {position, revision, sender} = head.at(index) as Message;
+      const {position, deletedAt, sender} = head.at(index) as Message;
       if (position === null) continue;
-      if ((revision ?? 0) <= than) break;
-      if (position === revision && !this.#isOwn(sender.id)) count += 1;
+      if (position <= than) break;
+      if (!deletedAt && !this.#isOwn(sender.id)) count += 1;
     }
     return count;
   }

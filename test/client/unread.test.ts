@@ -102,6 +102,15 @@ describe('Unread counts', () => {
     assert.equal(scene.count, 4);
   });
 
+  it('by when a message was stored, whatever was changed in it since', () => {
+    const scene = new Scene(stored(1), stored(2), stored(3, {revision: 5}), stored(4, {revision: 6, deletedAt: new Date(0)}));
+    scene.counts(1, 2);
+    assert.equal(scene.count, 2, 'the answer was on its way for so long');
+    scene.counts(4, 8);
+    scene.arrive([stored(7, {revision: 9}), stored(10, {revision: 11})]);
+    assert.equal(scene.count, 5, 'the first of them was counted');
+  });
+
   it('what comes in before the server has said anything', () => {
     const scene = new Scene();
     scene.arrive([stored(1)]);
