@@ -44,7 +44,7 @@ export class Unread {
     const seen = store.head.indexOf(this.#seenTo);
     // Not every backend sends a new row with each message, so the count may be from before the last ones.
     const count = unreadCount + this.#countLater(revision ?? Infinity);
-    const left = seen < 0 ? count : Math.min(count, this.#countOthers(seen + 1));
+    const left = seen < 0 ? count : this.#limit(count, seen);
     state.set({unreadCount: left, newWhileAway: Math.min(state.state.newWhileAway, left)});
     this.findFirst();
   }
@@ -86,8 +86,20 @@ export class Unread {
     const {head} = store;
     if (head.indexOf(this.#seenTo) < index) this.#seenTo = head.at(index)?.id ?? '';
     const {unreadCount, newWhileAway} = state.state;
-    const left = Math.min(unreadCount, this.#countOthers(index + 1));
+    const left = this.#limit(unreadCount, index);
     state.set({unreadCount: left, newWhileAway: Math.min(newWhileAway, left)});
+  }
+
+  /**
+   * A count, but no more than stand behind the one at an index, which was seen. What the server has counted and is not here yet is then counted
+   * as it comes.
+   */
+  #limit(count: number, seen: number): number {
+    const others = this.#countOthers(seen + 1);
+    if (others >= count) return count;
+    const counted = this.#countedTo;
+    if (counted !== null) this.#countedTo = Math.min(counted, this.#context.store.head.newest?.position ?? counted);
+    return others;
   }
 
   #countOthers(from: number): number {

@@ -111,6 +111,20 @@ describe('Unread counts', () => {
     assert.equal(scene.count, 5, 'the first of them was counted');
   });
 
+  it('what the server has counted before it came, once it comes, though everything else was seen', () => {
+    const scene = new Scene(stored(1), stored(2));
+    scene.unread.markRead([2], false);
+    scene.counts(1, 3);
+    assert.equal(scene.count, 0);
+    scene.arrive([stored(3)]);
+    assert.equal(scene.count, 1);
+    scene.counts(2, 4);
+    scene.unread.markRead([3], false);
+    assert.equal(scene.count, 0);
+    scene.arrive([stored(4)]);
+    assert.equal(scene.count, 1);
+  });
+
   it('what comes in before the server has said anything', () => {
     const scene = new Scene();
     scene.arrive([stored(1)]);
