@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {beforeEach, describe, it} from 'node:test';
 import fc from 'fast-check';
-import {isConfirmed, messageKey, type Id, type IdKey, type LogChange, type Message} from '../../src/model/index.js';
+import {isConfirmed, messageKey, type Id, type LogChange, type Message} from '../../src/model/index.js';
 import {MessageLog} from '../../src/store/message-log.js';
 import {stored, unsent} from '../support/messages.js';
 
@@ -231,7 +231,7 @@ describe('MessageLog', () => {
               rows.splice(notice.to, 0, rowAt(notice.to));
             }
             if (notice.type === 'changed')
-              rows = rows.map((row) => (notice.keys.includes(row[0] as IdKey) ? rowAt(followed.indexOf(row[0])) : row));
+              rows = rows.map((row) => (notice.keys.includes(row[0]) ? rowAt(followed.indexOf(row[0])) : row));
             if (notice.type === 'reset') rows = rowsFrom(0, followed.size);
           });
           const seen = new Set<Id>();
