@@ -277,7 +277,7 @@ export class Sending {
     }
     // Another tab may have sent it without its files.
     if (!this.#unsent.has(item.tempId)) return;
-    const attachments = [...files.values()] as Attachment[];
+    const attachments = [...files.values()].filter((attachment) => attachment !== null);
     unsent.files = new Map();
     unsent.item = {...item, attachmentIds: [...item.attachmentIds, ...attachments.map(({id}) => id)]};
     const shown = store.head.get(item.tempId)?.attachments ?? [];
