@@ -131,7 +131,7 @@ describe('every state of every element', function () {
 
   it('has no button that a phone zooms into when it is pressed twice', async () => {
     const buttons = all(await open()).filter((element) => element.matches('button') && isShown(element));
-    expect(buttons.map(({className}) => className)).to.include.members(['jump', 'hint edge', 'quote', 'text-button']);
+    expect(buttons.map(({className}) => className)).to.include.members(['jump rise', 'hint edge', 'quote', 'text-button']);
     expect(buttons.filter((button) => getComputedStyle(button).touchAction !== 'manipulation').map(nameOf)).to.deep.equal([]);
   });
 
