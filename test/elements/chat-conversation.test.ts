@@ -143,6 +143,8 @@ describe('<chat-conversation>', () => {
       const {top, bottom} = within(el, `[part=${part}]`).getBoundingClientRect();
       return (top + bottom) / 2;
     };
+    // It was connecting a moment ago, and said so there.
+    for (const glide of within(el, '[part=status]').getAnimations()) glide.finish();
     // The line below the header is part of it.
     expect(middleOf('title')).to.be.closeTo(middleOf('header') - 0.5, 0.1);
     const before = middleOf('title');
