@@ -127,7 +127,9 @@ export class IdbOutboxDisk implements OutboxDisk {
     const request = indexedDB.open(this.#name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     const opening = answered(request);
-    const db = await this.#inTime(opening).catch((error: unknown) => {
+    // Twice: if the page was busy for all of the first time, as pages are while they start, the answer is there but has not been heard yet.
+    const twice = this.#inTime(opening).catch(() => this.#inTime(opening));
+    const db = await twice.catch((error: unknown) => {
       // It may still open, and nobody would close it: another tab could not delete it.
       opening.then((late) => late.close()).catch(() => undefined);
       throw error;
