@@ -26,6 +26,9 @@ class User extends Authenticatable
 
     protected $hidden = ['password'];
 
+    /** Nobody is remembered beyond the session: there is no column for it, and signing out would look for one. */
+    protected $rememberTokenName = '';
+
     /** @return BelongsToMany<Conversation, $this> */
     public function conversations(): BelongsToMany
     {

@@ -160,4 +160,17 @@ class AuthTest extends TestCase
 
         $this->assertAuthenticatedAs($this->ali, 'web');
     }
+
+    public function test_a_page_of_a_stateful_domain_signs_out_by_cookie(): void
+    {
+        config(['sanctum.stateful' => ['chat.test']]);
+        $this->withHeaders(['Origin' => 'https://chat.test', 'Referer' => 'https://chat.test/']);
+        $this->postJson('/api/login', ['email' => 'ali@example.com', 'password' => 'password'])->assertOk();
+        $this->app['auth']->forgetGuards();
+
+        $this->postJson('/api/logout')->assertNoContent();
+
+        $this->app['auth']->forgetGuards();
+        $this->getJson('/api/user')->assertUnauthorized();
+    }
 }
