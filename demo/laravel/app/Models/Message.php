@@ -95,10 +95,13 @@ class Message extends Model
         $query->whereNull('deleted_at')->whereRaw("{$position}(folded, ?) > 0", [self::fold($words)]);
     }
 
-    /** Databases differ in what they think of upper and lower case beyond ASCII, so both sides are folded here. */
+    /**
+     * Databases differ in what they think of upper and lower case beyond ASCII, so both sides are folded here. Not to lower case, which has
+     * two forms of a Greek sigma, by its place and by the version of PHP, and none of "ß" and "SS" in common.
+     */
     public static function fold(string $text): string
     {
-        return mb_strtolower($text);
+        return mb_convert_case($text, MB_CASE_FOLD);
     }
 
     protected static function booted(): void

@@ -66,6 +66,22 @@ class ListMessagesTest extends TestCase
         $this->assertCount(10, $this->list('search=NUMBER')->json('data'));
     }
 
+    /** What is lower case depends on the place in the word, and on the version of PHP: from 8.3 on "ΟΔΟΣ" is "οδος", before it was "οδοσ". */
+    #[DataProvider('letters')]
+    public function test_finds_letters_that_have_more_than_two_forms(string $written, string $words): void
+    {
+        $this->messageBy($this->ali, $written);
+        $this->as($this->vali);
+
+        $this->assertCount(1, $this->list('search='.urlencode($words))->json('data'));
+    }
+
+    /** @return list<array{string, string}> */
+    public static function letters(): array
+    {
+        return [['ΟΔΟΣ', 'οδος'], ['οδος', 'ΟΔΟΣ'], ['οδοσήμανση', 'ΟΔΟΣ'], ['Hauptstraße', 'HAUPTSTRASSE'], ['HAUPTSTRASSE', 'straße']];
+    }
+
     public function test_search_takes_wildcards_literally_and_leaves_deleted_messages_out(): void
     {
         $this->messageBy($this->ali, '100% a_b c\\d!');
