@@ -71,8 +71,9 @@ final class MessageLog
             }
 
             $attachments = $current->attachments()->get();
-            // The files go only once the row is really gone. One that cannot is reported, and keeps nobody from hearing of the rest.
-            DB::afterCommit(fn () => rescue(fn () => $attachments->each->delete()));
+            // The files go only once the row is really gone. One that cannot is reported, keeps nobody from hearing of the rest, and is
+            // left to the pruning of uploads.
+            DB::afterCommit(fn () => $attachments->each(fn (Attachment $attachment) => rescue(fn () => $attachment->delete())));
             $current->attachments()->update(['message_id' => null]);
             $current->reactions()->delete();
             $current->content = '';

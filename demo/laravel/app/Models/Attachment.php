@@ -8,6 +8,7 @@ use Illuminate\Database\Eloquent\Model;
 use Illuminate\Database\Eloquent\Relations\BelongsTo;
 use Illuminate\Support\Facades\Storage;
 use Illuminate\Support\Facades\URL;
+use RuntimeException;
 
 /**
  * @property int $id
@@ -54,6 +55,11 @@ class Attachment extends Model
 
     protected static function booted(): void
     {
-        static::deleted(fn (Attachment $attachment) => Storage::disk(config('chat.attachments.disk'))->delete($attachment->path));
+        // The file first: without its row nobody would know of it any more. A disk without `throw` only says that it has not deleted it.
+        static::deleting(function (Attachment $attachment): void {
+            if (! Storage::disk(config('chat.attachments.disk'))->delete($attachment->path)) {
+                throw new RuntimeException('The disk did not delete the file.');
+            }
+        });
     }
 }

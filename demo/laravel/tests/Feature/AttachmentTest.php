@@ -248,6 +248,26 @@ class AttachmentTest extends TestCase
         $this->assertCount(1, Storage::allFiles());
     }
 
+    /** It was deleted because nobody is to have it any more. */
+    public function test_a_file_that_the_disk_did_not_delete_is_pruned_once_it_can_be(): void
+    {
+        $this->upload('old.txt', 'plain words');
+        $this->travel(25)->hours();
+        $id = $this->upload('sent.txt', 'plain words')->json('data.id');
+        $message = app(MessageLog::class)->append($this->conversation, $this->ali, new NewMessage('See', attachmentIds: [$id]));
+        $disk = Storage::disk('local');
+
+        Storage::set('local', Mockery::mock(Filesystem::class, ['delete' => false]));
+        $this->deleteJson("/api/messages/{$message->id}")->assertOk();
+        $this->artisan('chat:prune-attachments')->assertSuccessful();
+        Storage::set('local', $disk);
+        $this->travel(25)->hours();
+        $this->artisan('chat:prune-attachments')->assertSuccessful();
+
+        $this->assertSame([], Storage::allFiles());
+        $this->assertSame(0, Attachment::query()->count());
+    }
+
     public function test_what_a_message_takes_while_others_are_pruned_stays(): void
     {
         $this->upload('old.txt', 'plain words');
