@@ -101,6 +101,21 @@ describe('history', () => {
     assert.equal(await found('wrong conversation'), 0, 'a deleted message is found no more');
   });
 
+  it('finds letters that have more than two forms', async () => {
+    await using server = await start();
+    const ali = await server.signIn('ali');
+    for (const text of ['ΟΔΟΣ', 'οδος', 'οδοσήμανση', 'Hauptstraße', 'HAUPTSTRASSE']) await ali.send(1, text);
+    for (const [words, count] of [
+      ['ΟΔΟΣ', 3],
+      ['οδος', 3],
+      ['STRASSE', 2],
+      ['straße', 2],
+    ] as const) {
+      const path = `/api/conversations/1/messages?search=${encodeURIComponent(words)}`;
+      assert.equal((await ali.call<Page>('GET', path)).body.data.length, count, words);
+    }
+  });
+
   it('is refused with wrong queries', async () => {
     await using server = await start();
     const ali = await server.signIn('ali');

@@ -155,7 +155,10 @@ export class Messages {
   }
 }
 
-/** The form in which text is searched. SQLite itself folds the case of ASCII letters at most. */
+/**
+ * The form in which text is searched. SQLite itself folds the case of ASCII letters at most. By way of upper case, which "ß" and "ss" have in
+ * common; and a Greek sigma has a form of its own at the end of a word.
+ */
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  return text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
 }
