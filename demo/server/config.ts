@@ -30,6 +30,7 @@ export interface ServerConfig {
   readonly limits: Limits;
   /** Milliseconds after which a token is refused, or `null`. */
   readonly tokenLifetime: number | null;
+  /** Whether other machines may reach it, and call it by other names than those of this machine. */
   readonly exposed: boolean;
   readonly quiet: boolean;
 }

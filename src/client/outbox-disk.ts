@@ -3,7 +3,7 @@ import {decodeOutboxItem} from './outbox-decode.js';
 import {dropFromJournal, readJournal} from './outbox-journal.js';
 import type {OutboxDisk, OutboxItem} from './outbox-storage.js';
 
-/** How long opening or deleting may take (ms). Another tab that does not close the database would block it for ever. */
+/** How long deleting may take (ms), and opening twice as long. Another tab that does not close the database would block them for ever. */
 const PATIENCE = 3_000;
 
 /** How long a transaction may take (ms). Far longer than any does, unless the browser has lost it. */
