@@ -131,11 +131,12 @@ export class ChatConversationElement extends ConnectedElement {
   async scrollToMessage(id: Id): Promise<boolean> {
     const conversation = this.#opened;
     const loading = conversation?.loadAround(id);
-    if (this.list?.scrollToMessage(id)) return true;
+    const isShown = this.list?.scrollToMessage(id) ?? false;
     try {
+      // One that is shown may be loaded anew, too: if it is in a range that has missed changes.
       await loading;
       await this.updateComplete;
-      return this.list?.scrollToMessage(id) ?? false;
+      return isShown || (this.list?.scrollToMessage(id) ?? false);
     } catch (error) {
       const {code} = ApiError.from(error);
       if (code !== 'aborted' && conversation === this.#opened) this.toast?.show(this.strings.problems[code]);

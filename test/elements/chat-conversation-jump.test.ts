@@ -4,6 +4,7 @@ import '../../src/define/chat-conversation.js';
 import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {ChatClientOptions} from '../../src/client/types.js';
+import {ApiError} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, textOf, within} from '../support/chat.js';
 
@@ -151,6 +152,16 @@ describe('a jump in <chat-conversation>', () => {
     await toast.updateComplete;
     expect(textOf(toast, '[part=toast]')).to.not.equal('');
     expect(isAtEnd()).to.equal(true);
+  });
+
+  it('says so, too, of a message that shows as it was before a gap, and that cannot be had anew', async () => {
+    await open(60);
+    const conversation = el.closest('chat-connection')!.client!.conversation(9);
+    conversation.loadAround = () => Promise.reject(new ApiError('network', 'No network.'));
+    expect(await el.scrollToMessage(idOf(59))).to.equal(false);
+    const toast = within<HTMLElementTagNameMap['chat-toast']>(el, 'chat-toast');
+    await toast.updateComplete;
+    expect(textOf(toast, '[part=toast]')).to.not.equal('');
   });
 
   for (const [how, goToEnd] of [
