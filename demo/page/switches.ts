@@ -48,7 +48,8 @@ async function apply({theme, language, direction}: Pick<Settings, 'theme' | 'lan
 
 /** The one that is shown for it, as the elements choose: a variant is its language, and what there is not is English. */
 function languageIn(asked: string): string {
-  return [asked, asked.replace(/-.*/u, '')].find((name) => languages.has(name)) ?? 'en';
+  const isTraditional = /^zh-(?:hant|hk|mo|tw)\b/iu.test(asked);
+  return [isTraditional ? 'zh-Hant' : asked, asked.replace(/-.*/u, '')].find((name) => languages.has(name)) ?? 'en';
 }
 
 function nameOf(language: string): string {

@@ -15,7 +15,7 @@ export function registerLocale(strings: StringsInput): void {
   // Laravel writes `pt_BR`, which makes `Intl` throw.
   const locale = strings.locale.replaceAll('_', '-');
   const words = merge(stringsFor(locale) as unknown as Words, {...strings, locale});
-  languages.set(locale.toLowerCase(), words as unknown as Strings);
+  languages.set(keyOf(locale), words as unknown as Strings);
   localeChanges.call();
 }
 
@@ -32,11 +32,22 @@ function merge(known: Words, given: Words): Words {
 
 /**
  * The strings for a locale: its own, those of its language (`uz` for `uz-Latn-UZ` and for Laravel's `uz_Latn`), or English, with what the page
- * has changed of it.
+ * has changed of it. For Chinese its characters come before its language: `zh-Hant` for `zh-TW`, and `zh` where nobody has registered that.
  */
 export function stringsFor(locale: string): Strings {
-  for (let tag = locale.toLowerCase().replaceAll('_', '-'); ; tag = tag.replace(/-?[^-]*$/u, '') || 'en') {
+  for (let tag = keyOf(locale); ; tag = tag.replace(/-?[^-]*$/u, '') || 'en') {
     const strings = languages.get(tag);
     if (strings) return strings;
   }
+}
+
+/**
+ * What a locale is kept under. The regions that write Chinese in traditional characters name them, as `zh` alone means simplified ones: `zh-TW` is
+ * `zh-hant-tw`. With other languages that finds the same as without.
+ */
+function keyOf(locale: string): string {
+  return locale
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replace(/-(cmn-hant|(?=hk|mo|tw))/u, '-hant-');
 }

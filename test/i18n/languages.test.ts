@@ -11,6 +11,7 @@ import {russian} from '../../src/i18n/locales/ru.js';
 import {turkish} from '../../src/i18n/locales/tr.js';
 import {uzbek} from '../../src/i18n/locales/uz.js';
 import {chinese} from '../../src/i18n/locales/zh.js';
+import {traditionalChinese} from '../../src/i18n/locales/zh-Hant.js';
 import {LANGUAGES} from './languages.js';
 
 const keysOf = (strings: object): string[] =>
@@ -123,6 +124,7 @@ describe('the words', () => {
     hi: {0: '0 नया संदेश', 1: '1 नया संदेश', 2: '2 नए संदेश'},
     ja: {1: '新着メッセージ1件', 5: '新着メッセージ5件'},
     zh: {1: '1 条新消息', 5: '5 条新消息'},
+    'zh-Hant': {1: '1 則新訊息', 5: '5 則新訊息'},
   };
 
   for (const strings of [english, ...LANGUAGES]) {
@@ -146,6 +148,7 @@ describe('the words', () => {
     hi: ['Ada लिख रहे हैं', 'Ada, Ben, और 1 अन्य व्यक्ति लिख रहे हैं'],
     ja: ['Adaさんが入力中', 'Adaさん、Benさん、他1人が入力中'],
     zh: ['Ada正在输入', 'Ada、Ben和另外 1 人正在输入'],
+    'zh-Hant': ['Ada正在輸入', 'Ada、Ben和其他 1 人正在輸入'],
   };
 
   for (const strings of [english, ...LANGUAGES]) {
@@ -198,6 +201,12 @@ describe('the words', () => {
     expect(japanese.people([unknownPerson, 'Ada'], 0)).to.equal('名前不明の人、Adaさん');
     expect(japanese.arrived(unknownPerson, 'x')).to.equal('名前不明の人：x');
     expect(japanese.repliedTo(unknownPerson, false)).to.equal('名前不明の人への返信');
+  });
+
+  it('are those of Taiwan in traditional Chinese, and not those of the mainland in other characters', () => {
+    const said = [...sentences(traditionalChinese).values()].join(' ');
+    expect(said).not.to.match(/[发这关闭读写录输试务错误览页网无连线载复个则]/u);
+    expect(said).not.to.match(/消息|發送|文件|服務器|網絡|加載|標簽|默認|字符|回復/u);
   });
 
   it('have a dual in Arabic, and decline it', () => {

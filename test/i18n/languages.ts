@@ -10,6 +10,7 @@ import {russian} from '../../src/i18n/locales/ru.js';
 import {turkish} from '../../src/i18n/locales/tr.js';
 import {uzbek} from '../../src/i18n/locales/uz.js';
 import {chinese} from '../../src/i18n/locales/zh.js';
+import {traditionalChinese} from '../../src/i18n/locales/zh-Hant.js';
 
 /** Every language that comes as a file of its own. English is built in. */
 export const LANGUAGES: readonly Strings[] = [
@@ -24,4 +25,5 @@ export const LANGUAGES: readonly Strings[] = [
   turkish,
   uzbek,
   chinese,
+  traditionalChinese,
 ];

@@ -1,6 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {english, registerLocale, stringsFor, type StringsInput} from '../../src/i18n/index.js';
 import {german} from '../../src/i18n/locales/de.js';
+import {chinese} from '../../src/i18n/locales/zh.js';
+import {traditionalChinese} from '../../src/i18n/locales/zh-Hant.js';
 
 describe('the registry', () => {
   it('falls back from a variant to its language, and from there to English', () => {
@@ -8,6 +10,31 @@ describe('the registry', () => {
     expect(stringsFor('de-AT')).to.include({locale: 'de', send: 'Senden'});
     expect(stringsFor('de_AT'), 'as Laravel writes it').to.include({locale: 'de'});
     expect(stringsFor('xx')).to.equal(english);
+  });
+
+  it('shows Chinese in the characters of the region, or in those there are', () => {
+    const traditional = ['zh-TW', 'zh_TW', 'zh-hk', 'zh-MO', 'zh-Hant', 'zh-Hant-HK', 'zh-cmn-Hant', 'zh-cmn-Hant-TW'];
+    const simplified = ['zh', 'zh-CN', 'zh_SG', 'zh-Hans', 'zh-Hans-HK', 'zh-cmn-Hans', 'zh-cmn-Hans-CN'];
+    registerLocale(chinese);
+    for (const locale of [...traditional, ...simplified]) expect(stringsFor(locale), locale).to.include({send: '发送'});
+    registerLocale(traditionalChinese);
+    for (const locale of traditional) expect(stringsFor(locale), locale).to.include({send: '傳送', locale: 'zh-Hant'});
+    for (const locale of simplified) expect(stringsFor(locale), locale).to.include({send: '发送', locale: 'zh'});
+  });
+
+  it('begins the words of a region with those in its characters', () => {
+    registerLocale(traditionalChinese);
+    registerLocale({locale: 'zh-HK', send: '發送'});
+    for (const locale of ['zh-HK', 'zh_hk']) {
+      expect(stringsFor(locale), locale).to.include({send: '發送', back: '返回', close: '關閉', locale: 'zh-HK'});
+    }
+    expect(stringsFor('zh-TW')).to.include({send: '傳送'});
+  });
+
+  it('keeps apart what other languages say in such a region', () => {
+    registerLocale({locale: 'en-HK', send: 'Go'});
+    expect(stringsFor('en_HK')).to.include({send: 'Go', locale: 'en-HK'});
+    expect(stringsFor('en-MO')).to.equal(english);
   });
 
   it('fills what an unknown language leaves out with English', () => {

@@ -34,6 +34,14 @@ describe('the languages beside dist/ws-chat.js', {skip: chromium === null ? 'Chr
     assert.equal(await nameOfSend('uz', ['ws-chat.uz.js', SCRIPT]), 'Yuborish');
   });
 
+  it('are in the characters of the page where there are two kinds, whichever comes first', async () => {
+    const kinds = ['ws-chat.zh.js', 'ws-chat.zh-Hant.js'];
+    for (const scripts of [kinds, kinds.toReversed()]) {
+      assert.equal(await nameOfSend('zh-TW', [SCRIPT, ...scripts]), '傳送');
+      assert.equal(await nameOfSend('zh-CN', [SCRIPT, ...scripts]), '发送');
+    }
+  });
+
   it('are all there, each in its own letters', async () => {
     const names = new Set<unknown>();
     for (const language of LANGUAGES) names.add(await nameOfSend(language, [SCRIPT, `ws-chat.${language}.js`]));

@@ -1,8 +1,9 @@
-import {formatList, formatNumber, plural} from '../format.js';
+import {formatList, formatNumber} from '../format.js';
 import type {Strings} from '../strings.js';
 
 const locale = 'en';
-const count = (n: number, one: string, other: string): string => plural(locale, n, {one, other});
+/** Without the rules of the browser: every page has English, and two forms are soon chosen. */
+const count = (n: number, one: string, other: string): string => (n === 1 ? one : other).replace('#', formatNumber(locale, n));
 
 function people(names: readonly string[], more: number): string {
   return formatList(locale, more > 0 ? [...names, count(more, '# other', '# others')] : names);
