@@ -209,6 +209,19 @@ describe('the words', () => {
     expect(said).not.to.match(/消息|發送|文件|服務器|網絡|加載|標簽|默認|字符|回復/u);
   });
 
+  it('call a state by what it is, not by what a button does or a lost connection is, where the session has ended', () => {
+    expect([french, hindi].map(({states}) => states.unauthorized)).to.deep.equal(['Session fermée', 'आप साइन आउट हैं']);
+  });
+
+  it('are Spanish on both sides of the ocean', () => {
+    const said = [...sentences(spanish).values()].join(' ');
+    expect(said).not.to.match(/en directo|lleva este sitio/u);
+  });
+
+  it('say what was too much, in Japanese', () => {
+    expect(japanese.problems['rate-limited']).to.equal('操作の回数が多すぎます。少しお待ちください。');
+  });
+
   it('have a dual in Arabic, and decline it', () => {
     expect(arabic.typing(['Ada', 'Ben'], 0)).to.equal('Ada وBen: يكتبان الآن');
     expect(arabic.typing(['Ada'], 1)).to.equal('Ada وشخص آخر: يكتبان الآن');

@@ -81,7 +81,7 @@ export const french: Strings = {
     waiting: 'Connexion perdue',
     offline: 'Vous êtes hors ligne',
     suspended: 'En pause',
-    unauthorized: 'Déconnecté',
+    unauthorized: 'Session fermée',
     refused: 'Connexion refusée',
     failed: 'Configuration incorrecte',
     disposed: 'Fermé',

@@ -80,7 +80,7 @@ export const hindi: Strings = {
     waiting: 'कनेक्शन टूट गया',
     offline: 'आप ऑफ़लाइन हैं',
     suspended: 'रुका हुआ',
-    unauthorized: 'साइन आउट',
+    unauthorized: 'आप साइन आउट हैं',
     refused: 'कनेक्शन अस्वीकृत',
     failed: 'सही ढंग से सेट नहीं है',
     disposed: 'बंद',

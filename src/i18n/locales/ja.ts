@@ -130,7 +130,7 @@ export const japanese: Strings = {
     forbidden: 'この操作は許可されていません。',
     'too-large': '大きすぎます。',
     invalid: 'サーバーに受け付けられませんでした。',
-    'rate-limited': '一度に多すぎました。少しお待ちください。',
+    'rate-limited': '操作の回数が多すぎます。少しお待ちください。',
     server: 'サーバーに問題が発生しています。',
     storage: 'このブラウザーでは保存できません。',
     'host-callback': 'このページで問題が発生しました。',
