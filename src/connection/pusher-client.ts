@@ -9,21 +9,25 @@ type Pusher = InstanceType<typeof Pusher>;
 /** Told to pusher-js as the activity timeout, so that it never pings and never gives up: `Liveness` does that. */
 const NEVER_SECONDS = 2_000_000;
 
+/** The frame after which pusher-js sends what it is told to. The real id of the socket is nothing that it has to know. */
+const WELCOME = JSON.stringify({
+  event: 'pusher:connection_established',
+  data: JSON.stringify({socket_id: '0.0', activity_timeout: NEVER_SECONDS}),
+});
+
 /** What pusher-js does for one attempt: it makes the address of the socket, and writes the frames. */
 export interface PusherClient {
   /** Where to open the socket. */
   readonly url: string;
-  /** The server has welcomed the socket under this id. */
-  welcome(socketId: string): void;
-  /** Writes a frame, at once or a moment later. Only after `welcome`. */
+  /** Writes a frame, at once or a moment later. */
   send(event: string, data: object, channel?: string): void;
   /** The attempt is over, or the connection that came of it. */
   release(): void;
 }
 
 /**
- * What pusher-js takes for its socket. It is told of the welcome and of nothing else: if it heard of an error or a close, it would plan a
- * retry of its own.
+ * What pusher-js takes for its socket. It is welcomed as soon as pusher-js has asked for it, since pusher-js would wait for that with timers
+ * of its own, and then open a real socket. It is told of nothing else: after an error or a close, pusher-js would plan a retry.
  */
 class Stub {
   onopen: (() => void) | null | undefined;
@@ -65,13 +69,10 @@ export function openPusher(endpoint: Endpoint, write: (text: string) => void): P
   try {
     const pusher = atRest.pop() ?? createPusher(endpoint);
     pusher.connect();
+    stub.onopen?.();
+    stub.onmessage?.({data: WELCOME});
     return {
       url,
-      welcome: (socketId) => {
-        const data = JSON.stringify({socket_id: socketId, activity_timeout: NEVER_SECONDS});
-        stub.onopen?.();
-        stub.onmessage?.({data: JSON.stringify({event: 'pusher:connection_established', data})});
-      },
       send: (event, data, channel) => void pusher.send_event(event, data, channel),
       release: () => {
         pusher.disconnect();

@@ -93,7 +93,6 @@ export class PusherTransport implements Transport {
       if (this.#welcomed) throw malformed('a second welcome');
       const socketId = readSocketId(frame);
       this.#welcomed = true;
-      this.#client?.welcome(socketId);
       this.#handler.onWelcome(socketId);
     } else if (!this.#welcomed) {
       throw malformed('before the welcome');

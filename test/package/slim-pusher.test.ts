@@ -30,7 +30,6 @@ async function record({openPusher}: typeof published, endpoint: Endpoint): Promi
   const client = openPusher(endpoint, (text) => {
     if (frames.push(JSON.parse(text)) === 3) tell();
   });
-  client.welcome('1.2');
   client.send('pusher:ping', {});
   client.send('pusher:subscribe', {auth: undefined, channel: 'private-user.1'});
   client.send('client-typing', {text: '"ü\u2028'}, 'presence-conversation.1');

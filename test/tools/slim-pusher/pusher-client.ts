@@ -14,7 +14,6 @@ export function openPusher(
   const host = `${wsHost ?? `ws-${cluster}.pusher.com`}:${wsPort ?? (useTLS ? 443 : 80)}`;
   return {
     url: ws.getInitial(encodeURIComponent(appKey), {useTLS, hostTLS: host, hostNonTLS: host, httpPath}),
-    welcome: () => undefined,
     send: (event, data, channel) => write(JSON.stringify({event, data, channel})),
     release: () => undefined,
   };
