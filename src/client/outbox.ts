@@ -208,8 +208,9 @@ export class Outbox {
     if ((await this.#find(item.tempId))?.failure !== null) return 0;
     const {code, status} = error;
     // JSON of the wrong shape (which has no status) comes from the server. A page of HTML may come from a captive portal and does not count,
-    // nor does 503, which says nothing of the message: Laravel answers so while it is being deployed.
-    if (status === null ? code === 'malformed-answer' : status >= 500 && status !== 503) lane.serverErrors += 1;
+    // nor does what is above 501, which says nothing of the message: Laravel answers 503 while it is being deployed, and a proxy 502 or 504
+    // while there is no server behind it.
+    if (status === null ? code === 'malformed-answer' : status >= 500 && status < 502) lane.serverErrors += 1;
     if (error.isTransient && lane.serverErrors < MAX_SERVER_ERRORS) {
       return this.#tryLater(item, lane, error);
     }

@@ -284,17 +284,24 @@ describe('sending', () => {
     assert.equal(scene.conversation.messages.size, 3);
   });
 
-  it('keeps what was written while the server is in maintenance, however long, and sends it in order', async () => {
-    const {server, conversation} = scene;
-    const before = storedContents().length;
-    const back = server.faults.rest({match: /POST .*messages/, status: 503, times: 1_000});
-    const sending = ['first', 'second', 'third'].map((text) => conversation.send(text));
-    await server.advance(1_800_000);
-    back();
-    await server.advance(30_000);
-    await Promise.all(sending);
-    assert.deepEqual(storedContents().slice(before), ['first', 'second', 'third']);
-  });
+  for (const [status, what] of [
+    [502, 'a proxy finds no server behind it'],
+    [503, 'the server is in maintenance'],
+    [504, 'a proxy gets no answer from the server'],
+    [521, 'a content delivery network finds no server behind it'],
+  ] as const) {
+    it(`keeps what was written while ${what} (${status}), however long, and sends it in order`, async () => {
+      const {server, conversation} = scene;
+      const before = storedContents().length;
+      const back = server.faults.rest({match: /POST .*messages/, status, times: 1_000});
+      const sending = ['first', 'second', 'third'].map((text) => conversation.send(text));
+      await server.advance(1_800_000);
+      back();
+      await server.advance(30_000);
+      await Promise.all(sending);
+      assert.deepEqual(storedContents().slice(before), ['first', 'second', 'third']);
+    });
+  }
 
   for (const code of ['forbidden', 'not-found', 'too-large', 'invalid'] as const) {
     it(`gives up at once what an API of the page calls ${code}, though it has no status to give`, async () => {
