@@ -14,8 +14,11 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
-  /** Resolves with a function that opens sockets with this origin; rejects with a `Failure` if there is no WebSocket. */
-  readonly loadWebSocket: (origin: string) => Promise<(url: string) => WebSocket>;
+  /**
+   * Resolves with a function that opens sockets with this origin; rejects with a `Failure` if there is no WebSocket. `onError` is told why
+   * one has failed.
+   */
+  readonly loadWebSocket: (origin: string, onError: (reason: string) => void) => Promise<(url: string) => WebSocket>;
   /** Asks for a password without showing it; `null` if there is no terminal. */
   readonly askPassword: ((question: string) => Promise<string>) | null;
   /** Aborted when the person, or the system, wants the command to end. */

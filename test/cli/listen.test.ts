@@ -181,6 +181,13 @@ describe('ws-chat listen', () => {
       server.stop('sockets');
       return fails(args, /Could not connect\. /);
     });
+    it('with the reason why a socket failed, made safe to print', () =>
+      fails(args, /^\S+ {2}socket: Unexpected server response: 404 ⏎ $/mu, {
+        loadWebSocket: (_, onError) => {
+          onError('Unexpected server response: 404\n');
+          return Promise.reject(new Error('no socket here'));
+        },
+      }));
     it('on a token that nobody takes', () => {
       const url = new URL(server.address.apiBase ?? '').origin;
       return fails(

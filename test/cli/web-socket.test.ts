@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import type {IncomingMessage} from 'node:http';
+import {createServer, type IncomingMessage} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {after, before, describe, it} from 'node:test';
 import {WebSocketServer} from 'ws';
@@ -18,7 +18,7 @@ describe('the origin that ws-chat comes as', () => {
 
   it('is sent to the socket server, as a browser does', async () => {
     const came = once(server, 'connection') as Promise<[unknown, IncomingMessage]>;
-    const open = await loadWebSocket('https://app.example.com');
+    const open = await loadWebSocket('https://app.example.com', () => undefined);
     const socket = open(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const opened = new Promise((done) => (socket.onopen = done));
     const [, request] = await came;
@@ -41,4 +41,33 @@ describe('the origin that ws-chat comes as', () => {
       assert.deepEqual(origins, [expected]);
     });
   }
+});
+
+describe('why a socket has failed', () => {
+  it('is what was answered in place of it, as by a proxy that does not forward it', async () => {
+    const proxy = createServer().on('upgrade', (_, socket) => socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n'));
+    await once(proxy.listen(0, '127.0.0.1'), 'listening');
+    const said = new Promise<string>((resolve) => {
+      void loadWebSocket('https://app.example.com', resolve).then((open) => {
+        open(`ws://127.0.0.1:${(proxy.address() as AddressInfo).port}`).onclose = () => undefined;
+      });
+    });
+    // The WebSocket of Node does not say which status it was.
+    assert.match(await said, /404|non-101/);
+    proxy.close();
+  });
+
+  it('is not that it was let go before it was open', async () => {
+    const silent = createServer().on('upgrade', () => undefined);
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const reasons: string[] = [];
+    const open = await loadWebSocket('https://app.example.com', (reason) => reasons.push(reason));
+    const socket = open(`ws://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+    const failed = new Promise((resolve) => socket.addEventListener('error', resolve));
+    socket.close();
+    await failed;
+    assert.deepEqual(reasons, []);
+    silent.closeAllConnections();
+    silent.close();
+  });
 });

@@ -26,7 +26,8 @@ export const listenCommand: Command = {
     if (options.debug) writeLog(world);
     try {
       const identity = await identify(options, world);
-      const client = createClient(options, identity, world, await world.loadWebSocket(options.origin));
+      const createWebSocket = await world.loadWebSocket(options.origin, (reason) => tell(world, `socket: ${reason}`));
+      const client = createClient(options, identity, world, createWebSocket);
       try {
         await new Listener(client, options, identity.userId, world).run();
       } finally {
@@ -76,10 +77,14 @@ function createClient(
   });
 }
 
-function writeLog({stderr, clock}: World): void {
+function writeLog(world: World): void {
   Logger.setSink(({level, tag, message, fields}) => {
     const details = fields === null ? '' : ` ${JSON.stringify(fields)}`;
-    stderr.write(`${clockTime(clock.now())}  ${level} ${tag}: ${printable(message + details)}\n`);
+    tell(world, `${level} ${tag}: ${message}${details}`);
   });
   Logger.enable();
+}
+
+function tell({stderr, clock}: World, text: string): void {
+  stderr.write(`${clockTime(clock.now())}  ${printable(text)}\n`);
 }
