@@ -11,5 +11,6 @@ try {
   process.exitCode = await chaos(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // What was opened until then would keep the process from ending.
+  process.exit(1);
 }

@@ -46,11 +46,11 @@ export class Stage {
   static async open(args: Arguments): Promise<Stage> {
     const executablePath = findShell();
     if (executablePath === null) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH.');
-    const browser = await chromium.launch({executablePath, args: BROWSER_FLAGS});
     // Port 9 is nowhere: each tab names its server in its address.
     const nowhere = 'http://127.0.0.1:9';
     const backends = {embedded: nowhere, laravel: {url: nowhere, reverbPort: 9}};
-    return new Stage(args, {built: await serveBuiltPage({backends}), modules: await servePage({backends})}, browser);
+    const pages = {built: await serveBuiltPage({backends}), modules: await servePage({backends})};
+    return new Stage(args, pages, await chromium.launch({executablePath, args: BROWSER_FLAGS}));
   }
 
   /** Lends a world of its own, with a new server, to `play`, and takes it down afterwards. */

@@ -21,4 +21,11 @@ describe('a step of the tests', () => {
     assert.equal(result?.failed, 0);
     assert.deepEqual(result.leftOut, ['pictures: other fonts']);
   });
+
+  it('is over when its program has ended, whatever that left running', async () => {
+    const leave = `require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {stdio: 'inherit'});
+      process.exit();`;
+    const [result] = await runAll([{name: 'a step', command: ['node', '-e', leave]}]);
+    assert.equal(result?.passed, 1);
+  });
 });

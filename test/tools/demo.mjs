@@ -1,11 +1,9 @@
 /** The demo page and the servers behind it, for `npm start` and for the e2e tests. */
 import {once} from 'node:events';
-import {existsSync, mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
-import {freePort, start, stop} from './processes.mjs';
+import {freePort, start, stop, temporaryFolder} from './processes.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -40,14 +38,15 @@ const withoutViteClient = {
 export async function servePage({port = 0, backends}) {
   // Not at the top: what is above runs before anything is installed.
   const {createServer} = await import('vite');
+  const cacheDir = temporaryFolder('vite');
   const server = await createServer({
     root: join(root, 'demo/page'),
     configFile: false,
-    cacheDir: join(root, '.cache/vite', String(process.pid)),
+    cacheDir,
     logLevel: 'warn',
     clearScreen: false,
     define: {'import.meta.env.VITE_DEMO': JSON.stringify(JSON.stringify(backends))},
-    server: {host: '127.0.0.1', port: port || (await freePort()), fs: {allow: [root]}, hmr: false, ws: false},
+    server: {host: '127.0.0.1', port: port || (await freePort()), fs: {allow: [root, cacheDir]}, hmr: false, ws: false},
     plugins: [withoutViteClient],
     // Found and bundled before the first page asks, so that no page is reloaded under a test.
     optimizeDeps: {include: ['pusher-js/worker/index.js']},
@@ -65,7 +64,7 @@ export async function servePage({port = 0, backends}) {
  */
 export async function serveBuiltPage({backends}) {
   const {build, preview} = await import('vite');
-  const outDir = mkdtempSync(join(tmpdir(), 'ws-chat-page-'));
+  const outDir = temporaryFolder('page');
   /** @type {import('vite').InlineConfig} */
   const shared = {root: join(root, 'demo/page'), configFile: false, logLevel: 'error'};
   await build({
@@ -82,13 +81,7 @@ export async function serveBuiltPage({backends}) {
   });
   const port = await freePort();
   const server = await preview({...shared, build: {outDir}, preview: {host: '127.0.0.1', port, strictPort: true}});
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    close: async () => {
-      await server.close();
-      rmSync(outDir, {recursive: true, force: true});
-    },
-  };
+  return {url: `http://127.0.0.1:${port}/`, close: () => server.close()};
 }
 
 /**
@@ -141,11 +134,6 @@ export function serveLaravel({port, reverbPort, db, quiet = true}) {
   const flags = ['--port', String(port), '--reverb-port', String(reverbPort), '--db', db];
   // The first time it installs packages.
   return serve(['demo/laravel/serve.mjs', ...flags], {quiet, timeout: 600_000});
-}
-
-/** Whether there is a demo page to serve. */
-export function hasPage() {
-  return existsSync(join(root, 'demo/page/index.html'));
 }
 
 /** Resolves when somebody ends this with Ctrl-C. */

@@ -43,26 +43,26 @@ async function main(engine) {
   const [port, reverbPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const page = await serveBuiltPage({backends: {embedded: url, laravel: {url, reverbPort}}});
-  const driver = engine === 'webkit' ? await startWebKitDriver() : null;
-  const files = positionals.length > 0 ? positionals : filesOf(server);
-  const code = await runNodeTests(files, {
-    // One after the other: they share the ports, and a browser in front is not one in the background.
-    concurrency: 1,
-    timeout: 600_000,
-    env: {
-      E2E_SERVER: server === SCALED ? 'laravel' : server,
-      E2E_BROWSER: engine,
-      E2E_BROWSER_PATH: path,
-      E2E_SHELL_PATH: findShell() ?? '',
-      E2E_WEBDRIVER: driver ? `http://127.0.0.1:${driver.port}` : '',
-      E2E_PAGE: page.url,
-      E2E_PORT: String(port),
-      E2E_REVERB_PORT: String(reverbPort),
-    },
-  });
-  await driver?.stop();
-  await page.close();
-  return code;
+  try {
+    const driver = engine === 'webkit' ? await startWebKitDriver() : null;
+    return await runNodeTests(positionals.length > 0 ? positionals : filesOf(server), {
+      // One after the other: they share the ports, and a browser in front is not one in the background.
+      concurrency: 1,
+      timeout: 600_000,
+      env: {
+        E2E_SERVER: server === SCALED ? 'laravel' : server,
+        E2E_BROWSER: engine,
+        E2E_BROWSER_PATH: path,
+        E2E_SHELL_PATH: findShell() ?? '',
+        E2E_WEBDRIVER: driver ? `http://127.0.0.1:${driver.port}` : '',
+        E2E_PAGE: page.url,
+        E2E_PORT: String(port),
+        E2E_REVERB_PORT: String(reverbPort),
+      },
+    });
+  } finally {
+    await page.close();
+  }
 }
 
 stopAllOnExit();

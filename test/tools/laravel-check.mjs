@@ -1,12 +1,10 @@
 /** Whether the Laravel demo and its Reverb come up and answer. The first time, this is also what installs them. */
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {serveLaravel} from './demo.mjs';
-import {freePort, stopAll, stopAllOnExit} from './processes.mjs';
+import {freePort, stopAll, stopAllOnExit, temporaryFolder} from './processes.mjs';
 
 stopAllOnExit();
-const folder = mkdtempSync(join(tmpdir(), 'ws-chat-laravel-'));
+const folder = temporaryFolder('laravel');
 try {
   const [port, reverbPort] = [await freePort(), await freePort()];
   const server = await serveLaravel({port, reverbPort, db: join(folder, 'check.sqlite'), quiet: false});
@@ -22,5 +20,4 @@ try {
   process.exitCode = 1;
 } finally {
   await stopAll();
-  rmSync(folder, {recursive: true, force: true});
 }

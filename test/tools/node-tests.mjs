@@ -3,10 +3,11 @@
  * `node test/tools/node-tests.mjs [FILE or FOLDER]…`; without a name, every headless room.
  */
 import {spawn} from 'node:child_process';
-import {existsSync, readFileSync, readdirSync, rmSync, statSync} from 'node:fs';
-import {availableParallelism, tmpdir} from 'node:os';
+import {existsSync, readFileSync, readdirSync, statSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {temporaryFolder} from './processes.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -52,7 +53,7 @@ export async function runNodeTests(files, {env = {}, concurrency = availablePara
     console.error('No test files were found.');
     return 1;
   }
-  const counts = process.env['TEST_COUNTS'] ?? join(tmpdir(), `ws-chat-counts-${process.pid}.json`);
+  const counts = process.env['TEST_COUNTS'] ?? join(temporaryFolder('counts'), 'counts.json');
   const args = ['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`, `--test-timeout=${timeout}`];
   const reporter = ['--test-reporter=./test/tools/node-reporter.mjs', '--test-reporter-destination=stdout'];
   const child = spawn(process.execPath, [...args, ...reporter, ...files], {
@@ -62,7 +63,6 @@ export async function runNodeTests(files, {env = {}, concurrency = availablePara
   });
   const code = await new Promise((resolve) => child.once('exit', (value) => resolve(value ?? 1)));
   const {passed = 0, failed = 0} = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : {};
-  if (!process.env['TEST_COUNTS']) rmSync(counts, {force: true});
   return code !== 0 || failed > 0 || passed === 0 ? code || 1 : 0;
 }
 

@@ -1,5 +1,8 @@
-/** Child processes that never outlive the script that started them, and free ports for them. */
+/** Child processes and folders that never outlive the script that made them, and free ports. */
 import {spawn} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 
 export {freePort} from '../../demo/laravel/serve/ports.mjs';
 
@@ -19,8 +22,6 @@ export async function stop(child) {
   const timer = setTimeout(() => signal(child, 'SIGKILL'), 5_000);
   await gone;
   clearTimeout(timer);
-  // What the child left behind in its group.
-  signal(child, 'SIGKILL');
 }
 
 /**
@@ -48,7 +49,11 @@ export function signal(child, name) {
 export function start(command, args, options = {}) {
   const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe'], ...options, detached: !isWindows});
   running.add(child);
-  child.once('exit', () => running.delete(child));
+  child.once('exit', () => {
+    running.delete(child);
+    // What it left behind in its group, which may hold a port, or its output open.
+    signal(child, 'SIGKILL');
+  });
   child.once('error', () => running.delete(child));
   return child;
 }
@@ -68,4 +73,14 @@ export function stopAllOnExit() {
   process.once('exit', () => {
     for (const child of running) signal(child, 'SIGKILL');
   });
+}
+
+/**
+ * A new folder, which goes when this process ends.
+ * @param {string} name
+ */
+export function temporaryFolder(name) {
+  const folder = mkdtempSync(join(tmpdir(), `ws-chat-${name}-`));
+  process.once('exit', () => rmSync(folder, {recursive: true, force: true, maxRetries: 3}));
+  return folder;
 }

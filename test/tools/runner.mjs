@@ -1,9 +1,9 @@
 /** Runs steps, a few at a time, keeps their output together, and adds up what they counted. */
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {availableParallelism, tmpdir} from 'node:os';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {start, stop} from './processes.mjs';
+import {start, stop, temporaryFolder} from './processes.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -100,7 +100,7 @@ function announce(result) {
  * @returns {Promise<Result[]>}
  */
 export async function runAll(steps, {parallel = availableParallelism() + 1} = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'ws-chat-test-'));
+  const folder = temporaryFolder('test');
   const waiting = [...steps];
   /** @type {Result[]} */
   const results = [];
@@ -133,7 +133,6 @@ export async function runAll(steps, {parallel = availableParallelism() + 1} = {}
       throw new Error(`No step can run: ${waiting.map(({name}) => name).join(', ')}`);
     }
   }
-  rmSync(folder, {recursive: true, force: true});
   return results;
 }
 

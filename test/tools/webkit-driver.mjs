@@ -1,11 +1,9 @@
 /** WebKit under WebDriver, on a screen that exists in memory only. */
-import {mkdtempSync, rmSync} from 'node:fs';
 import {connect} from 'node:net';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {findWebKit} from './browsers.mjs';
-import {freePort, start, stop} from './processes.mjs';
+import {freePort, start, stop, temporaryFolder} from './processes.mjs';
 
 const START_TIMEOUT = 20_000;
 
@@ -16,7 +14,7 @@ const START_TIMEOUT = 20_000;
 export async function startWebKitDriver() {
   const programs = findWebKit();
   if (!programs) throw new Error('WebKit is missing: install webkit2gtk-driver and xvfb');
-  const profile = mkdtempSync(join(tmpdir(), 'ws-chat-webkit-'));
+  const profile = temporaryFolder('webkit');
   const screen = start(programs.xvfb, ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
@@ -46,7 +44,6 @@ export async function startWebKitDriver() {
     stop: async () => {
       await stop(driver);
       await stop(screen);
-      rmSync(profile, {recursive: true, force: true, maxRetries: 3});
     },
   };
 }
@@ -59,7 +56,10 @@ export async function startWebKitDriver() {
 function readDisplay(screen) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('Xvfb did not start in time')), START_TIMEOUT);
-    screen.once('exit', (code) => reject(new Error(`Xvfb ended with code ${code}`)));
+    screen.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`Xvfb ended with code ${code}`));
+    });
     screen.stdio[3]?.once('data', (data) => {
       clearTimeout(timer);
       resolve(String(data).trim());
