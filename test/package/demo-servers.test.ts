@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {describe, it} from 'node:test';
 import {pathToFileURL} from 'node:url';
 import {promisify} from 'node:util';
@@ -63,6 +63,9 @@ describe('a tool that is called wrongly', () => {
     ['tools/e2e.mjs', ['--wrong'], "Unknown option '--wrong'."],
     ['tools/e2e.mjs', ['--browser', 'netscape'], 'No browser is named "netscape".'],
     ['tools/build.mjs', ['--watch'], "Unknown option '--watch'."],
+    ['tools/node-tests.mjs', ['test/lint', 'test/nowhere'], 'There is no test at test/nowhere.'],
+    ['tools/pin.mjs', ['--chek'], "Unknown option '--chek'"],
+    ['tools/manifest.mjs', ['--chek'], "Unknown option '--chek'"],
     ['size.mjs', ['--wrong'], "Unknown option '--wrong'"],
   ] as const) {
     it(`says so: ${tool} ${flags.join(' ')}`, async () => {
@@ -75,4 +78,19 @@ describe('a tool that is called wrongly', () => {
       });
     });
   }
+
+  it('builds into no folder that holds something else, which would go', async () => {
+    mkdirSync(join(root, '.cache'), {recursive: true});
+    const folder = mkdtempSync(join(root, '.cache/no-build-'));
+    try {
+      writeFileSync(join(folder, 'precious.txt'), '');
+      await assert.rejects(
+        run(process.execPath, [join(tools, 'build.mjs'), relative(root, folder)]),
+        ({code, stderr}: {code: number; stderr: string}) => code === 2 && stderr.includes('holds something else than a build'),
+      );
+      assert.deepEqual(readdirSync(folder), ['precious.txt']);
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
+  });
 });

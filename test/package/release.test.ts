@@ -82,6 +82,10 @@ describe('the script that a page pins', () => {
     assert.equal(pinned.split('\n').filter((line, i) => line !== readme.split('\n')[i]).length, 2);
   });
 
+  it('is looked for in the readme, and not taken for pinned where there is none', () => {
+    assert.throws(() => pinReadme('# Chat\n', '9.8.7', `sha384-${'x'.repeat(64)}`), /no script tag/u);
+  });
+
   it('is pinned to the build before anything can be packed', () => {
     assert.match(text('package.json'), /"prepack": "npm run build && npm run pin -- --check"/u);
   });

@@ -1,11 +1,11 @@
 /** Builds `dist/`: a module and its types for each source file, the classic script, and what editors read. */
 import {execFileSync} from 'node:child_process';
-import {chmodSync, cpSync, existsSync, rmSync} from 'node:fs';
+import {chmodSync, cpSync, existsSync, readdirSync, rmSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build as bundle} from 'vite';
-import {readFlags} from './flags.mjs';
+import {readFlags, refuse} from './flags.mjs';
 import {integrityList, writeVersioned} from './integrity.mjs';
 import {beHanded, BESIDE} from './load-beside.mjs';
 import {writeLicences} from './licences.mjs';
@@ -50,9 +50,16 @@ export function bundleInto(outDir, entry, fileName, format, plugins) {
   return bundle({root, configFile, logLevel: 'warn', plugins: [plugins], build: {outDir, lib}});
 }
 
+/** Whether there is something in a folder, and no build, which another one may take the place of. @param {string} folder */
+function holdsElse(folder) {
+  return existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, 'embed.js'));
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const {positionals} = readFlags('Usage: npm run build -- [FOLDER]   (default: dist)', {options: {}, allowPositionals: true});
+  const usage = 'Usage: npm run build -- [FOLDER]   (default: dist)';
+  const {positionals} = readFlags(usage, {options: {}, allowPositionals: true});
   const [folder = 'dist'] = positionals;
+  if (folder !== 'dist' && holdsElse(join(root, folder))) refuse(usage, `${folder} holds something else than a build.`);
   await build(folder);
   for (const {name, integrity} of integrityList(join(root, folder))) console.log(`${integrity}  ${folder}/${name}`);
 }

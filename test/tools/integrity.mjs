@@ -38,5 +38,7 @@ const INTEGRITY = /\bintegrity="sha384-[^"]*"/g;
 
 /** The readme with the version and the hash of its script tag as these. @param {string} readme @param {string} version @param {string} integrity */
 export function pinReadme(readme, version, integrity) {
+  if (readme.match(ADDRESS) === null || readme.match(INTEGRITY) === null)
+    throw new Error('README.md has no script tag of the package with an integrity.');
   return readme.replace(ADDRESS, `$1${version}$2${versionedName(version)}`).replace(INTEGRITY, `integrity="${integrity}"`);
 }

@@ -13,11 +13,17 @@ import {litPlugin} from '@custom-elements-manifest/analyzer/src/features/framewo
 import {getWebTypesData} from 'custom-element-jet-brains-integration';
 import {getVsCodeHtmlCustomData} from 'custom-element-vs-code-integration';
 import {format} from 'prettier';
+import {readFlags} from './flags.mjs';
 import {writeFrameworkTypes} from './framework-types.mjs';
 import {writeLlms} from './llms.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const MANIFEST = join(root, 'custom-elements.json');
+
+const USAGE = `Usage: npm run manifest -- [options]
+
+  --check  Write nothing, and fail where the manifest is stale.
+  --help   Show this.`;
 
 /** The modules of the elements and of the classes that they are made of, as paths below the root. */
 function elementModules() {
@@ -133,8 +139,9 @@ function writeForEditors(file, data) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const {values} = readFlags(USAGE, {options: {check: {type: 'boolean'}}});
   const text = await manifestText();
-  if (!process.argv.includes('--check')) writeFileSync(MANIFEST, text);
+  if (!values.check) writeFileSync(MANIFEST, text);
   else if (readOr('') !== text) {
     console.error('custom-elements.json is stale: run `npm run manifest` and commit what it writes.');
     process.exitCode = 1;

@@ -7,6 +7,7 @@ import {existsSync, readFileSync, readdirSync, statSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {refuse} from './flags.mjs';
 import {temporaryFolder} from './processes.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -68,6 +69,9 @@ export async function runNodeTests(files, {env = {}, concurrency = availablePara
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const named = process.argv.slice(2);
+  for (const path of named) {
+    if (testFiles(path).length === 0) refuse('Usage: npm run test:node -- [FILE or FOLDER]…', `There is no test at ${path}.`);
+  }
   const folders = named.length > 0 ? named : headlessFolders();
   process.exitCode = await runNodeTests(folders.flatMap((path) => testFiles(path)));
 }

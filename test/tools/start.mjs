@@ -2,8 +2,8 @@
 import {mkdirSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {parseArgs} from 'node:util';
 import {LARAVEL, serveEmbedded, serveLaravel, servePage, untilStopped} from './demo.mjs';
+import {readFlags, refuse} from './flags.mjs';
 import {stopAll, stopAllOnExit} from './processes.mjs';
 import {setUp} from './setup.mjs';
 
@@ -15,34 +15,17 @@ const USAGE = `Usage: npm start -- [options]
   --laravel        Start the Laravel demo and its Reverb as well.
   --help           Show this.`;
 
-function readFlags() {
-  const {values} = parseArgs({
-    options: {
-      port: {type: 'string', default: '5173'},
-      'server-port': {type: 'string', default: '8090'},
-      db: {type: 'string', default: '.cache/demo.sqlite'},
-      laravel: {type: 'boolean', default: false},
-      help: {type: 'boolean', default: false},
-    },
-  });
-  for (const name of /** @type {const} */ (['port', 'server-port'])) {
-    if (!/^\d+$/.test(values[name]) || Number(values[name]) > 65_535)
-      throw new Error(`--${name} takes the number of a port, not "${values[name]}".`);
-  }
-  return values;
-}
-
-/** @type {ReturnType<typeof readFlags>} */
-let values;
-try {
-  values = readFlags();
-} catch (error) {
-  console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
-  process.exit(2);
-}
-if (values.help) {
-  console.log(USAGE);
-  process.exit();
+const {values} = readFlags(USAGE, {
+  options: {
+    port: {type: 'string', default: '5173'},
+    'server-port': {type: 'string', default: '8090'},
+    db: {type: 'string', default: '.cache/demo.sqlite'},
+    laravel: {type: 'boolean', default: false},
+  },
+});
+for (const name of /** @type {const} */ (['port', 'server-port'])) {
+  if (!/^\d+$/.test(values[name]) || Number(values[name]) > 65_535)
+    refuse(USAGE, `--${name} takes the number of a port, not "${values[name]}".`);
 }
 
 await setUp();
