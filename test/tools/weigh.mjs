@@ -1,6 +1,7 @@
 /** Weighs what `npm run build` made: what a bundler makes of an import of it, and what each room of the sources brings to the script. */
 import {readFileSync} from 'node:fs';
 import {SourceMap} from 'node:module';
+import {join} from 'node:path';
 import {build} from 'esbuild';
 // It brings no types.
 // @ts-expect-error
@@ -54,11 +55,8 @@ export async function weighImport(dist, modules) {
     write: false,
     logLevel: 'silent',
   });
-  const atStart = loadedAtOnce(metafile.outputs);
-  const files = outputFiles.map(({path, contents: code}) => ({
-    code,
-    isAtStart: atStart.has(path.slice(path.indexOf('bundled'))),
-  }));
+  const atStart = new Set([...loadedAtOnce(metafile.outputs)].map((name) => join(dist, name)));
+  const files = outputFiles.map(({path, contents: code}) => ({code, isAtStart: atStart.has(path)}));
   const raw = files.filter(({isAtStart}) => isAtStart);
   return {
     raw: sum(raw.map(({code}) => code.byteLength)),
@@ -72,7 +70,8 @@ export async function weighImport(dist, modules) {
  * @param {import('esbuild').Metafile['outputs']} outputs
  */
 function loadedAtOnce(outputs) {
-  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint === '<stdin>') ?? '';
+  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint === '<stdin>');
+  if (entry === undefined) throw new Error('esbuild does not say which file is the entry.');
   const loaded = new Set([entry]);
   for (const name of loaded) {
     for (const {path, kind} of outputs[name]?.imports ?? []) if (kind === 'import-statement') loaded.add(path);
