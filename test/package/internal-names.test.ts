@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, it} from 'node:test';
-import {foreignPlaces, internalNames, namesIn, wordsOf} from '../tools/internal-names.mjs';
-import {dist} from './package-info.js';
+import {below, foreignPlaces, internalNames, namesIn, wordsOf} from '../tools/internal-names.mjs';
+import {dist, root} from './package-info.js';
 
 describe('the names that dist/ws-chat.js shortens', () => {
   it('are those of members that are in no foreign place', async () => {
@@ -43,6 +43,10 @@ describe('the names that dist/ws-chat.js shortens', () => {
       );
     });
   }
+
+  it('are not guessed where files are looked for that are no longer there', () => {
+    assert.throws(() => below(join(root, 'src'), /^moved\/.*\.ts$/), /no file .*moved/);
+  });
 
   it('are gone from the script', () => {
     const {members} = namesIn(readFileSync(join(dist, 'ws-chat.js'), 'utf8'));

@@ -18,12 +18,14 @@ function wordsIn(text) {
 }
 
 /**
+ * The files below a folder, and there have to be some: names that stood in files that have moved would be shortened.
  * @param {string} folder
  * @param {RegExp} name
  */
-function below(folder, name) {
-  const files = readdirSync(folder, {recursive: true, encoding: 'utf8'});
-  return files.filter((file) => name.test(file)).map((file) => join(folder, file));
+export function below(folder, name) {
+  const files = readdirSync(folder, {recursive: true, encoding: 'utf8'}).filter((file) => name.test(file));
+  if (files.length === 0) throw new Error(`There is no file ${String(name)} below ${folder}.`);
+  return files.map((file) => join(folder, file));
 }
 
 /**
@@ -51,15 +53,22 @@ export async function foreignPlaces(dist) {
     'what a page may call': [...typesBehind(join(dist, 'embed.d.ts')), join(root, 'custom-elements.json')],
     'what a backend sends and takes': [
       join(src, 'api/openapi.json'),
-      ...below(src, /^model\/resources\/.*\.ts$|^events\/.*\.ts$/),
+      ...below(join(src, 'model/resources'), /\.ts$/),
+      ...below(join(src, 'events'), /\.ts$/),
     ],
     'the files beside the script': beside.map((file) => join(root, file)),
-    'what tabs tell one another, and what is stored': below(src, /^client\/(?:tabs|tab-lock|outbox-[a-z]+|types)\.ts$/),
+    'what tabs tell one another, and what is stored': [
+      ...['tabs', 'tab-lock', 'types'].map((name) => join(src, `client/${name}.ts`)),
+      ...below(join(src, 'client'), /^outbox-[a-z]+\.ts$/),
+    ],
     'the browser and lit': [
       ...below(join(modules, 'typescript/lib'), /^lib\.(?:dom|es).*\.d\.ts$/),
-      ...below(join(modules, 'lit-html'), /^(?:lit-html|directive)\.js$/),
-      ...below(join(modules, '@lit/reactive-element'), /^reactive-element\.js$/),
-      ...below(join(modules, 'lit-element'), /^lit-element\.js$/),
+      ...[
+        'lit-html/lit-html.js',
+        'lit-html/directive.js',
+        '@lit/reactive-element/reactive-element.js',
+        'lit-element/lit-element.js',
+      ].map((file) => join(modules, file)),
     ],
   };
 }

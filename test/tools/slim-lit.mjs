@@ -5,7 +5,16 @@ const CSS_TAG = new URL('slim-lit/css-tag.js', import.meta.url);
 
 /** Where standard decorators and a static `properties` leave what they know. Our elements have legacy decorators alone. */
 const METADATA = /Symbol\.metadata\?\?=Symbol\("metadata"\),\w\.litPropertyMetadata\?\?=new WeakMap;/;
-const OTHER_PROPERTIES = /if\((this\.finalized=!0,this\._\$Ei\(\)),this\.hasOwnProperty\(.*?(?=this\._\$Eh=new Map)/;
+const OTHER_PROPERTIES = new RegExp(
+  [
+    /if\((this\.finalized=!0,this\._\$Ei\(\)),this\.hasOwnProperty\(\w\("properties"\)\)\)\{const t=this\.properties,/,
+    /s=\[\.\.\.\w\(t\),\.\.\.\w\(t\)\];for\(const i of s\)this\.createProperty\(i,t\[i\]\)\}const t=this\[Symbol\.metadata\];/,
+    /if\(null!==t\)\{const s=litPropertyMetadata\.get\(t\);if\(void 0!==s\)for\(const\[t,i\]of s\)/,
+    /this\.elementProperties\.set\(t,i\)\}(?=this\._\$Eh=new Map)/,
+  ]
+    .map(({source}) => source)
+    .join(''),
+);
 
 /**
  * Replaces a piece of a dependency, and refuses to build once that piece is no longer where it was.
