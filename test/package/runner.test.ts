@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
+import {execFile} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {describe, it} from 'node:test';
+import {promisify} from 'node:util';
 import {runAll} from '../tools/runner.mjs';
+import {root} from './package-info.js';
+
+const run = promisify(execFile);
 
 /** What becomes of a step that ends well and counts so. */
 async function resultOf(counts: object): Promise<Awaited<ReturnType<typeof runAll>>[number] | undefined> {
@@ -27,5 +35,23 @@ describe('a step of the tests', () => {
       process.exit();`;
     const [result] = await runAll([{name: 'a step', command: ['node', '-e', leave]}]);
     assert.equal(result?.passed, 1);
+  });
+});
+
+describe('a part of the tests', () => {
+  it('looks for no browser, and installs none, that it does not open', async () => {
+    // Nothing is found there but what would install it.
+    const folder = mkdtempSync(join(tmpdir(), 'ws-chat-no-browser-'));
+    writeFileSync(join(folder, 'apt-get'), '#!/bin/sh\n', {mode: 0o755});
+    const {CHROMIUM_PATH: _, FIREFOX_PATH: __, TEST_SUMMARY: ___, ...env} = process.env;
+    try {
+      const command = [join(root, 'test/tools/test.mjs'), '--only', 'manifest'];
+      const {stdout, stderr} = await run(process.execPath, command, {env: {...env, PATH: folder}, timeout: 200_000});
+      assert.equal(stderr, '');
+      assert.doesNotMatch(stdout, /Installing|LEFT OUT/u);
+      assert.match(stdout, /^1 passed, 0 failed$/mu);
+    } finally {
+      rmSync(folder, {recursive: true});
+    }
   });
 });
