@@ -227,6 +227,10 @@ const tests = {
         selector: 'ExpressionStatement > CallExpression[callee.property.name="accessible"]',
         message: 'It finds out later; await it, or the test cannot fail.',
       },
+      {
+        selector: 'MemberExpression[object.name=/^(it|describe)$/][property.name="only"]',
+        message: 'Every other test of the file is left out.',
+      },
     ],
   },
 };

@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url';
 import {esbuildPlugin} from '@web/dev-server-esbuild';
 import {defaultReporter} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
-import {ENGINES, findBrowser, findShell} from './tools/browsers.mjs';
+import {ENGINES, knownBrowsers, requireBrowser} from './tools/browsers.mjs';
 import {bundleTests} from './tools/bundle-tests.mjs';
 import {commonJsPlugin} from './tools/common-js-plugin.mjs';
 import {forcedColorsPlugin} from './tools/forced-colors-plugin.mjs';
@@ -21,7 +21,7 @@ import {countReporter, slowestReporter} from './tools/wtr-reporter.mjs';
 const TESTS_FINISH_TIMEOUT = 600_000;
 
 const rootDir = fileURLToPath(new URL('..', import.meta.url));
-const wanted = process.env['BROWSERS']?.split(',') ?? ENGINES.filter((engine) => findBrowser(engine) !== null);
+const wanted = process.env['BROWSERS']?.split(',') ?? knownBrowsers().available;
 
 const isPicked = process.argv.some((word) => word.startsWith('--files'));
 
@@ -32,7 +32,7 @@ const launchers = {
       'Chromium',
       chromeLauncher({
         launchOptions: {
-          executablePath: programOf('chromium'),
+          executablePath: requireBrowser('chromium', {shell: true}),
           headless: true,
           args: [
             '--no-sandbox',
@@ -52,7 +52,7 @@ const launchers = {
       chromeLauncher({
         launchOptions: {
           browser: 'firefox',
-          executablePath: programOf('firefox'),
+          executablePath: requireBrowser('firefox'),
           headless: true,
           // A matter of the whole browser, while Chromium is asked page by page (see forced-colors-plugin.mjs): 2 is "always".
           ...(process.env['FORCED_COLORS'] && {extraPrefsFirefox: {'browser.display.document_color_use': 2}}),
@@ -61,13 +61,6 @@ const launchers = {
     ),
   webkit: () => webKitLauncher(TESTS_FINISH_TIMEOUT),
 };
-
-/** @param {import('./tools/browsers.mjs').Engine} engine */
-function programOf(engine) {
-  const path = engine === 'chromium' ? findShell() : findBrowser(engine);
-  if (!path) throw new Error(`${engine} is missing.`);
-  return path;
-}
 
 /**
  * The launcher under the name of its engine; on its own it calls each browser Chrome.
@@ -103,7 +96,8 @@ export default {
   // Half a minute, the default, is not enough for a browser to start on a machine that has ten times as much to do as it can.
   browserStartTimeout: 120_000,
   reporters: [
-    defaultReporter(),
+    // The progress of each file would bury what failed; who counts sums up as well.
+    defaultReporter({reportTestProgress: process.env['TEST_COUNTS'] === undefined}),
     ...(process.env['TEST_COUNTS'] ? [countReporter(process.env['TEST_COUNTS'])] : []),
     ...(process.env['TEST_SLOWEST'] ? [slowestReporter(Number(process.env['TEST_SLOWEST']))] : []),
   ],

@@ -3,7 +3,7 @@ import {cpus} from 'node:os';
 import {dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {chromium, type Browser} from 'playwright-core';
-import {findBrowser} from '../tools/browsers.mjs';
+import {requireBrowser} from '../tools/browsers.mjs';
 import {readArguments, usage, UsageError, type Arguments} from './arguments.js';
 import {otherEntries} from './others.js';
 import {servePages, type Pages} from './pages.js';
@@ -43,8 +43,7 @@ export async function bench(args: readonly string[]): Promise<number> {
 
 async function run(options: Arguments): Promise<number> {
   const chosen = scenarios.filter(({name, forOthers}) => options.scenarios.includes(name) && (!options.others || forOthers));
-  const executablePath = findBrowser('chromium');
-  if (executablePath === null) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH.');
+  const executablePath = requireBrowser('chromium');
   const own = ['ours', 'floor'].map((name) => [name, entry(name)] as const);
   const pages = await servePages(new Map([...own, ...(options.others ? await otherEntries() : [])]), options.source);
   const browser = await chromium.launch({executablePath, args: FLAGS});

@@ -1,7 +1,7 @@
 import {chromium, type Browser, type BrowserContext} from 'playwright-core';
 import {seededRandom} from '../../src/testing/random.js';
 import {Backend} from '../e2e/backend/backend.js';
-import {findShell} from '../tools/browsers.mjs';
+import {requireBrowser} from '../tools/browsers.mjs';
 import {serveBuiltPage, servePage} from '../tools/demo.mjs';
 import {freePort} from '../tools/processes.mjs';
 import type {Arguments} from './arguments.js';
@@ -44,8 +44,7 @@ export class Stage {
 
   /** Rejects where there is no Chromium. */
   static async open(args: Arguments): Promise<Stage> {
-    const executablePath = findShell();
-    if (executablePath === null) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH.');
+    const executablePath = requireBrowser('chromium', {shell: true});
     // Port 9 is nowhere: each tab names its server in its address.
     const nowhere = 'http://127.0.0.1:9';
     const backends = {embedded: nowhere, laravel: {url: nowhere, reverbPort: 9}};

@@ -34,6 +34,7 @@ const HOUSE: Readonly<Record<string, string>> = {
   'src/testing/fake.ts': `import '../cli/run.js';\nexport {};`,
   'src/cli/run.ts': `export {};`,
   'test/elements/axe.test.ts': `import {expect} from '@open-wc/testing';\nit('is accessible', () => {\n  expect(document.body).to.be.accessible();\n});`,
+  'test/elements/alone.test.ts': `describe.only('one', () => undefined);\ndescribe('two', () => {\n  it.only('three', () => undefined);\n});`,
 };
 
 describe('the rules of the house', () => {
@@ -79,6 +80,7 @@ describe('the rules of the house', () => {
     any: ['src/elements/any.ts', '@typescript-eslint/no-explicit-any'],
     eval: ['src/elements/any.ts', 'no-eval'],
     'an accessibility check that nobody waits for': ['test/elements/axe.test.ts', 'no-restricted-syntax'],
+    'a test that leaves out the others': ['test/elements/alone.test.ts', 'no-restricted-syntax'],
   } as const;
 
   for (const [what, [path, rule]] of Object.entries(violations)) {

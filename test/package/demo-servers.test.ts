@@ -79,6 +79,16 @@ describe('a tool that is called wrongly', () => {
     });
   }
 
+  it('says what to install where it finds no browser', async () => {
+    const {CHROMIUM_PATH: _, ...env} = process.env;
+    const started = run(process.execPath, [join(tools, 'e2e.mjs')], {env: {...env, PATH: ''}, timeout: 60_000});
+    await assert.rejects(
+      started,
+      ({code, stderr}: {code: number; stderr: string}) =>
+        code === 1 && stderr === 'chromium is missing: install Chromium or Chrome, or set CHROMIUM_PATH.\n',
+    );
+  });
+
   it('builds into no folder that holds something else, which would go', async () => {
     mkdirSync(join(root, '.cache'), {recursive: true});
     const folder = mkdtempSync(join(root, '.cache/no-build-'));

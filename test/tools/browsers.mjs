@@ -96,26 +96,32 @@ export function findShell() {
   return (process.env['CHROMIUM_PATH'] ? null : which(SHELL)) ?? findProgram('chromium');
 }
 
+/**
+ * The program that starts the engine: for Chromium the whole browser, or, with `shell`, what is enough where nobody looks. Throws where
+ * it is missing, and says what to install.
+ * @param {Engine} engine
+ * @param {{shell?: boolean}} [options]
+ */
+export function requireBrowser(engine, {shell = false} = {}) {
+  const path = shell && engine === 'chromium' ? findShell() : findBrowser(engine);
+  if (path === null) throw new Error(`${engine} is missing: ${SOURCES[engine].hint}.`);
+  return path;
+}
+
 /** Whether packages can be installed here: root, with apt. */
-export function canInstall() {
+function canInstall() {
   return process.getuid?.() === 0 && which('apt-get') !== null;
 }
 
-/** Installs Debian packages. Throws when apt does. @param {readonly string[]} packages */
-export function aptInstall(packages) {
-  const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
-  /** @type {import('node:child_process').ExecFileSyncOptions} */
-  const options = {env, stdio: ['ignore', 'ignore', 'inherit']};
-  execFileSync('apt-get', ['update', '-q'], options);
-  execFileSync('apt-get', ['install', '-qy', '--no-install-recommends', ...packages], options);
-}
-
-/** Installs packages where that is possible, and says so where it is not. @param {readonly string[]} packages */
-function install(packages) {
+/** Installs Debian packages where that is possible, and says so where it fails. @param {readonly string[]} packages */
+export function install(packages) {
   if (packages.length === 0 || !canInstall()) return;
   console.log(`Installing ${packages.join(', ')} …`);
+  /** @type {import('node:child_process').ExecFileSyncOptions} */
+  const options = {env: {...process.env, DEBIAN_FRONTEND: 'noninteractive'}, stdio: ['ignore', 'ignore', 'inherit']};
   try {
-    aptInstall(packages);
+    execFileSync('apt-get', ['update', '-q'], options);
+    execFileSync('apt-get', ['install', '-qy', '--no-install-recommends', ...packages], options);
   } catch (error) {
     console.error(`apt-get could not install ${packages.join(', ')}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -123,14 +129,25 @@ function install(packages) {
 
 /**
  * Makes sure of the engines that are asked for.
- * @param {readonly Engine[]} [wanted]
+ * @param {readonly Engine[]} wanted
  * @returns {{available: Engine[], missing: {engine: Engine, hint: string}[]}} What can be used, and what cannot, with the way to get it.
  */
-export function ensureBrowsers(wanted = ENGINES) {
+export function ensureBrowsers(wanted) {
   // By itself, as Ubuntu has none, and asks for all or nothing.
   if (wanted.includes('chromium') && !process.env['CHROMIUM_PATH'] && !which(SHELL)) install([SHELL]);
   install(wanted.filter((engine) => findBrowser(engine) === null).flatMap((engine) => SOURCES[engine].packages));
+  return knownBrowsers(wanted);
+}
+
+/**
+ * Which engines are there, without installing any.
+ * @param {readonly Engine[]} [wanted]
+ * @returns {ReturnType<typeof ensureBrowsers>}
+ */
+export function knownBrowsers(wanted = ENGINES) {
   const available = wanted.filter((engine) => findBrowser(engine) !== null);
   const missing = wanted.filter((engine) => !available.includes(engine)).map((engine) => ({engine, hint: SOURCES[engine].hint}));
+  for (const {engine, hint} of missing)
+    console.error(`\n!!! ${engine.toUpperCase()} IS MISSING and will not be tested: ${hint}.\n`);
   return {available, missing};
 }

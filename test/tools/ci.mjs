@@ -2,7 +2,7 @@
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {aptInstall, canInstall, findBrowser, which} from './browsers.mjs';
+import {findBrowser, install, which} from './browsers.mjs';
 import {testFiles} from './node-tests.mjs';
 import {stopAllOnExit} from './processes.mjs';
 import {conclude, runAll} from './runner.mjs';
@@ -107,16 +107,13 @@ function storybookSteps() {
 }
 
 /**
- * Whether these commands are there; where they are not, and that is possible, installs what brings them.
- *
+ * Whether these commands are there, if need be by what brings them.
  * @param {readonly string[]} commands
  * @param {readonly string[]} packages
  */
 function has(commands, packages) {
-  if (commands.every(which)) return true;
-  if (!canInstall()) return false;
-  aptInstall(packages);
-  return true;
+  if (!commands.every(which)) install(packages);
+  return commands.every(which);
 }
 
 await setUp();

@@ -9,7 +9,7 @@
  * `E2E_PAGE` (the address of the demo page), `E2E_PORT` and `E2E_REVERB_PORT` (where the page expects the server and Reverb).
  */
 import {join} from 'node:path';
-import {ENGINES, findBrowser, findShell} from './browsers.mjs';
+import {ENGINES, findShell, requireBrowser} from './browsers.mjs';
 import {serveBuiltPage} from './demo.mjs';
 import {readFlags, refuse} from './flags.mjs';
 import {runNodeTests, testFiles} from './node-tests.mjs';
@@ -38,8 +38,7 @@ function filesOf(server) {
 
 /** @param {import('./browsers.mjs').Engine} engine */
 async function main(engine) {
-  const path = findBrowser(engine);
-  if (!path) throw new Error(`${engine} is missing.`);
+  const path = requireBrowser(engine);
   const [port, reverbPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
   const page = await serveBuiltPage({backends: {embedded: url, laravel: {url, reverbPort}}});

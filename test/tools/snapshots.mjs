@@ -9,7 +9,7 @@ import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:f
 import {join, relative} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {chromium} from 'playwright-core';
-import {findShell} from './browsers.mjs';
+import {requireBrowser} from './browsers.mjs';
 import {folder as storybook, serveStories} from './story-server.mjs';
 
 const folder = fileURLToPath(new URL('../snapshots', import.meta.url));
@@ -152,8 +152,7 @@ async function take(browser, address, {story, shows, viewport = WIDE, globals = 
  * @returns {Promise<{passed: number, failed: number, skipped: number, leftOut: string[]}>}
  */
 async function run({update}) {
-  const executablePath = findShell();
-  if (!executablePath) throw new Error('Chromium is missing.');
+  const executablePath = requireBrowser('chromium', {shell: true});
   const browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none']});
   const here = takenBy(browser.version());
   const there = existsSync(TAKEN_BY) ? JSON.parse(readFileSync(TAKEN_BY, 'utf8')) : {};

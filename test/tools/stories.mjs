@@ -5,7 +5,7 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {chromium} from 'playwright-core';
-import {findShell} from './browsers.mjs';
+import {requireBrowser} from './browsers.mjs';
 import {folder, serveStories} from './story-server.mjs';
 
 const THROWN = ['playFunctionThrewException', 'unhandledErrorsWhilePlaying', 'storyThrewException'];
@@ -103,8 +103,7 @@ if (!existsSync(join(folder, 'index.json'))) {
   console.error('There are no stories to open: run `npm run storybook:build` first.');
   process.exit(1);
 }
-const executablePath = findShell();
-if (!executablePath) throw new Error('Chromium is missing.');
+const executablePath = requireBrowser('chromium', {shell: true});
 const {entries} = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
 const stories = Object.values(entries).filter(({type}) => type === 'story');
 const {address, close} = await serveStories();

@@ -88,8 +88,6 @@ if (values.list) {
   stopAllOnExit();
   const named = STEPS.filter((step) => wanted.some((beginning) => step.name.startsWith(beginning)));
   const {available, missing} = ensureBrowsers(ENGINES.filter((engine) => named.some((step) => step.engine === engine)));
-  for (const {engine, hint} of missing)
-    console.error(`\n!!! ${engine.toUpperCase()} IS MISSING and will not be tested: ${hint}.\n`);
   const possible = named.filter(({engine, partly}) => engine === undefined || partly || available.includes(engine));
   conclude(
     await runAll(STEPS.filter((step) => possible.some((one) => one === step || one.needs?.includes(step.name)))),

@@ -1,5 +1,5 @@
 import puppeteer, {type Browser, type Page} from 'puppeteer-core';
-import {findBrowser} from '../../tools/browsers.mjs';
+import {requireBrowser} from '../../tools/browsers.mjs';
 import type {World} from '../scenario.js';
 import type {LabDriver} from './driver.js';
 import {addressOfLab, Lab, POLLING} from './lab.js';
@@ -23,7 +23,7 @@ export class FrontAndBack {
 
   static async open(world: Pick<World, 'openTab'>): Promise<FrontAndBack> {
     const tab = await world.openTab();
-    const executablePath = findBrowser('chromium') ?? '';
+    const executablePath = requireBrowser('chromium');
     const browser = await puppeteer.launch({executablePath, headless: true, args: FLAGS});
     const [other, page] = [await browser.newPage(), await browser.newPage()];
     const uncaught: string[] = [];
