@@ -13,7 +13,7 @@ import {bundleTests} from './tools/bundle-tests.mjs';
 import {commonJsPlugin} from './tools/common-js-plugin.mjs';
 import {forcedColorsPlugin} from './tools/forced-colors-plugin.mjs';
 import {picturePlugin} from './tools/picture-plugin.mjs';
-import {freePort} from './tools/processes.mjs';
+import {freePort, stopAllOnExit} from './tools/processes.mjs';
 import {webKitLauncher} from './tools/webkit-launcher.mjs';
 import {countReporter, slowestReporter} from './tools/wtr-reporter.mjs';
 
@@ -71,6 +71,9 @@ function named(name, launcher) {
   launcher.name = name;
   return launcher;
 }
+
+// Ending in an orderly way ends the browsers, too.
+stopAllOnExit();
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {

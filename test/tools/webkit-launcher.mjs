@@ -5,7 +5,6 @@
  * minutes later, into whatever is tested by that time. So here it is asked for one thing at a time, and once.
  */
 import {webdriverLauncher} from '@web/test-runner-webdriver';
-import {stopAllOnExit} from './processes.mjs';
 import {startWebKitDriver} from './webkit-driver.mjs';
 
 /**
@@ -13,7 +12,6 @@ import {startWebKitDriver} from './webkit-driver.mjs';
  * @returns {Promise<import('@web/test-runner').BrowserLauncher>}
  */
 export async function webKitLauncher(answerTimeout) {
-  stopAllOnExit();
   const driver = await startWebKitDriver();
   const launcher = webdriverLauncher({
     automationProtocol: 'webdriver',
