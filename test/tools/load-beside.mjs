@@ -169,7 +169,7 @@ export function loadBeside() {
           const needs = await handedTo(entry);
           const pairs = needs.map(({module, name, key}) => {
             const local = `handed${imports.length}`;
-            imports.push(`import {${name} as ${local}} from '${join(root, module)}';`);
+            imports.push(`import {${name} as ${local}} from ${JSON.stringify(join(root, module))};`);
             return `${key}: ${local}`;
           });
           edited.update(
