@@ -14,19 +14,30 @@ import {
   type Read,
 } from '../model/resources/index.js';
 import type {ChangePage, ConversationPage, MessagePage} from './chat-api.js';
+import type {Call} from './http.js';
 
-/** Called for each row that was left out because it cannot be read. */
+/** Called for each row that was left out because it cannot be read, and for an answer of which nothing can be read. */
 export type LeaveOut = (error: ApiError) => void;
 
 /** Reads the body of an answer. Rows that cannot be read are left out, and `leaveOut` is called for each. */
 export type ReadAnswer<Answer> = (body: unknown, path: string, leaveOut: LeaveOut) => Answer;
 
-/** Decodes the body of an answer. Throws an `ApiError` (`malformed-answer`) that names the field at fault. */
-export function decodeAnswer<Answer>(body: unknown, read: ReadAnswer<Answer>, leaveOut: LeaveOut): Answer {
+/**
+ * Decodes the body of the answer to a call. Throws an `ApiError` (`malformed-answer`) that names the call and the field at fault, and tells
+ * `leaveOut` of it as well: a call that is repeated for a while would hide it.
+ */
+export function decodeAnswer<Answer>(
+  body: unknown,
+  {method, path}: Pick<Call, 'method' | 'path'>,
+  read: ReadAnswer<Answer>,
+  leaveOut: LeaveOut,
+): Answer {
   try {
-    return read(body, 'answer', leaveOut);
+    return read(body, `${method} ${path}: answer`, leaveOut);
   } catch (error) {
-    throw malformed(error);
+    const failure = malformed(error);
+    leaveOut(failure);
+    throw failure;
   }
 }
 
@@ -80,5 +91,5 @@ function readRows<Row>(read: Read<Row>, answer: unknown, path: string, leaveOut:
 
 function malformed(cause: unknown): ApiError {
   if (!(cause instanceof ShapeError)) throw cause;
-  return new ApiError('malformed-answer', `The answer has another shape than agreed: ${cause.message}.`, {cause});
+  return new ApiError('malformed-answer', `The answer has another shape than agreed. ${cause.message}.`, {cause});
 }

@@ -44,7 +44,10 @@ export interface RestChatApiOptions {
   readonly uploadTimeout?: number | undefined;
   /** The page whose XSRF cookie is sent along. Default: the page that this runs in; `null` for none. */
   readonly page?: HostPage | null | undefined;
-  /** Called for each row of a list that does not have the agreed shape and was left out. The message names the field at fault. */
+  /**
+   * Called for each row of a list that does not have the agreed shape and was left out, and for an answer that does not have it, with what
+   * the call rejects with. The message names the field at fault.
+   */
   readonly onError?: ((error: ApiError) => void) | undefined;
 }
 
@@ -181,13 +184,13 @@ export class RestChatApi implements ChatApi {
     body.append('file', file, file.name);
     options.onProgress?.(0);
     const call = {method: 'POST', path: '/attachments', body, signal: options.signal, timeout: this.#uploadTimeout} as const;
-    const attachment = decodeAnswer(await this.#http.send(call), readAttachment, this.#leaveOut);
+    const attachment = decodeAnswer(await this.#http.send(call), call, readAttachment, this.#leaveOut);
     options.onProgress?.(1);
     return attachment;
   }
 
   async #ask<Answer>(call: Omit<Call, 'timeout'>, read: ReadAnswer<Answer>): Promise<Answer> {
-    return decodeAnswer(await this.#send(call), read, this.#leaveOut);
+    return decodeAnswer(await this.#send(call), call, read, this.#leaveOut);
   }
 
   #send(call: Omit<Call, 'timeout'>): Promise<unknown> {

@@ -225,6 +225,15 @@ describe('RestChatApi', () => {
       assert.match(errors.join('\n'), /answer\.data\[0\]\.sender.*\n.*answer\.data\[2\]/);
     });
 
+    it('tells of an answer that cannot be read, as the call may be repeated before anybody sees that it was rejected', async () => {
+      const {fetch} = scriptedFetch(json(201, messageResource()));
+      const errors: ApiError[] = [];
+      const api = new RestChatApi({fetch, page: null, onError: (error) => errors.push(error)});
+      await assert.rejects(send(api), (error) => error === errors[0]);
+      assert.equal(errors.length, 1);
+      assert.match(errors.join(), /POST \/conversations\/7\/messages: answer\.data is not an object/);
+    });
+
     it('rejects 204 where there must be something', async () => {
       await assert.rejects(call(empty(), send), {code: 'malformed-answer'});
     });
