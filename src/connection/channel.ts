@@ -131,7 +131,12 @@ export class Channel implements HeldChannel {
   /** The server refused the subscription although the backend had authorized it. */
   reject(status: number | null): void {
     if (this.#state !== 'subscribing') return;
-    this.#fail(this.#failure('was refused.', status === 401 || status === 403 ? status : null));
+    this.#fail(
+      this.#failure(
+        'was refused: is `auth` made with the key and secret of the socket server?',
+        status === 401 || status === 403 ? status : null,
+      ),
+    );
   }
 
   /** The socket is gone. */

@@ -437,6 +437,7 @@ describe('a channel whose subscription goes wrong', () => {
       const error = await rejectionOf(handle.ready);
       assert.ok(error instanceof SubscriptionError);
       assert.deepEqual([error.code, error.status], ['subscription-failed', known]);
+      assert.match(error.message, /refused.*the key and secret/);
       bed.connection.dispose();
     });
   }
