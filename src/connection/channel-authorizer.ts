@@ -121,7 +121,9 @@ export class ChannelAuthorizer {
       });
     } catch (error) {
       if (error instanceof ChatError) throw error;
-      throw new ApiError('network', `${what} could not be made.`, {cause: error});
+      throw new ApiError('network', `${what} could not be made: no network, a wrong address, or refused by CORS.`, {
+        cause: error,
+      });
     }
   }
 

@@ -1,3 +1,4 @@
+import {createLog} from '../logging/index.js';
 import {
   ApiError,
   SubscriptionError,
@@ -14,6 +15,8 @@ import {Handle, type HeldChannel} from './channel-handle.js';
 import {needsAuthorization} from './channel-name.js';
 import type {Transport} from './transport.js';
 import type {AuthorizeHandler, ChannelAuth, ConnectionEnvironment} from './types.js';
+
+const log = createLog('ChannelAuthorizer');
 
 /** How long a handler of the host may take (ms); one that never answers must not block others. Our own gives up sooner. */
 const AUTH_TIMEOUT = 60_000;
@@ -204,6 +207,7 @@ export class Channel implements HeldChannel {
     if (meaning === 'subscription-denied') return this.#deny(toSubscriptionError(error, this.name));
     const isLater = error instanceof ApiError && (error.isTransient || error.code === 'aborted');
     if (!isLater) return this.#fail(toSubscriptionError(error, this.name));
+    log.warn('will ask again', {channel: this.name, why: error.message});
     if (error.status === 429) {
       const pause = Math.min(LONGEST_PAUSE, error.retryAfter ?? DEFAULT_PAUSE) + this.#options.environment.random() * 1000;
       this.#host.pause(pause);

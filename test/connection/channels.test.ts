@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
+import {Logger} from '../../src/logging/index.js';
 import {ApiError, ConfigError, SubscriptionError, type ChannelState, type ChatError} from '../../src/model/index.js';
 import {Bed} from './support/set-up.js';
 import {healthy, type Script} from './support/scripted-server.js';
@@ -594,6 +595,24 @@ describe('a channel whose authorization goes wrong', () => {
       bed.connection.dispose();
     });
   }
+
+  it('says in the log why it waits, as nothing else does', async (test) => {
+    const lines: string[] = [];
+    Logger.setSink(({level, tag, fields}) => level === 'warn' && lines.push(`${tag} ${JSON.stringify(fields)}`));
+    Logger.enable('ChannelAuthorizer');
+    test.after(() => {
+      Logger.disable();
+      Logger.setSink(null);
+    });
+    const bed = new Bed();
+    bed.authorize = () => Promise.reject(new ApiError('server', 'auth-endpoint answered 500.', {status: 500}));
+    const states = statesOf(bed);
+    await bed.connect();
+    await bed.pass(0);
+    assert.equal(states.at(-1), 'waiting');
+    assert.deepEqual(lines, [`ChannelAuthorizer {"channel":"${CHANNEL}","why":"auth-endpoint answered 500."}`]);
+    bed.connection.dispose();
+  });
 
   it('is tried again after a handler of the host that never answers, and keeps no other channel waiting for ever', async () => {
     const bed = new Bed();
