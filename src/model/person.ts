@@ -32,7 +32,10 @@ export class Person implements PersonData {
 
 /** A participant of a conversation, and how far that person has read. */
 export interface Participant extends PersonData {
-  /** The last message that this person has read; `null` for none, or where the backend does not say. */
+  /**
+   * The last message that this person had read when the conversation was loaded; `null` for none, or where the backend does not say. What is
+   * read later is told by `MessagesReadEvent`, and by the `status` of each message.
+   */
   readonly lastReadMessageId: Id | null;
 }
 
