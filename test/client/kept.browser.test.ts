@@ -366,8 +366,8 @@ describe('what is kept of a person', () => {
       expect(tab.conversation.messages.size).to.equal(0);
       expect(tab.conversation.draft).to.equal('');
     }
-    await there.client.shutdown();
-    expect(await databases()).to.have.length(0);
+    // The other tab deletes it for itself, and nobody hears of the end of that.
+    while ((await databases()).length > 0);
     server.start();
     const later = await openTab();
     expect(ownContents(later)).to.deep.equal([]);
