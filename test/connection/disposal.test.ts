@@ -250,6 +250,7 @@ describe('ConnectionRegistry', () => {
     first.release();
     await clock.advance(1999);
     const second = registry.acquire('k', () => assert.fail('a second one'));
+    registry.acquire('k', () => assert.fail('a third one')).release();
     await clock.advance(10_000);
     assert.equal(connection.status.state, 'idle');
     second.release();
