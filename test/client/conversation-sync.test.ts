@@ -95,6 +95,12 @@ const range = (from: number, to: number): Message[] => Array.from({length: to - 
 const busy = (retryAfter: number | null = null): ApiError => new ApiError('server', 'Busy.', {status: 503, retryAfter});
 const refusal = (status: number): ApiError => new ApiError('invalid', 'No.', {status});
 
+/** A peer says that there is this message. */
+function whisperOf(messageId: Id): MessageHintEvent {
+  const origin = {name: 'client-message', channel: 'presence-conversation.7'};
+  return new MessageHintEvent(origin, {conversationId: 7, messageId, revision: null});
+}
+
 describe('ConversationSync', () => {
   let warnings: string[];
 
@@ -168,10 +174,7 @@ describe('ConversationSync', () => {
   it('looks for each message that a peer speaks of during the pause, also where a later one has arrived', async () => {
     const scene = new Scene();
     await scene.open(null);
-    for (const messageId of ['nothing', 3, 4]) {
-      const origin = {name: 'client-message', channel: 'presence-conversation.7'};
-      scene.sync.hint(new MessageHintEvent(origin, {conversationId: 7, messageId, revision: null}));
-    }
+    for (const messageId of ['nothing', 3, 4]) scene.sync.hint(whisperOf(messageId));
     await scene.answer({messages: [message(1), message(2)]});
     scene.sync.recovery.take(message(4));
     scene.questions.length = 0;
@@ -254,6 +257,19 @@ describe('ConversationSync', () => {
       }
     });
 
+    it('asks again for the same messages, and does not begin anew at the newest page', async () => {
+      const scene = new Scene();
+      scene.sync.recovery.linkUp();
+      await scene.answer({messages: range(1, 50)});
+      scene.comeBack();
+      await scene.answer({messages: range(100, 149), hasMoreBefore: true});
+      const asked = scene.last.query;
+      await scene.fail(busy());
+      await scene.clock.advance(500);
+      assert.equal(scene.questions.length, 4);
+      assert.deepEqual(scene.last.query, asked);
+    });
+
     it('asks at once when the page is back, and not again when the wait would have been over', async () => {
       const scene = new Scene();
       scene.sync.recovery.linkUp();
@@ -311,6 +327,14 @@ describe('ConversationSync', () => {
       }
     });
 
+    it('gives up the changes that are being fetched', async () => {
+      const scene = new Scene();
+      await scene.open();
+      scene.comeBack();
+      scene.sync.stop();
+      assert.deepEqual([scene.last.what, scene.last.signal.aborted], ['changes', true]);
+    });
+
     it('leaves no timer: none to ask again, none for a gap, none to look', async () => {
       const scene = new Scene();
       scene.sync.recovery.linkUp();
@@ -320,6 +344,17 @@ describe('ConversationSync', () => {
       await scene.open();
       scene.sync.recovery.take(message(4));
       scene.sync.stop();
+      assert.equal(scene.clock.pending, 0);
+    });
+
+    it('asks no more for what a peer has spoken of', async () => {
+      const scene = new Scene();
+      await scene.open();
+      for (const messageId of ['nothing', 'nothing else']) scene.sync.hint(whisperOf(messageId));
+      scene.sync.stop();
+      scene.questions.length = 0;
+      await scene.clock.advance(1500);
+      assert.deepEqual(scene.questions, []);
       assert.equal(scene.clock.pending, 0);
     });
   });
