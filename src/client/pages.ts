@@ -44,9 +44,9 @@ export class Pages {
   /** Shows the newest messages. They are always loaded. */
   latest(focus?: Id): void {
     this.#cancel();
-    const {store} = this.#context;
-    store.showLatest(focus);
-    this.#moved(focus ?? store.log.at(store.log.size - 1)?.id);
+    this.#context.store.showLatest(focus);
+    // `''`, which is no message's id, stands for the end.
+    this.#moved(focus ?? '');
   }
 
   /**

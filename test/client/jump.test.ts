@@ -30,17 +30,23 @@ describe('a jump in a live conversation', () => {
     await Promise.all([scene.conversation.loadAround(id), scene.server.settle()]);
   }
 
+  /** The conversation of another client of Ali, with this API. */
+  async function openWith(api: ChatApi): Promise<LiveConversation> {
+    const {server} = scene;
+    const client = server.client({userId: 1, api});
+    const conversation = client.conversation(10);
+    conversation.open();
+    await Promise.all([client.connect(), server.settle()]);
+    return conversation;
+  }
+
   /** The conversation of a client whose backend knows nothing any more of the messages that are put into `gone`. */
   async function openLosing(
     messages: number,
   ): Promise<{server: FakeServer; conversation: LiveConversation; gone: Set<Id | undefined>}> {
     const {server} = await open(messages);
     const gone = new Set<Id | undefined>();
-    const client = server.client({userId: 1, api: withoutRows(server, gone)});
-    const conversation = client.conversation(10);
-    conversation.open();
-    await Promise.all([client.connect(), server.settle()]);
-    return {server, conversation, gone};
+    return {server, conversation: await openWith(withoutRows(server, gone)), gone};
   }
 
   /** What is shown is what the server has, from the first shown message on, without a hole. */
@@ -173,6 +179,50 @@ describe('a jump in a live conversation', () => {
     checkStretch();
   });
 
+  it('fetches what is shown again also where somebody jumps to a part of it before that is there', async () => {
+    const {server} = await open(500);
+    let isAgain = false;
+    const api = changedApi(server, (list) => (id, query) => {
+      if (isAgain && query?.around !== undefined) {
+        isAgain = false;
+        queueMicrotask(() => void conversation.loadAround(idAt(100)));
+      }
+      return list(id, query);
+    });
+    const conversation = await openWith(api);
+    await Promise.all([conversation.loadAround(idAt(100)), server.settle()]);
+    server.stop('sockets');
+    await server.settle();
+    server.edit(idAt(100), 'edited unseen');
+    server.forgetChanges(10);
+    server.start();
+    isAgain = true;
+    await server.advance(5_000);
+    assert.equal(isAgain, false);
+    assert.equal(conversation.messages.get(idAt(100))?.content, 'edited unseen');
+  });
+
+  it('goes to the newest where what is shown cannot be had again', async () => {
+    const {server} = await open(500);
+    const api = changedApi(server, (list) => async (id, query) => {
+      if (query?.around !== undefined && isBack) throw new ApiError('server', 'Busy.', {status: 503});
+      return list(id, query);
+    });
+    let isBack = false;
+    const conversation = await openWith(api);
+    await Promise.all([conversation.loadAround(idAt(100)), server.settle()]);
+    assert.equal(conversation.snapshot().hasNewer, true);
+    server.stop('sockets');
+    await server.settle();
+    server.edit(idAt(100), 'edited unseen');
+    server.forgetChanges(10);
+    server.start();
+    isBack = true;
+    await server.advance(30_000);
+    assert.equal(conversation.snapshot().hasNewer, false);
+    assert.equal(last(conversation).id, idAt(-1));
+  });
+
   it('takes no page that is older than what came over the wire', async () => {
     const {server, conversation} = await open(500);
     server.faults.rest({delay: 1_000, match: /messages/, times: 1});
@@ -188,18 +238,43 @@ describe('a jump in a live conversation', () => {
     const {server, conversation} = await open(500);
     const first = assert.rejects(conversation.loadAround(idAt(50)), {code: 'aborted'});
     const second = assert.rejects(conversation.loadAround(idAt(100)), {code: 'aborted'});
+    assert.equal(conversation.snapshot().jumpingTo, idAt(100));
     conversation.loadLatest();
     await Promise.all([first, second, server.settle()]);
     assert.equal(conversation.snapshot().jumpingTo, null);
     assert.equal(last(conversation).id, idAt(-1));
   });
 
-  it('says so when a message does not exist, and stays where it was', async () => {
-    const {server, conversation} = await open(80);
-    const shown = contents(conversation);
-    await Promise.all([assert.rejects(conversation.loadAround(98_765), ApiError), server.settle()]);
-    assert.deepEqual(contents(conversation), shown);
+  it('brings nothing of one person when another one comes meanwhile', async () => {
+    const {server, client, conversation} = await open(500);
+    server.faults.rest({delay: 1_000, match: /messages/, times: 1});
+    const jump = assert.rejects(conversation.loadAround(idAt(100)), {code: 'aborted'});
+    await server.settle();
+    const switched = client.connect({userId: 2, token: server.token(2)});
+    await server.advance(5_000);
+    assert.equal(await switched, true);
+    await jump;
+    assert.equal(conversation.messages.get(idAt(100)), undefined);
     assert.deepEqual([conversation.snapshot().jumpingTo, conversation.snapshot().hasNewer], [null, false]);
+    checkStretch();
+  });
+
+  it('says so when a message does not exist, and stays where it was', async () => {
+    const {server, conversation} = await open(500);
+    for (const hasNewer of [false, true]) {
+      const shown = contents(conversation);
+      await Promise.all([assert.rejects(conversation.loadAround(98_765), ApiError), server.settle()]);
+      assert.deepEqual(contents(conversation), shown);
+      assert.deepEqual([conversation.snapshot().jumpingTo, conversation.snapshot().hasNewer], [null, hasNewer]);
+      await jumpTo(idAt(100));
+    }
+  });
+
+  it('asks once for a page, however many want it', async () => {
+    const {server, conversation} = await open(500);
+    const before = fetches(scene);
+    await Promise.all([conversation.loadOlder(), conversation.loadOlder(), server.settle()]);
+    assert.equal(fetches(scene) - before, 1);
   });
 
   it('says why newer messages cannot be had, and loads them when asked again', async () => {
@@ -308,11 +383,7 @@ describe('a jump in a live conversation', () => {
     const said: string[] = [];
     Logger.enable('ConversationStore');
     Logger.setSink(({message}) => said.push(message));
-    const api = withoutAround(server);
-    const client = server.client({userId: 1, api});
-    const other = client.conversation(10);
-    other.open();
-    await Promise.all([client.connect(), server.settle()]);
+    const other = await openWith(withoutAround(server));
     const before = fetches(scene);
     await Promise.all([other.loadAround(idAt(100)), server.settle()]);
     assert.equal(fetches(scene) - before, 3);
