@@ -283,6 +283,17 @@ describe('tabs that share a connection', () => {
     }
   });
 
+  it('try another socket where the one of the next is not welcomed in eight seconds', async () => {
+    const [leader, ...others] = (await openTabs(3)) as [Tab, Tab, Tab];
+    server.faults.sockets({neverWelcome: true, times: 1});
+    leader.browser.crash();
+    await server.advance(HANDOVER);
+    assert.equal(server.log.attempts.length, 2);
+    await server.advance(8_000 + 3_000);
+    assertAllLive(others);
+    assert.equal(server.socketIds.length, 1);
+  });
+
   it('take over from one that is frozen, which follows once it wakes up', async () => {
     const [leader, ...others] = (await openTabs(3)) as [Tab, Tab, Tab];
     leader.browser.freeze();
