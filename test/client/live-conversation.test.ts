@@ -211,13 +211,17 @@ describe('a live conversation', () => {
     assert.deepEqual(conversation.snapshot().typing, []);
   });
 
-  it('ends typing when the message arrives', async () => {
-    const {server, conversation} = await open();
-    server.typing({conversationId: 10, user: 2});
-    await server.settle();
-    server.message({conversationId: 10, from: 2, content: 'done'});
-    await server.settle();
-    assert.deepEqual(conversation.snapshot().typing, []);
+  it('ends typing when the message arrives, also where nobody has it open', async () => {
+    const {server, client, conversation} = await open();
+    server.addConversation({id: 11});
+    for (const typed of [conversation, client.conversation(11)]) {
+      server.typing({conversationId: Number(typed.id), user: 2});
+      await server.settle();
+      assert.equal(typed.snapshot().typing.length, 1);
+      server.message({conversationId: Number(typed.id), from: 2, content: 'done'});
+      await server.settle();
+      assert.deepEqual(typed.snapshot().typing, []);
+    }
   });
 
   it('tells typing at most once a second', async () => {
