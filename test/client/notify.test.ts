@@ -55,6 +55,15 @@ describe('telling the person of a message', () => {
     assert.deepEqual(told, ['2 a']);
   });
 
+  it('is done by a tab in which the conversation was open before', async () => {
+    const {conversation} = await openTab(true, false);
+    const close = conversation.open();
+    await hear('a');
+    close();
+    await hear('b');
+    assert.deepEqual(told, ['1 b']);
+  });
+
   it('is left undone while a visible tab has the conversation open', async () => {
     await openTab(false);
     const looked = await openTab(true);
