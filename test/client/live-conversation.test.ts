@@ -49,11 +49,17 @@ describe('a live conversation', () => {
     assert.deepEqual(contents(conversation), ['still there']);
   });
 
-  it('takes what was read, and another title, from the wire without asking', async () => {
+  it('takes what was read, edited or deleted, and another title, from the wire without asking', async () => {
     const {server, conversation} = await open(3);
     await Promise.all([conversation.send('Seen?'), server.settle()]);
     await server.advance(20_000);
     server.log.clear();
+    const [edited, deleted] = conversation.messages.slice(0, 2);
+    server.edit(Number(edited?.id), 'edited');
+    server.remove(Number(deleted?.id));
+    await server.settle();
+    assert.equal(conversation.messages.get(edited?.id ?? '')?.content, 'edited');
+    assert.notEqual(conversation.messages.get(deleted?.id ?? '')?.deletedAt ?? null, null);
     server.read({conversationId: 10, reader: 2});
     await server.settle();
     assert.equal(last(conversation).status, 'read');

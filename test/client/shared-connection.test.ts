@@ -413,6 +413,19 @@ describe('tabs that share a connection', () => {
     assertAllShow(tabs);
   });
 
+  it('each look for what was lost unnoticed when somebody looks at them', async () => {
+    const [looked] = (await openTabs(2)) as [Tab, Tab];
+    await server.advance(20_000);
+    server.faults.events({drop: true, times: 20});
+    say('unheard');
+    await server.settle();
+    for (const {conversation} of tabs) assert.equal(conversation.messages.size, 3);
+    looked.browser.page.hide();
+    looked.browser.page.show();
+    await server.settle();
+    assertAllShow([looked]);
+  });
+
   it('refuse together what the server refuses, and come back', async () => {
     await openTabs(2);
     server.faults.sockets({error: {code: 4001}, times: 1});
