@@ -187,10 +187,9 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     if (event instanceof UserIsTypingEvent) return this.#typing.start(event.user);
     if (event instanceof MessageSentEvent) this.#typing.stop(event.message.sender.id);
     if (!this.isOpen) return;
-    const {recovery} = this.#sync;
     if (event instanceof MessageHintEvent) this.#sync.hint(event);
-    else if (event instanceof MessageSentEvent) recovery.take({...event.message, tempId: event.message.tempId ?? event.tempId});
-    else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) recovery.take(event.message);
+    else if (event instanceof MessageSentEvent || event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent)
+      this.#sync.recovery.take(event.message);
   }
 
   /** The page is back, or the connection may have missed something. */
