@@ -32,7 +32,7 @@ export function filesBelow(folder: string): readonly string[] {
 
 /** The modules of the package, without the classic script and the languages for it. */
 export function modules(): readonly string[] {
-  const scripts = /^ws-chat\.(?:\w\w\.)?js$/u;
+  const scripts = /^ws-chat\.(?:[\w-]+\.)?js$/u;
   return filesBelow(dist).filter((file) => file.endsWith('.js') && !scripts.test(file) && file !== versionedName());
 }
 
