@@ -42,8 +42,8 @@ export function stringsFor(locale: string): Strings {
 }
 
 /**
- * What a locale is kept under. The regions that write Chinese in traditional characters name them, as `zh` alone means simplified ones: `zh-TW` is
- * `zh-hant-tw`. With other languages that finds the same as without.
+ * What a locale is kept under. Regions that write Chinese in traditional characters name these, as `zh` alone means simplified ones: `zh-TW`
+ * is `zh-hant-tw`. With other languages that finds the same as without.
  */
 function keyOf(locale: string): string {
   return locale

@@ -366,8 +366,10 @@ describe('what is kept of a person', () => {
       expect(tab.conversation.messages.size).to.equal(0);
       expect(tab.conversation.draft).to.equal('');
     }
-    // The other tab deletes it for itself, and nobody hears of the end of that.
+    await there.client.shutdown();
+    // That tab has begun to delete it when it heard of the logout, and nobody hears of the end of that.
     while ((await databases()).length > 0);
+    expect(await databases()).to.have.length(0);
     server.start();
     const later = await openTab();
     expect(ownContents(later)).to.deep.equal([]);
