@@ -382,7 +382,7 @@ describe('the keyboard in <chat-message-list>', function () {
   it('stays with the scroller that was clicked, as what is being selected with the mouse would be let go, and moves on from there', async () => {
     const list = await listWith(messages(1, 30));
     // The focus of a mouse is not visible.
-    scroller(list).matches = () => false;
+    Object.assign(scroller(list), {matches: () => false});
     scroller(list).focus();
     await settled(list);
     expect(list.shadowRoot!.activeElement === scroller(list)).to.equal(true);

@@ -94,10 +94,10 @@ export type Extend<Common, Own> = Omit<Common, keyof Own> & Own;
 
 /**
  * A file a framework: what it imports, what a tag takes, and where that is declared.
- * @type {Readonly<Record<string, string>>}
+ * @type {Readonly<Record<string, (tags: readonly string[]) => string>>}
  */
 const FRAMEWORKS = {
-  react: `/** The tags in the JSX of React 19: properties, attributes, and events as \`onchat-message-sent\`. */
+  react: () => `/** The tags in the JSX of React 19: properties, attributes, and events as \`onchat-message-sent\`. */
 import type {ClassAttributes, HTMLAttributes} from 'react';
 import type {ChatTag, ElementOf, Extend, ListenersOf, SettingsOf} from './elements.js';
 
@@ -111,7 +111,8 @@ declare module 'react' {
   }
 }
 `,
-  'react-18': `/** The tags in the JSX of React 17 and 18, which know attributes only: for properties and events take \`ws-chat-elements/react\` or a ref. */
+  'react-18':
+    () => `/** The tags in the JSX of React 17 and 18, which know attributes only: for properties and events take \`ws-chat-elements/react\` or a ref. */
 import type {ClassAttributes, HTMLAttributes} from 'react';
 import type {AttributesOf, ChatTag, ElementOf, Extend} from './elements.js';
 
@@ -131,22 +132,23 @@ declare global {
   }
 }
 `,
-  preact: `/** The tags in the JSX of Preact: properties, attributes, and events as \`onchat-message-sent\`. */
+  preact: (tags) => `/** The tags in the JSX of Preact: properties, attributes, and events as \`onchat-message-sent\`. */
 import type {ClassAttributes, JSX} from 'preact';
 import type {ChatTag, ElementOf, Extend, ListenersOf, SettingsOf} from './elements.js';
 
-type Tags = {
-  [Tag in ChatTag]: Extend<Omit<JSX.IntrinsicElements['div'], 'ref'>, SettingsOf<Tag> & ListenersOf<Tag>> &
-    ClassAttributes<ElementOf<Tag>>;
-};
+type Taken<Tag extends ChatTag> = Extend<Omit<JSX.IntrinsicElements['div'], 'ref'>, SettingsOf<Tag> & ListenersOf<Tag>> &
+  ClassAttributes<ElementOf<Tag>>;
 
 declare module 'preact' {
   namespace JSX {
-    interface IntrinsicElements extends Tags {}
+    // Each by its name, as they go by one of the others: to take them from a type of all would be a circle for TypeScript 7.
+    interface IntrinsicElements {
+${tags.map((tag) => `      '${tag}': Taken<'${tag}'>;\n`).join('')}    }
   }
 }
 `,
-  solid: `/** The tags in the JSX of Solid: properties, also as \`prop:token\`, attributes, and events as \`on:chat-message-sent\`. */
+  solid:
+    () => `/** The tags in the JSX of Solid: properties, also as \`prop:token\`, attributes, and events as \`on:chat-message-sent\`. */
 import type {JSX} from 'solid-js';
 import type {ChatElements, ChatTag, ElementOf, EventsOf, Extend, Heard, SettingsOf} from './elements.js';
 
@@ -166,7 +168,7 @@ declare module 'solid-js' {
   }
 }
 `,
-  svelte: `/** The tags in the templates of Svelte: properties, attributes, and events as \`onchat-message-sent\`. */
+  svelte: () => `/** The tags in the templates of Svelte: properties, attributes, and events as \`onchat-message-sent\`. */
 import type {HTMLAttributes} from 'svelte/elements';
 import type {ChatTag, ElementOf, Extend, ListenersOf, SettingsOf} from './elements.js';
 
@@ -178,7 +180,7 @@ declare module 'svelte/elements' {
   interface SvelteHTMLElements extends Tags {}
 }
 `,
-  vue: `/** The tags in the templates of Vue: properties, attributes, and events as \`@chat-message-sent\`. */
+  vue: () => `/** The tags in the templates of Vue: properties, attributes, and events as \`@chat-message-sent\`. */
 import type {HTMLAttributes, ReservedProps} from 'vue';
 import type {ChatTag, EventsOf, Extend, SettingsOf} from './elements.js';
 
@@ -307,8 +309,8 @@ export function writeFrameworkTypes(folder, manifest) {
   const elements = manifest.modules.flatMap(({declarations}) => declarations);
   mkdirSync(join(folder, 'types'), {recursive: true});
   writeFileSync(join(folder, 'types/elements.d.ts'), elementsFile(elements));
-  for (const [name, text] of Object.entries(FRAMEWORKS)) {
-    writeFileSync(join(folder, `types/${name}.d.ts`), GENERATED + text);
+  for (const [name, write] of Object.entries(FRAMEWORKS)) {
+    writeFileSync(join(folder, `types/${name}.d.ts`), GENERATED + write(elements.map(({tagName}) => tagName)));
     // So that an import for the types alone leads somewhere when the code runs.
     writeFileSync(join(folder, `types/${name}.js`), 'export {};\n');
   }
