@@ -9,7 +9,7 @@ return new class extends Migration
 {
     public function up(): void
     {
-        // By their usual collations, MySQL and MariaDB take every emoji for the same one, and "a" for "A".
+        // By their usual collations, MySQL and MariaDB take every emoji for the same one, "a" for "A", and "é" for "è".
         $exact = in_array(DB::getDriverName(), ['mysql', 'mariadb'], true) ? 'utf8mb4_bin' : null;
 
         Schema::create('conversations', function (Blueprint $table): void {
@@ -38,7 +38,7 @@ return new class extends Migration
             $table->string('temp_id', 64)->collation($exact)->nullable()->comment('chosen by the sending client, so that a repeat is no second row');
             // Not `text`, which holds 64 kB on MySQL and MariaDB: CHAT_MAX_CONTENT_LENGTH may ask for more.
             $table->mediumText('content')->comment('plain text; empty once deleted');
-            $table->mediumText('folded')->comment('the content as search compares it');
+            $table->mediumText('folded')->collation($exact)->comment('the content as search compares it');
             // Rows go with the whole conversation only, and MySQL then refuses to take one that is still replied to.
             $table->foreignId('reply_to_id')->nullable()->constrained('messages')->nullOnDelete();
             $table->unsignedBigInteger('position')->comment('revision at insert; the display order');

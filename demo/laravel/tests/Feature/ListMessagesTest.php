@@ -82,6 +82,21 @@ class ListMessagesTest extends TestCase
         return [['ΟΔΟΣ', 'οδος'], ['οδος', 'ΟΔΟΣ'], ['οδοσήμανση', 'ΟΔΟΣ'], ['Hauptstraße', 'HAUPTSTRASSE'], ['HAUPTSTRASSE', 'straße']];
     }
 
+    #[DataProvider('others')]
+    public function test_finds_no_other_letters_and_emojis(string $written, string $words): void
+    {
+        $this->messageBy($this->ali, $written);
+        $this->as($this->vali);
+
+        $this->assertSame([], $this->list('search='.urlencode($words))->json('data'));
+    }
+
+    /** @return list<array{string, string}> */
+    public static function others(): array
+    {
+        return [['Well done 😀', '👍'], ['ёлка', 'елка'], ['élève', 'èlève'], ['カ', 'か']];
+    }
+
     public function test_search_takes_wildcards_literally_and_leaves_deleted_messages_out(): void
     {
         $this->messageBy($this->ali, '100% a_b c\\d!');
