@@ -149,7 +149,9 @@ final class MessageLog
     {
         return DB::transaction(function () use ($message, $apply): Message {
             $conversation = $this->lock($message->conversation_id);
-            $current = Message::query()->findOrFail($message->id);
+            // By a lock, too: within a transaction of the application that has read before, MySQL would show the message as it was by then,
+            // and the text of one that was deleted meanwhile would come back.
+            $current = Message::query()->lockForUpdate()->findOrFail($message->id);
 
             if (! $apply($current)) {
                 return $current->load(Message::SHOWN);
