@@ -99,7 +99,7 @@ export class ConversationStore {
   take(messages: readonly Message[]): Taken {
     const own = this.#prepare(messages);
     for (const {passed} of this.#expected) passed.push(...own);
-    if (!this.reachesEnd) this.#shown.log.merge(own.filter((message) => this.#isInside(message)));
+    if (!this.reachesEnd) this.#shown.log.merge(own.filter((message) => this.#shown.touches(message)));
     return this.#merge(own.filter((message) => this.#head.startsBefore(message) || this.#dropUnsent(message)));
   }
 
@@ -206,11 +206,6 @@ export class ConversationStore {
     const twin = tempId === null ? undefined : this.head.get(tempId);
     if (twin && !isConfirmed(twin)) this.head.remove(twin.id);
     return false;
-  }
-
-  /** Whether a message lies within the shown range. */
-  #isInside(message: Message): boolean {
-    return this.#shown.startsBefore(message) && this.#shown.endsBehind(message);
   }
 
   /** Takes a page that adjoins the shown range, and the messages that came in while it was fetched. */

@@ -30,8 +30,7 @@ export class LoadedRange {
   }
 
   /** Whether the range overlaps one from `first` to `last`. */
-  touches(first: Message | undefined, last: Message | undefined): boolean {
-    const {oldest} = this.log;
-    return first !== undefined && last !== undefined && !!oldest && this.endsBehind(first) && compareMessages(oldest, last) <= 0;
+  touches(first: Message | undefined, last = first): boolean {
+    return first !== undefined && last !== undefined && this.endsBehind(first) && this.startsBefore(last);
   }
 }

@@ -71,6 +71,22 @@ describe('ConversationStore', () => {
     );
   });
 
+  it('goes on with what is shown where a page shares one message with it, at either end', () => {
+    const store = new ConversationStore(new MessageLog(), 1, 1);
+    const around = {hasMoreBefore: true, hasMoreAfter: true, revision: 90};
+    store.rebase({...around, messages: [stored(90)], hasMoreAfter: false});
+    for (const ids of [
+      [5, 6],
+      [3, 4, 5],
+      [6, 7],
+    ])
+      store.takeAround(store.expect(), {...around, messages: ids.map((id) => stored(id))});
+    assert.deepEqual(
+      store.log.slice(0, store.log.size).map(({id}) => id),
+      [3, 4, 5, 6, 7],
+    );
+  });
+
   it('lets go of what is not sent once it is stored, even where that lies before all that is loaded', () => {
     const store = new ConversationStore(new MessageLog(), 1, 1);
     store.rebase({messages: [stored(90)], hasMoreBefore: true, hasMoreAfter: false, revision: 91});
