@@ -24,7 +24,8 @@ export interface ChangesPage {
 
 /**
  * What the recovery needs others to do. The result of a fetch is passed to `tookMessages` or `tookChanges`, together with its run; a failure
- * to `failed` (and later `retry`), `gaveUp` or `changesUnsupported`. A new fetch replaces the one before it.
+ * to `failed` (and later `retry`), `gaveUp` or `changesUnsupported`. A new fetch replaces the one before it, whose result is no longer passed
+ * on, and so does `abort`.
  */
 export interface RecoveryPorts {
   /** Fetch the newest page, or the one after a message. */
@@ -46,7 +47,7 @@ export interface Run {
   /** What it is fetching at the moment. */
   step: 'latest' | 'changes' | 'after' | 'reload';
   /** Whether the fetch under way was asked for while the channels were up, so that its answer and the wire together miss nothing. */
-  safe: boolean;
+  safe?: boolean;
   /** Whether it closes a gap, rather than checking whether there is one. */
   readonly closesGap: boolean;
   /** Whether something is still missed if the server refuses it. */

@@ -121,8 +121,8 @@ export class Recovery {
     this.#held.push(message);
     if (this.#held.length > MAX_HELD) {
       this.#held.length = 0;
-      // The first page may be older than these, so it is asked for anew.
-      return this.#run && !this.#loaded ? this.#fetch(this.#run) : this.check();
+      // What is being fetched may be older than these, so it is asked for anew.
+      return this.#run ? this.#fetch(this.#run) : this.check();
     }
     if (!this.#loaded) return;
     if (this.#showsHeld) this.#apply([message], true);
@@ -133,7 +133,7 @@ export class Recovery {
 
   /** Something changed, and the wire did not say what. `revision` is the one it was given, if that is known. */
   hint(revision: number | null): void {
-    if (revision === null || this.#cursor === null || revision > this.#cursor) this.check();
+    if ((revision ?? Infinity) > (this.#cursor ?? 0)) this.check();
   }
 
   /** A message got into the log by another way, such as the answer to sending it. */
@@ -146,12 +146,11 @@ export class Recovery {
   }
 
   retry(run: Run): void {
-    if (run === this.#run) this.#fetch(run);
+    this.#fetch(run);
   }
 
   /** The answer to `fetchMessages`. */
   tookMessages(run: Run, page: MessagesPage): void {
-    if (run !== this.#run) return;
     if (run.step === 'after') this.#takeAfter(run, page);
     else if (run.step === 'reload') this.#takeReload(run, page);
     else this.#takeLatest(run, page);
@@ -159,7 +158,6 @@ export class Recovery {
 
   /** The answer to `fetchChanges`. */
   tookChanges(run: Run, page: ChangesPage): void {
-    if (run !== this.#run) return;
     run.pages += 1;
     if (page.reset || run.pages > MAX_PAGES) return this.#goOn(run, 'latest');
     this.#isBehind = false;
@@ -172,7 +170,6 @@ export class Recovery {
 
   /** The backend has no route for changes. From now on it is treated as one without revisions. */
   changesUnsupported(run: Run): void {
-    if (run !== this.#run) return;
     this.#takeAnchor();
     this.#former = this.#cursor;
     this.#cursor = null;
@@ -182,21 +179,18 @@ export class Recovery {
 
   /** The message to fetch after is gone: a backend without revisions need not leave tombstones. The newest page is the new beginning. */
   anchorGone(run: Run): void {
-    if (run !== this.#run) return;
     this.#anchor = null;
     this.#goOn(run, 'reload');
   }
 
   /** A fetch failed for a reason that may pass. `retry` is to be called after a pause that grows with `run.failures`. */
   failed(run: Run): void {
-    if (run !== this.#run) return;
     run.failures += 1;
     this.#settle();
   }
 
   /** A fetch failed for good. Nothing more is tried until `load`, `linkUp` or `check`. */
   gaveUp(run: Run): void {
-    if (run !== this.#run) return;
     this.#run = null;
     this.#cursor ??= this.#former;
     this.#refused = this.#loaded && (run.leavesGap || this.#held.length > 0);
@@ -206,9 +200,10 @@ export class Recovery {
   #begin(closesGap: boolean): void {
     this.#end();
     closesGap ||= this.#refused;
-    this.#run = {step: this.#firstStep, safe: this.#up, closesGap, leavesGap: closesGap, pages: 0, failures: 0};
+    const run: Run = {step: this.#firstStep, closesGap, leavesGap: closesGap, pages: 0, failures: 0};
+    this.#run = run;
     this.#settle();
-    this.#fetch(this.#run);
+    this.#fetch(run);
   }
 
   /** The step that a run begins with. */
@@ -224,6 +219,8 @@ export class Recovery {
   }
 
   #fetch(run: Run): void {
+    // A listener of what has come so far may have ended it.
+    if (run !== this.#run) return;
     run.safe = this.#up;
     this.#fresh.clear();
     if (run.step === 'changes') return this.#ports.fetchChanges(run, this.#cursor ?? 0);
@@ -268,6 +265,8 @@ export class Recovery {
   }
 
   #finish(run: Run): void {
+    // As in `#fetch`.
+    if (run !== this.#run) return;
     this.#run = null;
     this.#refused = false;
     if (this.#held.length > 0) this.#vain += 1;

@@ -314,6 +314,17 @@ describe('ConversationSync', () => {
     assert.equal(scene.questions.length, 1);
   });
 
+  it('drops an answer that belongs to an earlier connection', async () => {
+    const scene = new Scene();
+    await scene.open();
+    scene.comeBack();
+    const late = scene.last;
+    scene.comeBack();
+    late.answer({messages: [message(3)], revision: 99, hasMore: false, reset: false});
+    await scene.clock.advance(0);
+    assert.deepEqual([scene.questions.length, scene.sync.recovery.cursor], [2, 2]);
+  });
+
   describe('when it is stopped', () => {
     it('gives up what is being fetched, whatever becomes of it', async () => {
       for (const end of ['answer', 'fail'] as const) {

@@ -49,6 +49,26 @@ describe('a live conversation', () => {
     assert.deepEqual(contents(conversation), ['still there']);
   });
 
+  it('can be closed by a listener that hears that it is catching up, and opened again', async (t) => {
+    const thrown = t.mock.method(console, 'error', () => undefined);
+    const {server, client} = await open();
+    server.addConversation({id: 11, messages: 3});
+    const conversation = client.conversation(11);
+    const close = conversation.open();
+    await server.settle();
+    conversation.subscribe(({sync}) => {
+      if (sync === 'catching-up') close();
+    });
+    server.closeAll();
+    await server.advance(30_000);
+    assert.equal(conversation.snapshot().sync, 'off');
+    conversation.open();
+    server.message({conversationId: 11, from: 2, content: 'after that'});
+    await server.settle();
+    assert.equal(last(conversation).content, 'after that');
+    assert.equal(thrown.mock.callCount(), 0);
+  });
+
   it('takes what was read, edited or deleted, and another title, from the wire without asking', async () => {
     const {server, conversation} = await open(3);
     await Promise.all([conversation.send('Seen?'), server.settle()]);

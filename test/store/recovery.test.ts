@@ -651,18 +651,6 @@ describe('Recovery', () => {
     world.checkEnd();
   });
 
-  it('drops an answer that belongs to an earlier connection', () => {
-    const world = new RecoveryWorld(true);
-    world.linkUp();
-    const late = world.fetches[0];
-    assert.ok(late && 'run' in late.request);
-    world.answer(0);
-    world.linkDown();
-    world.linkUp();
-    world.recovery.tookChanges(late.request.run, {messages: [], revision: 99, hasMore: false, reset: false});
-    assert.equal(world.recovery.cursor, 0);
-  });
-
   it('loses none of more than a thousand messages that come before the first page, where the backend does not count', () => {
     const world = new RecoveryWorld(false);
     for (let count = 0; count < 9; count += 1) world.insert();
