@@ -301,12 +301,13 @@ export class ConversationStore {
 
   /** The messages of this conversation, with their read status. Temp ids of others are removed: they mean something only to their own client. */
   #prepare(messages: readonly Message[]): readonly Message[] {
-    return messages
-      .filter(({conversationId}) => sameId(conversationId, this.#conversationId))
-      .map((message) => {
-        const own = this.#ownId === null || sameId(message.sender.id, this.#ownId);
-        return this.#receipts.applyTo(own || message.tempId === null ? message : {...message, tempId: null});
-      });
+    const own = messages.filter(({conversationId}) => sameId(conversationId, this.#conversationId));
+    const named = own.map((message) =>
+      message.tempId === null || this.#ownId === null || sameId(message.sender.id, this.#ownId)
+        ? message
+        : {...message, tempId: null},
+    );
+    return this.#receipts.applyTo(named);
   }
 
   /** The messages of the head from the beginning of a newest page on. */

@@ -1,11 +1,11 @@
-import {addNewest, idKey, isConfirmed, sameId, type Id, type IdKey, type Message, type Participant} from '../model/index.js';
+import {addNewest, idKey, sameId, type Id, type IdKey, type Message, type Participant} from '../model/index.js';
 import type {MessageLog} from './message-log.js';
 
 /** Up to which message somebody has read. */
 interface Mark {
   readonly id: Id;
-  /** Where that message stands; `null` where that was never known. It may have been let go since. */
-  readonly position: number | null;
+  /** Where that message stands; `null` until that is known. It may have been let go since. */
+  position: number | null;
 }
 
 /** Knows how far each participant has read, and sets the status of the person's own messages to `read`. */
@@ -36,8 +36,7 @@ export class Receipts {
 
   /** Somebody has read these messages, and so all before them. */
   take(readerId: Id, messageIds: readonly Id[]): void {
-    const newest = this.#note(readerId, messageIds);
-    if (newest) this.#markRead(messageIds, newest.id);
+    this.#markRead(messageIds, this.#note(readerId, messageIds)?.id);
   }
 
   /** Notes how far somebody has read. Returns that mark; nothing for the person who uses the page. */
@@ -47,27 +46,30 @@ export class Receipts {
     let newest = this.#last.get(key);
     for (const id of messageIds) {
       addNewest(this.#readIds, idKey(id));
-      const mark = {id, position: this.#positionOf(id)};
+      const mark: Mark = {id, position: this.#positionOf(id)};
       // A mark whose position is not known is replaced by any mark that is not before it: unless ids are numeric, it says nothing of others.
-      if (!newest || (newest.position === null ? !isBefore(mark, newest) : isBefore(newest, mark))) newest = mark;
+      if (!newest || (newest.position === null ? !isUpTo(mark, newest) : isUpTo(newest, mark))) newest = mark;
     }
     if (newest) this.#last.set(key, newest);
     return newest;
   }
 
-  /** The message with the status that follows from what is known. */
-  applyTo(message: Message): Message {
-    if (message.status === 'read' || !isConfirmed(message)) return message;
-    return sameId(message.sender.id, this.#ownId) && this.#isRead(message) ? {...message, status: 'read'} : message;
+  /** The messages with the status that follows from what is known, and from where these stand. */
+  applyTo(messages: readonly Message[]): readonly Message[] {
+    for (const mark of this.#last.values()) {
+      // The participants may be told of before the first page.
+      mark.position ??= messages.find(({id}) => sameId(id, mark.id))?.position ?? null;
+    }
+    return messages.map((message) => this.#applyTo(message));
+  }
+
+  #applyTo(message: Message): Message {
+    const isRead = message.status !== 'read' && sameId(message.sender.id, this.#ownId) && this.#isRead(message);
+    return isRead ? {...message, status: 'read'} : message;
   }
 
   #isRead(message: Message): boolean {
-    if (this.#readIds.has(idKey(message.id))) return true;
-    for (const {id, position} of this.#last.values()) {
-      const mark = {id, position: position ?? this.#positionOf(id)};
-      if (sameId(message.id, id) || isBefore(message, mark)) return true;
-    }
-    return false;
+    return this.#readIds.has(idKey(message.id)) || [...this.#last.values()].some((mark) => isUpTo(message, mark));
   }
 
   /**
@@ -85,7 +87,7 @@ export class Receipts {
         if (!message || (sameId(message.sender.id, this.#ownId) && message.status === 'read')) break;
         ids.push(message.id);
       }
-      log.updateAll(ids, (message) => this.applyTo(message));
+      log.updateAll(ids, (message) => this.#applyTo(message));
       if (last > marked) this.#furthest = newest;
     }
   }
@@ -99,8 +101,8 @@ export class Receipts {
   }
 }
 
-/** Compares by position where both are known, otherwise by numeric id. */
-function isBefore(a: Mark, b: Mark): boolean {
-  if (a.position !== null && b.position !== null) return a.position < b.position;
-  return Number(a.id) < Number(b.id);
+/** Whether `a` is `b` or stands before it: by position where both are known, otherwise by numeric id. */
+function isUpTo(a: Mark, b: Mark): boolean {
+  if (a.position !== null && b.position !== null) return a.position <= b.position;
+  return Number(a.id) <= Number(b.id);
 }

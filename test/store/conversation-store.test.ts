@@ -147,6 +147,23 @@ describe('ConversationStore', () => {
     );
   });
 
+  for (const isTold of [true, false]) {
+    it(`marks all before what was read, of which it was told ${isTold ? 'before' : 'after'} the first page, whatever the ids are`, () => {
+      const store = new ConversationStore(new MessageLog(), 1, 1);
+      const messages = ['f4', '0b', 'c2', '77'].map((id, index) => stored(index + 1, {id, sender: {id: 1}}));
+      const participant = {id: 2, name: 'Vali', firstName: 'Vali', email: null, avatarUrl: null, lastReadMessageId: 'c2'};
+      const nothing = {title: '', avatarUrl: null, lastMessage: null, unreadCount: 0, revision: 4, features: []};
+      const conversation = {...nothing, id: 1, participants: [participant]};
+      if (isTold) store.takeConversation(conversation);
+      store.rebase({messages, hasMoreBefore: false, hasMoreAfter: false, revision: 4});
+      if (!isTold) store.takeConversation(conversation);
+      assert.deepEqual(
+        store.log.slice(0, 4).map(({status}) => status),
+        ['read', 'read', 'read', 'sent'],
+      );
+    });
+  }
+
   it('still begins with the first message when the newest page is taken in', () => {
     const store = new ConversationStore(new MessageLog(), 1, 1);
     store.rebase({messages: [stored(1), stored(2)], hasMoreBefore: false, hasMoreAfter: false, revision: null});

@@ -37,14 +37,53 @@ describe('Receipts', () => {
     log.replaceAll([0, 1, 2].map((index) => own(index, false)));
     receipts.take(2, [IDS[1] ?? '']);
     assert.deepEqual(
-      log.slice(0, log.size).map((message) => receipts.applyTo(message).status),
+      receipts.applyTo(log.slice(0, log.size)).map(({status}) => status),
       ['read', 'read', 'sent'],
     );
   });
 
+  it('mark what is named also before what was read already, where nothing tells the order', () => {
+    const log = new MessageLog();
+    const receipts = new Receipts(() => [log], 1);
+    log.replaceAll([0, 1, 2].map((index) => own(index, false)));
+    receipts.take(2, [IDS[2] ?? '']);
+    log.replaceAll([0, 1, 2].map((index) => ({...own(index, false), status: index === 2 ? 'read' : 'sent'})));
+    receipts.takeParticipants([{...VALI, id: 3, lastReadMessageId: IDS[1] ?? ''}]);
+    receipts.take(4, [IDS[0] ?? '']);
+    assert.deepEqual(
+      log.slice(0, log.size).map(({status}) => status),
+      ['read', 'read', 'read'],
+    );
+  });
+
+  it('mark nothing for what the person or somebody else has read of their own', () => {
+    const log = new MessageLog();
+    const receipts = new Receipts(() => [log], 1);
+    log.replaceAll([own(0), {...own(1), sender: new Person({id: 2})}]);
+    const statuses = () => log.slice(0, log.size).map(({status}) => status);
+    receipts.takeParticipants([{...VALI, id: 1, lastReadMessageId: IDS[1] ?? ''}]);
+    assert.deepEqual(statuses(), ['sent', 'sent']);
+    receipts.take(2, [IDS[1] ?? '']);
+    assert.deepEqual(statuses(), ['read', 'sent']);
+  });
+
+  it('never go back, whether what is told late is loaded or not', () => {
+    for (const loaded of [[0, 3], [3]]) {
+      const log = new MessageLog();
+      const receipts = new Receipts(() => [log], 1);
+      log.replaceAll(loaded.map((index) => own(index)));
+      receipts.take(2, [IDS[3] ?? '']);
+      receipts.take(2, [IDS[0] ?? '']);
+      assert.deepEqual(
+        receipts.applyTo([own(2), own(4)]).map(({status}) => status),
+        ['read', 'sent'],
+      );
+    }
+  });
+
   it('remember the last ten thousand that were read where nothing tells the order', () => {
     const receipts = new Receipts(() => [], 1);
-    const statusOf = (index: number) => receipts.applyTo(own(index, false)).status;
+    const statusOf = (index: number) => receipts.applyTo([own(index, false)])[0]?.status;
     receipts.take(2, [IDS[0] ?? '', IDS[1] ?? '']);
     assert.deepEqual([statusOf(0), statusOf(1)], ['read', 'read']);
     for (let count = 0; count < 9_999; count += 1) receipts.take(2, [`other-${count}`]);
