@@ -37,7 +37,7 @@ export class MessageLog implements MessageLogView {
   readonly #messages = new SortedList<MessageInput>(compareMessages);
   readonly #filled = new WeakMap<MessageInput, Message>();
   readonly #byId = new Map<Id, MessageInput>();
-  readonly #byTempId = new Map<string, Message>();
+  readonly #byTempId = new Map<string | null, Message>();
   /** Messages that are not in these maps yet. */
   #unindexed: (readonly MessageInput[])[] = [];
   readonly #listeners = new Listeners<[LogChange]>();
@@ -161,7 +161,7 @@ export class MessageLog implements MessageLogView {
    */
   #findByTempId({tempId, sender}: Message): Message | undefined {
     this.#indexAll();
-    const message = tempId === null ? undefined : this.#byTempId.get(tempId);
+    const message = this.#byTempId.get(tempId);
     return message && (message.sender.id === '' || sameId(message.sender.id, sender.id)) ? message : undefined;
   }
 
@@ -179,9 +179,8 @@ export class MessageLog implements MessageLogView {
       const next = this.#messages.at(index);
       let end = from + 1;
       for (let other = added[end]; other && !(next && compareMessages(other, next) > 0); other = added[end]) end++;
-      const run = from === 0 && end === added.length ? added : added.slice(from, end);
-      this.#place(index, run);
-      this.#announceInserted(index, run.length);
+      this.#place(index, added.slice(from, end));
+      this.#announceInserted(index, end - from);
       from = end;
     }
     return added;
@@ -253,7 +252,7 @@ export class MessageLog implements MessageLogView {
   #forget({id, tempId}: Message): void {
     this.#indexAll();
     this.#byId.delete(numberOf(id));
-    if (tempId !== null) this.#byTempId.delete(tempId);
+    this.#byTempId.delete(tempId);
   }
 }
 
@@ -284,10 +283,10 @@ function numberOf(id: Id): Id {
   return typeof id === 'string' && String(number) === id ? number : id;
 }
 
-/** Whether `message` is newer than `known`. Without revisions the one that came later is, but a deleted message stays deleted. */
+/** Whether `message` is newer than `known`. Without revisions the one that came later is, but a deleted message stays as it is. */
 export function isNewer(message: Message, known: Message): boolean {
   if (!isConfirmed(message)) return !isConfirmed(known);
   if (!isConfirmed(known)) return true;
-  if (known.revision !== null) return (message.revision ?? -1) > known.revision;
-  return !(known.deletedAt !== null && message.deletedAt === null);
+  if (known.revision !== null) return (message.revision ?? 0) > known.revision;
+  return known.deletedAt === null;
 }
