@@ -45,10 +45,15 @@ interface OutboxOptions {
 interface Lane {
   running: boolean;
   again: boolean;
+  /** Ends the pause before the next try. */
+  wake?: () => void;
+}
+
+/** What became of the tries of the message that is being sent. */
+interface Tries {
+  readonly tempId: string;
   failures: number;
   serverErrors: number;
-  /** Ends the pause before the next try. */
-  wake: (() => void) | undefined;
 }
 
 const log = createLog('Outbox');
@@ -159,7 +164,7 @@ export class Outbox {
   }
 
   async #run(conversationId: Id, lane: Lane, signal: AbortSignal): Promise<void> {
-    let tried: string | undefined;
+    let tries: Tries | undefined;
     while (!signal.aborted) {
       lane.again = false;
       const item = await this.#next(conversationId);
@@ -174,17 +179,17 @@ export class Outbox {
         over.abort();
         continue;
       }
-      // The errors counted so far may belong to another message, which was discarded or confirmed by its echo.
-      if (item.tempId !== tried) lane.serverErrors = 0;
-      tried = item.tempId;
-      const pause = await this.#send(item, lane, signal);
+      // Those so far may be of another message, which was discarded or confirmed by its echo.
+      if (item.tempId !== tries?.tempId) tries = {tempId: item.tempId, failures: 0, serverErrors: 0};
+      const pause = await this.#send(item, tries, signal);
       // The lock is kept during the pause. Otherwise each tab would make its own try at once.
       if (pause > 0) await this.#pause(lane, pause, signal);
+      else tries = undefined;
     }
   }
 
   /** Resolves with how long to wait before the next try (ms). */
-  async #send(item: OutboxItem, lane: Lane, signal: AbortSignal): Promise<number> {
+  async #send(item: OutboxItem, tries: Tries, signal: AbortSignal): Promise<number> {
     const {api, listener, storage} = this.#options;
     listener.followerOf(item.conversationId)?.outboxMoved(item, 'sending');
     listener.changed(item, 'sending');
@@ -192,17 +197,16 @@ export class Outbox {
       const {conversationId, content, tempId, replyToId, attachmentIds} = item;
       const request = {content, tempId, replyToId, attachmentIds, signal};
       const message = await api.sendMessage(conversationId, request);
-      lane.failures = 0;
       await storage.delete(tempId);
       listener.changed(item, 'sent');
       listener.followerOf(conversationId)?.outboxSent(item, message);
       return 0;
     } catch (error) {
-      return signal.aborted ? 0 : await this.#takeFailure(item, lane, ApiError.from(error));
+      return signal.aborted ? 0 : await this.#takeFailure(item, tries, ApiError.from(error));
     }
   }
 
-  async #takeFailure(item: OutboxItem, lane: Lane, error: ApiError): Promise<number> {
+  async #takeFailure(item: OutboxItem, tries: Tries, error: ApiError): Promise<number> {
     // If only the answer was lost, the echo may have confirmed the message already. Another tab that did not wait for the lock may have been
     // refused it.
     if ((await this.#find(item.tempId))?.failure !== null) return 0;
@@ -210,12 +214,8 @@ export class Outbox {
     // JSON of the wrong shape (which has no status) comes from the server. A page of HTML may come from a captive portal and does not count,
     // nor does what is above 501, which says nothing of the message: Laravel answers 503 while it is being deployed, and a proxy 502 or 504
     // while there is no server behind it.
-    if (status === null ? code === 'malformed-answer' : status >= 500 && status < 502) lane.serverErrors += 1;
-    if (error.isTransient && lane.serverErrors < MAX_SERVER_ERRORS) {
-      return this.#tryLater(item, lane, error);
-    }
-    lane.failures = 0;
-    lane.serverErrors = 0;
+    if (status === null ? code === 'malformed-answer' : status >= 500 && status < 502) tries.serverErrors += 1;
+    if (error.isTransient && tries.serverErrors < MAX_SERVER_ERRORS) return this.#tryLater(item, tries, error);
     await this.#options.storage.put({...item, failure: {code, message: error.message, status}});
     log.warn('refused', {tempId: item.tempId, status, code});
     this.#options.listener.changed(item, 'failed');
@@ -223,10 +223,10 @@ export class Outbox {
     return 0;
   }
 
-  #tryLater(item: OutboxItem, lane: Lane, error: ApiError): number {
+  #tryLater(item: OutboxItem, tries: Tries, error: ApiError): number {
     const {random, listener} = this.#options;
-    lane.failures += 1;
-    const wait = retryWait(error, lane.failures, random);
+    tries.failures += 1;
+    const wait = retryWait(error, tries.failures, random);
     log.info('tries again', {tempId: item.tempId, wait, code: error.code});
     listener.followerOf(item.conversationId)?.outboxMoved(item, 'queued');
     return wait;
@@ -266,7 +266,7 @@ export class Outbox {
 
   #lane(conversationId: Id): Lane {
     const key = idKey(conversationId);
-    const lane = this.#lanes.get(key) ?? {running: false, again: false, failures: 0, serverErrors: 0, wake: undefined};
+    const lane: Lane = this.#lanes.get(key) ?? {running: false, again: false};
     this.#lanes.set(key, lane);
     return lane;
   }

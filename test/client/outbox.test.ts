@@ -308,6 +308,17 @@ describe('an outbox that shares its disk', () => {
     assert.equal(tries.length, 2);
   });
 
+  it('lets a message wait for its next try, but none of another conversation with it', async () => {
+    await outbox.add(item);
+    await server.settle();
+    tries[0]?.(new Error('no network'));
+    await server.settle();
+    assert.deepEqual(moves, ['sending', 'queued']);
+    await outbox.add({...item, tempId: 'b', conversationId: 11, writtenAt: 2});
+    await server.settle();
+    assert.equal(tries.length, 2);
+  });
+
   it('sends again what was under way when it was suspended, and does not call it failed', async () => {
     await outbox.add(item);
     await server.settle();
