@@ -280,6 +280,17 @@ describe('a page with a life of its own', {skip: cannotOpen}, () => {
       await talk(page);
       assert.equal(await socketId(), first);
       assert.equal(await sockets(), 1);
+
+      // A stream tells nobody that it was rendered, and each library tells it by another name.
+      await page.evaluate((now) => {
+        document.querySelector('#chat')!.toggleAttribute('data-old', true);
+        const stream = `<turbo-stream action="replace" target="chat"><template>${now}</template></turbo-stream>`;
+        (window as unknown as {Turbo: {renderStreamMessage(text: string): void}}).Turbo.renderStreamMessage(stream);
+      }, conversation);
+      await page.waitForFunction(`document.querySelector('#chat:not([data-old])')?.state === 'connected'`);
+      await talk(page);
+      assert.equal(await socketId(), first);
+      assert.equal(await sockets(), 1);
       assert.deepEqual(complaints, []);
       await page.close();
     });
