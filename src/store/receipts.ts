@@ -36,7 +36,8 @@ export class Receipts {
 
   /** Somebody has read these messages, and so all before them. */
   take(readerId: Id, messageIds: readonly Id[]): void {
-    this.#markRead(messageIds, this.#note(readerId, messageIds)?.id);
+    const newest = this.#note(readerId, messageIds);
+    if (newest) this.#markRead(messageIds, newest.id);
   }
 
   /** Notes how far somebody has read. Returns that mark; nothing for the person who uses the page. */

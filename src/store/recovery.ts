@@ -121,8 +121,9 @@ export class Recovery {
     this.#held.push(message);
     if (this.#held.length > MAX_HELD) {
       this.#held.length = 0;
-      // What is being fetched may be older than these, so it is asked for anew.
-      return this.#run ? this.#fetch(this.#run) : this.check();
+      // The first page may be older than these, so it is asked for anew; what follows a page is, once it is there. Were that asked for
+      // anew each time, a flood would let no answer come.
+      return this.#run && !this.#loaded ? this.#fetch(this.#run) : this.check();
     }
     if (!this.#loaded) return;
     if (this.#showsHeld) this.#apply([message], true);

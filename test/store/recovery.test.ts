@@ -209,6 +209,19 @@ describe('Recovery', () => {
     world.checkEnd();
   });
 
+  it('lets an answer come however many changes come meanwhile', () => {
+    const world = worldWithHole();
+    world.recovery.check();
+    const [request] = world.fetches;
+    for (let count = 0; count < 2_010; count += 1) {
+      world.insert();
+      world.deliver(0, false);
+    }
+    assert.equal(world.fetches[0] === request, true);
+    world.settle();
+    world.checkEnd();
+  });
+
   it('looks again after a run in which something was heard of', () => {
     const world = new RecoveryWorld(true);
     world.settle();
