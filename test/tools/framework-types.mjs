@@ -136,7 +136,17 @@ declare global {
 import type {ClassAttributes, JSX} from 'preact';
 import type {ChatTag, ElementOf, Extend, ListenersOf, SettingsOf} from './elements.js';
 
-type Taken<Tag extends ChatTag> = Extend<Omit<JSX.IntrinsicElements['div'], 'ref'>, SettingsOf<Tag> & ListenersOf<Tag>> &
+/** What a signal may stand for, too, as in Preact's own tags. */
+type Signalled<Settings> = {
+  [Name in keyof Settings]:
+    | Settings[Name]
+    | {value: Settings[Name]; peek(): Settings[Name]; subscribe(listen: (value: Settings[Name]) => void): () => void};
+};
+
+type Taken<Tag extends ChatTag> = Extend<
+  Omit<JSX.IntrinsicElements['div'], 'ref'>,
+  Signalled<SettingsOf<Tag>> & ListenersOf<Tag>
+> &
   ClassAttributes<ElementOf<Tag>>;
 
 declare module 'preact' {

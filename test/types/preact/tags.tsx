@@ -30,6 +30,21 @@ export const right = (
   </chat-connection>
 );
 
+declare function signal<Value>(value: Value): {
+  value: Value;
+  peek(): Value;
+  subscribe(listen: (value: Value) => void): () => void;
+};
+
+export const signals = (
+  <chat-connection user-id={signal(45)} tokenProvider={signal(() => 'secret')} id={signal('chat')}>
+    <chat-conversation density={signal<'compact' | undefined>('compact')} conversation-id={signal('1')} />
+    <chat-message-list messages={signal([message])} />
+  </chat-connection>
+);
+
+// @ts-expect-error There are two densities.
+export const wrongSignal = <chat-conversation density={signal('tiny')} />;
 // @ts-expect-error There is no such tag.
 export const unknownTag = <chat-conversations />;
 // @ts-expect-error There is no such attribute.
