@@ -277,12 +277,49 @@ describe('a jump in a live conversation', () => {
     assert.equal(fetches(scene) - before, 1);
   });
 
+  it('asks for nothing before the first message, nor after the last one', async () => {
+    const {server, conversation} = await open(3);
+    const before = fetches(scene);
+    await Promise.all([conversation.loadOlder(), conversation.loadNewer(), server.settle()]);
+    assert.equal(fetches(scene) - before, 0);
+    assert.equal(conversation.snapshot().loadingOlder, false);
+  });
+
+  for (const [what, ask] of [
+    ['an older page', (conversation) => conversation.loadOlder()],
+    ['a jump', (conversation) => conversation.loadAround(idAt(100))],
+  ] as const satisfies readonly [string, (conversation: LiveConversation) => Promise<void>][]) {
+    it(`shows the next person nothing of ${what} that an API of the page brings in spite of having been told to stop`, async () => {
+      const {server} = await open(500);
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      const api = changedApi(server, (list) => async (id, query) => {
+        const page = await list(id, {...query, signal: undefined});
+        if (query?.before !== undefined || query?.around !== undefined) await held;
+        return page;
+      });
+      const client = server.client({userId: 1, api});
+      const conversation = client.conversation(10);
+      conversation.open();
+      await Promise.all([client.connect(), server.settle()]);
+      const asked = ask(conversation).catch(() => undefined);
+      await server.settle();
+      void client.shutdown();
+      release();
+      await Promise.all([asked, server.settle()]);
+      assert.equal(conversation.messages.size, 0);
+    });
+  }
+
   it('says why newer messages cannot be had, and loads them when asked again', async () => {
     const {server, conversation} = await open(500);
     await jumpTo(idAt(100));
     const {size} = conversation.messages;
     server.faults.rest({match: /GET .*messages$/, status: 500, times: 1});
-    await Promise.all([conversation.loadNewer(), server.settle()]);
+    const loading = conversation.loadNewer();
+    assert.equal(conversation.snapshot().loadingNewer, true);
+    await Promise.all([loading, server.settle()]);
+    assert.equal(conversation.snapshot().loadingNewer, false);
     assert.equal(conversation.snapshot().newerError?.code, 'server');
     await Promise.all([conversation.loadNewer(), server.settle()]);
     assert.equal(conversation.snapshot().newerError, null);
@@ -387,7 +424,8 @@ describe('a jump in a live conversation', () => {
     const before = fetches(scene);
     await Promise.all([other.loadAround(idAt(100)), server.settle()]);
     assert.equal(fetches(scene) - before, 3);
-    assert.ok(other.messages.get(idAt(100)));
+    assert.deepEqual([other.messages.indexOf(idAt(50)), other.messages.indexOf(idAt(100)), other.messages.size], [0, 50, 100]);
+    assert.equal(other.snapshot().hasOlder, true);
     await Promise.all([other.loadAround(idAt(300)), server.settle()]);
     assert.equal(fetches(scene) - before, 5);
     assert.ok(other.messages.get(idAt(300)));
