@@ -28,8 +28,8 @@ interface Unsent {
   item: OutboxItem;
   /** Files that are not with the server yet, with what the server made of those that are. They are kept as long as the page. */
   files: Map<File, Attachment | null>;
-  /** Settles the promise of `send`; `null` for a message from an earlier page or another tab, and for one that has failed. */
-  waiting: {resolve(message: Message): void; reject(error: ApiError): void} | null;
+  /** Settles the promise of `send`; none for a message from an earlier page or another tab, and for one that has failed. */
+  waiting?: {resolve(message: Message): void; reject(error: ApiError): void} | undefined;
   /** Whether the server may have it: it was sent from here, or another tab says that it has sent it. */
   mayBeStored?: boolean;
   /** Lets other tabs know that its files are no longer on their way. */
@@ -75,7 +75,7 @@ export class Sending {
     };
     const uploads = new Map(files.map((file) => [file, null]));
     store.head.merge([this.#toMessage(item, [...attachments, ...[...uploads.keys()].map(toAttachment)])]);
-    return this.#post({item, files: uploads, waiting: null});
+    return this.#post({item, files: uploads});
   }
 
   retry(tempId: string): Promise<Message> {
@@ -107,9 +107,9 @@ export class Sending {
       const isAborted = failure?.code === 'aborted';
       if (isAborted && !known && !this.#elsewhere.has(tempId)) void this.#lookElsewhere(tempId, isOfTab);
       // Its files are on their way, in this tab or in that one.
-      const isUploading = isAborted && (known ? known.waiting !== null : isOfTab || this.#elsewhere.get(tempId));
+      const isUploading = isAborted && (known ? known.waiting : isOfTab || this.#elsewhere.get(tempId));
       if (!sameId(conversationId, id) || known?.files.size || isUploading) continue;
-      if (!known) this.#unsent.set(tempId, {item, files: new Map(), waiting: null});
+      if (!known) this.#unsent.set(tempId, {item, files: new Map()});
       const shown = store.head.get(tempId);
       if (!shown) store.head.merge([this.#toMessage(item, [])]);
       else if (isConfirmed(shown)) this.settle(shown);
@@ -150,14 +150,14 @@ export class Sending {
     if (!message) return;
     const unsent = this.#unsent.get(tempId);
     unsent?.waiting?.reject(error);
-    if (unsent) unsent.waiting = null;
+    if (unsent) unsent.waiting = undefined;
     this.#context.news.call({type: 'failed', message, error});
   }
 
   /** The server has a message: resolves the promise of `send`. It is called for the answer, the echo and catching up; the first one counts. */
   settle(message: Message | undefined): void {
     if (!message?.tempId || !isConfirmed(message)) return;
-    const {session, store, news} = this.#context;
+    const {session, news} = this.#context;
     const unsent = this.#unsent.get(message.tempId);
     if (!unsent) return;
     this.#unsent.delete(message.tempId);
@@ -165,7 +165,7 @@ export class Sending {
     void session.outbox.confirm(message.tempId);
     if (!unsent.waiting) return;
     unsent.waiting.resolve(message);
-    news.call({type: 'sent', message: store.head.get(message.id) ?? message});
+    news.call({type: 'sent', message});
   }
 
   get #seemingToWait(): readonly Unsent[] {
@@ -277,7 +277,8 @@ export class Sending {
     }
     // Another tab may have sent it without its files.
     if (!this.#unsent.has(item.tempId)) return;
-    const attachments = [...files.values()].filter((attachment) => attachment !== null);
+    // By now there is one for each file.
+    const attachments = [...files.values()] as Attachment[];
     unsent.files = new Map();
     unsent.item = {...item, attachmentIds: [...item.attachmentIds, ...attachments.map(({id}) => id)]};
     const shown = store.head.get(item.tempId)?.attachments ?? [];
@@ -293,7 +294,7 @@ export class Sending {
 
   #toMessage(item: OutboxItem, attachments: readonly Attachment[]): Message {
     const {tempId, conversationId, content, replyToId, writtenAt, failure} = item;
-    const repliedTo = replyToId === null ? undefined : this.#context.store.find(replyToId);
+    const repliedTo = this.#context.store.find(replyToId ?? '');
     return toMessage({
       id: tempId,
       conversationId,
