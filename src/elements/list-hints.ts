@@ -70,13 +70,7 @@ export function renderJump(newBelow: number, strings: Strings, jump: () => void)
   </button>`;
 }
 
-/** The element whose lines screen readers announce: above all, messages that arrive. */
+/** The element whose lines screen readers announce: above all, messages that arrive. It has no name, which Orca would say with each line. */
 export function renderLog(locale: LocaleController): TemplateResult {
-  return html`<div
-    class="visually-hidden"
-    role="log"
-    aria-live="polite"
-    lang=${langOfTexts(locale)}
-    aria-label=${locale.strings.newMessages}
-  ></div>`;
+  return html`<div class="visually-hidden" role="log" aria-live="polite" lang=${langOfTexts(locale)}></div>`;
 }

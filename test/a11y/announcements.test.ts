@@ -55,6 +55,7 @@ describe('what a screen reader is told', function () {
     expect(listener.take()).to.deep.equal(Array.from({length: 100}, (_, i) => `Vali Karimov: arrival ${i + 1}`));
     const log = within(within(el, 'chat-message-list'), '[role=log]');
     expect(log.getAttribute('aria-live')).to.equal('polite');
+    expect(log.getAttribute('aria-label'), 'a name, which Orca says before each line').to.equal(null);
     expect(log.childElementCount, 'lines that stay').to.be.at.most(12);
   });
 
