@@ -5,8 +5,9 @@ import {systemClock, type Clock, type Timer} from '../model/index.js';
 const COLLECT = 400;
 /** If more messages than this arrive at once, only their number is announced. */
 const MAX_SINGLE = 5;
-/** How many lines stay in the log. */
+/** How many lines stay in the log, and how long after the last one, in ms. */
 const MAX_LINES = 12;
+const STAY = 10_000;
 /** How much of a long text is read out, in UTF-16 units. */
 const MAX_TEXT = 400;
 
@@ -31,6 +32,7 @@ export class Announcer implements ReactiveController {
   /** Of the lines in the log that tell of an arrival, whether they are still true. */
   readonly #truths = new WeakMap<Element, () => boolean>();
   #timer: Timer | undefined;
+  #end: Timer | undefined;
 
   /** `log` returns the element, `undefined` until the host has rendered; `sum` returns the text for a number of arrivals. */
   constructor(
@@ -76,6 +78,12 @@ export class Announcer implements ReactiveController {
     this.#timer = undefined;
     this.#waiting = [];
     this.#notices.clear();
+    this.#empty();
+  }
+
+  /** Lines that stayed would be said again by some when a dialog closes, which had hidden them from screen readers. */
+  #empty(): void {
+    this.#clock.clearTimeout(this.#end);
     this.#log()?.replaceChildren();
   }
 
@@ -100,5 +108,7 @@ export class Announcer implements ReactiveController {
       log.append(line);
     }
     while (log.childElementCount > MAX_LINES) log.firstElementChild?.remove();
+    this.#clock.clearTimeout(this.#end);
+    this.#end = this.#clock.setTimeout(() => this.#empty(), STAY);
   }
 }

@@ -56,6 +56,18 @@ describe('Announcer', () => {
     expect([...el.log.children].slice(0, -1), 'the others stay as they are').to.deep.equal(lines.slice(1));
   });
 
+  it('takes the lines away ten seconds after the last one, as they would be said again where they are shown again', async () => {
+    const el = await probe();
+    el.announcer.announce('a');
+    await el.clock.advance(400);
+    el.announcer.announce('b');
+    await el.clock.advance(10_399);
+    expect(said(el)).to.deep.equal(['a', 'b']);
+    await el.clock.advance(1);
+    expect(said(el)).to.deep.equal([]);
+    expect(el.clock.pending).to.equal(0);
+  });
+
   it('reads no more than the beginning of a long text', async () => {
     const el = await probe();
     el.announcer.announce('x'.repeat(5000));
