@@ -173,8 +173,9 @@ export class ChatMessageElement extends ChatElement {
 
   #renderStatus({status}: Message): TemplateResult {
     const label = this.#locale.strings.status[status];
-    return html`<span class="status ${status}" part="status" role="img" aria-label=${label} title=${label}
-      >${statusIcon(status)}</span
+    // Words rather than a named picture, which a screen reader calls a picture each time. A failure is said below, with its reason.
+    return html`<span class="status ${status}" part="status" title=${label} aria-hidden=${status === 'failed' || nothing}
+      >${statusIcon(status)}<span class="visually-hidden">${label}</span></span
     >`;
   }
 
