@@ -80,7 +80,7 @@ export class ChatToastElement extends ChatElement {
 
   protected override render(): TemplateResult {
     return html`
-      <div class="visually-hidden" role="status">${this.text}</div>
+      <div class="visually-hidden" aria-live="polite" aria-atomic="true">${this.text}</div>
       ${this.text === '' ? nothing : this.#renderToast()}
     `;
   }

@@ -77,7 +77,7 @@ export class ComposerFiles implements ReactiveController {
         ${icon('clip')}
       </button>
       <input type="file" hidden multiple accept=${accept} @change=${() => this.#takeChosen()} />
-      <span class="visually-hidden" role="status">${this.#told}</span>
+      <span class="visually-hidden" aria-live="polite" aria-atomic="true">${this.#told}</span>
     `;
   }
 

@@ -1,4 +1,4 @@
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, type PropertyValues, type TemplateResult} from 'lit';
 import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {ConversationController, warnAbout} from '../context/index.js';
 import {firstNameOf, type Id, type PersonData} from '../model/index.js';
@@ -47,11 +47,12 @@ export class TypingIndicatorElement extends ConnectedElement {
   protected override render(): TemplateResult {
     const users = this.users ?? this.#typing.value ?? [];
     // The live region stays in the page while it is empty: a screen reader announces what changes inside a region
-    // it already knows, and often misses a region that appears.
+    // it already knows, and often misses a region that appears. It has no role: of a `status`, Orca 48 drops what changes
+    // together with anything else, such as the dots, and where it is empty, it says "status bar".
     return html`
       <div part="base">
-        ${users[0] ? html`<span part="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
-        <span part="text" class="wrap" role="status">${users[0] ? this.#sentence(users) : nothing}</span>
+        ${users[0] && html`<span part="dots" aria-hidden="true"><i></i><i></i><i></i></span>`}
+        <span part="text" class="wrap" aria-live="polite" aria-atomic="true">${users[0] && this.#sentence(users)}</span>
       </div>
     `;
   }

@@ -77,7 +77,7 @@ export class WsStatusBannerElement extends ConnectedElement {
     const {client} = this.clients;
     const said = isShown ? this.#announce(status) : this.#said.text;
     return html`
-      <div class="visually-hidden" role="status">${client && this.#speaksFor(client) ? said : ''}</div>
+      <div class="visually-hidden" aria-live="polite" aria-atomic="true">${client && this.#speaksFor(client) ? said : ''}</div>
       ${isShown ? this.#renderBanner(status) : nothing}
     `;
   }

@@ -362,7 +362,7 @@ describe('<chat-composer>', () => {
     expect(await say('a.exe'), 'the same again').to.deep.equal([refusal]);
     el.files = [];
     await el.updateComplete;
-    expect(textOf(el, '[role=status]')).to.equal('');
+    expect(textOf(el, '[aria-live]')).to.equal('');
     listener.stop();
   });
 

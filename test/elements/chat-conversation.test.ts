@@ -526,7 +526,7 @@ describe('<chat-conversation>', () => {
     const going = el.scrollToMessage(999);
     await settle(el);
     expect(await going).to.equal(false);
-    const toast = () => textOf(within(el, 'chat-toast'), '[role=status]');
+    const toast = () => textOf(within(el, 'chat-toast'), '[aria-live]');
     expect(toast()).not.to.equal('');
     el.conversationId = 10;
     await settle(el);
@@ -543,7 +543,7 @@ describe('<chat-conversation>', () => {
     await server.advance(2000);
     expect(await going).to.equal(false);
     await settle(el);
-    expect(textOf(within(el, 'chat-toast'), '[role=status]')).to.equal('');
+    expect(textOf(within(el, 'chat-toast'), '[aria-live]')).to.equal('');
   });
 
   it('says how many came in while it was away, and leads to the first of them', async () => {

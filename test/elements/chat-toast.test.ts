@@ -30,7 +30,7 @@ describe('<chat-toast>', () => {
   it('says it, also to a screen reader, and goes by itself', async () => {
     const el = await toast();
     expect(words(el)).to.equal('Live updates are off.');
-    expect(textOf(el, '[role=status]')).to.equal('Live updates are off.');
+    expect(textOf(el, '[aria-live]')).to.equal('Live updates are off.');
     await clock.advance(19_999);
     await el.updateComplete;
     expect(words(el), 'time to come to it').to.equal('Live updates are off.');

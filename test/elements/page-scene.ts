@@ -216,7 +216,5 @@ export function pictureOf(node: Node): string {
 
 /** What depends on what was there before: notices, what a screen reader is told, the divider of new messages, and text for no conversation. */
 function isPassing(element: Element): boolean {
-  return element.matches(
-    'style, chat-toast, [aria-live], [role=log], .visually-hidden[role=status], [part=unread-divider], .foot.none, dialog:not([open])',
-  );
+  return element.matches('style, chat-toast, .visually-hidden[aria-live], [part=unread-divider], .foot.none, dialog:not([open])');
 }

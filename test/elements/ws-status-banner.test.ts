@@ -48,7 +48,7 @@ describe('<ws-status-banner>', () => {
     const before = words(el);
     expect(before).to.match(/^The server cannot be reached\. Trying again/);
     // What was said first is not said again in other words with each attempt.
-    expect(textOf(el, '[role=status]')).to.equal('Connection lost.');
+    expect(textOf(el, '[aria-live]')).to.equal('Connection lost.');
     await server.advance(1000);
     expect(words(el)).not.to.equal(before);
   });
@@ -77,7 +77,7 @@ describe('<ws-status-banner>', () => {
   it('tells a screen reader once, however many there are, by one that can be heard', async () => {
     const el = await banner();
     const other = await fixture<WsStatusBannerElement>(html`<ws-status-banner .client=${el.client}></ws-status-banner>`);
-    const said = () => [el, other].map((one) => textOf(one, '[role=status]'));
+    const said = () => [el, other].map((one) => textOf(one, '[aria-live]'));
     const away = async (): Promise<void> => {
       server.stop();
       await server.advance(2000);
@@ -127,15 +127,15 @@ describe('<ws-status-banner>', () => {
     Object.defineProperty(navigator, 'onLine', {configurable: true, get: () => false});
     window.dispatchEvent(new Event('offline'));
     await server.advance(6000);
-    expect(textOf(el, '[role=status]')).to.equal('You are offline.');
+    expect(textOf(el, '[aria-live]')).to.equal('You are offline.');
     Reflect.deleteProperty(navigator, 'onLine');
     server.faults.sockets({hang: true, times: 1});
     window.dispatchEvent(new Event('online'));
     for (let second = 0; second < 60 && el.client!.state !== 'connecting'; second++) await server.advance(1000);
     expect([el.client!.state, words(el)]).to.deep.equal(['connecting', 'Connecting…']);
-    expect(textOf(el, '[role=status]'), 'nothing new to tell').to.equal('You are offline.');
+    expect(textOf(el, '[aria-live]'), 'nothing new to tell').to.equal('You are offline.');
     for (let second = 0; second < 60 && !el.client!.isConnected; second++) await server.advance(1000);
-    expect([words(el), textOf(el, '[role=status]')]).to.deep.equal(['Connected again.', 'Connected again.']);
+    expect([words(el), textOf(el, '[aria-live]')]).to.deep.equal(['Connected again.', 'Connected again.']);
   });
 
   it('tries now on request, and tells the page', async () => {
@@ -156,7 +156,7 @@ describe('<ws-status-banner>', () => {
   it('tells a screen reader that it tries on request, and what has come of it', async () => {
     const el = await banner();
     const {client} = el;
-    const region = within(el, '[role=status]');
+    const region = within(el, '[aria-live]');
     const until = async (state: string): Promise<void> => {
       for (let second = 0; second < 60 && client!.state !== state; second++) await server.advance(1000);
       expect(client!.state).to.equal(state);

@@ -28,8 +28,8 @@ const CASES: Readonly<Record<string, {readonly template: string; readonly set?: 
     set: `element.users = [{id: 2, name: 'Vali'}]`,
     shows: 'Vali is typing',
   },
-  'ws-status-banner': {template: '<ws-status-banner always></ws-status-banner>', shows: 'role=status'},
-  'chat-toast': {template: '<chat-toast></chat-toast>', shows: 'role=status'},
+  'ws-status-banner': {template: '<ws-status-banner always></ws-status-banner>', shows: 'aria-live'},
+  'chat-toast': {template: '<chat-toast></chat-toast>', shows: 'aria-live'},
   'chat-connection': {
     template: `<chat-connection manual><chat-conversation conversation-id="1" heading="Vali"></chat-conversation></chat-connection>`,
     shows: 'Vali',
