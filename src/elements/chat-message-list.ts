@@ -30,7 +30,7 @@ import {announce, announceFailures, arrivalsOf, failuresOf} from './list-arrival
 import {Entrance} from './list-entrance.js';
 import {renderEmpty, renderHints, renderJump, renderLog} from './list-hints.js';
 import {LoadMore} from './list-load-more.js';
-import {rowKeysOf, rowsOf, type RowContext} from './list-rows.js';
+import {renderList, rowKeysOf, rowsOf, type RowContext} from './list-rows.js';
 import {isOwn, type RenderMessage} from './message-groups.js';
 import {MessageListData} from './message-list-data.js';
 
@@ -224,14 +224,15 @@ export class ChatMessageListElement extends MessageListData {
 
   protected override render(): TemplateResult {
     const {strings} = this.#locale;
-    const {from, to} = this.#window;
+    const hasRows = this.#window.to > this.#window.from;
+    // Once there are rows, their list has the name: Orca reads a group aloud as a whole when the focus comes to it.
     return html`
       <div
         class="scroller"
         part="scroller"
-        role="group"
+        role=${hasRows ? nothing : 'group'}
+        aria-label=${hasRows ? nothing : strings.messages}
         tabindex=${this.#roving.tabIndex}
-        aria-label=${strings.messages}
         aria-busy=${this.loadingOlder || this.loadingNewer}
         @scroll=${this.#window.scrolled}
         @keydown=${this.#roving.handle}
@@ -242,7 +243,7 @@ export class ChatMessageListElement extends MessageListData {
       >
         ${this.view.size === 0 && !this.loadingOlder ? renderEmpty(strings) : nothing}
         <div class="before"></div>
-        <div class=${to > from ? 'clip' : nothing}><div class="rows" role=${to > from ? 'list' : nothing}></div></div>
+        ${renderList(hasRows, strings)}
         <div class="after"></div>
         <div class="end"><slot name="end"></slot></div>
       </div>

@@ -40,6 +40,13 @@ export function rowKeysOf(log: MessageLogView): WindowedRows {
   };
 }
 
+/** What the rows are rendered into: a list with a name, once there are any. */
+export function renderList(hasRows: boolean, {messages}: Strings): TemplateResult {
+  return html`<div class=${hasRows ? 'clip' : nothing}>
+    <div class="rows" role=${hasRows ? 'list' : nothing} aria-label=${hasRows ? messages : nothing}></div>
+  </div>`;
+}
+
 /** The rows from index `from` up to but not including `to`. The last child of each holds the message. */
 export function rowsOf(log: MessageLogView, from: number, to: number, context: RowContext): readonly KeyedRow[] {
   const used = new Set<string>();

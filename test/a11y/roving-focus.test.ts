@@ -210,6 +210,22 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(current(list)).to.equal(6);
   });
 
+  it('first comes to a box that is no group, which Orca would read aloud as a whole, unless there is nothing to read', async () => {
+    const list = await listWith(messages(1, 3));
+    const named = () =>
+      ['.scroller', '.rows'].map((of) => list.shadowRoot!.querySelector(of)!).map((box) => [box.role, box.ariaLabel]);
+    expect(named()).to.deep.equal([
+      [null, null],
+      ['list', 'Messages'],
+    ]);
+    list.messages = [];
+    await settled(list);
+    expect(named()).to.deep.equal([
+      ['group', 'Messages'],
+      [null, null],
+    ]);
+  });
+
   it('names what it comes to by all that is said of the message', async () => {
     const list = await listWith(messages(1, 3));
     for (const row of rows(list)) {

@@ -866,7 +866,7 @@ describe('<chat-conversation>', () => {
     await connection.updateComplete;
     await settle(el);
     expect(words(), 'as before').to.deep.equal([page, page, page]);
-    expect(within(list, '.scroller').ariaLabel).to.equal('Messages');
+    expect(within(list, '.rows').ariaLabel).to.equal('Messages');
   });
 
   it('speaks the language of a connection beside it, in a shadow root', async () => {
