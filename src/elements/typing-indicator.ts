@@ -40,7 +40,7 @@ export class TypingIndicatorElement extends ConnectedElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('users') || this.users == null || Array.isArray(this.users)) return;
-    warnAbout(this, 'users cannot work: set the property to an array of people ({id, name}).');
+    warnAbout(this, 'users cannot work: set it to an array of people ({id, name}).');
     this.users = [];
   }
 
