@@ -179,8 +179,10 @@ export class MessageLog implements MessageLogView {
       const next = this.#messages.at(index);
       let end = from + 1;
       for (let other = added[end]; other && !(next && compareMessages(other, next) > 0); other = added[end]) end++;
-      this.#place(index, added.slice(from, end));
-      this.#announceInserted(index, end - from);
+      const count = end - from;
+      // A large batch, which mostly is one run, is not copied.
+      this.#place(index, count === added.length ? added : added.slice(from, end));
+      this.#announceInserted(index, count);
       from = end;
     }
     return added;
