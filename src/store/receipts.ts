@@ -4,8 +4,8 @@ import type {MessageLog} from './message-log.js';
 /** Up to which message somebody has read. */
 interface Mark {
   readonly id: Id;
-  /** Where that message stands; `null` until that is known. It may have been let go since. */
-  position: number | null;
+  /** Where that message stands, once that is known. It may have been let go since. */
+  position?: number | null | undefined;
 }
 
 /** Knows how far each participant has read, and sets the status of the person's own messages to `read`. */
@@ -47,9 +47,9 @@ export class Receipts {
     let newest = this.#last.get(key);
     for (const id of messageIds) {
       addNewest(this.#readIds, idKey(id));
-      const mark: Mark = {id, position: this.#positionOf(id)};
+      const mark = {id, position: this.#positionOf(id)};
       // A mark whose position is not known is replaced by any mark that is not before it: unless ids are numeric, it says nothing of others.
-      if (!newest || (newest.position === null ? !isUpTo(mark, newest) : isUpTo(newest, mark))) newest = mark;
+      if (!newest || (newest.position == null ? !isUpTo(mark, newest) : isUpTo(newest, mark))) newest = mark;
     }
     if (newest) this.#last.set(key, newest);
     return newest;
@@ -57,10 +57,9 @@ export class Receipts {
 
   /** The messages with the status that follows from what is known, and from where these stand. */
   applyTo(messages: readonly Message[]): readonly Message[] {
-    for (const mark of this.#last.values()) {
-      // The participants may be told of before the first page.
-      mark.position ??= messages.find(({id}) => sameId(id, mark.id))?.position ?? null;
-    }
+    // The participants may be told of before the first page, and there may be thousands of them.
+    const places = new Map(messages.map(({id, position}) => [idKey(id), position]));
+    for (const mark of this.#last.values()) mark.position ??= places.get(idKey(mark.id));
     return messages.map((message) => this.#applyTo(message));
   }
 
@@ -93,17 +92,15 @@ export class Receipts {
     }
   }
 
-  #positionOf(id: Id): number | null {
-    for (const log of this.#logs()) {
-      const position = log.get(id)?.position;
-      if (position != null) return position;
-    }
-    return null;
+  #positionOf(id: Id): Mark['position'] {
+    let position: Mark['position'];
+    for (const log of this.#logs()) position ??= log.get(id)?.position;
+    return position;
   }
 }
 
 /** Whether `a` is `b` or stands before it: by position where both are known, otherwise by numeric id. */
 function isUpTo(a: Mark, b: Mark): boolean {
-  if (a.position !== null && b.position !== null) return a.position <= b.position;
+  if (a.position != null && b.position != null) return a.position <= b.position;
   return Number(a.id) <= Number(b.id);
 }
