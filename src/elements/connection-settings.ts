@@ -34,7 +34,7 @@ export function problemOf(settings: ConnectionSettings): string | undefined {
   if (!CREDENTIALS.includes(credentials)) {
     return `credentials="${credentials}" cannot work: set it to ${CREDENTIALS.join(', ')}.`;
   }
-  return Object(headers) === headers ? undefined : 'headers cannot work: set the property to an object of names and values.';
+  return Object(headers) === headers ? undefined : 'headers cannot work: set it to an object of names and values.';
 }
 
 /** Reads the `debug` attribute: `debug` alone and `debug="true"` mean all tags, anything else names them. */

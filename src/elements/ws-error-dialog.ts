@@ -49,7 +49,7 @@ export class WsErrorDialogElement extends ConnectedElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('error') || this.error == null || this.error instanceof Error) return;
-    warnAbout(this, 'error cannot work: set the property to an Error.');
+    warnAbout(this, 'error cannot work: set it to an Error.');
     this.error = undefined;
   }
 
