@@ -161,7 +161,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     // A page with its own list has not opened the conversation, so its messages are not in the store.
     this.#unread.markRead(messageIds, !this.isOpen);
     this.#session.notifier.settle(messageIds);
-    this.#session.tabs.tell({type: 'read', conversationId: this.id, messageIds});
+    this.#session.tabs.tell({type: 'read', conversationId: this.id, messageIds: [...messageIds]});
   }
 
   sendTyping(): void {

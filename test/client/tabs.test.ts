@@ -42,6 +42,14 @@ describe('two tabs of one person', () => {
     assert.equal(there.conversation.snapshot().unreadCount, 0);
   });
 
+  it('agree on what was read where a page names it by a list of its framework', async () => {
+    const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});
+    await server.settle();
+    // As Vue hands out what it watches. A browser does not pass such a list from tab to tab.
+    here.conversation.markRead(new Proxy([id], {}));
+    assert.equal(there.conversation.snapshot().unreadCount, 0);
+  });
+
   it('agree on the unread counts of the list within two seconds', async () => {
     const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});
     const lists = [here, there].map(({client}) => client.conversations);
