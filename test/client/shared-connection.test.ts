@@ -221,6 +221,21 @@ describe('tabs that share a connection', () => {
     assertAllLive(tabs);
   });
 
+  it('join what a function of the page permits, whatever else is in its answer', async () => {
+    for (let opened = 0; opened < 2; opened += 1) {
+      await openTab({
+        authorizeChannel: async ({channelName: channel, socketId}) => {
+          const channelData = JSON.stringify({user_id: '1'});
+          const member = channel.startsWith('presence-') ? {channelData} : {};
+          // No tab can tell another one a function.
+          return {auth: server.sign({socketId, channel, ...member}), ...member, headers: () => undefined};
+        },
+      });
+    }
+    assertAllLive(tabs);
+    assert.equal(server.socketIds.length, 1);
+  });
+
   for (const [what, end] of [
     ['crashes', ({browser: tab}: Tab) => tab.crash()],
     ['is closed', ({browser: {page}}: Tab) => page.leave()],

@@ -41,7 +41,9 @@ export class Follower implements Role {
   subscribe(channel: string, auth: ChannelAuth | null): void {
     if (this.#leader === null || this.#socketId === null) return;
     this.#channels.add(channel);
-    this.#place.tell({type: 'subscribe', to: this.#leader, channel, auth});
+    // Where a function of the page has permitted it, its answer may hold what no tab can tell another one.
+    const plain = auth && {auth: auth.auth, channelData: auth.channelData};
+    this.#place.tell({type: 'subscribe', to: this.#leader, channel, auth: plain});
   }
 
   unsubscribe(channel: string): void {
