@@ -452,6 +452,20 @@ describe('tabs that share a connection', () => {
     assert.equal(server.socketIds.length, 1);
   });
 
+  it('stay away together from a server that is full, although one of them was about to go on', async () => {
+    const [leader, ...others] = (await openTabs(3)) as [Tab, Tab, Tab];
+    // Reverb says so, and leaves the socket open.
+    server.faults.sockets({error: {code: 4004}, times: Infinity});
+    leader.browser.crash();
+    await server.advance(HANDOVER);
+    for (const {client} of others) {
+      const {state, cause, code} = client.status;
+      assert.deepEqual({state, cause, code}, {state: 'waiting', cause: 'over-capacity', code: 4004});
+    }
+    await server.advance(14_000);
+    assert.equal(server.log.attempts.length, 2);
+  });
+
   it('log out together', async () => {
     const [here] = (await openTabs(3)) as [Tab];
     await Promise.all([here.client.shutdown(), server.settle()]);

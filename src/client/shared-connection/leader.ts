@@ -10,6 +10,9 @@ const PONG_WAIT = 4_000;
 /** The largest whisper (UTF-16 units). Reverb closes the socket (1009) for a larger frame, and all tabs use that socket. */
 const LARGEST_WHISPER = 10_000;
 
+/** The close code for an error that has no code. */
+const SERVER_ERROR = 1011;
+
 /** Makes the socket that is shared. */
 export type CreateTransport = (handler: TransportHandler) => Transport;
 
@@ -89,6 +92,9 @@ export class Leader implements Role {
         handler.onFrame();
       },
       onServerError: (code, message) => {
+        // In place of the welcome. A tab that goes on from another socket would take it for a complaint about a channel of that one.
+        if (this.#socketId === null)
+          return this.#drop({code: code ?? SERVER_ERROR, reason: message, opened: true, welcomed: false});
         this.#place.tell({type: 'complaint', code, message});
         handler.onServerError(code, message);
       },
