@@ -35,6 +35,14 @@ describe('ConnectionController', () => {
     bed.connection.dispose();
   });
 
+  it('answers connect() where it is connected, and makes no second socket', async () => {
+    const bed = new Bed();
+    await bed.connect();
+    assert.equal(await bed.connection.connect(), true);
+    assert.equal(bed.server.links.length, 1);
+    bed.connection.dispose();
+  });
+
   it('finds hosted Pusher by its cluster alone', async () => {
     const bed = new Bed(undefined, {endpoint: {...endpoint, wsHost: null, cluster: 'eu'}});
     assert.equal(await bed.connect(), true);
