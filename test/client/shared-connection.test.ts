@@ -360,6 +360,16 @@ describe('tabs that share a connection', () => {
     assert.equal(server.socketIds.length, 1);
   });
 
+  it('pass over one whose page is in the back/forward cache when the socket goes to the next', async () => {
+    const [leader, next, third] = (await openTabs(3)) as [Tab, Tab, Tab];
+    next.browser.page.leave();
+    next.browser.freeze();
+    leader.browser.crash();
+    await server.advance(HANDOVER);
+    assertAllLive([third]);
+    assert.equal(server.socketIds.length, 1);
+  });
+
   it('hold no lock and no channel while the page is in the back/forward cache', async () => {
     const [only] = (await openTabs(1)) as [Tab];
     assert.ok(browser.lockNames.some((name) => name.includes(':socket-')));
