@@ -11,7 +11,8 @@ export class TouchScroll {
   isMoving = false;
   readonly #onRest: () => void;
   readonly #clock: Clock;
-  #isDown = false;
+  /** What fingers are on, in the scroller. */
+  readonly #held = new Set<EventTarget | null | undefined>();
   #timer: Timer | undefined;
   #scroller: HTMLElement | undefined;
 
@@ -30,35 +31,38 @@ export class TouchScroll {
     }
     this.#scroller = scroller;
     if (!scroller) this.#clock.clearTimeout(this.#timer);
-    this.isMoving = this.#isDown = false;
+    this.isMoving = false;
+    this.#held.clear();
   }
 
   readonly #lift = (event: Event): void => {
-    if ((event as Partial<TouchEvent>).touches?.length) return;
-    this.#isDown = false;
+    if ((event as Partial<TouchEvent>).targetTouches?.length) return;
+    this.#held.delete(event.currentTarget);
     this.#wait();
   };
 
   readonly #rest = (): void => {
-    if (this.#isDown || !this.isMoving) return;
+    if (this.#held.size > 0 || !this.isMoving) return;
     this.#clock.clearTimeout(this.#timer);
     this.isMoving = false;
     this.#onRest();
   };
 
   readonly #listeners: Readonly<Record<string, (event: Event) => void>> = {
-    touchstart: () => {
+    touchstart: (event) => {
+      const [target] = event.composedPath();
       this.#clock.clearTimeout(this.#timer);
-      this.isMoving = this.#isDown = true;
+      this.isMoving = true;
+      this.#held.add(target);
+      // What is removed while a finger is on it is still told of its end, and the scroller is not.
+      for (const type of ['touchend', 'touchcancel']) target?.addEventListener(type, this.#lift, {passive: true});
     },
-    touchend: this.#lift,
-    touchcancel: this.#lift,
     scroll: () => this.#wait(),
     scrollend: this.#rest,
   };
 
   #wait(): void {
-    if (!this.isMoving || this.#isDown) return;
+    if (!this.isMoving || this.#held.size > 0) return;
     this.#clock.clearTimeout(this.#timer);
     this.#timer = this.#clock.setTimeout(this.#rest, PAUSE);
   }

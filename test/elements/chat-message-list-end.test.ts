@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import {eachFrame} from '../support/each-frame.js';
-import {fromEnd, ids, listWith, reading, rows, scroller, scrollTo, settled, topOf} from './list-scene.js';
+import {fromEnd, ids, listWith, reading, rowOf, rows, scroller, scrollTo, settled, topOf} from './list-scene.js';
 import {frames, message, messages, variedText} from './messages.js';
 
 const varied = (n: number): {content: string} => ({content: variedText(n)});
@@ -235,6 +235,43 @@ describe('<chat-message-list>, at its end', function () {
       touch(list, 'scrollend');
       await settled(list);
       expect(fromEnd(list)).to.be.lessThan(2);
+      release(list);
+    });
+
+    it('has let go also when what it was on is gone by then', async () => {
+      const list = await listWith(messages(1, 50, varied));
+      const words = rowOf(list, 50)!.shadowRoot!.querySelector('.content')!;
+      words.dispatchEvent(new Event('touchstart', {bubbles: true, composed: true}));
+      list.upsert(message(50, {deletedAt: new Date()}));
+      await settled(list);
+      expect(words.isConnected).to.equal(false);
+      words.dispatchEvent(new Event('touchend', {bubbles: true, composed: true}));
+      touch(list, 'scrollend');
+      list.append([message(51, varied(51))]);
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+    });
+
+    it('has let go also while another is still on something else', async () => {
+      const list = await listWith(messages(1, 50, varied));
+      touch(list, 'touchstart');
+      const other = {touches: [{target: document.body}], targetTouches: []};
+      scroller(list).dispatchEvent(Object.assign(new Event('touchend'), other));
+      touch(list, 'scrollend');
+      list.append([message(51, varied(51))]);
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+    });
+
+    it('holds on while another of two on one message is lifted', async () => {
+      const list = await listWith(messages(1, 50, varied));
+      const written = writes(list);
+      touch(list, 'touchstart');
+      scroller(list).dispatchEvent(Object.assign(new Event('touchend'), {touches: [{}], targetTouches: [{}]}));
+      touch(list, 'scrollend');
+      list.append([message(51, varied(51))]);
+      await settled(list);
+      expect(written).to.deep.equal([]);
       release(list);
     });
   });
