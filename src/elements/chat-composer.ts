@@ -100,8 +100,11 @@ export class ChatComposerElement extends ChatElement {
   protected override willUpdate(): void {
     const {value, files}: {readonly value: unknown; readonly files: unknown} = this;
     if (typeof value !== 'string') this.value = '';
-    // A framework sets a property to undefined when it is no longer given.
-    if (!files) this.files = [];
+    if (!Array.isArray(files)) {
+      // A framework sets a property to undefined when it is no longer given.
+      if (files != null) warnAbout(this, 'files cannot work: set it to an array of files.');
+      this.files = [];
+    }
     this.#checkNumber('maxLength', 'max-length', DEFAULT_MAX_LENGTH);
     this.#checkNumber('maxFileSize', 'max-file-size', DEFAULT_MAX_FILE_SIZE);
   }

@@ -503,6 +503,21 @@ describe('<chat-composer>', () => {
     expect(field(el).value).to.equal('hello');
   });
 
+  it('warns once of files that are no array, such as those of an input, and goes on without', async () => {
+    const warnings = collectWarnings();
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(['1'], 'ok.txt'));
+    for (const files of [chosen.files, chosen.files[0]]) {
+      Object.assign(el, {files});
+      await el.updateComplete;
+      expect(el.files).to.deep.equal([]);
+    }
+    warnings.restore();
+    expect(warnings.texts).to.have.length(1);
+    expect(warnings.texts[0]).to.contain('<chat-composer> files cannot work');
+  });
+
   it('sends files without a word', async () => {
     const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
     const file = new File(['1'], 'ok.txt');
