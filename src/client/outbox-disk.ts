@@ -134,8 +134,15 @@ export class IdbOutboxDisk implements OutboxDisk {
       opening.then((late) => late.close()).catch(() => undefined);
       throw error;
     });
-    // Another tab wants to delete or upgrade it, and must not wait for this one.
-    db.onversionchange = () => this.#disconnect();
+    // Somebody wants to delete or upgrade it, and must not wait for this one. What is still in it may be lost; a logout empties it before.
+    db.onversionchange = () => {
+      this.#askOnce(db, 'readonly', (store) => store.count()).then(
+        (count) => count > 0 && this.#onCut?.(),
+        // WebKit also asks a connection that is being closed.
+        () => undefined,
+      );
+      this.#disconnect();
+    };
     db.onclose = () => {
       this.#disconnect();
       this.#onCut?.();

@@ -228,6 +228,17 @@ describe('OutboxStorage', () => {
     expect(lost).to.equal(0);
   });
 
+  it('still has what waits once a script of the page deletes the database', async () => {
+    const storage = open();
+    await storage.put(item('a', 1));
+    await storage.put(item('b', 2));
+    await oneEvent(indexedDB.deleteDatabase(name), 'success');
+    expect(await names(storage)).to.deep.equal(['a', 'b']);
+    await storage.delete('a');
+    expect(await names(storage)).to.deep.equal(['b']);
+    expect(storage.isDurable).to.equal(true);
+  });
+
   it('connects again once its connection has ended, as in WebKit after a page was stopped', async () => {
     const storage = open();
     const held = await connectionOf(storage);
