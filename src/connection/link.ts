@@ -104,10 +104,10 @@ export class Link {
   /** The server refused the token, and there is no other. `again`: whether to ask for another one from time to time. */
   refuseToken(error: ChatError, again: boolean): void {
     if (!this.#end()) return;
+    this.#settle(false);
     if (again) this.#askForTokenLater();
     this.#enter('unauthorized', {...CALM, cause: 'unauthorized'});
     this.#handler.onError(error);
-    this.#settle(false);
   }
 
   /** There was no other token. Plans to ask again later. */
@@ -209,6 +209,7 @@ export class Link {
 
   #lose({cause, policy, code = null, reason}: Loss): void {
     if (!this.#end()) return;
+    const isAwaited = this.#settle(false);
     const isOffline = policy === 'retry' && !this.#lifecycle.isOnline;
     const occasion = {policy, isHidden: !this.#lifecycle.isVisible, isOffline, isFoundDead: cause === 'silent'};
     this.#retry.set(this.#backoff.waitAfter(occasion), () => this.#open());
@@ -217,11 +218,10 @@ export class Link {
     else this.#enter(policy === 'refused' ? 'refused' : 'waiting', {cause, code, reason: said});
     // Reported if somebody waits for `connect()`; a refusal is reported in any case, but only once while it stays the same.
     const what = `${cause} ${code}`;
-    if (this.#waiters.length > 0 || (policy === 'refused' && what !== this.#reported)) {
+    if (isAwaited || (policy === 'refused' && what !== this.#reported)) {
       this.#reported = what;
       this.#handler.onError(explain(cause, code, said));
     }
-    this.#settle(false);
   }
 
   /** Ends the socket, all timers and all subscriptions. Returns `false` if somebody who heard of that has disconnected or begun anew. */
@@ -249,8 +249,8 @@ export class Link {
   /** Ends everything and enters `state`, without planning another attempt. */
   #halt(state: ConnectionState, cause: ConnectionStatus['cause']): void {
     this.#end();
-    this.#enter(state, {...CALM, cause});
     this.#settle(false);
+    this.#enter(state, {...CALM, cause});
   }
 
   #suspend(): void {
@@ -290,10 +290,12 @@ export class Link {
     }
   }
 
-  #settle(connected: boolean): void {
+  /** Answers those who wait for `connect()`, before a listener may call it anew. Returns whether anybody waited. */
+  #settle(connected: boolean): boolean {
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const resolve of waiters) resolve(connected);
+    return waiters.length > 0;
   }
 
   /** Every change of the status is made here, so that each is announced, and announced once. */

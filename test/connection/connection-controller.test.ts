@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {MessagesReadEvent, SubscriptionError, UserIsTypingEvent, type ChatEvent} from '../../src/model/index.js';
-import {unreachable} from './support/scripted-server.js';
+import {healthy, unreachable} from './support/scripted-server.js';
 import {Bed, endpoint} from './support/set-up.js';
 
 const TYPING = {type: 'typing', data: {conversation_id: 7, user: {id: 45, name: 'Ali'}}};
@@ -42,6 +42,27 @@ describe('ConnectionController', () => {
     assert.equal(bed.server.links.length, 1);
     bed.connection.dispose();
   });
+
+  for (const [what, end] of [
+    ['fails', () => undefined],
+    ['is given up', (bed: Bed) => bed.connection.disconnect()],
+  ] as const) {
+    it(`answers connect() by how that attempt ends where a listener calls it as the one before ${what}`, async () => {
+      const bed = new Bed(what === 'fails' ? unreachable : () => undefined);
+      const answers: Promise<boolean>[] = [];
+      bed.connection.onStateChange(({state}) => {
+        if (state === 'connecting' || answers.length > 0) return;
+        bed.server.script = healthy;
+        answers.push(bed.connection.connect());
+      });
+      const first = bed.connect();
+      end(bed);
+      await bed.pass(10_000);
+      assert.equal(await first, false);
+      assert.deepEqual(await Promise.all(answers), [true]);
+      bed.connection.dispose();
+    });
+  }
 
   it('finds hosted Pusher by its cluster alone', async () => {
     const bed = new Bed(undefined, {endpoint: {...endpoint, wsHost: null, cluster: 'eu'}});
