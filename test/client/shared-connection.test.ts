@@ -172,6 +172,18 @@ describe('tabs that share a connection', () => {
     assertAllLive([here]);
   });
 
+  it('leave a channel when the last of them has given it back, which need not have the socket', async () => {
+    await openTabs(2);
+    const handles = tabs.map(({client}) => client.subscribe('private-extra'));
+    await server.settle();
+    for (const handle of handles) {
+      assert.ok(server.subscriptions.has('private-extra'));
+      handle.unsubscribe();
+      await server.settle();
+    }
+    assert.ok(!server.subscriptions.has('private-extra'));
+  });
+
   it('hear nothing of a channel that only another one holds', async () => {
     const typing = {type: 'typing', data: {conversation_id: 11, user: {id: 2, name: 'Vali Yusupov'}}};
     for (const [index, {client}] of (await openTabs(2)).entries()) {
@@ -331,6 +343,23 @@ describe('tabs that share a connection', () => {
     await server.advance(HANDOVER);
     assert.equal(server.socketIds.length, 1, 'it takes over again in its turn');
     assertAllLive([leader]);
+  });
+
+  it('go on with the one that has the socket, whatever one says that has it no more', async () => {
+    const all = await openTabs(3);
+    const states: string[] = [];
+    for (const {client} of all) client.onStateChange(({state}) => states.push(state));
+    const name = browser.channelNames.find((channel) => channel.includes(':socket-'))!;
+    const from = 'a tab that was frozen';
+    browser.say(name, {type: 'closed', from, close: {code: 1006, reason: '', opened: true, welcomed: true}});
+    await server.settle();
+    assertAllLive(all);
+    browser.say(name, {type: 'leading', from});
+    await server.settle();
+    assertAllLive(all);
+    await server.advance(FROZEN);
+    assert.deepEqual(states, []);
+    assert.equal(server.log.attempts.length, 1);
   });
 
   it('leave the lead to one that is only slow: what is asked is answered without a timer', async () => {
