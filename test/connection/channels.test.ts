@@ -243,6 +243,17 @@ describe('channels of a ConnectionController', () => {
     bed.connection.dispose();
   });
 
+  it('begin after that second also where nothing else happens by then', async () => {
+    const bed = new Bed();
+    const handles = Array.from({length: 12}, (_, index) => bed.connection.subscribe(`news.${index}`));
+    await bed.connect();
+    await bed.pass(0);
+    assert.equal(handles.filter(({state}) => state === 'subscribed').length, 10);
+    await bed.pass(1000);
+    assert.ok(handles.every(({state}) => state === 'subscribed'));
+    bed.connection.dispose();
+  });
+
   it('whisper nearly as much as Reverb takes: a frame of 10,000 bytes, with what is around the data', async () => {
     const bed = new Bed();
     const handle = bed.connection.subscribe(CHANNEL);
@@ -407,6 +418,11 @@ describe('a channel whose subscription goes wrong', () => {
     assert.equal(second.at(-1), 'subscribed');
     await bed.pass(10_000);
     assert.equal(first.at(-1), 'waiting');
+    await bed.pass(4_000);
+    assert.equal(first.at(-1), 'subscribing');
+    bed.server.last.complain(4009, 'Connection is unauthorized');
+    await bed.pass(0);
+    assert.equal(first.at(-1), 'waiting', 'the other one is joined, so it is not the one that is meant');
     bed.connection.dispose();
   });
 
@@ -641,6 +657,8 @@ describe('a channel whose authorization goes wrong', () => {
     bed.authorize = () => Promise.reject(new ApiError('rate-limited', 'Slow down', {status: 429, retryAfter: 30_000}));
     for (let index = 0; index < 8; index += 1) bed.connection.subscribe(`private-c.${index}`);
     await bed.connect();
+    // Which asks for a shorter pause.
+    bed.server.last.complain(4301, 'Rate limit exceeded');
     await bed.pass(29_000);
     const before = bed.asked.length;
     assert.ok(before <= 5, `${before} questions`);
@@ -676,7 +694,10 @@ describe('a channel whose authorization goes wrong', () => {
     assert.match(bed.errors[0]!.message, /had too many messages \(4301\)/);
     await bed.pass(5000);
     assert.equal(handle.state, 'subscribed');
+    bed.server.last.complain(4301, 'Rate limit exceeded');
+    await bed.pass(0);
     bed.connection.dispose();
+    assert.equal(bed.clock.pending, 0);
   });
 
   it('is joined soon enough also where the clock is set back after a 429', async () => {
