@@ -248,6 +248,37 @@ describe('tabs that share a connection', () => {
     assert.equal(server.socketIds.length, 1);
   });
 
+  it('hear each at once that the server does not take a permission, though it names no channel', async () => {
+    const all = await openTabs(2);
+    for (const {client} of all) {
+      server.faults.auth({match: 'private-extra', body: '{"auth":"fake-key:nonsense"}'});
+      const handle = client.subscribe('private-extra');
+      await server.settle();
+      assert.equal(handle.state, 'waiting');
+      handle.unsubscribe();
+    }
+  });
+
+  it('hear each at once that the server refuses a channel by name, as soketi does', async () => {
+    const {createWebSocket} = server.environment;
+    const refusal = {event: 'pusher:subscription_error', channel: 'private-extra', data: {type: 'AuthError', status: 401}};
+    browser = new FakeBrowser({
+      ...server.environment,
+      createWebSocket: (url) =>
+        listening(createWebSocket(url), (event, listener) =>
+          listener(String(event.data).includes('4009') ? new MessageEvent('message', {data: JSON.stringify(refusal)}) : event),
+        ),
+    });
+    server.faults.auth({match: 'private-extra', body: '{"auth":"fake-key:nonsense"}', times: Infinity});
+    const all = await openTabs(2);
+    const handles = all.map(({client}) => client.subscribe('private-extra'));
+    await server.settle();
+    for (const {state} of handles) assert.equal(state, 'waiting');
+    await server.advance(9_000);
+    for (const {state} of handles) assert.equal(state, 'denied');
+    for (const {errors} of all) assert.match(String(errors), /private-extra was refused/);
+  });
+
   for (const [what, end] of [
     ['crashes', ({browser: tab}: Tab) => tab.crash()],
     ['is closed', ({browser: {page}}: Tab) => page.leave()],
@@ -440,6 +471,22 @@ describe('tabs that share a connection', () => {
     await server.advance(10_000);
     assertAllLive(tabs);
     assert.equal(server.socketIds.length, 1);
+  });
+
+  it('are dropped without a rush also where a lock is passed on sooner than a message', async () => {
+    let latency = 0;
+    const {clock} = server.environment;
+    for (let count = 0; count < 3; count += 1) {
+      const {environment} = browser.openTab();
+      const openBroadcast = (name: string): BroadcastChannel => late(environment.openBroadcast!(name), clock, () => latency);
+      await openTab({environment: {...environment, openBroadcast}});
+    }
+    latency = 50;
+    server.closeAll();
+    await server.advance(199);
+    assert.equal(server.log.attempts.length, 1);
+    await server.advance(10_000);
+    assertAllLive(tabs);
   });
 
   it('try no more often than they would alone: none twice within a second', async () => {
@@ -646,19 +693,35 @@ function createWorld(seed = 1): FakeServer {
 
 /** A socket whose frames take so many milliseconds to arrive. */
 function slow(socket: WebSocket, clock: Clock, latency: () => number): WebSocket {
+  return listening(socket, (event, listener) =>
+    latency() ? void clock.setTimeout(() => listener(event), latency()) : listener(event),
+  );
+}
+
+/** A socket whose frames come by way of `pass`. */
+function listening(socket: WebSocket, pass: (event: MessageEvent, listener: (event: MessageEvent) => void) => void): WebSocket {
   return new Proxy(socket, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
     set: (target, name, listener: ((event: MessageEvent) => void) | null) =>
-      Reflect.set(
-        target,
-        name,
-        listener && name === 'onmessage'
-          ? (event: MessageEvent) => (latency() ? void clock.setTimeout(() => listener(event), latency()) : listener(event))
-          : listener,
-      ),
+      Reflect.set(target, name, listener && name === 'onmessage' ? (event: MessageEvent) => pass(event, listener) : listener),
+  });
+}
+
+/** A channel whose messages take so many milliseconds to arrive. */
+function late(channel: BroadcastChannel, clock: Clock, latency: () => number): BroadcastChannel {
+  const addEventListener = (type: string, listener: (event: Event) => void): void =>
+    channel.addEventListener(type, (event) =>
+      latency() ? void clock.setTimeout(() => listener(event), latency()) : listener(event),
+    );
+  return new Proxy(channel, {
+    get: (target, name) => {
+      if (name === 'addEventListener') return addEventListener;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
   });
 }
 
