@@ -63,6 +63,14 @@ describe('a client', () => {
     assert.equal(server.socketIds.length, 1);
   });
 
+  it('shares it with nobody who has another token, where nobody says who the person is', async () => {
+    const {address, environment} = server;
+    const clients = [1, 2].map((id) => createChatClient({...address, environment, token: server.token(id)}));
+    await answerTo(Promise.all(clients.map((client) => client.connect())));
+    assert.equal(server.socketIds.length, 2);
+    for (const client of clients) client.dispose();
+  });
+
   describe('that is told to try again', () => {
     it('connects as by `connect`, if nobody has asked for that yet', async () => {
       const client = server.client({userId: 1});
@@ -72,6 +80,19 @@ describe('a client', () => {
       await server.settle();
       assert.equal(client.channels.get('private-user.1')?.state, 'subscribed');
       assert.equal(conversation.messages.size, 3);
+    });
+
+    it('does so now, rather than when it is due', async () => {
+      const client = server.client({userId: 1});
+      server.stop('sockets');
+      void client.connect();
+      await server.advance(60_000);
+      const wait = (client.status.retryAt ?? 0) - server.clock.now();
+      assert.ok(wait > 1_000, String(wait));
+      server.start();
+      client.retry();
+      await server.advance(1_000);
+      assert.equal(client.isConnected, true);
     });
 
     it('stays connected when others that share the connection let go of it', async () => {
@@ -201,6 +222,20 @@ describe('a client', () => {
       await server.advance(60_000);
       assert.equal(client.state, 'idle');
       assert.equal(await answerTo(client.connect()), true);
+    });
+
+    it('does nothing with the token that the page gave for the former one', async () => {
+      const {address, environment} = server;
+      const token = server.token(1);
+      const client = createChatClient({...address, environment, userId: 1, token});
+      await answerTo(client.connect());
+      const before = server.log.requests.length;
+      void client.connect({userId: 2});
+      await server.advance(5_000);
+      const after = server.log.requests.slice(before);
+      assert.ok(after.length > 0);
+      assert.ok(after.every(({headers}) => !headers.get('Authorization')?.includes(token)));
+      client.dispose();
     });
 
     it('gives no token to whom a listener brings in between', async () => {
