@@ -73,7 +73,7 @@ export class Sending {
       writtenAt: session.writingTime(),
       failure: null,
     };
-    const uploads = new Map(files.map((file) => [file, null]));
+    const uploads = new Map([...files].map((file) => [file, null]));
     store.head.merge([this.#toMessage(item, [...attachments, ...[...uploads.keys()].map(toAttachment)])]);
     return this.#post({item, files: uploads});
   }

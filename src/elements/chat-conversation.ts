@@ -2,7 +2,16 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {keepPage} from '../behaviors/keep-page.js';
 import {ConversationController, StatusController, warnAbout, type LiveConversation, type SendOptions} from '../context/index.js';
 import {formatTime, localeChanges} from '../i18n/index.js';
-import {ApiError, sameId, SubscriptionError, type ChatError, type Id, type Message, type Unsubscribe} from '../model/index.js';
+import {
+  ApiError,
+  reportHostError,
+  sameId,
+  SubscriptionError,
+  type ChatError,
+  type Id,
+  type Message,
+  type Unsubscribe,
+} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles} from '../styles/index.js';
 import type {ChatComposerElement} from './chat-composer.js';
 import styles from './chat-conversation.styles.js';
@@ -319,8 +328,10 @@ export class ChatConversationElement extends ConnectedElement {
       // No scrolling here: the list goes to the end when the message is added. By the time it is stored, the person may be reading elsewhere.
       if (!(await this.send(detail.content, {files: detail.files}))) restore();
     } catch (error) {
+      // What a composer of the page has handed over is nothing that can be sent.
+      if (!(error instanceof ApiError)) reportHostError(error);
       // A message that the server refused is in the list, with the reason. One that was not even sent goes back into the composer.
-      if (error instanceof ApiError && error.code === 'invalid' && error.status === null) restore();
+      else if (error.code === 'invalid' && error.status === null) restore();
     }
   }
 

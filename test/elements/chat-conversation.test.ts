@@ -448,6 +448,33 @@ describe('<chat-conversation>', () => {
     expect(server.messages(9).at(-1)).to.include({content: 'by hand'});
   });
 
+  it('sends the files of an input as a composer of the page hands them over, and says what it cannot send', async () => {
+    const el = await conversation(
+      html`<chat-conversation conversation-id="9"><input slot="composer" aria-label="mine" /></chat-conversation>`,
+    );
+    const submit = (detail: object): unknown =>
+      el.querySelector('input')!.dispatchEvent(new CustomEvent('chat-submit', {detail, bubbles: true, composed: true}));
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(['1'], 'plan.txt'));
+    submit({content: 'by hand', files: chosen.files});
+    await settle(el);
+    expect(server.messages(9).at(-1)).to.include({content: 'by hand'});
+    expect(
+      server
+        .messages(9)
+        .at(-1)!
+        .attachments.map(({name}) => name),
+    ).to.deep.equal(['plan.txt']);
+    const errors: unknown[] = [];
+    const {reportError} = window;
+    window.reportError = (error) => errors.push(error);
+    submit({text: 'called something else'});
+    await settle(el);
+    window.reportError = reportError;
+    expect(errors).to.have.length(1);
+    expect(errors[0]).to.be.instanceOf(TypeError);
+  });
+
   it('keeps the draft of each conversation in a composer of ours that a page sets up itself, too', async () => {
     server.addConversation({id: 10, title: 'Another'});
     const el = await conversation(
