@@ -107,5 +107,6 @@ export class ListPosition {
   /** The requested row is in its place. */
   arrive(): void {
     this.#target = undefined;
+    this.#stick.doubt();
   }
 }

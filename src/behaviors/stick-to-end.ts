@@ -24,6 +24,11 @@ export class StickToEnd {
     this.#isStuck = false;
   }
 
+  /** Sticks if the list turns out to be at its end, e.g. after a jump to the last message. */
+  doubt(): void {
+    this.#last = -1;
+  }
+
   /**
    * Notes where the list was scrolled to. With `isHeld` it does not stick. Returns whether it has begun or stopped to stick; `undefined` if
    * nothing has happened.

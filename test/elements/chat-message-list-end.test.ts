@@ -127,6 +127,34 @@ describe('<chat-message-list>, at its end', function () {
     expect(list.shadowRoot!.querySelector('[part="jump-button"]')).to.not.exist;
   });
 
+  it('is followed by who is led there by a jump, but not while there are newer messages elsewhere', async () => {
+    const list = await listWith(messages(1, 50));
+    for (const from of [scroller(list).scrollTop, 0]) {
+      await scrollTo(list, from);
+      list.scrollToMessage(50);
+      await settled(list);
+      list.append([message(51)]);
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+      list.remove(51);
+      await settled(list);
+    }
+    list.scrollToMessage(45);
+    await settled(list);
+    const top = topOf(list, 45);
+    list.append([message(51)]);
+    await settled(list);
+    expect(topOf(list, 45)).to.be.closeTo(top, 1);
+    list.remove(51);
+    list.hasNewer = true;
+    list.scrollToMessage(50);
+    await settled(list);
+    const last = topOf(list, 50);
+    list.append([message(51)]);
+    await settled(list);
+    expect(topOf(list, 50)).to.be.closeTo(last, 1);
+  });
+
   it('moves nobody who reads, whatever comes in, and counts it', async () => {
     const list = await readingBack();
     const id = reading(list);
