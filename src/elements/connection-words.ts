@@ -12,10 +12,12 @@ const SEVERITIES: Partial<Record<ConnectionState, Severity>> = {
   failed: 'danger',
 };
 
-/** How serious a status is. A first attempt and a suspended page are `calm`. */
+/** How serious a status is. A first attempt is `calm`, unless a connection was lost before it, and so is a suspended page. */
 export function severityOf(status: ConnectionStatus | undefined): Severity {
   if (!status) return 'calm';
-  return status.state === 'connecting' && status.attempt > 1 ? 'warning' : (SEVERITIES[status.state] ?? 'calm');
+  // After a loss it is no beginning: in a network that swallows everything it takes its whole 8 s. With none made, a connection is in doubt.
+  const beginnings = status.cause === 'silent' || status.cause === 'dropped' ? 0 : 1;
+  return status.state === 'connecting' && status.attempt > beginnings ? 'warning' : (SEVERITIES[status.state] ?? 'calm');
 }
 
 /** What happened, as a sentence. */

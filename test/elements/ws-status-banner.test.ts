@@ -138,6 +138,19 @@ describe('<ws-status-banner>', () => {
     expect([words(el), textOf(el, '[aria-live]')]).to.deep.equal(['Connected again.', 'Connected again.']);
   });
 
+  it('says that the connection is lost also while the first attempt hangs, as in a network that swallows everything', async () => {
+    const el = await banner();
+    await server.advance(60_000);
+    server.faults.sockets({hang: true, times: 1});
+    server.silence();
+    for (let second = 0; second < 60 && el.client!.state === 'connected'; second++) await server.advance(1000);
+    await server.advance(1500);
+    expect([el.client!.status.attempt, el.client!.state]).to.deep.equal([1, 'connecting']);
+    expect([words(el), textOf(el, '[aria-live]')]).to.deep.equal(['Connection lost. Trying again…', 'Connection lost.']);
+    for (let second = 0; second < 60 && !el.client!.isConnected; second++) await server.advance(1000);
+    expect(words(el)).to.equal('Connected again.');
+  });
+
   it('tries now on request, and tells the page', async () => {
     const el = await banner();
     server.stop();
