@@ -100,6 +100,8 @@ export class ListPosition {
     if (Math.abs(way) >= 0.5) scroller.scrollTop = Math.round(wanted);
     this.#stick.accept(scroller);
     const owed = wanted - scroller.scrollTop;
+    // So much has gone below that the list is at its end.
+    if (owed >= 1 && !target) this.#stick.doubt();
     this.capture(scroller, shown, Math.abs(owed) < 1 ? owed : 0);
     return 0;
   }

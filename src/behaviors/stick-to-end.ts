@@ -24,7 +24,7 @@ export class StickToEnd {
     this.#isStuck = false;
   }
 
-  /** Sticks if the list turns out to be at its end, e.g. after a jump to the last message. */
+  /** Sticks if the list turns out to be at its end, although nobody has scrolled there. */
   doubt(): void {
     this.#last = -1;
   }

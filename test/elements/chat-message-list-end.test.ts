@@ -155,6 +155,24 @@ describe('<chat-message-list>, at its end', function () {
     expect(topOf(list, 50)).to.be.closeTo(last, 1);
   });
 
+  it('is followed by who was near it, once the last message is deleted or removed and nothing is left below', async () => {
+    const list = await listWith([...messages(1, 49), message(50, {content: 'Some words. '.repeat(60)})]);
+    for (const go of [() => list.upsert(message(50, {deletedAt: new Date()})), () => list.remove(50)]) {
+      list.upsert(message(50, {content: 'Some words. '.repeat(60), deletedAt: null}));
+      await settled(list);
+      await scrollTo(list, scroller(list).scrollTop + fromEnd(list) - 40);
+      expect(fromEnd(list)).to.be.closeTo(40, 1);
+      go();
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+      list.append([message(51)]);
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+      list.remove(51);
+      await settled(list);
+    }
+  });
+
   it('moves nobody who reads, whatever comes in, and counts it', async () => {
     const list = await readingBack();
     const id = reading(list);
