@@ -100,6 +100,8 @@ describe('Unread counts', () => {
     assert.equal(scene.count, 2);
     scene.arrive([stored(4), stored(5, {revision: null})]);
     assert.equal(scene.count, 4);
+    scene.arrive([stored(6, {position: null}), stored(7, {position: null, revision: null})]);
+    assert.equal(scene.count, 6, 'of a server that says where a message stands by its revision, or not at all');
   });
 
   it('by when a message was stored, whatever was changed in it since', () => {
