@@ -48,14 +48,14 @@ const WAYS = [
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 36_340,
+    limit: 36_350,
     goal: 24_000,
   },
   {
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 76_940,
+    limit: 76_950,
     goal: 45_000,
   },
   {

@@ -222,7 +222,8 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   followTab(message: TabMessage): void {
     if (message.type === 'draft') this.#draft.take(message.text);
     else if (message.type === 'read') this.#unread.takeRead(message.messageIds);
-    else if (message.type === 'outbox' && this.#sending.followTab(message)) {
+    // What another tab writes is looked for when this is opened. Before that nobody would hear that it was sent, and it would be sent again.
+    else if (message.type === 'outbox' && (this.isOpen || message.change !== 'added') && this.#sending.followTab(message)) {
       if (this.isOpen) this.#sync.recovery.check();
       else this.#session.outbox.follow(this.id);
     }

@@ -314,6 +314,14 @@ describe('what is kept of a person', () => {
       expect(answer?.id).to.equal(there.conversation.messages.at(3)?.id);
       expect(server.messages(9)).to.have.length(4);
     });
+
+    it('is not sent again where the other tab has written it', async () => {
+      void there.conversation.send('theirs');
+      await passUntil(() => statuses(there).join() === 'sent');
+      await pass(5_000);
+      expect(posts()).to.have.length(1);
+      expect(here.conversation.messages.size).to.equal(0);
+    });
   });
 
   it('is sent by the other tab when the one that was sending is gone', async () => {
