@@ -100,6 +100,14 @@ describe('the list of conversations', () => {
     assert.equal(asked.length, 1, 'and does not ask for it');
   });
 
+  it('has no use for an edit in a conversation that is not in it', async () => {
+    const {list, titles, answer} = openList();
+    void list.load();
+    await answer(null);
+    list.take(new MessageUpdatedEvent(origin, stored(6, {conversationId: 99})));
+    assert.deepEqual(titles(), []);
+  });
+
   it('takes a row that tells what was read elsewhere, which raises no revision', async () => {
     const {list, answer} = openList();
     void list.load();
