@@ -104,7 +104,6 @@ export class Link {
   /** The server refused the token, and there is no other. `again`: whether to ask for another one from time to time. */
   refuseToken(error: ChatError, again: boolean): void {
     if (!this.#end()) return;
-    this.#settle(false);
     if (again) this.#askForTokenLater();
     this.#enter('unauthorized', {...CALM, cause: 'unauthorized'});
     this.#handler.onError(error);
@@ -208,8 +207,8 @@ export class Link {
   }
 
   #lose({cause, policy, code = null, reason}: Loss): void {
+    const isAwaited = this.#waiters.length > 0;
     if (!this.#end()) return;
-    const isAwaited = this.#settle(false);
     const isOffline = policy === 'retry' && !this.#lifecycle.isOnline;
     const occasion = {policy, isHidden: !this.#lifecycle.isVisible, isOffline, isFoundDead: cause === 'silent'};
     this.#retry.set(this.#backoff.waitAfter(occasion), () => this.#open());
@@ -231,6 +230,8 @@ export class Link {
     this.#liveness.stop();
     this.#transport.close();
     this.#socketId = null;
+    // Before anybody hears of it, who may call `connect()` anew.
+    this.#settle(false);
     this.#handler.onDown();
     return before === this.#status;
   }
@@ -249,7 +250,6 @@ export class Link {
   /** Ends everything and enters `state`, without planning another attempt. */
   #halt(state: ConnectionState, cause: ConnectionStatus['cause']): void {
     this.#end();
-    this.#settle(false);
     this.#enter(state, {...CALM, cause});
   }
 
@@ -290,12 +290,11 @@ export class Link {
     }
   }
 
-  /** Answers those who wait for `connect()`, before a listener may call it anew. Returns whether anybody waited. */
-  #settle(connected: boolean): boolean {
+  /** Answers those who wait for `connect()`. */
+  #settle(connected: boolean): void {
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const resolve of waiters) resolve(connected);
-    return waiters.length > 0;
   }
 
   /** Every change of the status is made here, so that each is announced, and announced once. */
