@@ -12,10 +12,10 @@ const SEVERITIES: Partial<Record<ConnectionState, Severity>> = {
   failed: 'danger',
 };
 
-/** How serious a status is. A first attempt is `calm`, unless a connection was lost before it, and so is a suspended page. */
+/** How serious a status is. A suspended page is `calm`, and so is a first attempt, unless a connection was lost before it. */
 export function severityOf(status: ConnectionStatus | undefined): Severity {
   if (!status) return 'calm';
-  // After a loss it is no beginning: in a network that swallows everything it takes its whole 8 s. With none made, a connection is in doubt.
+  // After a loss, even the first attempt is a warning: it may hang for 8 s. Without any attempt, an open connection is in doubt.
   const beginnings = status.cause === 'silent' || status.cause === 'dropped' ? 0 : 1;
   return status.state === 'connecting' && status.attempt > beginnings ? 'warning' : (SEVERITIES[status.state] ?? 'calm');
 }
