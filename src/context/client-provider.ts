@@ -6,15 +6,11 @@ export {endpointErrors} from '../client/create-chat-client.js';
 
 /** A client that several elements share, and its holders, which keep it alive. */
 interface Shared {
-  readonly client: ChatClient;
+  readonly client: WeakRef<ChatClient>;
   readonly holders: Set<object>;
 }
 
-/** The one that was held last is at the end. */
 const shared = new Map<string, Shared>();
-
-/** How many clients that nothing holds are kept, for whoever comes back. They still follow the other tabs, and look at the disk as those write. */
-const MOST_AT_REST = 5;
 
 /**
  * The client for these settings, held by `holder`: an existing one if anything on the page has one with the same settings for the same
@@ -23,11 +19,10 @@ const MOST_AT_REST = 5;
 export function holdClient(options: ChatClientOptions, holder: object): ChatClient {
   forgetUnusable();
   const key = clientKey(options);
-  const entry = shared.get(key) ?? {client: createChatClient(options), holders: new Set()};
-  shared.delete(key);
-  shared.set(key, entry);
-  const {client, holders} = entry;
-  holders.add(holder);
+  const known = shared.get(key);
+  const client = known?.client.deref() ?? createChatClient(options);
+  const holders = known?.holders ?? new Set();
+  shared.set(key, {client: new WeakRef(client), holders: holders.add(holder)});
   client.retain(holder);
   return client;
 }
@@ -36,20 +31,16 @@ export function holdClient(options: ChatClientOptions, holder: object): ChatClie
 export function dropClient(client: ChatClient, holder: object): boolean {
   client.release(holder);
   for (const entry of shared.values()) {
-    if (entry.client !== client) continue;
+    if (entry.client.deref() !== client) continue;
     entry.holders.delete(holder);
     return entry.holders.size === 0;
   }
   return true;
 }
 
-/** Forgets the clients that are disposed of: by the page, or here, where too many are at rest. */
+/** Forgets the clients that are gone, and those that the page has disposed of. */
 function forgetUnusable(): void {
-  let atRest = 0;
-  for (const [key, {client, holders}] of [...shared].reverse()) {
-    if (client.state === 'idle' && holders.size === 0 && ++atRest > MOST_AT_REST) client.dispose();
-    if (client.state === 'disposed') shared.delete(key);
-  }
+  for (const [key, {client}] of shared) if ((client.deref()?.state ?? 'disposed') === 'disposed') shared.delete(key);
 }
 
 /** A key that is the same for settings that may share a client: same server, same person, same way of authorizing. */

@@ -385,25 +385,6 @@ describe('<chat-connection>', () => {
       second.remove();
     });
 
-    it('disposes of clients that nothing uses, but for the last few, as where headers change by the hour', async () => {
-      const el = connection(complete);
-      const clients: ChatClient[] = [];
-      const come = async (hour: number): Promise<void> => {
-        el.headers = {'X-Hour': String(hour)};
-        await el.updateComplete;
-        clients.push(el.client as ChatClient);
-      };
-      for (let hour = 0; hour < 6; hour += 1) await come(hour);
-      // Whoever comes back to one finds it as it was, and it counts as used just now.
-      await come(0);
-      expect(clients[6] === clients[0]).to.equal(true);
-      for (let hour = 6; hour < 10; hour += 1) await come(hour);
-      const kept = ['idle', 'disposed', 'disposed', 'disposed', 'idle', 'idle'];
-      expect(clients.slice(0, 6).map(({state}) => state)).to.deep.equal(kept);
-      expect(clients.slice(6).map(({state}) => state)).to.deep.equal(Array(5).fill('idle'));
-      el.remove();
-    });
-
     it('shares a client with a controller of the same settings', async () => {
       const el = connection(complete);
       await el.updateComplete;
