@@ -113,16 +113,18 @@ describe('a page with a life of its own', {skip: cannotOpen}, () => {
   /** Sees that a message of somebody else comes in, and that one that is written here is stored. */
   async function talk(page: Page, chat = 'body'): Promise<void> {
     count += 1;
-    const news = `News ${count}`;
+    // With a full stop: the time stands right behind it, and "News 1" at 1:53 would be taken for "News 11".
+    const news = `News ${count}.`;
+    const answer = `Answer ${count}.`;
     await page.locator('chat-message').first().waitFor();
     await backend.write(vali, CONVERSATION, news);
     await page.locator('chat-message', {hasText: news}).waitFor();
     const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.status() === 201);
-    await page.locator(`${chat} chat-composer textarea`).fill(`Answer ${count}`);
+    await page.locator(`${chat} chat-composer textarea`).fill(answer);
     await page.keyboard.press('Enter');
     await stored;
-    await page.locator('chat-message', {hasText: `Answer ${count}`}).waitFor();
-    assert.equal(await page.locator('chat-message', {hasText: `Answer ${count}`}).count(), 1);
+    await page.locator('chat-message', {hasText: answer}).waitFor();
+    assert.equal(await page.locator('chat-message', {hasText: answer}).count(), 1);
   }
 
   it('keeps its own Lit, and shows ours in its elements', async () => {
