@@ -36,8 +36,10 @@ export class TouchScroll {
   }
 
   readonly #lift = (event: Event): void => {
-    if ((event as Partial<TouchEvent>).targetTouches?.length) return;
-    this.#held.delete(event.currentTarget);
+    const {touches, targetTouches} = event as Partial<TouchEvent>;
+    // All of them, even if the end of one was never told.
+    if (!touches?.length) this.#held.clear();
+    else if (!targetTouches?.length) this.#held.delete(event.currentTarget);
     this.#wait();
   };
 

@@ -298,6 +298,17 @@ describe('<chat-message-list>, at its end', function () {
       expect(fromEnd(list)).to.be.lessThan(2);
     });
 
+    it('has let go with the last of all, also where the end of another was never told', async () => {
+      const list = await listWith(messages(1, 50, varied));
+      rowOf(list, 50)!.dispatchEvent(new Event('touchstart', {bubbles: true, composed: true}));
+      touch(list, 'touchstart');
+      scroller(list).dispatchEvent(Object.assign(new Event('touchend'), {touches: [], targetTouches: []}));
+      touch(list, 'scrollend');
+      list.append([message(51, varied(51))]);
+      await settled(list);
+      expect(fromEnd(list)).to.be.lessThan(2);
+    });
+
     it('has let go also while another is still on something else', async () => {
       const list = await listWith(messages(1, 50, varied));
       touch(list, 'touchstart');
