@@ -34,18 +34,23 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   readonly #conversations = new Map<IdKey, ClientConversation>();
   readonly #list: ClientConversationList;
   readonly #holders: Holders;
+  readonly #onRest: (() => void) | undefined;
   readonly #notifyListeners = new Listeners<[Message]>();
   #session: Session;
   #status: ConnectionStatus = NOT_STARTED;
   /** Whether it was disconnected because nobody held it, so that the next holder connects it again. */
   #resting = false;
+  /** Whether nobody has held it for a while, nor connected it since. */
+  #isUnused = false;
   /** How many times `disconnect()` was called, by which `connect()` notices a call while it waits. */
   #goodbyes = 0;
   #disposed = false;
 
-  constructor(options: ChatClientOptions) {
+  /** `onRest` is called when nobody has held it for a while. */
+  constructor(options: ChatClientOptions, onRest?: () => void) {
     super();
     this.options = options;
+    this.#onRest = onRest;
     if (options.debug) Logger.enable(options.debug === true ? undefined : options.debug);
     this.#resolved = resolveOptions(options);
     this.#holders = new Holders(this.#resolved.environment.clock, () => this.#rest());
@@ -104,6 +109,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     // `disconnect()` was called meanwhile.
     if (goodbyes !== this.#goodbyes) return false;
     this.#resting = false;
+    this.#isUnused = false;
     this.#session.isStarted = true;
     this.#resume();
     if (link.errors.length === 0) this.#session.joinUserChannel(() => this.#list.refresh());
@@ -140,8 +146,14 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#notifyListeners.clear();
   }
 
+  /** Disposes of it if nobody uses it and nothing would be lost: what was written may be in its memory alone. */
+  disposeUnused(): void {
+    if (this.#isUnused && this.#session.outbox.isDurable) this.dispose();
+  }
+
   retain(holder: object): void {
     this.#holders.add(holder);
+    this.#isUnused = false;
     if (this.#resting) void this.connect();
   }
 
@@ -266,7 +278,9 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   #rest(): void {
     // If it was not connected, the next holder must not connect it either.
     this.#resting = this.state !== 'idle';
+    this.#isUnused = true;
     this.#session.link.disconnect();
+    this.#onRest?.();
   }
 
   #followStatus(status: ConnectionStatus): void {

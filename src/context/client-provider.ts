@@ -1,4 +1,4 @@
-import {createChatClient} from '../client/create-chat-client.js';
+import {DefaultChatClient} from '../client/chat-client.js';
 import type {ChatClient, ChatClientOptions} from '../client/types.js';
 import {keyOf} from '../model/key-of.js';
 
@@ -12,6 +12,12 @@ interface Shared {
 
 const shared = new Map<string, Shared>();
 
+/** How many clients that nothing holds are kept as they are, for who comes back. Each still follows what other tabs write, which is work. */
+const MOST_AT_REST = 3;
+
+/** The clients that nothing holds. The one that was let go last is at the end. */
+const atRest = new Set<DefaultChatClient>();
+
 /**
  * The client for these settings, held by `holder`: an existing one if anything on the page has one with the same settings for the same
  * person, otherwise a new one. A shared client gets the token of these options only with the next `connect`.
@@ -20,7 +26,7 @@ export function holdClient(options: ChatClientOptions, holder: object): ChatClie
   forgetUnusable();
   const key = clientKey(options);
   const known = shared.get(key);
-  const client = known?.client.deref() ?? createChatClient(options);
+  const client = known?.client.deref() ?? createClient(options);
   const holders = known?.holders ?? new Set();
   shared.set(key, {client: new WeakRef(client), holders: holders.add(holder)});
   client.retain(holder);
@@ -36,6 +42,22 @@ export function dropClient(client: ChatClient, holder: object): boolean {
     return entry.holders.size === 0;
   }
   return true;
+}
+
+function createClient(options: ChatClientOptions): ChatClient {
+  const client = new DefaultChatClient(options, () => keepAtRest(client));
+  return client;
+}
+
+function keepAtRest(client: DefaultChatClient): void {
+  atRest.delete(client);
+  atRest.add(client);
+  const [longest] = atRest;
+  if (atRest.size <= MOST_AT_REST || !longest) return;
+  atRest.delete(longest);
+  // Not within this call, and bound to no more than itself. In Chromium, a signal keeps the stack of its `abort()` with all that was called
+  // there: each client would hold the next one for ever.
+  queueMicrotask(longest.disposeUnused.bind(longest));
 }
 
 /** Forgets the clients that are gone, and those that the page has disposed of. */

@@ -16,6 +16,8 @@ const CONNECTIONS = 50;
 const AT_ONCE = 5;
 /** A connection outlives its last element by 2 s, in case that is only moved; and a moment for goodbyes (ms). */
 const REST = 3_000;
+/** All but the last few are disposed of when they are at rest, and what they share with others is kept for 2 s more (ms). */
+const DISPOSED = REST + 2_000;
 /** Unmounted while connecting: somewhere in this time (ms) from the beginning of the attempt. */
 const LONGEST_STAY = 12;
 
@@ -88,7 +90,7 @@ interface Measured extends Held {
 }
 
 async function measure(lab: Lab, devTools: CDPSession): Promise<Measured> {
-  await sleep(REST);
+  await sleep(DISPOSED);
   // What the first one finds may be held by finalizers until the second.
   for (let round = 0; round < 3; round += 1) await devTools.send('HeapProfiler.collectGarbage');
   const {usedSize} = await devTools.send('Runtime.getHeapUsage');
