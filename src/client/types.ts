@@ -283,6 +283,9 @@ export interface ChatClient extends Omit<Connection, 'connect' | 'hope' | 'subsc
   shutdown(): Promise<void>;
   /** Adds a holder, which keeps the client connected. Adding the same one again does nothing. */
   retain(holder: object): void;
-  /** Removes a holder. 2 s after the last one the socket closes; a later `retain` opens it again. */
+  /**
+   * Removes a holder. 2 s after the last one the socket closes; a later `retain` opens it again. A client that an element made for its settings
+   * is disposed of once three others have come to rest after it.
+   */
   release(holder: object): void;
 }
