@@ -87,7 +87,8 @@ export class ConnectionController extends ConnectionEvents implements Connection
   }
 
   retry(): void {
-    if (this.#isWithin(SHORTEST_RETRY_GAP, this.#lastRetry)) return;
+    // After `disconnect()` it is a wish of its own, and the attempt keeps its distance anyway.
+    if (this.status.state !== 'idle' && this.#isWithin(SHORTEST_RETRY_GAP, this.#lastRetry)) return;
     this.#lastRetry = this.#environment.clock.now();
     this.#channels.forgive();
     if (this.status.state === 'unauthorized') void this.#renewToken();

@@ -203,6 +203,19 @@ describe('ConnectionController and those who ask for it', () => {
     bed.connection.dispose();
   });
 
+  it('connects again at retry() after disconnect(), however often a button that does both is pressed', async () => {
+    const bed = new Bed();
+    await bed.connect();
+    for (let press = 0; press < 3; press += 1) {
+      bed.connection.disconnect();
+      bed.connection.retry();
+      await bed.pass(100);
+    }
+    await bed.pass(1000);
+    assert.equal(bed.state, 'connected');
+    bed.connection.dispose();
+  });
+
   it('has nothing to say of a disconnect() that ends nothing', async () => {
     const bed = new Bed();
     bed.connection.disconnect();
