@@ -1,5 +1,6 @@
 import {randomInt} from 'node:crypto';
 import {parseArgs} from 'node:util';
+import {ENGINES, type Engine} from '../tools/browsers.mjs';
 import {FAULTS, type FaultName} from './faults.js';
 
 /** What it can be played on; the last one is Laravel with two nodes of Reverb and Redis. */
@@ -8,6 +9,7 @@ export const SERVERS = ['embedded', 'laravel', 'laravel-scaled'] as const;
 /** What the command was asked to do. */
 export interface Arguments {
   readonly server: (typeof SERVERS)[number];
+  readonly browser: Engine;
   readonly seed: number;
   readonly messages: number;
   readonly faults: readonly FaultName[];
@@ -28,6 +30,7 @@ export function usage(scenarios: readonly string[]): string {
   --messages N         The size of the run: 10000 is the full one, 1000 a tenth of everything. Default 1000.
   --faults LIST        Which faults to use, with commas between: ${FAULTS.join(', ')}. Default: all.
   --server NAME        ${SERVERS.join(', ')} (two nodes of Reverb, and Redis). Default embedded.
+  --browser NAME       ${ENGINES.join(', ')}. Default chromium.
   --scenario LIST      What to play, one after the other: ${scenarios.join(', ')}. Default messages,sends.
   --untimed            Goals that are times are looked at, and decide nothing: for a machine that does other things beside it.
   --json               One JSON object instead of the table.
@@ -42,8 +45,11 @@ export function readArguments(args: readonly string[], allScenarios: readonly st
   if (values.help) return null;
   const server = SERVERS.find((name) => name === values.server);
   if (server === undefined) throw new UsageError(`--server is one of ${SERVERS.join(', ')}, not "${values.server}".`);
+  const browser = ENGINES.find((name) => name === values.browser);
+  if (browser === undefined) throw new UsageError(`--browser is one of ${ENGINES.join(', ')}, not "${values.browser}".`);
   return {
     server,
+    browser,
     seed: values.seed === undefined ? randomInt(1_000_000) : integer('seed', values.seed, 0),
     messages: integer('messages', values.messages, 1),
     faults: list('faults', values.faults ?? FAULTS.join(','), FAULTS),
@@ -62,6 +68,7 @@ function parse(args: readonly string[]) {
         messages: {type: 'string', default: '1000'},
         faults: {type: 'string'},
         server: {type: 'string', default: 'embedded'},
+        browser: {type: 'string', default: 'chromium'},
         scenario: {type: 'string', default: 'messages,sends'},
         untimed: {type: 'boolean', default: false},
         json: {type: 'boolean', default: false},

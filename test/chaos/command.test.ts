@@ -32,10 +32,22 @@ describe('the chaos command', () => {
       [7, 100, ['drop', 'auth'], ['sends']],
     );
     assert.deepEqual(readArguments(['--faults', 'none'], NAMES)?.faults, []);
+    assert.deepEqual(
+      [readArguments([], NAMES)?.browser, readArguments(['--browser', 'webkit'], NAMES)?.browser],
+      ['chromium', 'webkit'],
+    );
     assert.equal(readArguments(['--help'], NAMES), null);
   });
 
-  for (const args of [['--seed', '-1'], ['--messages', '0'], ['--faults', 'rain'], ['--scenario', 'x'], ['--fast'], ['7']]) {
+  for (const args of [
+    ['--seed', '-1'],
+    ['--messages', '0'],
+    ['--faults', 'rain'],
+    ['--scenario', 'x'],
+    ['--browser', 'x'],
+    ['--fast'],
+    ['7'],
+  ]) {
     it(`refuses ${args.join(' ')}`, () => assert.throws(() => readArguments(args, NAMES), UsageError));
   }
 });
@@ -47,13 +59,16 @@ describe('the report', () => {
     report: {figures: {...NO_FIGURES, sent: 10, lost: measured, recoveryMedian: 1_250}, goals: [atMost('lost', measured, 0)]},
     error: null,
   });
-  const settings = {server: 'embedded', seed: 7, messages: 10, faults: ['drop'], untimed: false};
+  const settings = {server: 'embedded', browser: 'firefox', seed: 7, messages: 10, faults: ['drop'], untimed: false};
 
   it('shows the figures, what was missed, and how to see it again', () => {
     const text = toText(settings, [result(2)]);
     assert.match(text, /messages +10 +– +2 .* 1\.3 s/);
     assert.match(text, /MISSED {2}messages: lost: 2 \(wanted: 0\)/);
-    assert.match(text, /npm run chaos -- --server embedded --seed 7 --messages 10 --faults drop --scenario messages/);
+    assert.match(
+      text,
+      /npm run chaos -- --server embedded --browser firefox --seed 7 --messages 10 --faults drop --scenario messages/,
+    );
   });
 
   it('is a success only when every goal of every scenario was met', () => {

@@ -28,7 +28,7 @@ export async function chaos(args: readonly string[]): Promise<number> {
 }
 
 async function playAll(options: Arguments): Promise<number> {
-  process.stderr.write(`chaos on ${options.server}, seed ${options.seed}, size ${options.messages}\n`);
+  process.stderr.write(`chaos on ${options.server} in ${options.browser}, seed ${options.seed}, size ${options.messages}\n`);
   const stage = await Stage.open(options);
   const results: Result[] = [];
   try {

@@ -27,20 +27,26 @@ const HINTED = 85;
 export async function disconnect(world: World, tab: Tab): Promise<string | null> {
   let drawn = world.random() * 100;
   const [, way] = (world.isScaled ? SCALED_WAYS : WAYS).find(([share]) => (drawn -= share) < 0) ?? [0, cut];
-  const broken = await tab.page.evaluate(() => document.querySelector('chat-connection')?.client?.socketId ?? null);
-  const noticed = tab.page.waitForFunction(() => document.querySelector('chat-connection')?.state !== 'connected');
-  await way(world, tab);
-  await noticed;
-  if (world.random() * 100 < HINTED) await tab.page.evaluate(() => dispatchEvent(new Event('online')));
+  const broken = await tab.page.evaluate(() => document.querySelector('chat-connection')?.client?.socketId ?? null, null);
+  const noticed = tab.page.until(
+    'the page notices',
+    () => document.querySelector('chat-connection')?.state !== 'connected',
+    null,
+    {
+      // It may be back in no time.
+      polling: 10,
+    },
+  );
+  await Promise.all([noticed, way(world, tab)]);
+  if (world.random() * 100 < HINTED) await tab.page.evaluate(() => dispatchEvent(new Event('online')), null);
   return broken;
 }
 
 /** From one network to another: for a moment there is none, and the old socket is dead, though nobody says so. */
-async function changeNetwork({proxy}: World, tab: Tab): Promise<void> {
-  const context = tab.page.context();
-  await context.setOffline(true);
+async function changeNetwork({proxy}: World, {page}: Tab): Promise<void> {
+  await page.setOffline(true);
   proxy.breakSockets('blackhole');
-  await context.setOffline(false);
+  await page.setOffline(false);
 }
 
 /** One node after the other ends without a word and comes back, as in a deployment that went badly. */

@@ -11,6 +11,7 @@ export interface Result {
 /** What must be known to repeat a run. */
 export interface Settings {
   readonly server: string;
+  readonly browser: string;
   readonly seed: number;
   readonly messages: number;
   readonly faults: readonly string[];
@@ -93,7 +94,7 @@ function sentence({what, measured, wanted}: Goal): string {
   return `${what}: ${measured} (wanted: ${wanted})`;
 }
 
-function commandOf({server, seed, messages, faults, untimed}: Settings, results: readonly Result[]): string {
+function commandOf({server, browser, seed, messages, faults, untimed}: Settings, results: readonly Result[]): string {
   const scenarios = results.map(({scenario}) => scenario).join(',');
-  return `npm run chaos -- --server ${server} --seed ${seed} --messages ${messages} --faults ${faults.join(',')} --scenario ${scenarios}${untimed ? ' --untimed' : ''}`;
+  return `npm run chaos -- --server ${server} --browser ${browser} --seed ${seed} --messages ${messages} --faults ${faults.join(',')} --scenario ${scenarios}${untimed ? ' --untimed' : ''}`;
 }

@@ -1,4 +1,5 @@
 import type {Backend} from '../e2e/backend/backend.js';
+import type {Engine} from '../tools/browsers.mjs';
 import type {FaultProxy} from './fault-proxy.js';
 import type {FaultName} from './faults.js';
 import type {Tab} from './tab.js';
@@ -6,6 +7,7 @@ import type {Tab} from './tab.js';
 /** What a scenario is given: a server that runs, the way to it through which faults come, and a browser. */
 export interface World {
   readonly server: 'embedded' | 'laravel';
+  readonly browser: Engine;
   /** Whether there are two nodes and Redis, which `backend.ask` takes away and brings back. */
   readonly isScaled: boolean;
   /** Decides everything that is left to chance. Printed, so that a run can be repeated. */

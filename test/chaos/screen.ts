@@ -13,8 +13,7 @@ export async function show(tab: Tab, conversationId: number): Promise<void> {
  * which they are on the screen; one that stands there twice is there twice.
  */
 export async function readScreen(tab: Tab, conversationId: number): Promise<readonly number[]> {
-  // A page in the background is drawn once a second, if at all.
-  await tab.page.bringToFront();
+  await tab.page.front();
   await show(tab, conversationId);
   return tab.page.evaluate(async (wanted) => {
     const client = document.querySelector('chat-connection')?.client;

@@ -3,7 +3,7 @@ import {show} from './screen.js';
 
 /** Keeps these conversations open, so that their unsent messages are known and each is sent. */
 export async function openAll(tab: Tab, conversationIds: readonly number[]): Promise<void> {
-  await tab.page.waitForFunction(() => document.querySelector('chat-connection')?.client !== undefined);
+  await tab.page.until('there is a client', () => document.querySelector('chat-connection')?.client !== undefined, null);
   await tab.page.evaluate((ids) => {
     for (const id of ids) document.querySelector('chat-connection')?.client?.conversation(id).open();
   }, conversationIds);
@@ -12,7 +12,7 @@ export async function openAll(tab: Tab, conversationIds: readonly number[]): Pro
 /** Writes into a conversation, one message after the other: with real keys in the composer, or by the method of the element. Does not wait for the server. */
 export async function compose(tab: Tab, conversationId: number, texts: readonly string[], how: 'keys' | 'method'): Promise<void> {
   await show(tab, conversationId);
-  await tab.page.evaluate(() => document.querySelector('chat-conversation')?.updateComplete);
+  await tab.page.evaluate(() => document.querySelector('chat-conversation')?.updateComplete, null);
   if (how === 'keys') return writeWithKeys(tab, texts);
   await tab.page.evaluate((all) => {
     const widget = document.querySelector('chat-conversation');
@@ -21,10 +21,10 @@ export async function compose(tab: Tab, conversationId: number, texts: readonly 
 }
 
 async function writeWithKeys({page}: Tab, texts: readonly string[]): Promise<void> {
-  await page.locator('chat-composer textarea').click();
+  await page.click('textarea');
   for (const text of texts) {
-    await page.keyboard.insertText(text);
-    await page.keyboard.press('Enter');
+    await page.type(text);
+    await page.press('Enter');
   }
 }
 

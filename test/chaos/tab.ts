@@ -1,4 +1,5 @@
-import type {BrowserContext, CDPSession, Page} from 'playwright-core';
+import type {TabDriver} from './browser/driver.js';
+import {Page} from './page.js';
 
 /** Where a tab finds its server: the address of the proxy in front of it. */
 export interface TabSettings {
@@ -19,24 +20,18 @@ export interface Visit {
 
 /** The demo page in a tab: one person's `<chat-connection>` with a `<chat-conversation>` in it. */
 export class Tab {
-  /** For what only the browser can do: keys, reloads, the network of the context. */
+  /** For what only the browser can do: keys, reloads, the network. */
   readonly page: Page;
-  /** The errors that nobody caught, over all visits. */
-  readonly uncaught: string[] = [];
   readonly #settings: TabSettings;
 
-  private constructor(page: Page, settings: TabSettings) {
-    this.page = page;
+  constructor(driver: TabDriver, settings: TabSettings) {
+    this.page = new Page(driver);
     this.#settings = settings;
-    page.on('pageerror', (error) => this.uncaught.push(error.message));
-    page.on('crash', () => this.uncaught.push('The page crashed.'));
   }
 
-  static async open(context: BrowserContext, settings: TabSettings): Promise<Tab> {
-    const page = await context.newPage();
-    // The compiler that runs this wraps named functions in a helper, which the page does not have.
-    await page.addInitScript('globalThis.__name = (fn) => fn;');
-    return new Tab(page, settings);
+  /** The errors that nobody caught, over all visits. */
+  get uncaught(): readonly string[] {
+    return this.page.uncaught;
   }
 
   /** Where the pages of the repository are served, each at `/@fs/PATH`. */
@@ -63,25 +58,25 @@ export class Tab {
 
   /** Resolves once the elements are there. */
   async ready(): Promise<void> {
-    await this.page.waitForSelector('chat-connection chat-conversation', {state: 'attached'});
+    await this.page.until(
+      'the elements are there',
+      () => document.querySelector('chat-connection chat-conversation') !== null,
+      null,
+    );
   }
 
   /** Resolves once the connection is there and its channel is subscribed. */
   async live(timeout = 60_000): Promise<void> {
-    await this.page.waitForFunction(
+    await this.page.until(
+      'the channel is subscribed',
       () => {
         const connection = document.querySelector('chat-connection');
         const channels = [...(connection?.client?.channels.values() ?? [])];
         return connection?.state === 'connected' && channels.some(({state}) => state === 'subscribed');
       },
-      undefined,
+      null,
       {timeout},
     );
-  }
-
-  /** The DevTools protocol of this page. */
-  devTools(): Promise<CDPSession> {
-    return this.page.context().newCDPSession(this.page);
   }
 
   close(): Promise<void> {

@@ -80,7 +80,8 @@ export class Watcher {
    * the socket `broken`: one that goes silent may have answered a moment before, so that the page still believes in it.
    */
   async live(since: number, broken: string | null, timeout: number): Promise<number> {
-    const found = await this.#tab.page.waitForFunction(
+    return this.#tab.page.until(
+      'all conversations follow the server',
       ([from, old]) => {
         const last = watch.changes.at(-1);
         if (!last?.isLive || watch.client.socketId === old) return null;
@@ -90,12 +91,11 @@ export class Watcher {
       [since, broken] as const,
       {timeout},
     );
-    return (await found.jsonValue()) ?? since;
   }
 
   /** Resolves once the conversations hold just these messages, with that time (ms since the epoch); `null` after `timeout` ms. */
   async converges(expected: readonly Expected[], timeout: number): Promise<number | null> {
-    const settled = this.#tab.page.waitForFunction(
+    return this.#tab.page.poll(
       (all) => {
         const equals = all.every(({conversationId, ids}) => {
           const {messages} = watch.client.conversation(conversationId);
@@ -107,19 +107,19 @@ export class Watcher {
         return equals ? Date.now() : null;
       },
       expected,
-      {timeout, polling: 50},
+      timeout,
+      50,
     );
-    return settled.then((found) => found.jsonValue()).catch(() => null);
   }
 
   /** How often messages were announced more than once. */
   doubleAnnouncements(): Promise<number> {
-    return this.#tab.page.evaluate(() => Object.values(watch.announced).reduce((sum, times) => sum + times - 1, 0));
+    return this.#tab.page.evaluate(() => Object.values(watch.announced).reduce((sum, times) => sum + times - 1, 0), null);
   }
 
   /** A line for each state of the connection and its channels, with its time: what to read when something is missed. */
   diary(): Promise<readonly string[]> {
-    return this.#tab.page.evaluate(() => watch.diary);
+    return this.#tab.page.evaluate(() => watch.diary, null);
   }
 
   /** The conversations that do not follow the server. */

@@ -1,10 +1,10 @@
-import {chromium, type Browser, type BrowserContext} from 'playwright-core';
 import {seededRandom} from '../../src/testing/random.js';
 import {Backend} from '../e2e/backend/backend.js';
-import {requireBrowser} from '../tools/browsers.mjs';
 import {serveBuiltPage, servePage} from '../tools/demo.mjs';
 import {freePort} from '../tools/processes.mjs';
 import type {Arguments} from './arguments.js';
+import type {TabBrowser, Tabs} from './browser/driver.js';
+import {openBrowser} from './browser/open-browser.js';
 import {FaultProxy} from './fault-proxy.js';
 import type {Scenario, World} from './scenario.js';
 import {Tab} from './tab.js';
@@ -12,44 +12,33 @@ import {Tab} from './tab.js';
 /** `--messages` of a run at full size. */
 export const FULL_SIZE = 10_000;
 
-const BROWSER_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--js-flags=--expose-gc',
-];
-
 interface Served {
   readonly url: string;
   close(): Promise<void>;
 }
-
-/** How long a page, or anything on it, may take on a machine that has much to do (ms). */
-const PATIENCE = 120_000;
 
 /** What all scenarios of a run share: the demo page, as it is built and as its modules, and a browser. */
 export class Stage {
   readonly #arguments: Arguments;
   readonly #built: Served;
   readonly #modules: Served;
-  readonly #browser: Browser;
+  readonly #browser: TabBrowser;
 
-  private constructor(args: Arguments, pages: {readonly built: Served; readonly modules: Served}, browser: Browser) {
+  private constructor(args: Arguments, pages: {readonly built: Served; readonly modules: Served}, browser: TabBrowser) {
     this.#arguments = args;
     this.#built = pages.built;
     this.#modules = pages.modules;
     this.#browser = browser;
   }
 
-  /** Rejects where there is no Chromium. */
+  /** Rejects where there is no such browser. */
   static async open(args: Arguments): Promise<Stage> {
-    const executablePath = requireBrowser('chromium', {shell: true});
+    const browser = await openBrowser(args.browser);
     // Port 9 is nowhere: each tab names its server in its address.
     const nowhere = 'http://127.0.0.1:9';
     const backends = {embedded: nowhere, laravel: {url: nowhere, reverbPort: 9}};
     const pages = {built: await serveBuiltPage({backends}), modules: await servePage({backends})};
-    return new Stage(args, pages, await chromium.launch({executablePath, args: BROWSER_FLAGS}));
+    return new Stage(args, pages, browser);
   }
 
   /** Lends a world of its own, with a new server, to `play`, and takes it down afterwards. */
@@ -71,12 +60,11 @@ export class Stage {
     try {
       await backend.start();
       const proxy = await FaultProxy.start({http: port, sockets: backend.socketPort}, seed);
-      const context = await this.#browser.newContext({viewport: {width: 900, height: 800}});
-      context.setDefaultTimeout(PATIENCE);
+      const tabs = await this.#browser.openTabs();
       try {
-        return await play(this.#createWorld(backend, proxy, context));
+        return await play(this.#createWorld(backend, proxy, tabs));
       } finally {
-        await context.close();
+        await tabs.close();
         await proxy.close();
       }
     } finally {
@@ -95,12 +83,13 @@ export class Stage {
     await this.#modules.close();
   }
 
-  #createWorld(backend: Backend, proxy: FaultProxy, context: BrowserContext): World {
-    const {seed, messages, faults} = this.#arguments;
+  #createWorld(backend: Backend, proxy: FaultProxy, tabs: Tabs): World {
+    const {browser, seed, messages, faults} = this.#arguments;
     const {server, isScaled} = this.#server;
     const began = performance.now();
     return {
       server,
+      browser,
       isScaled,
       seed,
       faults: new Set(faults),
@@ -108,7 +97,8 @@ export class Stage {
       backend,
       proxy,
       scaled: (full) => Math.max(1, Math.round((full * messages) / FULL_SIZE)),
-      openTab: () => Tab.open(context, {page: this.#built.url, modules: this.#modules.url, server, proxy: proxy.url}),
+      openTab: async () =>
+        new Tab(await tabs.open(), {page: this.#built.url, modules: this.#modules.url, server, proxy: proxy.url}),
       say: (line) => process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${line}\n`),
     };
   }

@@ -1,8 +1,9 @@
-import puppeteer, {type Browser, type Page} from 'puppeteer-core';
+import puppeteer, {type Page as PuppeteerPage} from 'puppeteer-core';
 import {requireBrowser} from '../../tools/browsers.mjs';
+import {driveTab} from '../browser/firefox.js';
+import {Page} from '../page.js';
 import type {World} from '../scenario.js';
-import type {LabDriver} from './driver.js';
-import {addressOfLab, Lab, POLLING} from './lab.js';
+import {addressOfLab, Lab} from './lab.js';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 
@@ -13,26 +14,33 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-bac
 export class FrontAndBack {
   readonly lab: Lab;
   readonly #page: Page;
-  readonly #other: Page;
+  readonly #own: PuppeteerPage;
+  readonly #other: PuppeteerPage;
 
-  private constructor(browser: Browser, page: Page, other: Page, uncaught: readonly string[]) {
+  private constructor(page: Page, own: PuppeteerPage, other: PuppeteerPage) {
     this.#page = page;
+    this.#own = own;
     this.#other = other;
-    this.lab = new Lab(createDriver(browser, page, uncaught));
+    this.lab = new Lab(page);
   }
 
-  static async open(world: Pick<World, 'openTab'>): Promise<FrontAndBack> {
-    const tab = await world.openTab();
-    const executablePath = requireBrowser('chromium');
-    const browser = await puppeteer.launch({executablePath, headless: true, args: FLAGS});
-    const [other, page] = [await browser.newPage(), await browser.newPage()];
-    const uncaught: string[] = [];
-    page.on('pageerror', (error) => uncaught.push(String(error)));
-    await page.evaluateOnNewDocument('globalThis.__name = (fn) => fn;');
+  static async open({browser: engine, openTab}: Pick<World, 'browser' | 'openTab'>): Promise<FrontAndBack> {
+    const tab = await openTab();
+    const name = engine === 'firefox' ? 'firefox' : 'chrome';
+    const executablePath = requireBrowser(engine);
+    const browser = await puppeteer.launch({
+      browser: name,
+      executablePath,
+      headless: true,
+      protocolTimeout: 0,
+      args: name === 'chrome' ? FLAGS : [],
+    });
+    const [other, own] = [await browser.newPage(), await browser.newPage()];
+    const page = new Page(await driveTab(own, () => browser.close()));
     await page.goto(addressOfLab(tab.modules));
     await tab.close();
-    await page.waitForFunction(() => 'lab' in globalThis);
-    return new FrontAndBack(browser, page, other, uncaught);
+    await page.until('the lab is open', () => 'lab' in globalThis, null);
+    return new FrontAndBack(page, own, other);
   }
 
   /** Resolves once the page knows that nobody sees it. */
@@ -42,7 +50,7 @@ export class FrontAndBack {
   }
 
   async show(): Promise<void> {
-    await this.#page.bringToFront();
+    await this.#own.bringToFront();
     await this.#becomes('visible');
   }
 
@@ -51,21 +59,6 @@ export class FrontAndBack {
   }
 
   async #becomes(state: DocumentVisibilityState): Promise<void> {
-    await this.#page.waitForFunction((wanted) => document.visibilityState === wanted, {polling: POLLING}, state);
+    await this.#page.until(`it is ${state}`, (wanted) => document.visibilityState === wanted, state);
   }
-}
-
-function createDriver(browser: Browser, page: Page, uncaught: readonly string[]): LabDriver {
-  return {
-    uncaught,
-    evaluate: (fn, argument) => page.evaluate(fn as never, argument),
-    poll: async (fn, argument, timeout) => {
-      const found = page.waitForFunction(fn as never, {timeout, polling: POLLING}, argument);
-      return found.then(
-        (handle: {jsonValue(): Promise<unknown>}) => handle.jsonValue() as never,
-        () => null,
-      );
-    },
-    close: () => browser.close(),
-  };
 }

@@ -88,7 +88,7 @@ class Messages {
     const last = this.#disconnects + most;
     let broken: string | null = null;
     for (let again = true; again && this.#disconnects < last; again = random() < 0.2) {
-      await this.#tab.page.waitForFunction(() => document.querySelector('chat-connection')?.state === 'connected');
+      await this.#tab.page.until('it is connected', () => document.querySelector('chat-connection')?.state === 'connected', null);
       broken = await disconnect(this.#world, this.#tab);
       this.#disconnects += 1;
     }

@@ -1,11 +1,12 @@
 /** Elements that come and go, as the pages of an application do: what they opened is closed, and what they took is given back. */
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {CDPSession} from 'playwright-core';
+import type {Holdings} from '../browser/driver.js';
 import {atMost, exactly, NO_FIGURES} from '../figures.js';
 import type {Held} from '../lab/counters.js';
 import {Lab} from '../lab/lab.js';
 import type {Visit} from '../lab/page.js';
-import type {Scenario, World} from '../scenario.js';
+import type {Page} from '../page.js';
+import type {Goal, Scenario, World} from '../scenario.js';
 
 /** Heap after garbage collection may have grown by so much (bytes). Everything else, by nothing. */
 const HEAP_GOAL = 1024 * 1024;
@@ -26,38 +27,43 @@ export const needs: Scenario['needs'] = {flags: {embedded: ['--limit', 'socketsP
 export const run: Scenario['run'] = async (world) => {
   const tab = await world.openTab();
   const lab = await Lab.openIn(tab);
-  const devTools = await tab.devTools();
   const mounts = Math.max(CONNECTIONS, Math.round(world.scaled(MOUNTS) / CONNECTIONS) * CONNECTIONS);
   const createVisit = await visitsOf(world);
   // What is made once and kept, the code that is compiled too, is there after that.
   await play(lab, CONNECTIONS, createVisit);
-  const before = await measure(lab, devTools);
+  const before = await measure(lab, tab.page);
   const openedBefore = await lab.opened();
   const asMeant = await play(lab, mounts, createVisit);
-  const after = await measure(lab, devTools);
+  const after = await measure(lab, tab.page);
   const opened = (await lab.opened()) - openedBefore;
   const subscribed = await world.backend.channels();
   const {uncaught} = lab;
   await lab.close();
-  world.say(`heap ${before.heap} → ${after.heap}, ${opened} sockets opened`);
+  world.say(`heap ${before.engine?.heap ?? '?'} → ${after.engine?.heap ?? '?'}, ${opened} sockets opened`);
   return {
     figures: {...NO_FIGURES, sent: mounts, shown: asMeant, stuck: mounts - asMeant, uncaught: uncaught.length},
     goals: [
       exactly('mounts that connected, and half of them came to be live', asMeant, mounts),
       // Otherwise it was one connection all the time, and nothing was tried.
       exactly('sockets opened for them', opened, mounts),
-      atMost('growth of the heap after collection (bytes)', after.heap - before.heap, HEAP_GOAL),
-      ...(['sockets', 'timers', 'channels', 'listeners', 'documents'] as const).map((what) =>
-        atMost(`growth of ${what}`, after[what] - before[what], 0),
-      ),
-      // The browser keeps a handful for a while, of whatever was there last. A leak is at least one a mount.
-      atMost('growth of nodes', after.nodes - before.nodes, Math.floor(mounts / 10)),
+      ...(['sockets', 'timers', 'channels'] as const).map((what) => atMost(`growth of ${what}`, after[what] - before[what], 0)),
+      ...engineGoals(before.engine, after.engine, mounts),
       atMost('sockets left', after.sockets, 0),
       atMost('channels the server still counts', subscribed.length, 0),
       atMost('errors nobody caught', uncaught.length, 0),
     ],
   };
 };
+
+function engineGoals(before: Holdings | null, after: Holdings | null, mounts: number): Goal[] {
+  if (!before || !after) return [];
+  return [
+    atMost('growth of the heap after collection (bytes)', after.heap - before.heap, HEAP_GOAL),
+    ...(['listeners', 'documents'] as const).map((what) => atMost(`growth of ${what}`, after[what] - before[what], 0)),
+    // The browser keeps a handful for a while, of whatever was there last. A leak is at least one a mount.
+    atMost('growth of nodes', after.nodes - before.nodes, Math.floor(mounts / 10)),
+  ];
+}
 
 type CreateVisit = (number: number) => Visit;
 
@@ -82,11 +88,9 @@ async function play(lab: Lab, mounts: number, createVisit: CreateVisit): Promise
   return asMeant;
 }
 
+/** `engine`: what that one holds for the page; `null` where it does not tell. */
 interface Measured extends Held {
-  readonly heap: number;
-  readonly listeners: number;
-  readonly nodes: number;
-  readonly documents: number;
+  readonly engine: Holdings | null;
 }
 
 async function measure(lab: Lab, devTools: CDPSession): Promise<Measured> {

@@ -1,4 +1,4 @@
-import WebDriver from 'webdriver';
+import WebDriver, {type Client} from 'webdriver';
 import type {Driver, Key} from './driver.js';
 
 /** How the WebDriver protocol writes keys that are no character. */
@@ -9,6 +9,13 @@ export const SCRIPT_TIMEOUT = 170_000;
 
 /** WebKit, the engine of Safari, driven by WebKitWebDriver at `driverUrl`. */
 export async function openWebKit(executablePath: string, driverUrl: string): Promise<Driver> {
+  const session = await openSession(executablePath, driverUrl);
+  await session.setWindowRect(null, null, 1200, 900);
+  return drive(session);
+}
+
+/** A WebKit of its own, with one window. */
+export async function openSession(executablePath: string, driverUrl: string): Promise<Client> {
   const {hostname, port} = new URL(driverUrl);
   const session = await WebDriver.newSession({
     hostname,
@@ -25,7 +32,11 @@ export async function openWebKit(executablePath: string, driverUrl: string): Pro
     } as WebdriverIO.Capabilities,
   });
   await session.setTimeouts(undefined, 60_000, SCRIPT_TIMEOUT);
-  await session.setWindowRect(null, null, 1200, 900);
+  return session;
+}
+
+/** The window that the session is at. `close` ends the session. */
+export function drive(session: Client): Driver {
   const pressKeys = async (keys: readonly string[]): Promise<void> => {
     const actions = keys.flatMap((value) => [
       {type: 'keyDown', value},
