@@ -147,11 +147,13 @@ export class RovingFocus implements ReactiveController {
     this.#mark();
   }
 
-  /** Handles a key. Keys with a modifier, and most of those pressed inside a row, are ignored. */
+  /** Handles a key. Keys with a modifier, those pressed beside the rows, and most of those pressed inside one are ignored. */
   #move(event: KeyboardEvent): void {
     const {key, target} = event;
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const row = this.#rowOf(target);
+    // A field that the page has put beside the rows needs its keys itself.
+    if (!row && target !== event.currentTarget) return;
     const isInside = row && row.element !== target;
     if (key === 'Escape') {
       const back = isInside ? row.key : this.#back;

@@ -210,6 +210,21 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(current(list)).to.equal(6);
   });
 
+  it('leaves all keys to what a page puts after the last message, such as a field', async () => {
+    const list = await entered(messages(1, 30));
+    const field = Object.assign(document.createElement('input'), {slot: 'end', value: 'Yes, please'});
+    list.append(field);
+    await settled(list);
+    for (const key of ['ArrowUp', 'PageUp', 'Home', 'End']) {
+      field.focus();
+      await settled(list);
+      const isFree = field.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true, composed: true}));
+      await settled(list);
+      expect(isFree, key).to.equal(true);
+      expect(document.activeElement === field, key).to.equal(true);
+    }
+  });
+
   it('first comes to a box that is no group, which Orca would read aloud as a whole, unless there is nothing to read', async () => {
     const list = await listWith(messages(1, 3));
     const named = () =>
