@@ -1,10 +1,10 @@
 /**
  * Whether this key press asks to submit what was written: Enter alone, outside a composition. Shift+Enter is a line break, and so is
- * Enter with any other modifier but Ctrl or Meta, which submit as well.
+ * Enter with any other modifier but Ctrl or Meta, which submit as well. An Enter that the page has taken, e.g. for a list of names, asks for
+ * nothing.
  */
 export function isSubmitKey(event: KeyboardEvent): boolean {
-  if (event.key !== 'Enter' || event.shiftKey || event.altKey) return false;
-  return !isComposing(event);
+  return event.key === 'Enter' && !event.shiftKey && !event.altKey && !event.defaultPrevented && !isComposing(event);
 }
 
 /**

@@ -110,6 +110,18 @@ describe('<chat-composer>', () => {
     expect(sent).to.deep.equal([]);
   });
 
+  it('leaves an Enter to the page that has taken it, as for choosing from a list of names', async () => {
+    const el = await composer();
+    const sent = submissions(el);
+    await write(el, '@an');
+    el.addEventListener('keydown', (event) => event.preventDefault(), {capture: true, once: true});
+    press(el);
+    expect(sent).to.deep.equal([]);
+    expect(field(el).value).to.equal('@an');
+    press(el);
+    expect(sent, 'the next Enter sends').to.deep.equal(['@an']);
+  });
+
   it('does not send while a composition is open', async () => {
     const el = await composer();
     const sent = submissions(el);
