@@ -85,6 +85,16 @@ describe('<chat-composer>', () => {
     expect(field(el).value).to.equal('');
   });
 
+  it('leads the keyboard to the field once it has sent, and does not take it from there when its button is pressed', async () => {
+    const el = await composer();
+    await write(el, 'hello');
+    const pressed = new MouseEvent('mousedown', {bubbles: true, composed: true, cancelable: true});
+    expect(button(el).dispatchEvent(pressed), 'which would close the keyboard of a phone').to.equal(false);
+    button(el).focus();
+    button(el).click();
+    expect(el.shadowRoot!.activeElement === field(el)).to.equal(true);
+  });
+
   it('sends what a page has just given it', async () => {
     const el = await composer();
     const sent = submissions(el);
@@ -298,6 +308,19 @@ describe('<chat-composer>', () => {
     expect(el.files.map(({name}) => name)).to.deep.equal(['b.png']);
   });
 
+  it('leads the keyboard from a file that is removed to the field, and keeps another of the same name', async () => {
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    const [first, second] = [new File(['1'], 'image.png'), new File(['2'], 'image.png')];
+    el.files = [first, second];
+    await el.updateComplete;
+    const remove = within<HTMLButtonElement>(el, '[part=files] button');
+    remove.focus();
+    remove.click();
+    await el.updateComplete;
+    expect(el.files.length === 1 && el.files[0] === second).to.equal(true);
+    expect(el.shadowRoot!.activeElement === field(el)).to.equal(true);
+  });
+
   it('takes the files that are chosen with its button, the same again after it was removed', async () => {
     const el = await composer(html`<chat-composer accept="image/*"></chat-composer>`);
     const chooser = within<HTMLInputElement>(el, 'input[type=file]');
@@ -473,8 +496,8 @@ describe('<chat-composer>', () => {
     const [folder, file] = [new File([], 'holidays'), new File(['1'], 'a.png')];
     // No script makes a DataTransfer with a folder in it.
     const items = [
-      {kind: 'file', webkitGetAsEntry: () => ({isDirectory: true})},
       {kind: 'string', webkitGetAsEntry: () => null},
+      {kind: 'file', webkitGetAsEntry: () => ({isDirectory: true})},
       {kind: 'file', webkitGetAsEntry: () => ({isDirectory: false})},
     ];
     const dataTransfer = {types: ['Files'], files: [folder, file], items};
@@ -504,6 +527,28 @@ describe('<chat-composer>', () => {
     const {defaultPrevented} = paste(el, [new File(['1'], 'a.png')]);
     expect(el.files).to.have.length(0);
     expect(defaultPrevented, 'the field keeps what is text in it').to.equal(false);
+  });
+
+  it('says no more of files that were refused once the page sets others, as for another conversation', async () => {
+    const el = await composer(html`<chat-composer accept="image/*"></chat-composer>`);
+    const file = new File(['1'], 'a.png', {type: 'image/png'});
+    paste(el, [file, new File(['1'], 'a.txt')]);
+    await el.updateComplete;
+    expect(textOf(el, '[part=note]')).to.equal('a.txt is not a kind of file that can be sent here.');
+    expect(textOf(el, '[aria-live]')).to.contain('a.png');
+    el.files = [];
+    await el.updateComplete;
+    expect([textOf(el, '[part=note]'), textOf(el, '[role=alert]'), textOf(el, '[aria-live]')]).to.deep.equal(['', '', '']);
+  });
+
+  it('is empty once a framework has taken its text back', async () => {
+    const el = await composer(html`<chat-composer value="hello"></chat-composer>`);
+    for (const value of [undefined, null]) {
+      Object.assign(el, {value});
+      await el.updateComplete;
+      expect([el.value, field(el).value]).to.deep.equal(['', '']);
+      await write(el, 'hello again');
+    }
   });
 
   it('goes on without files that a framework has taken back', async () => {
