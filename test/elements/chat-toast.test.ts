@@ -96,6 +96,16 @@ describe('<chat-toast>', () => {
     expect(clock.pending).to.equal(0);
   });
 
+  it('goes by itself again after it was dismissed by who pointed at it, as it is gone from under the pointer', async () => {
+    const el = await toast();
+    el.dispatchEvent(new PointerEvent('pointerenter'));
+    within<HTMLButtonElement>(el, '[part=dismiss-button]').click();
+    el.show('The file is too large.');
+    await clock.advance(20_000);
+    await el.updateComplete;
+    expect(box(el)).to.equal(null);
+  });
+
   it('leaves no timer behind when it is removed, and is not there when it is put back', async () => {
     const el = await toast();
     const parent = el.parentElement!;
