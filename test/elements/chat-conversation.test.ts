@@ -257,6 +257,22 @@ describe('<chat-conversation>', () => {
     expect(composer.files).to.have.length(1);
   });
 
+  it('takes files that are dropped anywhere in it for a composer that the page has put there, too', async () => {
+    const el = await conversation(
+      html`<chat-conversation conversation-id="9"
+        ><div slot="composer"><chat-composer accept="image/*"></chat-composer></div
+      ></chat-conversation>`,
+    );
+    const composer = el.querySelector('chat-composer')!;
+    await composer.updateComplete;
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['1'], 'a.png', {type: 'image/png'}));
+    within(el, 'chat-message-list').dispatchEvent(
+      new DragEvent('drop', {bubbles: true, composed: true, cancelable: true, dataTransfer}),
+    );
+    expect(composer.files.map(({name}) => name)).to.deep.equal(['a.png']);
+  });
+
   it('takes none of its own pictures, which Chromium lets be dragged as files', async () => {
     const el = await conversation();
     const composer = within<ChatComposerElement>(el, 'chat-composer');
