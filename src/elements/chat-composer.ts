@@ -113,7 +113,9 @@ export class ChatComposerElement extends ChatElement {
     super.update(changed);
     // Compared with the field itself, since a person may have typed meanwhile. Setting the same text again would move the cursor.
     if (this.field.value !== this.value) this.field.value = this.value;
-    if (this.accept != null || this.files.length > 0) this.#loading ??= this.#load();
+    // Tried again with each message that was sent, and not with each key.
+    const isDue = changed.has('accept') || changed.has('files');
+    if (isDue && (this.accept != null || this.files.length > 0)) this.#loading ??= this.#load();
   }
 
   protected override render(): TemplateResult {
@@ -169,7 +171,9 @@ export class ChatComposerElement extends ChatElement {
       ({ComposerFiles}) => {
         this.#attached = new ComposerFiles(this, () => this.#locale.strings);
       },
-      () => undefined,
+      () => {
+        this.#loading = undefined;
+      },
     );
   }
 

@@ -12,6 +12,7 @@ import {dist} from './package-info.js';
 
 const chromium = findShell();
 const SHARED = BESIDE['src/client/shared-connection/index.ts'] ?? '';
+const FILES = BESIDE['src/elements/composer-files.ts'] ?? '';
 
 async function listen(server: Server): Promise<string> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -20,10 +21,15 @@ async function listen(server: Server): Promise<string> {
 
 /** Hands out `dist/`, as a CDN does: from an origin that is not the page's. */
 function createCdn(): Server {
+  let isLate = true;
   return createServer((request, response) => {
-    const file = join(dist, request.url?.replace(/^\/gone/, '') ?? '');
+    const file = join(dist, request.url?.replace(/^\/(gone|late)/, '') ?? '');
     response.setHeader('access-control-allow-origin', '*').setHeader('content-type', 'text/javascript');
     if (!existsSync(file) || request.url === `/gone/${SHARED}`) return void response.writeHead(404).end();
+    if (request.url === `/late/${FILES}` && isLate) {
+      isLate = false;
+      return void response.writeHead(503).end();
+    }
     response.end(readFileSync(file));
   });
 }
@@ -94,6 +100,29 @@ describe('the files beside dist/ws-chat.js', {skip: chromium === null ? 'Chromiu
     const socket = once(host, 'upgrade');
     await connectFrom('/gone/ws-chat.js', '');
     await socket;
+  });
+
+  it('are asked for again where the first answer was none: what attaches files with the next message, and not with each key', async () => {
+    let asked = 0;
+    cdn.on('request', ({url}) => {
+      if (url === `/late/${FILES}`) asked += 1;
+    });
+    const page = await browser.newPage();
+    const before = '<chat-composer accept="*/*"></chat-composer>';
+    await page.goto(`${hostUrl}/?${new URLSearchParams({src: `${cdnUrl}/late/ws-chat.js`, before}).toString()}`);
+    await page.evaluate(`document.querySelector('chat-composer').updateComplete`);
+    assert.equal(asked, 1);
+    await page.evaluate(`document.querySelector('chat-composer').focus()`);
+    await page.keyboard.type('hello');
+    await page.evaluate(`document.querySelector('chat-composer').updateComplete`);
+    assert.equal(asked, 1);
+    await page.keyboard.press('Enter');
+    const button = await page.evaluate(`(async () => {
+      const composer = document.querySelector('chat-composer');
+      await composer.updateComplete;
+      return !!composer.shadowRoot.querySelector('[part=attach-button]');
+    })()`);
+    assert.deepEqual([asked, button], [2, true]);
   });
 
   it('are all there, and ask for no other file', () => {
