@@ -1,4 +1,5 @@
 import {expect, fixture, html, oneEvent} from '@open-wc/testing';
+import {sendKeys} from '@web/test-runner-commands';
 import '../../src/define/ws-error-dialog.js';
 import type {WsErrorDialogElement} from '../../src/elements/ws-error-dialog.js';
 import {ApiError} from '../../src/model/index.js';
@@ -82,6 +83,26 @@ describe('<ws-error-dialog>', () => {
     expect(isOpen(el)).to.equal(true);
   });
 
+  it('stays closed when it was closed with Escape', async () => {
+    const el = await dialog();
+    await fail(el, 5);
+    await sendKeys({press: 'Escape'});
+    expect(isOpen(el)).to.equal(false);
+    await fail(el, 7);
+    expect(isOpen(el)).to.equal(false);
+  });
+
+  it('opens again over something else that is wrong', async () => {
+    const el = await dialog();
+    await fail(el, 5);
+    buttons(el)[0]!.click();
+    server.faults.sockets({error: {code: 4001, message: 'Application does not exist'}, times: Infinity});
+    server.start();
+    await server.advance(60_000);
+    expect(el.client!.state).to.equal('refused');
+    expect(isOpen(el)).to.equal(true);
+  });
+
   it('stays closed when it was closed, also where it is moved to', async () => {
     const el = await dialog();
     await fail(el, 5);
@@ -116,6 +137,11 @@ describe('<ws-error-dialog>', () => {
     other.parentElement!.hidden = false;
     await fail(el, 6);
     expect([isOpen(el), isOpen(other)], 'the one that can be seen speaks').to.deep.equal([false, true]);
+    server.start();
+    await server.advance(60_000);
+    [panel.hidden, other.parentElement!.hidden] = [false, true];
+    await fail(el, 5);
+    expect([isOpen(el), isOpen(other)], 'by then the other way round').to.deep.equal([true, false]);
   });
 
   it('leaves the page to a person when what it is in goes out of sight while it is open', async () => {

@@ -136,6 +136,8 @@ describe('<ws-status-banner>', () => {
     expect(textOf(el, '[aria-live]'), 'nothing new to tell').to.equal('You are offline.');
     for (let second = 0; second < 60 && !el.client!.isConnected; second++) await server.advance(1000);
     expect([words(el), textOf(el, '[aria-live]')]).to.deep.equal(['Connected again.', 'Connected again.']);
+    await server.advance(2500);
+    expect([words(el), textOf(el, '[aria-live]')], 'nobody finds it later').to.deep.equal(['', '']);
   });
 
   it('says that the connection is lost also while the first attempt hangs, as in a network that swallows everything', async () => {
