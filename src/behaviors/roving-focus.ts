@@ -157,7 +157,8 @@ export class RovingFocus implements ReactiveController {
     const isInside = row && row.element !== target;
     if (key === 'Escape') {
       const back = isInside ? row.key : this.#back;
-      if (back === undefined) return;
+      // The list may be that of another conversation by now.
+      if (back === undefined || this.#options.rows().indexOf(back) < 0) return;
       this.goTo(back);
     } else if (isInside) {
       return;

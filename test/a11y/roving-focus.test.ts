@@ -279,6 +279,21 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(current(list)).to.equal(400);
   });
 
+  it('leaves Escape to the page where the answer that it would lead back to is gone, as in another conversation', async () => {
+    const list = await entered(messages(1, 400, (n) => (n === 400 ? reply : {})));
+    rowOf(list, 400).querySelector('chat-message')!.shadowRoot!.querySelector<HTMLElement>('[part="quote"]')!.click();
+    await settled(list);
+    expect(current(list)).to.equal(3);
+    list.messages = messages(1001, 1060);
+    await settled(list);
+    list.focus();
+    await settled(list);
+    expect(current(list)).to.equal(1060);
+    expect(await press(list, 'Escape')).to.equal(false);
+    expect(current(list)).to.equal(1060);
+    expect(fromEnd(list)).to.be.below(1);
+  });
+
   it('stays on its message when others come, go, or get a real id', async () => {
     const list = await entered(messages(1, 100));
     for (let i = 0; i < 3; i++) await press(list, 'ArrowUp');
