@@ -93,4 +93,14 @@ describe('Announcer', () => {
     expect(el.clock.pending).to.equal(0);
     expect(said(el)).to.deep.equal([]);
   });
+
+  it('says nothing later of what was still to be said of another conversation', async () => {
+    const el = await probe();
+    el.announcer.announce('a');
+    el.announcer.notify('not loaded');
+    el.announcer.clear();
+    el.announcer.announce('b');
+    await el.clock.advance(400);
+    expect(said(el)).to.deep.equal(['b']);
+  });
 });
