@@ -378,6 +378,18 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(current(list)).to.equal(140);
   });
 
+  it('does not hold the list where it is for who has only clicked on a message', async () => {
+    const list = await entered(messages(1, 60));
+    // The focus of a mouse is not visible.
+    const row = Object.assign(rowOf(list, 58), {matches: () => false});
+    row.focus({preventScroll: true});
+    await settled(list);
+    expect(list.shadowRoot!.activeElement === row).to.equal(true);
+    list.append([message(61)]);
+    await settled(list);
+    expect(fromEnd(list)).to.be.below(1);
+  });
+
   it('goes to the newest message by End where the messages are replaced by the newest in one go', async () => {
     const list = await inOlder(messages(1, 60), messages(200, 260));
     await press(list, 'End');
