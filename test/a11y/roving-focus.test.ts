@@ -198,7 +198,9 @@ describe('the keyboard in <chat-message-list>', function () {
   it('leaves a key to the browser that leads nowhere, has a modifier, or scrolls on in a high message', async () => {
     const list = await entered([...messages(1, 5), message(6, {content: 'A long word. '.repeat(900)}), message(7)]);
     expect(await press(list, 'ArrowDown')).to.equal(false);
-    expect(await press(list, 'ArrowUp', {ctrlKey: true})).to.equal(false);
+    for (const modifier of ['altKey', 'ctrlKey', 'metaKey', 'shiftKey']) {
+      expect(await press(list, 'ArrowUp', {[modifier]: true}), modifier).to.equal(false);
+    }
     expect(await press(list, 'x')).to.equal(false);
     await press(list, 'ArrowUp');
     expect(current(list)).to.equal(6);
@@ -208,6 +210,15 @@ describe('the keyboard in <chat-message-list>', function () {
       expect(await press(list, key), `${key}: there is more of it`).to.equal(false);
     }
     expect(current(list)).to.equal(6);
+  });
+
+  it('leaves a key to the page that has taken it', async () => {
+    const list = await entered(messages(1, 30));
+    list.addEventListener('keydown', (event) => event.preventDefault(), {capture: true, once: true});
+    await press(list, 'ArrowUp');
+    expect(current(list)).to.equal(30);
+    await press(list, 'ArrowUp');
+    expect(current(list)).to.equal(29);
   });
 
   it('leaves all keys to what a page puts after the last message, such as a field', async () => {
