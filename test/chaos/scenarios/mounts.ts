@@ -93,11 +93,8 @@ interface Measured extends Held {
   readonly engine: Holdings | null;
 }
 
-async function measure(lab: Lab, devTools: CDPSession): Promise<Measured> {
+async function measure(lab: Lab, page: Page): Promise<Measured> {
   await sleep(DISPOSED);
-  // What the first one finds may be held by finalizers until the second.
-  for (let round = 0; round < 3; round += 1) await devTools.send('HeapProfiler.collectGarbage');
-  const {usedSize} = await devTools.send('Runtime.getHeapUsage');
-  const {documents, nodes, jsEventListeners} = await devTools.send('Memory.getDOMCounters');
-  return {...(await lab.held()), heap: usedSize, documents, nodes, listeners: jsEventListeners};
+  const engine = await page.measure();
+  return {...(await lab.held()), engine};
 }
