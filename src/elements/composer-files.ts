@@ -127,7 +127,8 @@ export class ComposerFiles implements ReactiveController {
     const files = [...(data?.files ?? [])];
     // Word processors and spreadsheets add a picture to the text that they copy. A copied file has its name as text, but no HTML.
     const isText = data?.getData('text/plain') && data.getData('text/html');
-    if (this.#host.accept == null || files.length === 0 || isText) return;
+    // The page may have taken them itself.
+    if (event.defaultPrevented || this.#host.accept == null || files.length === 0 || isText) return;
     event.preventDefault();
     this.#take(files, data?.items);
   }

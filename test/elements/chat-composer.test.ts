@@ -34,7 +34,7 @@ describe('<chat-composer>', () => {
     const clipboardData = new DataTransfer();
     for (const file of files) clipboardData.items.add(file);
     for (const type of types) clipboardData.setData(type, 'A1');
-    const event = new Event('paste', {bubbles: true, cancelable: true});
+    const event = new Event('paste', {bubbles: true, composed: true, cancelable: true});
     field(el).dispatchEvent(Object.defineProperty(event, 'clipboardData', {value: clipboardData}));
     return event;
   }
@@ -518,6 +518,17 @@ describe('<chat-composer>', () => {
     remove.click();
     await el.updateComplete;
     expect(el.files).to.have.length(0);
+  });
+
+  it('leaves pasted files to the page that has taken them', async () => {
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    const take = (event: Event): void => event.preventDefault();
+    el.addEventListener('paste', take, {capture: true});
+    paste(el, [new File(['1'], 'a.png')]);
+    expect(el.files).to.have.length(0);
+    el.removeEventListener('paste', take, {capture: true});
+    paste(el, [new File(['1'], 'a.png')]);
+    expect(el.files).to.have.length(1);
   });
 
   it('takes no file once accept is gone again', async () => {
