@@ -318,20 +318,16 @@ export class ChatConversationElement extends ConnectedElement {
     // A composer of the page may lack these properties.
     const composer = target as Partial<Pick<ChatComposerElement, 'value' | 'files'>>;
     const conversation = this.#open.conversation;
-    const restore = (): void => {
-      composer.value ||= detail.content;
-      if (composer.files?.length === 0) composer.files = detail.files;
-      if (conversation) conversation.draft = detail.content;
-    };
     if (conversation) conversation.draft = '';
     try {
       // No scrolling here: the list goes to the end when the message is added. By the time it is stored, the person may be reading elsewhere.
-      if (!(await this.send(detail.content, {files: detail.files}))) restore();
+      if (await this.send(detail.content, {files: detail.files})) return;
+      composer.value ||= detail.content;
+      if (composer.files?.length === 0) composer.files = detail.files;
+      if (conversation) conversation.draft = detail.content;
     } catch (error) {
-      // What a composer of the page has handed over is nothing that can be sent.
+      // What a composer of the page has handed over is nothing that can be sent. A message that was refused is in the list, with the reason.
       if (!(error instanceof ApiError)) reportHostError(error);
-      // A message that the server refused is in the list, with the reason. One that was not even sent goes back into the composer.
-      else if (error.code === 'invalid' && error.status === null) restore();
     }
   }
 

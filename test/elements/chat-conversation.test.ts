@@ -7,7 +7,7 @@ import type {ChatConversationElement} from '../../src/elements/chat-conversation
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import {WsStatusBannerElement} from '../../src/elements/ws-status-banner.js';
 import {registerLocale} from '../../src/i18n/index.js';
-import {systemClock} from '../../src/model/index.js';
+import {ApiError, systemClock} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, textOf, within} from '../support/chat.js';
 import {collectWarnings} from '../support/warnings.js';
@@ -210,6 +210,26 @@ describe('<chat-conversation>', () => {
     await write(el, 'h');
     await settle(el);
     expect(server.log.requests.filter(({path}) => path.endsWith('/typing'))).to.have.length(1);
+  });
+
+  it('leaves what was refused late in its own conversation, whatever is open by then', async () => {
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation();
+    let refuse: (error: ApiError) => void = () => undefined;
+    // An API of the page, whose errors may lack a status.
+    Object.assign(el.closest('chat-connection')!.client!.api, {
+      sendMessage: () => new Promise((_resolve, reject) => (refuse = reject)),
+    });
+    await send(el, 'only for the team');
+    el.conversationId = 10;
+    await settle(el);
+    refuse(new ApiError('invalid', 'Not here.'));
+    await settle(el);
+    expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('');
+    el.conversationId = 9;
+    await settle(el);
+    expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('');
+    expect(messages(el)).to.include('only for the team');
   });
 
   it('keeps the draft of each conversation', async () => {
