@@ -1,5 +1,6 @@
 import {BrowserPage} from '../e2e/browser/browser-page.js';
 import type {Key} from '../e2e/browser/driver.js';
+import {inPage} from '../e2e/browser/in-page.js';
 import {PATIENCE, type Holdings, type TabDriver} from './browser/driver.js';
 
 /** What `poll` goes by where nothing else is said (ms). */
@@ -28,7 +29,7 @@ export class Page {
   }
 
   async evaluate<Argument, Result>(fn: (argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result> {
-    return (await this.#driver.run(call(String(fn), argument))) as Result;
+    return (await this.#driver.run(callOf(String(fn), argument))) as Result;
   }
 
   /** What `fn` returned once that was something true; `null` after `timeout` ms. */
@@ -46,7 +47,7 @@ export class Page {
         await new Promise((resolve) => setTimeout(resolve, ${polling}));
       }
     }`;
-    return (await this.#driver.wait(call(source, argument))) as Result | null;
+    return (await this.#driver.wait(callOf(source, argument))) as Result | null;
   }
 
   /** Waits until `fn` returns something true, and returns that. Rejects after `timeout` ms, saying what was waited for. */
@@ -92,10 +93,6 @@ export class Page {
   }
 }
 
-// The compiler that runs this wraps named functions in a helper, which the page does not have.
-function call(source: string, argument: unknown): string {
-  return `(async () => {
-    const __name = (fn) => fn;
-    return (${source})(${JSON.stringify(argument)});
-  })()`;
+function callOf(source: string, argument: unknown): string {
+  return inPage(`(${source})(${JSON.stringify(argument)})`);
 }

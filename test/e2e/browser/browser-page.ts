@@ -1,4 +1,5 @@
 import type {Driver, Key} from './driver.js';
+import {inPage} from './in-page.js';
 import {createPageTools, type PageTools} from './page-tools.js';
 
 /** How long anything may take that a person would wait for (ms). */
@@ -20,7 +21,7 @@ export class BrowserPage {
   }
 
   async evaluate<Args extends readonly unknown[], Result>(fn: PageFunction<Args, Result>, ...args: Args): Promise<Result> {
-    return (await this.#driver.run(inPage(String(fn), args))) as Result;
+    return (await this.#driver.run(callOf(String(fn), args))) as Result;
   }
 
   /**
@@ -47,7 +48,7 @@ export class BrowserPage {
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
     }`;
-    const answer = (await this.#driver.run(inPage(source, args))) as {value?: Result; last?: unknown};
+    const answer = (await this.#driver.run(callOf(source, args))) as {value?: Result; last?: unknown};
     if (answer.value) return answer.value;
     throw new Error(`Waited ${deadline} ms in vain until ${what}. Last: ${JSON.stringify(answer.last)}`);
   }
@@ -85,10 +86,6 @@ export class BrowserPage {
   }
 }
 
-// The compiler that runs the tests wraps named functions in a helper, which the page does not have.
-function inPage(source: string, args: readonly unknown[]): string {
-  return `(async () => {
-    const __name = (fn) => fn;
-    return (${source})((${String(createPageTools)})(), ...${JSON.stringify(args)});
-  })()`;
+function callOf(source: string, args: readonly unknown[]): string {
+  return inPage(`(${source})((${String(createPageTools)})(), ...${JSON.stringify(args)})`);
 }
