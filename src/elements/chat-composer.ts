@@ -100,10 +100,13 @@ export class ChatComposerElement extends ChatElement {
   protected override willUpdate(): void {
     const {value, files}: {readonly value: unknown; readonly files: unknown} = this;
     if (typeof value !== 'string') this.value = '';
-    if (!Array.isArray(files)) {
+    // A file made in a frame is no instance of this window's `File`, but it has a name; a blob has none.
+    const given: readonly (Partial<File> | null)[] = Array.isArray(files) ? files : [];
+    const kept = given.filter((file): file is File => file?.name != null);
+    if (given !== files || kept.length < given.length) {
       // A framework sets a property to undefined when it is no longer given.
       if (files != null) warnAbout(this, 'files cannot work: set it to an array of files.');
-      this.files = [];
+      this.files = kept;
     }
     this.#checkNumber('maxLength', 'max-length', DEFAULT_MAX_LENGTH);
     this.#checkNumber('maxFileSize', 'max-file-size', DEFAULT_MAX_FILE_SIZE);

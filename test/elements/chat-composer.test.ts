@@ -586,6 +586,23 @@ describe('<chat-composer>', () => {
     expect(warnings.texts[0]).to.contain('<chat-composer> files cannot work');
   });
 
+  it('warns of entries that are no files, such as a blob without a name, and keeps the others', async () => {
+    const warnings = collectWarnings();
+    const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const {File: FileOfFrame} = frame.contentWindow as unknown as {File: typeof File};
+    const [own, foreign] = [new File(['1'], 'ok.txt'), new FileOfFrame(['2'], 'of-a-frame.txt')];
+    Object.assign(el, {files: [new Blob(['3']), own, undefined, foreign]});
+    await el.updateComplete;
+    warnings.restore();
+    expect(el.files.map(({name}) => name)).to.deep.equal(['ok.txt', 'of-a-frame.txt']);
+    expect(textOf(el, '[part=files]')).to.contain('ok.txt').and.contain('of-a-frame.txt');
+    expect(warnings.texts).to.have.length(1);
+    expect(warnings.texts[0]).to.contain('<chat-composer> files cannot work');
+    frame.remove();
+  });
+
   it('sends files without a word', async () => {
     const el = await composer(html`<chat-composer accept="*/*"></chat-composer>`);
     const file = new File(['1'], 'ok.txt');
