@@ -5,4 +5,11 @@ export * from './connections.js';
 export * from './conversation-controller.js';
 export * from './status-controller.js';
 export * from './warn.js';
-export type {ChatClient, ChatClientOptions, ConversationSnapshot, LiveConversation, SendOptions} from '../client/types.js';
+export type {
+  ChatClient,
+  ChatClientOptions,
+  ConversationSnapshot,
+  Identity,
+  LiveConversation,
+  SendOptions,
+} from '../client/types.js';

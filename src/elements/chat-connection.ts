@@ -1,7 +1,14 @@
 import {css, html, type PropertyValues, type TemplateResult} from 'lit';
 import {trustImagesFrom} from '../behaviors/safe-url.js';
 import {dropClient, holdClient} from '../context/client-provider.js';
-import {announceConnection, connectionChanges, warnAbout, type ChatClient, type ChatClientOptions} from '../context/index.js';
+import {
+  announceConnection,
+  connectionChanges,
+  warnAbout,
+  type ChatClient,
+  type ChatClientOptions,
+  type Identity,
+} from '../context/index.js';
 import {localeChanges} from '../i18n/index.js';
 import {sameId, type ConnectionState, type Id, type Message, type TokenProvider, type Unsubscribe} from '../model/index.js';
 import {ChatElement} from './chat-element.js';
@@ -152,13 +159,19 @@ export class ChatConnectionElement extends ChatElement {
     return this.client?.state ?? 'idle';
   }
 
-  /** Connects. Resolves with whether it is connected; with `false`, and a warning, if the settings cannot work. Never rejects. */
-  async connect(): Promise<boolean> {
+  /**
+   * Connects. Resolves with whether it is connected; with `false`, and a warning, if the settings cannot work. Never rejects. `identity` says
+   * as whom, in place of `token` and `userId`, which it sets.
+   */
+  async connect(identity: Identity = {}): Promise<boolean> {
+    const {token = this.token, userId = this.userId} = identity;
+    this.token = token;
+    this.userId = userId ?? undefined;
     if (!this.isConnected) return false;
     const client = this.#upToDate;
     this.#isClosed = false;
     if (!client) this.#warnOf(problemOf(this.#settings()));
-    return client?.connect(this.#identityFor(client)) ?? false;
+    return client?.connect(this.#identityFor(client, identity)) ?? false;
   }
 
   /** Closes the socket and stays closed until `connect()` or `retry()`. */
@@ -342,10 +355,10 @@ export class ChatConnectionElement extends ChatElement {
     return Object.fromEntries(DECISIVE.filter((name) => name !== 'api').map((name) => [name, this[name] ?? undefined]));
   }
 
-  /** Who this element says the person is. A client that the page has set knows that itself. */
-  #identityFor(client: ChatClient): NonNullable<Parameters<ChatClient['connect']>[0]> {
+  /** Who this element says the person is. A client that the page has set knows that itself, or is told by `given`. */
+  #identityFor(client: ChatClient, given: Identity = {}): Identity {
     const {token, userId} = this;
-    return client === this.#given ? {} : {token, userId};
+    return client === this.#given ? given : {token, userId};
   }
 
   #warnOfToken(value: string | null): void {

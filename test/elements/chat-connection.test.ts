@@ -81,6 +81,15 @@ describe('<chat-connection>', () => {
       el.remove();
     });
 
+    it('tells it what connect() is told', async () => {
+      const client = server.client({userId: 2});
+      const el = await fixture<ChatConnectionElement>(html`<chat-connection manual .client=${client}></chat-connection>`);
+      const connected = el.connect({userId: 1});
+      await server.settle();
+      expect([await connected, client.userId]).to.deep.equal([true, 1]);
+      el.disconnect();
+    });
+
     it('waits for connect() with manual', async () => {
       const el = await fixture<ChatConnectionElement>(
         html`<chat-connection manual .client=${server.client({userId: 1})}></chat-connection>`,
@@ -433,6 +442,21 @@ describe('<chat-connection>', () => {
       await el.updateComplete;
       expect(el.client).to.equal(withProvider);
       expect(await withProvider?.options.tokenProvider?.({reason: 'expired'})).to.equal('another');
+      el.remove();
+    });
+
+    it('connects as whom connect() is told, and keeps the one who was told without another', async () => {
+      const {'user-id': _user, ...rest} = complete;
+      const el = connection(rest);
+      await el.updateComplete;
+      void el.connect({token: 'secret', userId: 7});
+      expect([el.token, el.userId, el.client?.userId]).to.deep.equal(['secret', 7, 7]);
+      expect(el.state).to.equal('connecting');
+      el.disconnect();
+      void el.connect({token: 'another'});
+      expect([el.token, el.userId, el.client?.userId]).to.deep.equal(['another', 7, 7]);
+      void el.connect({userId: null});
+      expect([el.token, el.userId]).to.deep.equal(['another', undefined]);
       el.remove();
     });
 
