@@ -159,9 +159,9 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
 
   markRead(messageIds: readonly Id[]): void {
     // A page with its own list has not opened the conversation, so its messages are not in the store.
-    this.#unread.markRead(messageIds, !this.isOpen);
+    const seen = this.#unread.markRead(messageIds, !this.isOpen);
     this.#session.notifier.settle(messageIds);
-    this.#session.tabs.tell({type: 'read', conversationId: this.id, messageIds: [...messageIds]});
+    this.#session.tabs.tell({type: 'read', conversationId: this.id, messageIds: seen});
   }
 
   sendTyping(): void {

@@ -20,8 +20,11 @@ export class Unread {
     this.#marks = new ReadMarks(context);
   }
 
-  /** The person has seen these messages. `elsewhere`: whether messages that are not loaded count, since the page may have its own list. */
-  markRead(messageIds: readonly Id[], elsewhere: boolean): void {
+  /**
+   * The person has seen these messages. `elsewhere`: whether messages that are not loaded count, since the page may have its own list. Returns
+   * those that count: other tabs must not take an own one, with unread ones above it, for what was read.
+   */
+  markRead(messageIds: readonly Id[], elsewhere: boolean): readonly Id[] {
     const {store} = this.#context;
     const seen = messageIds.filter((id) => {
       const message = store.find(id);
@@ -29,6 +32,7 @@ export class Unread {
     });
     this.#marks.add(seen);
     this.takeRead(seen);
+    return seen;
   }
 
   /** The person has read these messages elsewhere: in another tab or on another device. */

@@ -42,6 +42,18 @@ describe('two tabs of one person', () => {
     assert.equal(there.conversation.snapshot().unreadCount, 0);
   });
 
+  it('agree that a message of others is unread while only own ones after it are seen', async () => {
+    server.message({conversationId: 10, from: 2, content: 'above the view'});
+    const {id} = server.message({conversationId: 10, from: 1, content: 'written on the phone'});
+    await server.settle();
+    const counts = (): readonly number[] => [here, there].map(({conversation}) => conversation.snapshot().unreadCount);
+    const before = counts();
+    assert.ok(before.every((count) => count > 0 && count === before[0]));
+    // A list names all that is in view.
+    here.conversation.markRead([id]);
+    assert.deepEqual(counts(), before);
+  });
+
   it('agree on what was read where a page names it by a list of its framework', async () => {
     const {id} = server.message({conversationId: 10, from: 2, content: 'read me'});
     await server.settle();
