@@ -322,9 +322,12 @@ export class ChatConversationElement extends ConnectedElement {
     try {
       // No scrolling here: the list goes to the end when the message is added. By the time it is stored, the person may be reading elsewhere.
       if (await this.send(detail.content, {files: detail.files})) return;
+      if (conversation) conversation.draft = detail.content;
+      this.#files.set(String(conversation?.id), detail.files);
+      // Who held it up may have opened another conversation, whose composer this is now.
+      if (this.#drafted && this.#drafted !== conversation) return;
       composer.value ||= detail.content;
       if (composer.files?.length === 0) composer.files = detail.files;
-      if (conversation) conversation.draft = detail.content;
     } catch (error) {
       // What a composer of the page has handed over is nothing that can be sent. A message that was refused is in the list, with the reason.
       if (!(error instanceof ApiError)) reportHostError(error);

@@ -103,6 +103,29 @@ describe('<chat-conversation>', () => {
     expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('not yet');
   });
 
+  it('keeps what the page holds up in its own conversation, whatever the page opens', async () => {
+    const files = [new File(['1'], 'a.txt')];
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation();
+    for (const id of [10, undefined]) {
+      el.addEventListener(
+        'chat-before-send',
+        (event) => {
+          event.preventDefault();
+          el.conversationId = id;
+        },
+        {once: true},
+      );
+      const composer = within<ChatComposerElement>(el, 'chat-composer');
+      composer.files = files;
+      await send(el, 'only for the team');
+      if (id) expect([composer.value, composer.files]).to.deep.equal(['', []]);
+      el.conversationId = 9;
+      await settle(el);
+      expect([composer.value, composer.files]).to.deep.equal(['only for the team', files]);
+    }
+  });
+
   it('tells the page of messages that come in', async () => {
     const el = await conversation();
     const received = oneEvent(el, 'chat-message-received');
