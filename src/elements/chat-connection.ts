@@ -183,8 +183,8 @@ export class ChatConnectionElement extends ChatElement {
 
   /** Tries again now instead of later. */
   retry(): void {
-    // By `connect()`, so that a token that was set while it was closed is used.
-    if (this.#isClosed) void this.connect();
+    // By `connect()`, so that a token that was set while it was closed is used. Out of the page, nobody would close it again.
+    if (this.#isClosed || !this.isConnected) void this.connect();
     else this.client?.retry();
   }
 

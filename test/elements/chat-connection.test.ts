@@ -186,6 +186,18 @@ describe('<chat-connection>', () => {
       expect([...server.subscriptions.keys()], 'and takes it when it is back').to.deep.equal(['private-user.2']);
     });
 
+    it('connects nobody while it is out of the page, with retry() neither', async () => {
+      const el = await fixture<ChatConnectionElement>(
+        html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
+      );
+      await server.settle(() => el.state === 'connected');
+      el.remove();
+      await server.advance(3000);
+      el.retry();
+      await server.advance(3000);
+      expect(server.socketIds).to.deep.equal([]);
+    });
+
     it('tells of the state of a client that is connected already', async () => {
       const client = server.client({userId: 1});
       void client.connect();
