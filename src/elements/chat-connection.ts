@@ -236,7 +236,9 @@ export class ChatConnectionElement extends ChatElement {
     if (name === UNSET) this.requestUpdate();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  /** Not before the update: what a listener sets who hears of the state would belong to an update whose settings are applied already. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('locale')) localeChanges.call();
     // What a server has sent is a part of the settings. With that alone it would warn, or begin as somebody else.
     if (!this.#held && (!this.isConnected || this.hasAttribute(UNSET))) return;
     // The client calls whatever provider this element has at the time, so another provider needs no other client. But a client that was made
@@ -248,10 +250,6 @@ export class ChatConnectionElement extends ChatElement {
       // A token that is removed, as at a logout, must not connect it.
       void this.#own.connect(this.#identityFor(this.#own));
     }
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('locale')) localeChanges.call();
   }
 
   protected override render(): TemplateResult {

@@ -255,6 +255,19 @@ describe('<chat-connection>', () => {
       expect(server.socketIds).to.have.length(1);
     });
 
+    it('follows the client that a listener sets which hears of the one before', async () => {
+      const [first, second] = [server.client({userId: 1}), server.client({userId: 2})];
+      void first.connect();
+      await server.settle(() => first.isConnected);
+      const el = document.createElement('chat-connection');
+      el.addEventListener('ws-state-change', () => (el.client = second), {once: true});
+      el.client = first;
+      document.body.append(el);
+      await server.settle();
+      expect(second.state).to.equal('connected');
+      el.remove();
+    });
+
     it('tells of errors, and the rest goes on', async () => {
       const el = await fixture<ChatConnectionElement>(
         html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
