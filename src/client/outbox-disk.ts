@@ -51,7 +51,9 @@ export class IdbOutboxDisk implements OutboxDisk {
   }
 
   async draft(conversationId: Id): Promise<string> {
-    const text = await this.#ask('readonly', (store) => store.get(draftKey(conversationId)) as IDBRequest<unknown>);
+    const key = draftKey(conversationId);
+    // What waits to be written is newer than what is there: a text that was just sent must not come back.
+    const text = this.#drafts.get(key) ?? (await this.#ask('readonly', (store) => store.get(key) as IDBRequest<unknown>));
     return typeof text === 'string' ? text : '';
   }
 

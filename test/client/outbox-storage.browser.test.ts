@@ -80,6 +80,14 @@ describe('OutboxStorage', () => {
     await (await disk()).destroy();
   });
 
+  it('gives back a draft as it was changed last, also while the disk is behind', async () => {
+    const storage = open();
+    for (const text of ['Hel', 'Hello', '']) void storage.keepDraft(10, text);
+    expect(await storage.draft(10)).to.equal('');
+    for (const text of ['By', 'Bye']) void storage.keepDraft(10, text);
+    expect(await storage.draft(10)).to.equal('Bye');
+  });
+
   it('gives back what was kept, in the order of writing, to whoever opens it next', async () => {
     const first = open();
     await first.put(item('b', 2));
