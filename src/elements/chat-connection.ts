@@ -150,7 +150,7 @@ export class ChatConnectionElement extends ChatElement {
 
   set client(client: ChatClient | undefined) {
     const before = this.client;
-    this.#given = client ?? undefined;
+    this.#given = client;
     this.requestUpdate('client', before);
   }
 
@@ -266,11 +266,12 @@ export class ChatConnectionElement extends ChatElement {
     const options = isConnected && !this.#given ? this.#checkedOptions() : undefined;
     const own = options && holdClient(options, this);
     const next = isConnected ? (this.#given ?? own) : undefined;
+    const wasOwn = before === this.#own;
     this.#own = own;
     if (next === before) return;
     this.#held = undefined;
     this.#stopListening();
-    if (before) this.#leave(before, formerUser);
+    if (before) this.#leave(before, wasOwn ? formerUser : undefined);
     if (next) this.#hold(next);
     // The client may be shared and connected already.
     this.#tell();
@@ -298,9 +299,8 @@ export class ChatConnectionElement extends ChatElement {
 
   #leave(client: ChatClient, formerUser: Id | undefined): void {
     const isLast = dropClient(client, this);
-    // Another person uses the page now, so the data of the former one is deleted.
-    if (isLast && formerUser !== undefined && this.#given !== client && !sameId(client.userId, this.userId))
-      void client.shutdown();
+    // Another person uses the page now, so the data of the former one is deleted. What becomes of its own clients is for the page to say.
+    if (isLast && formerUser !== undefined && !sameId(client.userId, this.userId)) void client.shutdown();
   }
 
   #letGo(): void {

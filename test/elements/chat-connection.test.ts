@@ -268,6 +268,34 @@ describe('<chat-connection>', () => {
       el.remove();
     });
 
+    it('leaves to the page the clients that are the page’s, whoever comes next', async () => {
+      const [first, second] = [server.client({userId: 1}), server.client({userId: 2})];
+      const el = document.createElement('chat-connection');
+      document.body.append(el);
+      for (const client of [first, second, first]) {
+        Object.assign(el, {client, userId: client.userId});
+        await server.settle(() => el.state === 'connected');
+      }
+      expect([first.userId, second.userId]).to.deep.equal([1, 2]);
+      el.remove();
+    });
+
+    it('tells of each thing once, also after it has come back into the page', async () => {
+      const el = await fixture<ChatConnectionElement>(
+        html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
+      );
+      const parent = el.parentElement!;
+      el.remove();
+      await server.advance(3000);
+      parent.append(el);
+      await server.settle(() => el.state === 'connected');
+      const heard: string[] = [];
+      el.addEventListener('chat-event', ({detail}) => heard.push(detail.event.type));
+      server.message({conversationId: 9, from: 2, content: 'hello'});
+      await server.settle();
+      expect(heard).to.deep.equal(['message']);
+    });
+
     it('tells of errors, and the rest goes on', async () => {
       const el = await fixture<ChatConnectionElement>(
         html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
