@@ -41,7 +41,6 @@ export class ChatController implements ReactiveController {
   #client: ChatClient | undefined;
   #subscriptions: Unsubscribe[] = [];
   #isWanted = false;
-  #isDisposed = false;
 
   constructor(host: ReactiveControllerHost, options: ChatControllerOptions) {
     this.#host = host;
@@ -109,7 +108,6 @@ export class ChatController implements ReactiveController {
 
   /** Releases everything for good. No callback is called after it, and adding the host to the page again does nothing. */
   dispose(): void {
-    this.#isDisposed = true;
     this.#isWanted = false;
     this.#stop();
     this.#host.removeController(this);
@@ -119,7 +117,7 @@ export class ChatController implements ReactiveController {
     // In a microtask, for two reasons: a host that is moved is removed and added in one go, and a subclass that defines
     // authorizeChannel as a field has not done so yet while this constructor runs for a host that is in the page already.
     queueMicrotask(() => {
-      if (this.#isWanted && !this.#isDisposed && !this.#client) this.#start();
+      if (this.#isWanted && !this.#client) this.#start();
       else if (!this.#isWanted) this.#stop();
     });
   }

@@ -43,10 +43,6 @@ export class ConversationController<Part> implements ReactiveController {
     this.#look(this.#part.clients.client);
   }
 
-  hostDisconnected(): void {
-    this.#follow(undefined);
-  }
-
   #look(client: ChatClient | undefined): void {
     if (!this.#host.isConnected) return;
     const id = this.#part.id();

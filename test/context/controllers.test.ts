@@ -30,6 +30,10 @@ class ChatHost extends LitElement {
   options: ChatControllerOptions = {};
   chat: ChatController | undefined;
 
+  protected override render(): unknown {
+    return this.chat?.status?.state;
+  }
+
   begin(options: ChatControllerOptions): ChatController {
     this.chat = new ChatController(this, options);
     return this.chat;
@@ -72,6 +76,26 @@ describe('controllers', () => {
       await server.settle();
       expect(el.renders).to.equal(before + 1);
       expect(el.typing.value).to.equal(1);
+    });
+
+    it('lets go of the conversation that its host leaves', async () => {
+      server.dispose();
+      server = chatServer({conversationChannel: 'private-conversation.{id}'});
+      server.addConversation({id: 10, title: 'Another'});
+      const box = await fixture(
+        html`<chat-connection .client=${server.client({userId: 1})}><typing-count></typing-count></chat-connection>`,
+      );
+      const el = box.querySelector<TypingCount>('typing-count')!;
+      await server.settle();
+      const followed = (): string[] => [...server.subscriptions.keys()].filter((name) => name.includes('conversation'));
+      expect(followed()).to.deep.equal(['private-conversation.9']);
+      el.conversationId = 10;
+      el.requestUpdate();
+      await server.settle();
+      expect(followed(), 'for another one').to.deep.equal(['private-conversation.10']);
+      el.remove();
+      await server.settle();
+      expect(followed(), 'and the page').to.deep.equal([]);
     });
 
     it('holds nothing once its host has left, and finds it again', async () => {
@@ -160,6 +184,26 @@ describe('controllers', () => {
       inner.append(el);
       expect(el.clients.client).to.equal(near);
     });
+
+    it('stays with a nearer provider that has come late, whatever becomes of the one before', async () => {
+      const [far, near, other] = [1, 2, 3].map((userId) => server.client({userId}));
+      const box = await fixture(
+        html`<chat-connection .client=${far}
+          ><div><typing-count></typing-count></div
+        ></chat-connection>`,
+      );
+      const el = box.querySelector<TypingCount>('typing-count')!;
+      expect(el.clients.client === far).to.equal(true);
+      box.querySelector('div')!.addEventListener('context-request', (event) => {
+        event.stopPropagation();
+        (event as Event & {callback: (client?: ChatClient) => void}).callback(near);
+      });
+      box.id = 'asked-again';
+      expect(el.clients.client === near).to.equal(true);
+      Object.assign(box, {client: other});
+      await nextFrame();
+      expect(el.clients.client === near).to.equal(true);
+    });
   });
 
   describe('ChatController', () => {
@@ -193,6 +237,31 @@ describe('controllers', () => {
       await server.advance(3000);
       expect(server.socketIds).to.deep.equal([]);
       expect(chat.client).to.equal(undefined);
+    });
+
+    it('has its host show how the connection fares', async () => {
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const chat = el.begin(settings());
+      await server.settle(() => chat.isConnected);
+      await el.updateComplete;
+      expect(el.shadowRoot!.textContent).to.equal('connected');
+      server.stop();
+      await server.settle();
+      await el.updateComplete;
+      expect(chat.isConnected).to.equal(false);
+      expect(el.shadowRoot!.textContent).to.equal(chat.status!.state);
+    });
+
+    it('calls back once for each event, also after its host was moved', async () => {
+      const heard: string[] = [];
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const chat = el.begin(settings({onMessageReceived: ({message}) => heard.push(message.content)}));
+      await server.settle(() => chat.isConnected);
+      el.parentElement!.append(el);
+      await server.settle();
+      server.message({conversationId: 9, from: 2, content: 'hello'});
+      await server.settle();
+      expect(heard).to.deep.equal(['hello']);
     });
 
     it('sends messages', async () => {
@@ -276,6 +345,25 @@ describe('controllers', () => {
       chat.dispose();
       await server.advance(3000);
       expect(client.isConnected).to.equal(true);
+      client.dispose();
+    });
+
+    it('connects no client that is the page’s, and leaves its channel, also after a reconnect', async () => {
+      const client = server.client({userId: 1});
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const name = 'private-conversation.9';
+      const chat = el.begin({client, channelName: name});
+      await server.settle();
+      expect(client.state).to.equal('idle');
+      const isSubscribed = (): boolean => client.channels.get(name)?.state === 'subscribed';
+      void client.connect();
+      await server.settle(isSubscribed);
+      server.closeAll();
+      await server.advance(30_000);
+      expect(isSubscribed()).to.equal(true);
+      chat.dispose();
+      await server.settle();
+      expect(client.channels.has(name)).to.equal(false);
       client.dispose();
     });
 
