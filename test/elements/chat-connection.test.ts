@@ -104,6 +104,18 @@ describe('<chat-connection>', () => {
       expect(el.state).to.equal('idle');
     });
 
+    it('tries again at once with retry()', async () => {
+      server.stop();
+      const el = await fixture<ChatConnectionElement>(
+        html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
+      );
+      await server.advance(30_000);
+      expect(el.state).to.equal('waiting');
+      server.start();
+      el.retry();
+      await server.settle(() => el.state === 'connected');
+    });
+
     it('stays closed when it is told to disconnect before its first update', async () => {
       const el = document.createElement('chat-connection');
       el.client = server.client({userId: 1});
@@ -186,7 +198,7 @@ describe('<chat-connection>', () => {
       expect([...server.subscriptions.keys()], 'and takes it when it is back').to.deep.equal(['private-user.2']);
     });
 
-    it('connects nobody while it is out of the page, with retry() neither', async () => {
+    it('connects nobody while it is out of the page, with retry() and connect() neither', async () => {
       const el = await fixture<ChatConnectionElement>(
         html`<chat-connection .client=${server.client({userId: 1})}></chat-connection>`,
       );
@@ -194,6 +206,7 @@ describe('<chat-connection>', () => {
       el.remove();
       await server.advance(3000);
       el.retry();
+      expect(await el.connect()).to.equal(false);
       await server.advance(3000);
       expect(server.socketIds).to.deep.equal([]);
     });
@@ -415,6 +428,20 @@ describe('<chat-connection>', () => {
       expect(el.client?.options.debug).to.equal(true);
       el.remove();
       Logger.disable();
+    });
+
+    it('waits for connect() with manual, also for what is still to be set and when it has a token', async () => {
+      const {'user-id': _userId, ...rest} = complete;
+      const el = connection({...rest, 'ws-port': '7'});
+      await el.updateComplete;
+      el.userId = 1;
+      await el.updateComplete;
+      el.token = 'a';
+      await el.updateComplete;
+      expect(String(el.client?.userId)).to.equal('1');
+      expect(el.state).to.equal('idle');
+      expect(warnings.texts).to.deep.equal([]);
+      el.remove();
     });
 
     it('shares its socket with other tabs only when told to', async () => {
