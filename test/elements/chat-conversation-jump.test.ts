@@ -154,6 +154,22 @@ describe('a jump in <chat-conversation>', () => {
     expect(isAtEnd()).to.equal(true);
   });
 
+  it('says nothing of a jump that another one has taken the place of', async () => {
+    await open(250);
+    const jumps = [100, 20].map((index) => el.scrollToMessage(idOf(index)));
+    await settle();
+    expect(await Promise.all(jumps)).to.deep.equal([false, true]);
+    expect(textOf(within(el, 'chat-toast'), '[part=toast]')).to.equal('');
+  });
+
+  it('says that newer messages cannot be had', async () => {
+    await open(250);
+    await jumpTo(100);
+    server.faults.rest({match: /GET .*messages$/, status: 403});
+    await scrollTo(within(list, '.scroller').scrollHeight);
+    expect(textOf(list, '[part=hint]')).to.contain('could not be loaded');
+  });
+
   it('says so, too, of a message that shows as it was before a gap, and that cannot be had anew', async () => {
     await open(60);
     const conversation = el.closest('chat-connection')!.client!.conversation(9);

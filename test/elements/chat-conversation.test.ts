@@ -92,6 +92,8 @@ describe('<chat-conversation>', () => {
     await send(el, 'On my way');
     expect((await sent).detail.message.content).to.equal('On my way');
     expect(messages(el).filter((content) => content === 'On my way')).to.have.length(1);
+    const rows = [...within(el, 'chat-message-list').shadowRoot!.querySelectorAll('chat-message')];
+    expect(rows.map(({own}) => own)).to.deep.equal([...server.messages(9).map(({sender}) => sender.id === 1)]);
     expect(server.messages(9).at(-1)).to.include({content: 'On my way'});
   });
 
@@ -101,6 +103,20 @@ describe('<chat-conversation>', () => {
     await send(el, 'not yet');
     expect(server.messages(9)).to.have.length(3);
     expect(within<ChatComposerElement>(el, 'chat-composer').value).to.equal('not yet');
+  });
+
+  it('gives back the files of what the page holds up, too, unless the page has put something else into the composer', async () => {
+    const [files, others] = ['a.txt', 'b.txt'].map((name) => [new File(['1'], name)]);
+    const el = await conversation();
+    const composer = within<ChatComposerElement>(el, 'chat-composer');
+    el.addEventListener('chat-before-send', (event) => event.preventDefault());
+    composer.files = files!;
+    await send(el, '/help');
+    expect(composer.files).to.deep.equal(files);
+    el.addEventListener('chat-before-send', () => Object.assign(composer, {value: 'Can you help me?', files: others}));
+    await send(el, '/help');
+    expect(composer.value).to.equal('Can you help me?');
+    expect(composer.files).to.deep.equal(others);
   });
 
   it('keeps what the page holds up in its own conversation, whatever the page opens', async () => {
@@ -133,6 +149,30 @@ describe('<chat-conversation>', () => {
     await settle(el);
     expect((await received).detail.message.content).to.equal('hello');
     expect(messages(el).at(-1)).to.equal('hello');
+  });
+
+  it('tells the page of no message that comes into another conversation, or while it is out of the page', async () => {
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation();
+    const box = el.parentElement!;
+    const received: unknown[] = [];
+    el.addEventListener('chat-message-received', ({detail}) => received.push(detail.message.content));
+    const close = el.closest('chat-connection')!.client!.conversation(9).open();
+    el.conversationId = 10;
+    await settle(el);
+    server.message({conversationId: 9, from: 2, content: 'in the other one'});
+    await settle(el);
+    el.conversationId = 9;
+    await settle(el);
+    el.remove();
+    server.message({conversationId: 9, from: 2, content: 'while it was away'});
+    await settle(el);
+    box.append(el);
+    await settle(el);
+    server.message({conversationId: 9, from: 2, content: 'here'});
+    await settle(el);
+    expect(received).to.deep.equal(['here']);
+    close();
   });
 
   it('tells nobody of a message that was deleted before it came', async () => {
@@ -235,6 +275,35 @@ describe('<chat-conversation>', () => {
     expect(server.log.requests.filter(({path}) => path.endsWith('/typing'))).to.have.length(1);
   });
 
+  it('tells the server what was seen', async () => {
+    const el = await conversation();
+    const seen = oneEvent(el, 'chat-messages-visible');
+    server.message({conversationId: 9, from: 2, content: 'hello'});
+    await settle(el);
+    await seen;
+    await server.advance(300);
+    expect(server.log.requests.filter(({path}) => path.endsWith('/conversations/9/read'))).to.have.length.above(0);
+  });
+
+  it('sends again what was refused, and lets go of what somebody gives up', async () => {
+    const el = await conversation();
+    const press = async (button: number): Promise<void> => {
+      const rows = within(el, 'chat-message-list').shadowRoot!.querySelectorAll('chat-message');
+      rows[rows.length - 1]!.shadowRoot!.querySelectorAll<HTMLButtonElement>('[part=why] button')[button]!.click();
+      await settle(el);
+    };
+    server.faults.rest({match: /POST .*messages$/, status: 422, times: 2});
+    await send(el, 'again');
+    await press(0);
+    expect(server.messages(9)).to.have.length(3);
+    await press(0);
+    expect(server.messages(9).at(-1)).to.include({content: 'again'});
+    server.faults.rest({match: /POST .*messages$/, status: 422, times: 1});
+    await send(el, 'never mind');
+    await press(1);
+    expect(messages(el).at(-1)).to.equal('again');
+  });
+
   it('leaves what was refused late in its own conversation, whatever is open by then', async () => {
     server.addConversation({id: 10, title: 'Another'});
     const el = await conversation();
@@ -280,6 +349,42 @@ describe('<chat-conversation>', () => {
     el.conversationId = 9;
     await settle(el);
     expect(composer.files, 'on the way back').to.deep.equal([file]);
+  });
+
+  it('shows what is written in another tab, but not over what is being written here', async () => {
+    const el = await conversation();
+    const composer = within<ChatComposerElement>(el, 'chat-composer');
+    // As the client does that hears of it from another tab.
+    const changeElsewhere = async (text: string): Promise<void> => {
+      el.closest('chat-connection')!.client!.conversation(9).draft = text;
+      await settle(el);
+    };
+    el.focus();
+    await changeElsewhere('half');
+    expect(composer.value, 'where nothing is written').to.equal('half');
+    await changeElsewhere('half a thought');
+    expect(composer.value, 'while it is being written in').to.equal('half');
+    within<HTMLTextAreaElement>(composer, 'textarea').blur();
+    await changeElsewhere('a whole thought');
+    expect(composer.value, 'once it is left').to.equal('a whole thought');
+    composer.value = 'put there by the page';
+    server.typing({conversationId: 9, user: 2});
+    await settle(el);
+    expect(composer.value, 'when something else has changed').to.equal('put there by the page');
+  });
+
+  it('leaves to whoever comes next no file of any conversation', async () => {
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation();
+    const composer = within<ChatComposerElement>(el, 'chat-composer');
+    composer.files = [new File(['1'], 'salaries.txt')];
+    el.conversationId = 10;
+    await settle(el);
+    el.closest('chat-connection')!.client = server.client({userId: 2});
+    await settle(el);
+    el.conversationId = 9;
+    await settle(el);
+    expect(composer.files).to.deep.equal([]);
   });
 
   it('takes files that are dropped anywhere in it, for as long as there is something to take them', async () => {
@@ -507,6 +612,17 @@ describe('<chat-conversation>', () => {
     expect(server.messages(9).at(-1)).to.include({content: 'by hand'});
   });
 
+  it('gives back to a composer of the page what the page holds up', async () => {
+    const el = await conversation(
+      html`<chat-conversation conversation-id="9"><input slot="composer" aria-label="mine" /></chat-conversation>`,
+    );
+    el.addEventListener('chat-before-send', (event) => event.preventDefault());
+    const input = el.querySelector('input')!;
+    input.dispatchEvent(new CustomEvent('chat-submit', {detail: {content: 'by hand', files: []}, bubbles: true, composed: true}));
+    await settle(el);
+    expect(input.value).to.equal('by hand');
+  });
+
   it('sends the files of an input as a composer of the page hands them over, and says what it cannot send', async () => {
     const el = await conversation(
       html`<chat-conversation conversation-id="9"><input slot="composer" aria-label="mine" /></chat-conversation>`,
@@ -585,6 +701,25 @@ describe('<chat-conversation>', () => {
     expect(textOf(within(el, 'chat-toast'), '[part=toast]')).to.contain('server refused access');
     await send(el, 'still here');
     expect(server.messages(9).at(-1)).to.include({content: 'still here'});
+  });
+
+  it('says nothing of a channel of another conversation that was refused', async () => {
+    server.dispose();
+    server = chatServer({
+      conversationChannel: 'private-conversation.{id}',
+      authorize: (_user, channel) => channel !== 'private-conversation.10',
+    });
+    server.addConversation({id: 10, title: 'Another'});
+    const el = await conversation();
+    const {client} = el.closest('chat-connection')!;
+    const errors: unknown[] = [];
+    client!.onError(({code}) => errors.push(code));
+    const close = client!.conversation(10).open();
+    await server.advance(5000);
+    await settle(el);
+    expect(errors).to.have.length(1);
+    expect(textOf(within(el, 'chat-toast'), '[part=toast]')).to.equal('');
+    close();
   });
 
   it('leaves the button that leads to the end in sight while it says something, at 320 px', async () => {
@@ -812,7 +947,11 @@ describe('<chat-conversation>', () => {
     el.removeAttribute('conversation-id');
     await settle(el);
     expect(textOf(el, '[part=empty]')).to.equal('No conversation is open.');
-    expect(server.log.requests.filter(({path}) => path.includes('null'))).to.deep.equal([]);
+    expect(within(el, 'chat-composer').checkVisibility()).to.equal(false);
+    el.setAttribute('conversation-id', '');
+    await settle(el);
+    expect(textOf(el, '[part=empty]'), 'with an empty one').to.equal('No conversation is open.');
+    expect(server.log.requests.filter(({path}) => /null|\/\/|conversations\/$/.test(path))).to.deep.equal([]);
   });
 
   it('survives being moved', async () => {
@@ -881,6 +1020,14 @@ describe('<chat-conversation>', () => {
       expect(warnings.texts).to.have.length(1);
       await still();
       await expect(el).to.be.accessible();
+    });
+
+    it('warns once of a density that there is not', async () => {
+      const el = await fixture<ChatConversationElement>(html`<chat-conversation density="dense"></chat-conversation>`);
+      el.density = 'compact';
+      await el.updateComplete;
+      expect(warnings.texts).to.have.length(1);
+      expect(warnings.texts[0]).to.contain('density="dense"');
     });
 
     it('warns once of a conversation-id without a connection, after that had its chance', async () => {
@@ -967,6 +1114,25 @@ describe('<chat-conversation>', () => {
     box.attachShadow({mode: 'open'}).append(connection, el);
     await el.updateComplete;
     expect(el.lang).to.equal('uz');
+  });
+
+  it('speaks the language of the connection that it names, for as long as that is there', async () => {
+    registerLocale((await import('../../src/i18n/locales/uz.js')).default);
+    const el = await fixture<ChatConversationElement>(html`<chat-conversation connection="late"></chat-conversation>`);
+    const connection = document.createElement('chat-connection');
+    connection.manual = true;
+    connection.locale = 'uz';
+    document.body.append(connection);
+    await connection.updateComplete;
+    expect(el.lang, 'before it has the id').to.equal('');
+    connection.id = 'late';
+    expect(el.lang, 'once it has the id').to.equal('uz');
+    connection.remove();
+    await Promise.resolve();
+    expect(el.lang, 'when it is gone').to.equal('');
+    document.body.append(connection);
+    expect(el.lang, 'when it is back').to.equal('uz');
+    connection.remove();
   });
 
   it('is accessible: with messages, and read only', async () => {
