@@ -325,7 +325,7 @@ export class ChatConversationElement extends ConnectedElement {
       if (conversation) conversation.draft = detail.content;
       this.#files.set(String(conversation?.id), detail.files);
       // Who held it up may have opened another conversation, whose composer this is now.
-      if (this.#drafted && this.#drafted !== conversation) return;
+      if ((this.#drafted ?? conversation) !== conversation) return;
       composer.value ||= detail.content;
       if (composer.files?.length === 0) composer.files = detail.files;
     } catch (error) {
