@@ -41,8 +41,11 @@ export class LateRovingFocus {
 
   /** To be called at each `focusin`, `focusout` and `keydown` in the scroller. */
   readonly handle = (event: Event): void => {
-    if (this.#roving) this.#roving.handle(event);
-    else if (event.type === 'focusin') {
+    if (this.#roving) {
+      this.#roving.handle(event);
+      // Whether somebody reads may have changed. The focus may also be moved by an update.
+      queueMicrotask(() => this.#host.requestUpdate());
+    } else if (event.type === 'focusin') {
       // Not for a click: with the focus moved under the pressed button, the browser would drop what is being selected.
       const isByKey = (event.target as Element).matches(':focus-visible');
       this.use((roving) => (isByKey ? roving.enter() : roving.settle()));

@@ -106,7 +106,7 @@ export class ListPosition {
     return 0;
   }
 
-  /** The requested row is in its place. */
+  /** The requested row is in its place, or nothing holds the list any more. */
   arrive(): void {
     this.#target = undefined;
     this.#stick.doubt();

@@ -45,6 +45,8 @@ export class WindowedList implements ReactiveController {
   #isWhole = false;
   /** Whether the scroll offset was lost because the list was hidden or moved. */
   #isLost = false;
+  /** Whether the list was held when it was last put in its place. */
+  #wasHeld = false;
 
   constructor(host: ReactiveControllerHost, options: WindowedListOptions) {
     this.#host = host;
@@ -183,7 +185,7 @@ export class WindowedList implements ReactiveController {
   #notice(scroller: HTMLElement, isChanged = false): boolean {
     if (scroller.clientHeight === 0 || this.#isLost || this.#isLeaving) return false;
     this.#pace.note(scroller.scrollTop, this.#viewport);
-    const changed = this.#position.note(scroller, this.#options.isHeld?.() ?? false);
+    const changed = this.#position.note(scroller, this.#isHeld);
     if (changed === undefined) return false;
     if (changed) this.#host.requestUpdate();
     if (changed && !this.isAtEnd) this.#options.onLeft?.();
@@ -235,6 +237,10 @@ export class WindowedList implements ReactiveController {
   #choose(): void {
     if (this.#viewport === 0 && this.#position.target === undefined && this.isAtEnd) return this.#window.chooseLast();
     this.#window.choose(this.#view(), this.#floor());
+  }
+
+  get #isHeld(): boolean {
+    return this.#options.isHeld?.() ?? false;
   }
 
   /** Whether enough rows are rendered. While the list scrolls too fast to be seen, it needs no more. */
@@ -306,7 +312,10 @@ export class WindowedList implements ReactiveController {
     const {scrollTop} = scroller;
     const way = this.#position.place(scroller, this.#shown, {isLost: this.#isLost, pay: this.#touch.isMoving ? pay : undefined});
     this.#pace.shift(scroller.scrollTop - scrollTop);
-    if (this.#position.target !== undefined && this.#covers(0)) this.#position.arrive();
+    const isHeld = this.#isHeld;
+    // What is held no longer may be at its end, without having been scrolled since.
+    if (this.#position.target === undefined ? this.#wasHeld && !isHeld : this.#covers(0)) this.#position.arrive();
+    this.#wasHeld = isHeld;
     if (way >= 1) this.#options.onFollowed?.(way);
   }
 

@@ -116,6 +116,22 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(fromEnd(list)).to.be.below(1);
   });
 
+  it('follows its end again for who has left it there, having read the message before the last', async () => {
+    const list = await entered(messages(1, 40));
+    const other = document.createElement('button');
+    list.after(other);
+    await press(list, 'ArrowUp');
+    list.upsert(message(40, {content: 'edited'}));
+    await settled(list);
+    expect(fromEnd(list)).to.be.below(1);
+    other.focus();
+    await settled(list);
+    list.append([message(41)]);
+    await settled(list);
+    expect(fromEnd(list)).to.be.below(1);
+    other.remove();
+  });
+
   it('has one stop: the newest message that is visible', async () => {
     const list = await entered(messages(1, 200, () => ({content: 'see https://example.com and https://example.org'})));
     const outside = tabStops(list).filter((element) => !rowOf(list, 200).contains(element) && !element.matches('a, button'));

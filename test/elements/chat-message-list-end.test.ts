@@ -155,6 +155,23 @@ describe('<chat-message-list>, at its end', function () {
     expect(topOf(list, 50)).to.be.closeTo(last, 1);
   });
 
+  it('is followed by who stands there once nothing newer is elsewhere, but not to the end of what comes with that', async () => {
+    const list = await listWith(messages(1, 50), (el) => (el.hasNewer = true));
+    await scrollTo(list, scroller(list).scrollHeight);
+    const top = topOf(list, 50);
+    list.append(messages(51, 52));
+    list.hasNewer = false;
+    await settled(list);
+    expect(topOf(list, 50)).to.be.closeTo(top, 1);
+    list.hasNewer = true;
+    await scrollTo(list, scroller(list).scrollHeight);
+    list.hasNewer = false;
+    await settled(list);
+    list.append([message(53)]);
+    await settled(list);
+    expect(fromEnd(list)).to.be.lessThan(2);
+  });
+
   it('is followed by who was near it, once the last message is deleted or removed and nothing is left below', async () => {
     const list = await listWith([...messages(1, 49), message(50, {content: 'Some words. '.repeat(60)})]);
     for (const go of [() => list.upsert(message(50, {deletedAt: new Date()})), () => list.remove(50)]) {
