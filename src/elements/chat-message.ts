@@ -12,7 +12,7 @@ import {emit, type MessageAction} from './dom-events.js';
 import {statusIcon} from './icons.js';
 import {keepFocus} from './keep-focus.js';
 import bodyStyles from './message-body.styles.js';
-import {renderAttachments, renderQuote, renderReactions, renderText} from './message-body.js';
+import {renderAttachments, renderQuote, renderReactions, renderText, whyNotSent} from './message-body.js';
 
 /**
  * One message: its author, text, time and status. Text is never HTML; addresses in it become links.
@@ -179,10 +179,10 @@ export class ChatMessageElement extends ChatElement {
     >`;
   }
 
-  #renderWhy({error}: Message): TemplateResult {
+  #renderWhy(message: Message): TemplateResult {
     const {strings} = this.#locale;
     return html`<div class="why" part="why">
-      <span dir="auto">${error ? strings.notSent(strings.problems[error.code]) : strings.status.failed}</span>
+      <span dir="auto">${whyNotSent(message, strings)}</span>
       <div class="ways">
         <button type="button" class="text-button" @click=${() => this.#ask('retry')}>${strings.tryAgain}</button>
         <button type="button" class="text-button" @click=${() => this.#ask('discard')}>${strings.discard}</button>

@@ -1,6 +1,7 @@
 import type {Announcer} from '../behaviors/announcer.js';
 import type {Strings} from '../i18n/index.js';
 import {isConfirmed, type IdKey, type LogChange, type Message, type MessageLogView} from '../model/index.js';
+import {whyNotSent} from './message-body.js';
 
 /**
  * The messages that have just arrived, according to a change of a log: those added at its end, or before messages that wait to be sent.
@@ -48,5 +49,5 @@ export function announce(
 
 /** Announces why messages were not sent. */
 export function announceFailures(announcer: Announcer, messages: readonly Message[], strings: Strings): void {
-  for (const {error} of messages) announcer.notify(error ? strings.notSent(strings.problems[error.code]) : strings.status.failed);
+  for (const message of messages) announcer.notify(whyNotSent(message, strings));
 }

@@ -3,7 +3,7 @@ import {textTokens, type TextToken} from '../behaviors/text-tokens.js';
 import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {safeFileUrl, safeImageUrl} from '../behaviors/safe-url.js';
 import {formatNumber, formatSize, langOfTexts, variantOf, type LocaleController, type Strings} from '../i18n/index.js';
-import {sameId, type Attachment, type Id, type Reaction, type ReplyPreview} from '../model/index.js';
+import {sameId, type Attachment, type Id, type Message, type Reaction, type ReplyPreview} from '../model/index.js';
 import {icon} from './icons.js';
 
 /** A text with its links, or what of it is before `end`. Text stays text: it reaches the page as text nodes and nothing else. */
@@ -30,6 +30,13 @@ export function renderQuote(reply: ReplyPreview, ownId: Id | null, locale: Local
       <span class="quote-text" dir="auto" lang=${langOfTexts(locale)}>${reply.content.slice(0, 300)}</span>
     </button>
   `;
+}
+
+/** Why a message was not sent. A page that hands in its own messages may have reasons that have no words here. */
+export function whyNotSent({error}: Message, strings: Strings): string {
+  const problems: Partial<Record<string, string>> = strings.problems;
+  const problem = problems[error?.code ?? ''];
+  return problem ? strings.notSent(problem) : strings.status.failed;
 }
 
 /** Called when somebody opens a file. Returns whether the browser opens it. */

@@ -122,6 +122,13 @@ describe('<chat-message>', () => {
     });
   });
 
+  it('that was not sent says so where a page has a reason of its own', async () => {
+    for (const error of [new Error('Too long'), 'Too long']) {
+      const el = await shown({status: 'failed', error: error as unknown as ApiError}, true);
+      expect(part(el, 'why')!.querySelector('span')!.textContent).to.equal('Not sent');
+    }
+  });
+
   describe('a text that is very long', () => {
     it('is shown whole when asked for', async () => {
       const text = `${'All of it. '.repeat(3000)}The end.`;
