@@ -122,6 +122,7 @@ function isQuote({sender, content}: ReplyPreview): boolean {
 }
 
 function toDate(value: Date | string | null | undefined): Date | null {
-  if (value == null) return null;
+  // Of what never was, a page may have an empty string.
+  if (!value) return null;
   return value instanceof Date ? value : new Date(value);
 }

@@ -360,6 +360,12 @@ describe('<chat-message>', () => {
       expect((await shown({editedAt: new Date()})).shadowRoot!.textContent).to.contain('edited');
     });
 
+    it('is neither mark nor note where a page has an empty time', async () => {
+      const el = await shown({editedAt: '', deletedAt: ''});
+      expect(content(el).textContent).to.equal('Message 1');
+      expect(el.shadowRoot!.textContent).not.to.contain('edited');
+    });
+
     it('is nothing but a note when it was deleted', async () => {
       const el = await shown({content: 'secret', deletedAt: new Date(), reactions: [{emoji: '👍', count: 1, userIds: [1]}]});
       expect(el.shadowRoot!.textContent).to.contain('deleted').and.not.contain('secret').and.not.contain('👍');
