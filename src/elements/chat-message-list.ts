@@ -278,10 +278,10 @@ export class ChatMessageListElement extends MessageListData {
     return this.shadowRoot?.querySelector<HTMLElement>(selector) ?? undefined;
   }
 
-  /** Subscribes to the log that is shown. If it was not followed for a while, everything in it may have changed. */
+  /** Subscribes to the log that is shown, once the list is in the page. If it was not followed for a while, everything in it may have changed. */
   #follow(): void {
     const view = this.view;
-    if (view === this.#log && this.#unsubscribe) return;
+    if (!this.isConnected || (view === this.#log && this.#unsubscribe)) return;
     this.#unsubscribe?.();
     this.#unsubscribe = view.subscribe((change) => this.#take(change));
     if (view === this.#log) return this.#window.apply({type: 'reset'});

@@ -938,6 +938,9 @@ describe('<chat-message-list>', function () {
       await settled(list);
       expect(followers).to.equal(0);
       list.remove();
+      list.source = source;
+      await frames();
+      expect(followers, 'outside of the page').to.equal(0);
     });
 
     it('may still add children to it', async () => {
