@@ -8,8 +8,6 @@ export interface VisibleIdsOptions {
   readonly rows: () => readonly ShownRow[];
   /** Called with the keys of rows that were seen, each key once. */
   readonly onSeen: (keys: readonly IdKey[]) => void;
-  /** How long a row must be visible, in ms. Default 400. */
-  readonly dwell?: number;
   readonly clock?: Clock;
 }
 
@@ -18,6 +16,9 @@ interface Clip {
   readonly from: number;
   readonly to: number;
 }
+
+/** How long a row must be visible, in ms. */
+const DWELL = 400;
 
 // Not by `Array.from`, which Prototype.js and MooTools replace.
 const STEPS = new Array(21).fill(0).map((_, i) => i / 20);
@@ -78,13 +79,12 @@ export class VisibleIds implements ReactiveController {
     // One that lies ahead was noted before the clock was set back.
     for (const [key, since] of this.#since) if (!visible.has(key) || since > now) this.#since.delete(key);
     for (const key of visible) if (!this.#since.has(key) && !this.#seen.has(key)) this.#since.set(key, now);
-    const dwell = this.#options.dwell ?? 400;
-    const seen = [...this.#since].filter(([, since]) => now - since >= dwell).map(([key]) => key);
+    const seen = [...this.#since].filter(([, since]) => now - since >= DWELL).map(([key]) => key);
     for (const key of seen) {
       addNewest(this.#seen, key);
       this.#since.delete(key);
     }
-    this.#schedule(now, dwell, isVeiled);
+    this.#schedule(now, isVeiled);
     if (seen.length > 0) this.#options.onSeen(seen);
   };
 
@@ -97,11 +97,11 @@ export class VisibleIds implements ReactiveController {
     this.check();
   };
 
-  #schedule(now: number, dwell: number, isVeiled: boolean): void {
+  #schedule(now: number, isVeiled: boolean): void {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#since.size === 0 && !isVeiled) return;
-    const wait = Math.min(now, ...this.#since.values()) + dwell - now;
+    const wait = Math.min(now, ...this.#since.values()) + DWELL - now;
     this.#timer = this.#clock.setTimeout(this.#checkAgain, Math.max(1, wait));
   }
 

@@ -103,7 +103,7 @@ export class WindowedList implements ReactiveController {
     if (scroller) this.#notice(scroller);
     this.#position.remember(scroller);
     if (size !== this.#window.heights.size) this.#window.heights.reset(size);
-    const isWhole = this.#options.isWhole?.() ?? false;
+    const isWhole = this.#options.isWhole();
     if (isWhole !== this.#isWhole) this.#isStale = true;
     this.#isWhole = isWhole;
     if (isWhole) this.#window.chooseAll();
@@ -164,7 +164,7 @@ export class WindowedList implements ReactiveController {
 
   /** Brings a row to the middle. */
   scrollToKey(key: IdKey): void {
-    this.#options.onLeft?.();
+    this.#options.onLeft();
     this.#position.goTo(key);
     this.#leave();
   }
@@ -175,7 +175,7 @@ export class WindowedList implements ReactiveController {
     if (!scroller || !this.#notice(scroller)) return;
     this.#passes = 0;
     if (!this.#isEnough) this.#host.requestUpdate();
-    this.#options.onSettled?.();
+    this.#options.onSettled();
   };
 
   /**
@@ -185,10 +185,10 @@ export class WindowedList implements ReactiveController {
   #notice(scroller: HTMLElement, isChanged = false): boolean {
     if (scroller.clientHeight === 0 || this.#isLost || this.#isLeaving) return false;
     this.#pace.note(scroller.scrollTop, this.#viewport);
-    const changed = this.#position.note(scroller, this.#isHeld);
+    const changed = this.#position.note(scroller, this.#options.isHeld());
     if (changed === undefined) return false;
     if (changed) this.#host.requestUpdate();
-    if (changed && !this.isAtEnd) this.#options.onLeft?.();
+    if (changed && !this.isAtEnd) this.#options.onLeft();
     if (!isChanged) this.#position.capture(scroller, this.#shown);
     return true;
   }
@@ -239,10 +239,6 @@ export class WindowedList implements ReactiveController {
     this.#window.choose(this.#view(), this.#floor());
   }
 
-  get #isHeld(): boolean {
-    return this.#options.isHeld?.() ?? false;
-  }
-
   /** Whether enough rows are rendered. While the list scrolls too fast to be seen, it needs no more. */
   get #isEnough(): boolean {
     return this.#pace.isFlying || this.#covers(ENOUGH);
@@ -283,7 +279,7 @@ export class WindowedList implements ReactiveController {
     this.#isStale = this.#isLeaving = this.#isLost = false;
     if (this.#window.learn()) this.#renew();
     const {scrollTop} = scroller;
-    this.#options.onSettled?.();
+    this.#options.onSettled();
     // Bringing the last row into view for the focus does not count as leaving the end.
     if (this.isAtEnd && scroller.scrollTop !== scrollTop) this.#place(parts);
   }
@@ -312,11 +308,11 @@ export class WindowedList implements ReactiveController {
     const {scrollTop} = scroller;
     const way = this.#position.place(scroller, this.#shown, {isLost: this.#isLost, pay: this.#touch.isMoving ? pay : undefined});
     this.#pace.shift(scroller.scrollTop - scrollTop);
-    const isHeld = this.#isHeld;
+    const isHeld = this.#options.isHeld();
     // What is held no longer may be at its end, without having been scrolled since.
     if (this.#position.target === undefined ? this.#wasHeld && !isHeld : this.#covers(0)) this.#position.arrive();
     this.#wasHeld = isHeld;
-    if (way >= 1) this.#options.onFollowed?.(way);
+    if (way >= 1) this.#options.onFollowed(way);
   }
 
   /** Whether a row has the height that was measured. The observer reports each new row once, when it is in its place already. */

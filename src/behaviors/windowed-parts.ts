@@ -32,15 +32,15 @@ export interface WindowedListOptions {
   /** `undefined` until the host has rendered. */
   readonly parts: () => WindowedParts | undefined;
   /** Called when all rows are in their places: after an update, a scroll or a change of size. */
-  readonly onSettled?: () => void;
+  readonly onSettled: () => void;
   /** Called when the end is no longer followed, before anything is measured. */
-  readonly onLeft?: () => void;
+  readonly onLeft: () => void;
   /** Called when the list was scrolled to follow its end, with the distance in CSS pixels. */
-  readonly onFollowed?: (way: number) => void;
+  readonly onFollowed: (way: number) => void;
   /** Whether the list must not stick to its end, e.g. because there are newer messages that are not in the list. */
-  readonly isHeld?: () => boolean;
+  readonly isHeld: () => boolean;
   /** Whether all rows are rendered. */
-  readonly isWhole?: () => boolean;
+  readonly isWhole: () => boolean;
 }
 
 /** The rows that are in the page, in their order. */

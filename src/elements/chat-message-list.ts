@@ -293,8 +293,6 @@ export class ChatMessageListElement extends MessageListData {
 
   #begin(): void {
     this.newBelow = this.newAfter;
-    this.highlighted = undefined;
-    this.#entrance.clear();
     this.#more.reset();
     this.#visible.reset();
     this.#announcer.clear();
