@@ -2,7 +2,7 @@ import {aTimeout, expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-message-list.js';
 import {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {ChatMessagesVisibleEvent} from '../../src/elements/dom-events.js';
-import {forgetWarnings, systemClock, toMessage, type LogChange, type MessageInput} from '../../src/model/index.js';
+import {forgetWarnings, systemClock, toMessage, type LogChange, type Message, type MessageInput} from '../../src/model/index.js';
 import {MessageLog} from '../../src/store/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {frames, message, messages, variedText} from './messages.js';
@@ -594,6 +594,31 @@ describe('<chat-message-list>', function () {
         list.upsert(message(5, {content: '', deletedAt: new Date()}));
       });
       expect(lines).to.deep.equal(['Ana: text 6']);
+    });
+
+    it('is each arrival before what waits to be sent, but not what comes in further up', async () => {
+      const unsent = message(9, {id: 't', tempId: 't', status: 'failed', sender: {id: 1, name: 'Me'}, position: null});
+      const list = await listWith([message(1), message(3), unsent]);
+      const lines = await heard(list, () => {
+        list.append([message(2, {content: 'late'})]);
+        list.append([message(4, {content: 'hello'})]);
+      });
+      expect(ids(list)).to.deep.equal([1, 2, 3, 4, 't']);
+      expect(lines).to.deep.equal(['Ana: hello']);
+    });
+
+    it('is nothing of the first messages of a list', async () => {
+      const list = await listWith([]);
+      list.append(messages(1, 3));
+      const lines = await heard(list, () => list.append([message(4, {content: 'hello'})]));
+      expect(lines).to.deep.equal(['Ana: hello']);
+    });
+
+    it('is the files of who wrote no words, and of who has no name', async () => {
+      const list = await listWith(messages(1, 3));
+      const attachments = ['a.pdf', 'b.pdf'].map((name) => ({id: name, name})) as unknown as Message['attachments'];
+      const lines = await heard(list, () => list.append([message(4, {content: '', sender: {id: 2}, attachments})]));
+      expect(lines).to.deep.equal(['Somebody: a.pdf, b.pdf']);
     });
 
     it('is a number when many arrive at once', async () => {

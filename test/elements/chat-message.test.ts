@@ -56,6 +56,17 @@ describe('<chat-message>', () => {
     const el = await fixture<ChatMessageElement>(html`<chat-message grouped .message=${message(1)}></chat-message>`);
     expect(part(el, 'author')).to.not.exist;
     expect(el.shadowRoot!.querySelector('.visually-hidden')!.textContent).to.contain('Ana');
+    const own = await shown({}, true);
+    expect(part(own, 'author'), 'nobody needs to be told who they are').to.not.exist;
+    expect(own.shadowRoot!.querySelector('.visually-hidden')!.textContent).to.contain('You').and.not.contain('Ana');
+  });
+
+  it('shows what a page gives no time for', async () => {
+    for (const createdAt of [undefined, '', 'soon'] as string[]) {
+      const el = await shown({content: 'hello', createdAt});
+      expect(content(el).textContent).to.equal('hello');
+      expect(part(el, 'time')).to.not.exist;
+    }
   });
 
   it('keeps the line breaks of a text, and wraps a word that is too long', async () => {
@@ -358,6 +369,7 @@ describe('<chat-message>', () => {
 
     it('is a mark when it was edited', async () => {
       expect((await shown({editedAt: new Date()})).shadowRoot!.textContent).to.contain('edited');
+      expect((await shown()).shadowRoot!.textContent).not.to.contain('edited');
     });
 
     it('is neither mark nor note where a page has an empty time', async () => {
@@ -367,8 +379,12 @@ describe('<chat-message>', () => {
     });
 
     it('is nothing but a note when it was deleted', async () => {
-      const el = await shown({content: 'secret', deletedAt: new Date(), reactions: [{emoji: '👍', count: 1, userIds: [1]}]});
+      const deletedAt = new Date();
+      const reactions = [{emoji: '👍', count: 1, userIds: [1]}];
+      const el = await shown({content: 'secret', deletedAt, editedAt: deletedAt, reactions}, true);
       expect(el.shadowRoot!.textContent).to.contain('deleted').and.not.contain('secret').and.not.contain('👍');
+      expect(el.shadowRoot!.textContent).not.to.contain('edited');
+      expect(part(el, 'status')).to.not.exist;
     });
 
     it('is no picture from a stranger', async () => {
