@@ -39,30 +39,30 @@ const CONVERSATION = [
   'typing-indicator',
   'ws-status-banner',
 ];
-const SMALL = 12_000;
+const SMALL = 11_995;
 
 /** @type {readonly Way[]} */
 const WAYS = [
-  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 72_065, goal: 50_000},
+  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 72_080, goal: 50_000},
   {
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 36_390,
+    limit: 36_385,
     goal: 24_000,
   },
   {
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 77_255,
+    limit: 77_295,
     goal: 45_000,
   },
   {
     name: 'typing-indicator',
     title: 'One small element, `define/typing-indicator.js`',
     modules: [definition('typing-indicator')],
-    limit: 12_000,
+    limit: 11_995,
     goal: SMALL,
   },
   {name: 'chat-toast', modules: [definition('chat-toast')], limit: 11_950, goal: SMALL},
