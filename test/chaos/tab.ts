@@ -16,6 +16,8 @@ export interface Visit {
   /** Default `ali@example.com`. */
   readonly email?: string;
   readonly conversationId: number;
+  /** Whether the tabs of this person share one socket. */
+  readonly isShared?: boolean;
 }
 
 /** The demo page in a tab: one person's `<chat-connection>` with a `<chat-conversation>` in it. */
@@ -40,12 +42,13 @@ export class Tab {
   }
 
   /** Opens the demo page. Resolves once the elements are there; the connection need not be. */
-  async visit({email = 'ali@example.com', conversationId}: Visit): Promise<void> {
+  async visit({email = 'ali@example.com', conversationId, isShared = false}: Visit): Promise<void> {
     const url = new URL(this.#settings.page);
     const {host} = new URL(this.#settings.proxy);
     const query = {backend: this.#settings.server, server: this.#settings.proxy, ws: host, user: email};
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     url.searchParams.set('conversation', String(conversationId));
+    if (isShared) url.searchParams.set('share-connection', '');
     await this.page.goto(url.href);
     await this.ready();
   }

@@ -57,7 +57,7 @@ const STEPS = [
   {name: 'chaos herd', command: [...CHAOS, '--scenario', 'herd'], engine: 'chromium'},
   {
     name: 'chaos links',
-    command: [...CHAOS, '--messages', '300', '--scenario', 'half-open,codes,mounts,fuzz'],
+    command: [...CHAOS, '--messages', '300', '--scenario', 'half-open,codes,mounts,fuzz,walk'],
     engine: 'chromium',
   },
   {name: 'bench', command: ['node', 'test/bench/run.mjs', '--quick'], engine: 'chromium', needs: ['build']},

@@ -162,6 +162,21 @@ export class Backend {
     return data.id;
   }
 
+  /** Changes what this person has written, past the browser. */
+  async edit(as: Account, messageId: number, content: string): Promise<void> {
+    await this.#call('PATCH', `/messages/${messageId}`, as, {content});
+  }
+
+  /** Deletes what this person has written, past the browser. */
+  async remove(as: Account, messageId: number): Promise<void> {
+    await this.#call('DELETE', `/messages/${messageId}`, as);
+  }
+
+  /** Chooses an emoji for anybody's message, past the browser. */
+  async react(as: Account, messageId: number, emoji: string): Promise<void> {
+    await this.#call('PUT', `/messages/${messageId}/reactions/${encodeURIComponent(emoji)}`, as);
+  }
+
   /** The id of the conversation that these two have for themselves. */
   async sharedConversation(one: Account, other: Account): Promise<string> {
     const {data} = (await this.#call('GET', '/conversations', one)) as {data: {id: number; participants: {id: number}[]}[]};

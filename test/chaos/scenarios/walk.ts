@@ -1,0 +1,291 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import type {Account} from '../../e2e/backend/backend.js';
+import {disconnect} from '../disconnects.js';
+import {atMost, exactly, NO_FIGURES} from '../figures.js';
+import {compare, takePicture} from '../picture.js';
+import type {Report, World} from '../scenario.js';
+import {show} from '../screen.js';
+import {compose, findUnsent} from '../sender.js';
+import type {Tab} from '../tab.js';
+
+const STEPS = 4_000;
+const CONVERSATIONS = 3;
+const TABS = 3;
+
+/** How long the tabs may take to agree once nothing goes wrong any more (ms). */
+const PATIENCE = 120_000;
+
+/**
+ * What one person does in several tabs, and another one meanwhile, in an order that chance decides. At the end, each tab must know what a new
+ * one does. With an even seed the tabs share one socket.
+ */
+export async function run(world: World): Promise<Report> {
+  return new Walk(world).play();
+}
+
+/** A tab, and what has been done to it. */
+interface Walker {
+  readonly tab: Tab;
+  conversationId: number;
+  isDisconnected: boolean;
+  /** Whether the conversation has been taken out of the page. */
+  isOut: boolean;
+}
+
+type Step = (walk: Walk, walker: Walker) => Promise<void>;
+
+class Walk {
+  readonly #world: World;
+  readonly #isShared: boolean;
+  #walkers: Walker[] = [];
+  #uncaught: string[] = [];
+  #conversations: readonly number[] = [];
+  #own!: Account;
+  #other!: Account;
+  #isServerUp = true;
+  #isOffline = false;
+  /** What was composed, by its text: in which conversation. */
+  readonly #composed = new Map<string, number>();
+  #written = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#isShared = world.seed % 2 === 0;
+  }
+
+  async play(): Promise<Report> {
+    const {backend, proxy, random, faults, scaled, say} = this.#world;
+    this.#own = await backend.signIn('ali@example.com');
+    this.#other = await backend.signIn('vali@example.com');
+    this.#conversations = backend.addConversations(CONVERSATIONS, [this.#own, this.#other]);
+    for (let count = 0; count < TABS; count += 1) await this.open();
+    proxy.setRates({lostAnswers: faults.has('lost-answers') ? 0.1 : 0, drop: faults.has('drop') ? 0.05 : 0});
+    const steps = scaled(STEPS);
+    for (let count = 1; count <= steps; count += 1) {
+      await this.#draw()(this, this.pick(this.#walkers));
+      if (count % 20 === 0)
+        say(`walk: ${count} of ${steps} steps, ${this.#composed.size} composed, ${this.#walkers.length} tabs`);
+      await pause(random() * 100);
+    }
+    await this.#mend();
+    return this.#report();
+  }
+
+  pick<Item>(items: readonly Item[]): Item {
+    return items[Math.floor(this.#world.random() * items.length)] as Item;
+  }
+
+  async open(): Promise<void> {
+    if (!this.#canLoad) return;
+    const tab = await this.#world.openTab();
+    const walker = {tab, conversationId: this.pick(this.#conversations), isDisconnected: false, isOut: false};
+    this.#walkers.push(walker);
+    await this.#visit(walker);
+  }
+
+  async reload(walker: Walker): Promise<void> {
+    if (!this.#canLoad) return;
+    await this.#visit(walker);
+    Object.assign(walker, {isDisconnected: false, isOut: false});
+  }
+
+  /** Another one takes over what was not sent. The last one stays. */
+  async close(walker: Walker): Promise<void> {
+    if (this.#walkers.length === 1) return;
+    this.#walkers = this.#walkers.filter((other) => other !== walker);
+    this.#uncaught.push(...walker.tab.uncaught);
+    await walker.tab.close();
+  }
+
+  async write({tab, conversationId, isOut}: Walker): Promise<void> {
+    if (isOut) return;
+    const count = this.#world.random() < 0.2 ? 5 : 1;
+    const texts = Array.from({length: count}, (_, index) => `Text ${this.#composed.size + index + 1} in ${conversationId}`);
+    for (const text of texts) this.#composed.set(text, conversationId);
+    await compose(tab, conversationId, texts, 'method');
+  }
+
+  async show(walker: Walker): Promise<void> {
+    if (walker.isOut) return;
+    walker.conversationId = this.pick(this.#conversations);
+    await show(walker.tab, walker.conversationId);
+  }
+
+  async scroll({tab}: Walker): Promise<void> {
+    await tab.page.evaluate((share) => {
+      const list = document.querySelector('chat-conversation')?.shadowRoot?.querySelector('chat-message-list');
+      const scroller = list?.shadowRoot?.querySelector('.scroller');
+      if (scroller) scroller.scrollTop = scroller.scrollHeight * share;
+    }, this.#world.random());
+  }
+
+  async jump({tab, conversationId}: Walker): Promise<void> {
+    const rows = this.#world.backend.storedMessages([conversationId]);
+    if (rows.length === 0) return;
+    await tab.page.evaluate((id) => {
+      // Whether it gets there before something else happens does not matter here.
+      void document.querySelector('chat-conversation')?.scrollToMessage(id);
+    }, this.pick(rows).id);
+  }
+
+  async takeOut(walker: Walker): Promise<void> {
+    walker.isOut = !walker.isOut;
+    await walker.tab.page.evaluate(() => {
+      const kept = window as {widget?: Element};
+      const widget = document.querySelector('chat-conversation');
+      if (!widget) document.querySelector('chat-connection')?.append(kept.widget ?? '');
+      else {
+        kept.widget = widget;
+        widget.remove();
+      }
+    }, null);
+  }
+
+  async move({tab}: Walker): Promise<void> {
+    await tab.page.evaluate(() => {
+      const connection = document.querySelector('chat-connection');
+      connection?.parentElement?.append(connection);
+    }, null);
+  }
+
+  /** Takes the network from all tabs, or gives it back. */
+  async toggleNetwork(): Promise<void> {
+    this.#isOffline = !this.#isOffline;
+    for (const {tab} of this.#walkers) await tab.page.setOffline(this.#isOffline);
+  }
+
+  async hangUp(walker: Walker): Promise<void> {
+    walker.isDisconnected = !walker.isDisconnected;
+    await walker.tab.page.evaluate((isDisconnected) => {
+      const connection = document.querySelector('chat-connection');
+      if (isDisconnected) connection?.disconnect();
+      else connection?.retry();
+    }, walker.isDisconnected);
+  }
+
+  async breakLinks({tab}: Walker): Promise<void> {
+    // A tab that shares the socket of another one has none to break.
+    if (this.#isShared || !this.#canLoad || !this.#world.faults.has('disconnect')) return;
+    const isConnected = await tab.page.evaluate(() => document.querySelector('chat-connection')?.state === 'connected', null);
+    if (isConnected) await disconnect(this.#world, tab);
+  }
+
+  async toggleServer(): Promise<void> {
+    const {backend} = this.#world;
+    await (this.#isServerUp ? backend.stopSockets() : backend.startSockets());
+    this.#isServerUp = !this.#isServerUp;
+  }
+
+  /** What the other person does, past the proxy. */
+  async hear(): Promise<void> {
+    if (!this.#isServerUp) return;
+    const {backend, random} = this.#world;
+    const rows = backend.storedMessages(this.#conversations);
+    const left = rows.filter(({content}) => content !== '');
+    const theirs = left.filter(({senderId}) => senderId === this.#other.id);
+    const way = random();
+    if (way < 0.6 || theirs.length === 0) {
+      await backend.write(this.#other, String(this.pick(this.#conversations)), `Theirs ${(this.#written += 1)}`);
+    } else if (way < 0.75) await backend.edit(this.#other, this.pick(theirs).id, `Edited ${(this.#written += 1)}`);
+    else if (way < 0.85) await backend.remove(this.#other, this.pick(theirs).id);
+    else await backend.react(this.#other, this.pick(left).id, '👍');
+  }
+
+  /** Whether a page can be loaded. The demo page signs in before it shows anything. */
+  get #canLoad(): boolean {
+    return this.#isServerUp && !this.#isOffline;
+  }
+
+  async #visit({tab, conversationId}: Walker): Promise<void> {
+    await tab.visit({conversationId, isShared: this.#isShared});
+    await tab.page.until('there is a client', () => document.querySelector('chat-connection')?.client !== undefined, null);
+    await tab.page.evaluate(() => void document.querySelector('chat-connection')?.client?.conversations.load(), null);
+  }
+
+  #draw(): Step {
+    const total = STEP_SHARES.reduce((sum, [share]) => sum + share, 0);
+    let drawn = this.#world.random() * total;
+    const [, step] = STEP_SHARES.find(([share]) => (drawn -= share) < 0) ?? STEP_SHARES[0];
+    return step;
+  }
+
+  /** Nothing goes wrong any more. */
+  async #mend(): Promise<void> {
+    this.#world.proxy.heal();
+    if (!this.#isServerUp) await this.toggleServer();
+    if (this.#isOffline) await this.toggleNetwork();
+    for (const walker of this.#walkers) {
+      if (walker.isOut) await this.takeOut(walker);
+      await walker.tab.page.evaluate(() => document.querySelector('chat-connection')?.retry(), null);
+    }
+  }
+
+  async #report(): Promise<Report> {
+    const {backend, say} = this.#world;
+    const walked = this.#walkers.map(({tab}) => tab);
+    await this.open();
+    const fresh = this.#walkers.at(-1)?.tab as Tab;
+    const differences: string[] = [];
+    const unsent: string[] = [];
+    for (const conversationId of this.#conversations) {
+      differences.push(...(await this.#findDifferences(conversationId, walked, fresh)));
+      for (const tab of walked) unsent.push(...(await findUnsent(tab, [conversationId])));
+    }
+    for (const one of [...differences, ...unsent]) say(`walk: ${one}`);
+    const rows = backend.storedMessages(this.#conversations).filter(({senderId}) => senderId === this.#own.id);
+    const stored = new Map(rows.map(({content, conversationId}) => [content, conversationId]));
+    const lost = [...this.#composed.keys()].filter((text) => !stored.has(text)).length;
+    const astray = [...stored].filter(([text, conversationId]) => this.#composed.get(text) !== conversationId).length;
+    const doubled = rows.length - stored.size;
+    const stuck = unsent.length;
+    const uncaught = [...this.#uncaught, ...this.#walkers.flatMap(({tab}) => tab.uncaught)].length;
+    return {
+      figures: {...NO_FIGURES, sent: this.#composed.size, lost, doubled, stuck, uncaught},
+      goals: [
+        exactly('rows in the database', rows.length, this.#composed.size),
+        atMost('lost', lost, 0),
+        atMost('doubled', doubled, 0),
+        atMost('in another conversation than composed in', astray, 0),
+        atMost('left unsent', stuck, 0),
+        atMost('differences between the tabs and a new one', differences.length, 0),
+        atMost('errors that nobody caught', uncaught, 0),
+      ],
+    };
+  }
+
+  /** In what these tabs differ from a new one where all show this conversation; empty once they differ in nothing. */
+  async #findDifferences(conversationId: number, walked: readonly Tab[], fresh: Tab): Promise<readonly string[]> {
+    const end = Date.now() + PATIENCE;
+    for (const tab of [...walked, fresh]) await show(tab, conversationId);
+    for (;;) {
+      const found: string[] = [];
+      // In front, what is at the end is read.
+      await fresh.page.front();
+      const wanted = await takePicture(fresh);
+      for (const [index, tab] of walked.entries()) {
+        await tab.page.front();
+        found.push(...compare(await takePicture(tab), wanted).map((one) => `tab ${index}: ${one}`));
+      }
+      if (found.length === 0 || Date.now() > end) return found;
+      await pause(500);
+    }
+  }
+}
+
+/** Each step with its share. */
+const STEP_SHARES: readonly [readonly [number, Step], ...(readonly [number, Step])[]] = [
+  [35, (walk, walker) => walk.write(walker)],
+  [20, (walk) => walk.hear()],
+  [12, (walk, walker) => walk.show(walker)],
+  [8, (walk, walker) => walk.scroll(walker)],
+  [4, (walk, walker) => walk.jump(walker)],
+  [5, (walk, walker) => walk.reload(walker)],
+  [4, (walk, walker) => walk.takeOut(walker)],
+  [3, (walk, walker) => walk.move(walker)],
+  [5, (walk) => walk.toggleNetwork()],
+  [4, (walk, walker) => walk.hangUp(walker)],
+  [4, (walk, walker) => walk.breakLinks(walker)],
+  [3, (walk) => walk.toggleServer()],
+  [3, (walk, walker) => walk.close(walker)],
+  [4, (walk) => walk.open()],
+];
