@@ -1,3 +1,4 @@
+import {draw} from './draw.js';
 import type {World} from './scenario.js';
 import type {Tab} from './tab.js';
 
@@ -25,8 +26,7 @@ const HINTED = 85;
 
 /** Ends the connection in a way that chance decides, and resolves when the page has noticed, with the id of the socket that is no more. */
 export async function disconnect(world: World, tab: Tab): Promise<string | null> {
-  let drawn = world.random() * 100;
-  const [, way] = (world.isScaled ? SCALED_WAYS : WAYS).find(([share]) => (drawn -= share) < 0) ?? [0, cut];
+  const way = draw(world.isScaled ? SCALED_WAYS : WAYS, world.random);
   const broken = await tab.page.evaluate(() => document.querySelector('chat-connection')?.client?.socketId ?? null, null);
   const noticed = tab.page.until(
     'the page notices',

@@ -38,10 +38,11 @@ export async function takePicture(tab: Tab): Promise<Picture> {
 export function compare(one: Picture, other: Picture): readonly string[] {
   if (!one.isSettled || !other.isSettled) return ['not settled'];
   const size = Math.min(one.messages.length, other.messages.length);
-  const pairs = [
-    [one.list.join(' '), other.list.join(' ')],
-    [one.conversation, other.conversation],
-    ...one.messages.slice(-size).map((message, index) => [message, other.messages.slice(-size)[index] ?? '']),
-  ];
-  return pairs.filter(([left, right]) => left !== right).map(([left, right]) => `${left} and not ${right}`);
+  const [mine, wanted] = [one, other].map(({list, conversation, messages}) => [
+    list.join(' '),
+    conversation,
+    messages.length > 0 ? 'some messages' : 'no messages',
+    ...messages.slice(messages.length - size),
+  ]) as [string[], string[]];
+  return mine.flatMap((line, index) => (line === wanted[index] ? [] : [`${line} and not ${wanted[index]}`]));
 }

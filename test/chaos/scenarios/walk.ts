@@ -1,6 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Account} from '../../e2e/backend/backend.js';
 import {disconnect} from '../disconnects.js';
+import {draw} from '../draw.js';
 import {atMost, exactly, NO_FIGURES} from '../figures.js';
 import {compare, takePicture} from '../picture.js';
 import type {Report, World} from '../scenario.js';
@@ -62,7 +63,7 @@ class Walk {
     proxy.setRates({lostAnswers: faults.has('lost-answers') ? 0.1 : 0, drop: faults.has('drop') ? 0.05 : 0});
     const steps = scaled(STEPS);
     for (let count = 1; count <= steps; count += 1) {
-      await this.#draw()(this, this.pick(this.#walkers));
+      await draw(STEP_SHARES, random)(this, this.pick(this.#walkers));
       if (count % 20 === 0)
         say(`walk: ${count} of ${steps} steps, ${this.#composed.size} composed, ${this.#walkers.length} tabs`);
       await pause(random() * 100);
@@ -177,7 +178,7 @@ class Walk {
   }
 
   /** What the other person does, past the proxy. */
-  async hear(): Promise<void> {
+  async answer(): Promise<void> {
     if (!this.#isServerUp) return;
     const {backend, random} = this.#world;
     const rows = backend.storedMessages(this.#conversations);
@@ -200,13 +201,6 @@ class Walk {
     await tab.visit({conversationId, isShared: this.#isShared});
     await tab.page.until('there is a client', () => document.querySelector('chat-connection')?.client !== undefined, null);
     await tab.page.evaluate(() => void document.querySelector('chat-connection')?.client?.conversations.load(), null);
-  }
-
-  #draw(): Step {
-    const total = STEP_SHARES.reduce((sum, [share]) => sum + share, 0);
-    let drawn = this.#world.random() * total;
-    const [, step] = STEP_SHARES.find(([share]) => (drawn -= share) < 0) ?? STEP_SHARES[0];
-    return step;
   }
 
   /** Nothing goes wrong any more. */
@@ -273,9 +267,9 @@ class Walk {
 }
 
 /** Each step with its share. */
-const STEP_SHARES: readonly [readonly [number, Step], ...(readonly [number, Step])[]] = [
+const STEP_SHARES: readonly (readonly [number, Step])[] = [
   [35, (walk, walker) => walk.write(walker)],
-  [20, (walk) => walk.hear()],
+  [20, (walk) => walk.answer()],
   [12, (walk, walker) => walk.show(walker)],
   [8, (walk, walker) => walk.scroll(walker)],
   [4, (walk, walker) => walk.jump(walker)],
