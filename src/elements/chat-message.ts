@@ -43,10 +43,10 @@ export class ChatMessageElement extends ChatElement {
   static override styles = [hostStyles, buttonStyles, avatarStyles, styles, bodyStyles];
 
   /** Whether the person who uses the page wrote it. */
-  @property({type: Boolean, reflect: true}) own = false;
+  @property({type: Boolean, reflect: true, useDefault: true}) own = false;
 
   /** Whether it belongs to the same group as the message before it. It then shows no name. */
-  @property({type: Boolean, reflect: true}) grouped = false;
+  @property({type: Boolean, reflect: true, useDefault: true}) grouped = false;
 
   /** Whether the message after it belongs to the same group. It then shows no picture. */
   get continued(): boolean {

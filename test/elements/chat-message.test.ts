@@ -52,6 +52,24 @@ describe('<chat-message>', () => {
     expect(el.shadowRoot!.textContent.trim()).to.equal('');
   });
 
+  it('writes no attribute that is there already, which in a long list is a part of what a row costs', async () => {
+    const el = document.createElement('chat-message');
+    for (const name of ['own', 'grouped']) el.setAttribute(name, '');
+    el.message = message(1);
+    const written: (string | null)[] = [];
+    const watch = new MutationObserver((records) => written.push(...records.map(({attributeName}) => attributeName)));
+    watch.observe(el, {attributes: true});
+    await fixture(html`${el}`);
+    expect(written).to.deep.equal([]);
+    el.grouped = false;
+    el.own = false;
+    await el.updateComplete;
+    expect(el.hasAttribute('own') || el.hasAttribute('grouped'), 'by script they still go').to.equal(false);
+    el.own = true;
+    await el.updateComplete;
+    expect(el.hasAttribute('own'), 'and come').to.equal(true);
+  });
+
   it('names the author only at the beginning of a group, but always for a screen reader', async () => {
     const el = await fixture<ChatMessageElement>(html`<chat-message grouped .message=${message(1)}></chat-message>`);
     expect(part(el, 'author')).to.not.exist;
