@@ -32,7 +32,8 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
       fetch: (...args) => globalThis.fetch(...args),
       createWebSocket: (url) => new WebSocket(url),
       locks: typeof navigator !== 'undefined' && 'locks' in navigator ? navigator.locks : null,
-      openBroadcast: typeof BroadcastChannel === 'undefined' ? null : (name) => new BroadcastChannel(name),
+      // Not by a server, where no other tab is: an open channel keeps its process alive. Where a browser has none, it throws as one that refuses.
+      openBroadcast: typeof location === 'undefined' ? null : (name) => new BroadcastChannel(name),
       storage: 'persistent',
       isVisible: () => typeof document !== 'undefined' && document.visibilityState === 'visible',
       ...options.environment,

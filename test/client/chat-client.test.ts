@@ -297,6 +297,13 @@ describe('a client', () => {
     assert.equal(server.log.requests.filter(({path}) => path.endsWith('/10/read')).length, 1);
   });
 
+  it('keeps no server alive that renders a page with it, as nothing there is another tab', () => {
+    const before = process.getActiveResourcesInfo();
+    // Not by the fake server, which keeps each of its clients to itself.
+    createChatClient({appKey: 'k', wsHost: 'localhost', userId: 1});
+    assert.deepEqual(process.getActiveResourcesInfo(), before);
+  });
+
   it('keeps to its tab where the browser refuses a channel to the others, as Firefox does where it blocks cookies', async () => {
     const openBroadcast = (): never => {
       throw new DOMException('The operation is insecure.', 'SecurityError');
