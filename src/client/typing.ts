@@ -40,14 +40,18 @@ export class Typing {
 
   async #tellByRest(): Promise<void> {
     const {id, session} = this.#context;
+    let quietUntil = 0;
+    // One at a time: a browser has six connections to a server, and behind six answers that are slow a message would wait.
+    this.#quietUntil = Infinity;
     try {
       await session.api.sendTyping(id);
     } catch (error) {
       const failure = ApiError.from(error);
       // A server that limits its requests needs those that are left for messages.
-      if (failure.retryAfter !== null) this.#quietUntil = session.clock.now() + failure.retryAfter;
-      if (isOfMissingRoute(failure)) this.#quietUntil = Infinity;
+      if (failure.retryAfter !== null) quietUntil = session.clock.now() + failure.retryAfter;
+      if (isOfMissingRoute(failure)) quietUntil = Infinity;
     }
+    this.#quietUntil = quietUntil;
   }
 
   /** Somebody is typing. The person who uses the page is ignored. */

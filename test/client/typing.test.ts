@@ -31,6 +31,9 @@ class Scene {
   canWhisper: boolean;
   readonly typing: Typing;
 
+  /** What the calls by REST are answered with; without it, each is refused. */
+  answer: Promise<void> | null = null;
+
   constructor(canWhisper = false, refusal: Error = new Error('no network')) {
     this.canWhisper = canWhisper;
     const session = {
@@ -41,6 +44,7 @@ class Scene {
         // As an object of the page may do it: not even asynchronously.
         sendTyping: (id: Id) => {
           this.told.push(id);
+          if (this.answer) return this.answer;
           throw refusal;
         },
       },
@@ -125,6 +129,18 @@ describe('Typing', () => {
       assert.deepEqual(scene.told, [7]);
       scene.canWhisper = true;
       scene.typing.tell();
+      assert.equal(scene.told.length, 2);
+    });
+
+    it('is not told again while the call before has no answer: messages would wait behind such calls', async () => {
+      const scene = new Scene();
+      let answer = (): void => undefined;
+      scene.answer = new Promise((resolve) => (answer = resolve));
+      await tellEverySecond(scene, 10);
+      assert.equal(scene.told.length, 1);
+      answer();
+      await scene.answer;
+      await tellEverySecond(scene, 1);
       assert.equal(scene.told.length, 2);
     });
 
