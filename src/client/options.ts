@@ -23,7 +23,7 @@ export function resolveOptions(options: ChatClientOptions): ResolvedOptions {
     apiBase: options.apiBase || '/api',
     userChannel: options.userChannel || `private-user.${PLACE_OF_ID}`,
     conversationChannel: options.conversationChannel || null,
-    credentials: options.credentials ?? 'same-origin',
+    credentials: options.credentials || 'same-origin',
     headers: options.headers ?? {},
     maxMessages: options.maxMessages ?? 5_000,
     environment: {

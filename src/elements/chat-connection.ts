@@ -12,7 +12,7 @@ import {
 import {localeChanges} from '../i18n/index.js';
 import {sameId, type ConnectionState, type Id, type Message, type TokenProvider, type Unsubscribe} from '../model/index.js';
 import {ChatElement} from './chat-element.js';
-import {problemOf, toClientOptions, toDebug, type ConnectionSettings} from './connection-settings.js';
+import {problemOf, toClientOptions, toDebug, toPort, type ConnectionSettings} from './connection-settings.js';
 import {property} from './decorators.js';
 import {emit} from './dom-events.js';
 
@@ -79,7 +79,7 @@ export class ChatConnectionElement extends ChatElement {
   @property({attribute: 'ws-host'}) wsHost?: string | undefined;
 
   /** Its port. Default 443 for https and 80 for http. */
-  @property({attribute: 'ws-port', type: Number}) wsPort?: number | undefined;
+  @property({attribute: 'ws-port', converter: toPort}) wsPort?: number | undefined;
 
   /** What comes before `/app` in the address of the socket. Default none. */
   @property({attribute: 'ws-path'}) wsPath?: string | undefined;

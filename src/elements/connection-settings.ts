@@ -25,13 +25,13 @@ const CREDENTIALS = ['omit', 'same-origin', 'include'];
 
 /** The first mistake in these settings, as a sentence that names the attribute and the fix; undefined if there is none. */
 export function problemOf(settings: ConnectionSettings): string | undefined {
-  const {userId, userChannel = '{id}', credentials = 'omit', headers = {}} = settings;
+  const {userId, userChannel, credentials, headers = {}} = settings;
   const [error] = endpointErrors(settings);
   if (error) return error.message;
-  if ((userId ?? '') === '' && userChannel.includes('{id}')) {
+  if ((userId ?? '') === '' && (userChannel || '{id}').includes('{id}')) {
     return 'user-id="" cannot work: set it to the id of the person, or user-channel to a name without {id}.';
   }
-  if (!CREDENTIALS.includes(credentials)) {
+  if (credentials && !CREDENTIALS.includes(credentials)) {
     return `credentials="${credentials}" cannot work: set it to ${CREDENTIALS.join(', ')}.`;
   }
   return Object(headers) === headers ? undefined : 'headers cannot work: set it to an object of names and values.';
@@ -40,6 +40,11 @@ export function problemOf(settings: ConnectionSettings): string | undefined {
 /** Reads the `debug` attribute: `debug` alone and `debug="true"` mean all tags, anything else names them. */
 export function toDebug(value: string | null): boolean | string {
   return value === '' || value === 'true' || (value ?? false);
+}
+
+/** Reads the `ws-port` attribute. A template may leave it empty, which counts as not given. */
+export function toPort(value: string | null): number | undefined {
+  return value ? Number(value) : undefined;
 }
 
 /** The settings as options of a client. Only for settings without a mistake. */

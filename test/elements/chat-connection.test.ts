@@ -363,6 +363,19 @@ describe('<chat-connection>', () => {
       });
     }
 
+    it('takes attributes that a template leaves empty as not given', async () => {
+      const {manual: _manual, ...rest} = complete;
+      const el = connection({...rest, 'ws-port': '', 'ws-path': '', scheme: '', 'user-channel': '', credentials: ''});
+      await el.updateComplete;
+      expect(warnings.texts).to.deep.equal([]);
+      expect(el.state).to.equal('connecting');
+      el.remove();
+      const nobody = connection({...rest, 'user-channel': '', 'user-id': ''});
+      await nobody.updateComplete;
+      expect(warnings.texts[0]).to.contain('user-id');
+      nobody.remove();
+    });
+
     it('says it of a tag without any setting later, and only once a framework that hydrates it has set it up', async () => {
       const hydrating = connection({'defer-hydration': ''}, 'hydrating');
       await hydrating.updateComplete;
