@@ -237,7 +237,7 @@ export interface ConversationListStore {
 
 /** Who connects. What is left out stays as it was. */
 export interface Identity {
-  /** The token of this person; `null` to use the session cookie. */
+  /** The token of this person; `null` for none: then the session cookie is used, unless a `tokenProvider` gives one. */
   readonly token?: string | null | undefined;
   /** `null` for nobody. */
   readonly userId?: Id | null | undefined;

@@ -88,6 +88,8 @@ export class TokenSession implements TokenSource {
 
   /** Sets the token, e.g. after a login. The result of a call of the provider that is under way is dropped. */
   setToken(token: string | null): void {
+    // Frameworks say `null` for what is not known yet. What there is then comes from the provider.
+    if (token === this.#token && token === null && this.#options.provider) return;
     // A call that still waits for the shortest interval is kept: its callers need a result, and this token may be refused as well.
     if (this.#pause.due === null) this.#inflight = null;
     this.#take(token);

@@ -513,6 +513,19 @@ describe('TokenSession', () => {
     assert.equal(session.current, 'set');
   });
 
+  it('asks the provider though it is told of no token, as frameworks say null for what is not known yet', async () => {
+    const reasons: string[] = [];
+    const provider: TokenProvider = ({reason}) => `t${reasons.push(reason)}`;
+    const {session} = make({provider});
+    session.setToken(null);
+    const asked = session.get();
+    session.setToken(null);
+    assert.equal(await asked, 't1');
+    assert.deepEqual(reasons, ['initial']);
+    session.setToken(null);
+    assert.equal(await session.get(), null, 'as at a logout');
+  });
+
   it('leaves nobody waiting for ever when a token from outside comes between two questions, and is refused, too', async () => {
     let calls = 0;
     const {clock, session} = make({provider: () => `t${(calls += 1)}`});
