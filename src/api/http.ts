@@ -131,6 +131,8 @@ export class Http {
     if (identity.xsrf !== null && !byToken) headers.set('X-XSRF-TOKEN', identity.xsrf);
     const isJson = body !== undefined && !(body instanceof FormData);
     if (isJson) headers.set('Content-Type', 'application/json');
+    // One of the page's own, meant for JSON, would keep the server from reading a form: only the browser knows where its parts end.
+    else headers.delete('Content-Type');
 
     const response = await fetch(`${base}${path}${query?.size ? `?${query.toString()}` : ''}`, {
       method,
