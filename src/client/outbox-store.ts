@@ -15,7 +15,8 @@ const LOADING = 10_000;
 export function scopeOf(apiBase: string, userId: Id | null): string | null {
   if (userId === null) return null;
   // As requests are resolved: in a frame or a window that a page has made, the location is `about:blank`, which is no base.
-  const base = typeof location === 'undefined' ? apiBase : new URL(apiBase, currentHostPage()?.href ?? location.href).href;
+  const here = typeof location === 'undefined' ? '' : (currentHostPage()?.href ?? location.href);
+  const base = URL.canParse(apiBase, here) ? new URL(apiBase, here).href : apiBase;
   return `ws-chat-elements:${fingerprint(`${base}\n${String(userId)}`)}`;
 }
 

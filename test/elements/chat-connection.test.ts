@@ -363,6 +363,14 @@ describe('<chat-connection>', () => {
       });
     }
 
+    it('goes on with an api-base that is no address, and says what is wrong at each call', async () => {
+      const el = connection({...complete, 'api-base': 'http://:8080/api'});
+      await el.updateComplete;
+      const refused = await el.client?.api.getConversation(1).catch((error: unknown) => String(error));
+      expect(refused).to.contain('a wrong address');
+      el.remove();
+    });
+
     it('takes attributes that a template leaves empty as not given', async () => {
       const {manual: _manual, ...rest} = complete;
       const el = connection({...rest, 'ws-port': '', 'ws-path': '', scheme: '', 'user-channel': '', credentials: ''});
