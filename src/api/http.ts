@@ -149,8 +149,8 @@ export class Http {
 
 async function readReply(response: Response, what: string): Promise<Reply> {
   const {status, headers} = response;
-  const isTooLarge = Number(headers.get('Content-Length')) > MAX_REPLY_BYTES;
-  const text = isTooLarge ? null : await readText(response, MAX_REPLY_BYTES);
+  // Whatever its `Content-Length`: an answer that is not read at all is not cancelled either, and the rest of it keeps the line busy.
+  const text = await readText(response, MAX_REPLY_BYTES);
   if (text === null) throw new ApiError('malformed-answer', `${what} answered with more than 2 MB.`, {status});
   return {status, headers, text};
 }
