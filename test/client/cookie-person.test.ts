@@ -169,6 +169,19 @@ describe('a tab whose session cookie may have become that of somebody else', () 
     });
   }
 
+  it('writes where both have a channel that tells nothing of the person, and the other one connects again', async () => {
+    const settings = {userChannel: 'everybody'};
+    signIn(ALI);
+    const ali = await openTab(ALI, settings);
+    signIn(VALI);
+    const vali = await openTab(VALI, settings);
+    ali.disconnect();
+    void ali.connect();
+    await server.advance(5_000);
+    assert.equal([...ali.channels.values()][0]?.state, 'subscribed');
+    assert.equal(await write(vali, 'hello'), 'sent');
+  });
+
   it('writes on with a token, whoever signs in by cookie', async () => {
     const ali = await openTab(ALI, {token: server.token(ALI)});
     signIn(VALI);
