@@ -104,6 +104,16 @@ describe('Unread counts', () => {
     assert.equal(scene.count, 6, 'of a server that says where a message stands by its revision, or not at all');
   });
 
+  it('as new while away no more than came in then, and no more than the server says', () => {
+    const scene = new Scene(stored(1));
+    scene.counts(1, 1);
+    scene.arrive([stored(2), stored(3)], true);
+    scene.counts(3, 3);
+    assert.equal(scene.away, 2, 'one was unread before');
+    scene.counts(1, 3);
+    assert.equal(scene.away, 1, 'read elsewhere meanwhile');
+  });
+
   it('by when a message was stored, whatever was changed in it since', () => {
     const scene = new Scene(stored(1), stored(2), stored(3, {revision: 5}), stored(4, {revision: 6, deletedAt: new Date(0)}));
     scene.counts(1, 2);
