@@ -20,4 +20,17 @@ describe('a conversation whose events may come over two channels', () => {
       server.dispose();
     });
   }
+
+  it('leaves its own channel when nobody has it open any more', async () => {
+    const server = createFakeServer({users: [{id: 1}, {id: 2}], conversations: [{id: 10, messages: 3}]});
+    const client = server.client({userId: 1, conversationChannel: 'presence-chat.{id}'});
+    const close = client.conversation(10).open();
+    void client.connect();
+    await server.settle();
+    assert.ok(server.subscriptions.has('presence-chat.10'));
+    close();
+    await server.settle();
+    assert.deepEqual([...server.subscriptions.keys()], ['private-user.1']);
+    server.dispose();
+  });
 });

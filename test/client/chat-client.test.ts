@@ -297,6 +297,18 @@ describe('a client', () => {
     assert.equal(server.log.requests.filter(({path}) => path.endsWith('/10/read')).length, 1);
   });
 
+  it('stays connected as long as anybody holds it, and no longer', async () => {
+    const client = server.client({userId: 1});
+    const holders = [{}, {}];
+    for (const holder of holders) client.retain(holder);
+    await answerTo(client.connect());
+    for (const [at, state] of ['connected', 'idle'].entries()) {
+      client.release(holders[at] ?? {});
+      await server.advance(5_000);
+      assert.equal(client.state, state);
+    }
+  });
+
   it('keeps no server alive that renders a page with it, as nothing there is another tab', () => {
     const before = process.getActiveResourcesInfo();
     // Not by the fake server, which keeps each of its clients to itself.
