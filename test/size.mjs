@@ -48,7 +48,7 @@ const WAYS = [
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 36_385,
+    limit: 36_405,
     goal: 24_000,
   },
   {
