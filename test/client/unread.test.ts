@@ -112,6 +112,10 @@ describe('Unread counts', () => {
     assert.equal(scene.away, 2, 'one was unread before');
     scene.counts(1, 3);
     assert.equal(scene.away, 1, 'read elsewhere meanwhile');
+    const present = new Scene(stored(1), stored(2));
+    present.counts(2, 2);
+    present.unread.takeRead([1]);
+    assert.deepEqual([present.count, present.away], [1, 0], 'nobody was away');
   });
 
   it('by when a message was stored, whatever was changed in it since', () => {
