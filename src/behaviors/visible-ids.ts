@@ -35,8 +35,8 @@ export class VisibleIds implements ReactiveController {
   #observer: IntersectionObserver | undefined;
   #observed: HTMLElement | undefined;
   #clip: Clip | undefined;
-  /** Whether the scroller has no area, as in a panel that is scaled to nothing. */
-  #isFlat = false;
+  /** Whether the scroller has no area, as in a panel that is scaled to nothing, or only a part of it is visible. */
+  #isCut = false;
   #timer: Timer | undefined;
 
   constructor(host: ReactiveControllerHost, options: VisibleIdsOptions) {
@@ -59,7 +59,7 @@ export class VisibleIds implements ReactiveController {
     this.#observer?.disconnect();
     this.#observed = undefined;
     this.#clip = undefined;
-    this.#isFlat = false;
+    this.#isCut = false;
     document.removeEventListener('visibilitychange', this.check);
     this.#rest();
   }
@@ -84,23 +84,23 @@ export class VisibleIds implements ReactiveController {
       addNewest(this.#seen, key);
       this.#since.delete(key);
     }
-    this.#schedule(now, isVeiled);
+    this.#schedule(now, isVeiled || (isShown && this.#isCut));
     if (seen.length > 0) this.#options.onSeen(seen);
   };
 
   readonly #checkAgain = (): void => {
-    // All of nothing intersects, and all of the panel once it is shown: to the observer that is no change.
-    if (this.#isFlat && this.#observed) {
+    // To the observer it is no change when all of nothing becomes all of the panel, or one part becomes another of the same size.
+    if (this.#isCut && this.#observed) {
       this.#observer?.unobserve(this.#observed);
       this.#observer?.observe(this.#observed);
     }
     this.check();
   };
 
-  #schedule(now: number, isVeiled: boolean): void {
+  #schedule(now: number, isUntold: boolean): void {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#since.size === 0 && !isVeiled) return;
+    if (this.#since.size === 0 && !isUntold) return;
     const wait = Math.min(now, ...this.#since.values()) + DWELL - now;
     this.#timer = this.#clock.setTimeout(this.#checkAgain, Math.max(1, wait));
   }
@@ -127,13 +127,13 @@ export class VisibleIds implements ReactiveController {
     } = entry;
     // Of a closed drawer beside the window, the edge intersects.
     this.#clip = width > 1 && height > 0 ? {from: (top - box.top) / box.height, to: (bottom - box.top) / box.height} : undefined;
-    this.#isFlat = isIntersecting && box.width * box.height === 0;
+    this.#isCut = isIntersecting && (box.width * box.height === 0 || height < box.height - 1);
     this.check();
   }
 
   /** Whether the scroller is hidden by a style, e.g. in a closed panel. There is no event when that ends, so it is checked again. */
   get #isVeiled(): boolean {
-    if (this.#isFlat) return true;
+    if (this.#isCut && !this.#clip) return true;
     const scroller: Partial<HTMLElement> | undefined = this.#clip && this.#options.scroller();
     return scroller?.checkVisibility?.({opacityProperty: true, visibilityProperty: true}) === false;
   }

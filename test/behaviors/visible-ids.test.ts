@@ -142,6 +142,30 @@ describe('VisibleIds', () => {
     });
   }
 
+  it('tells of what comes into view as the page scrolls by a list that is higher than what shows of it', async () => {
+    const box = await fixture<HTMLElement>(html`
+      <div style="block-size: 110px; overflow: hidden"><watching-probe style="display: block"></watching-probe></div>
+    `);
+    const el = box.querySelector<WatchingElement>('watching-probe')!;
+    await frames(3);
+    await el.clock.advance(400);
+    expect(el.seen).to.deep.equal(['1']);
+    // As much of the list is visible as before.
+    box.scrollTop = 140;
+    await el.clock.advance(400);
+    await frames(3);
+    await el.clock.advance(400);
+    expect(el.seen).to.deep.equal(['1', '2', '3']);
+    setVisibility('hidden');
+    expect(el.clock.pending, 'of a hidden page').to.equal(0);
+    setVisibility('visible');
+    box.style.blockSize = '';
+    await el.clock.advance(400);
+    await frames(3);
+    await el.clock.advance(400);
+    expect(el.clock.pending, 'of all of the list').to.equal(0);
+  });
+
   it('waits for hardly longer where the clock is set back meanwhile', async () => {
     const el = await probe();
     await el.clock.advance(200);
