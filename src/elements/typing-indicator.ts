@@ -1,4 +1,4 @@
-import {html, type PropertyValues, type TemplateResult} from 'lit';
+import {html, type TemplateResult} from 'lit';
 import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {ConversationController, warnAbout} from '../context/index.js';
 import {firstNameOf, type Id, type PersonData} from '../model/index.js';
@@ -38,14 +38,15 @@ export class TypingIndicatorElement extends ConnectedElement {
     select: (snapshot) => snapshot.typing,
   });
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('users') || this.users == null || Array.isArray(this.users)) return;
+  protected override willUpdate(): void {
+    if (this.users == null || Array.isArray(this.users)) return;
     warnAbout(this, 'users cannot work: set it to an array of people ({id, name}).');
     this.users = [];
   }
 
   protected override render(): TemplateResult {
-    const users = this.users ?? this.#typing.value ?? [];
+    // A page that looks people up by their ids may have no one for some of them.
+    const users = (this.users ?? this.#typing.value ?? []).filter(Boolean);
     // The live region stays in the page while it is empty: a screen reader announces what changes inside a region
     // it already knows, and often misses a region that appears. It has no role: of a `status`, Orca 48 drops what changes
     // together with anything else, such as the dots, and where it is empty, it says "status bar".

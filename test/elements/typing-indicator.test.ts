@@ -47,6 +47,19 @@ describe('<typing-indicator>', () => {
       expect(sentence(el)).to.equal('Somebody and Somebody are typing');
     });
 
+    it('says who is writing where a page knows only some of them', async () => {
+      const el = await fixture<TypingIndicatorElement>(html`<typing-indicator></typing-indicator>`);
+      const ada = {id: 1, name: 'Ada'};
+      for (const users of [
+        [undefined, ada],
+        [ada, null],
+      ]) {
+        Object.assign(el, {users});
+        await el.updateComplete;
+        expect(sentence(el)).to.equal('Ada is typing');
+      }
+    });
+
     it('lets no name turn the sentence around', async () => {
       const users = [{id: 1, name: '\u202eAda'}];
       const el = await fixture(html`<typing-indicator .users=${users}></typing-indicator>`);
