@@ -11,8 +11,9 @@ export function toneOf(person: PersonData): number {
 }
 
 /** The initials of a name: the first letters of its first and last word. */
-function initialsOf(name: string): string {
-  const words = name.split(/\s+/u).filter(Boolean);
+function initialsOf(name: unknown): string {
+  // Of a page that hands in what a database made a number of, it may be one.
+  const words = String(name).split(/\s+/u).filter(Boolean);
   words.splice(1, words.length - 2);
   return words
     .map(([letter]) => letter)

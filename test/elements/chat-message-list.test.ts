@@ -855,6 +855,11 @@ describe('<chat-message-list>', function () {
       expect(said[0]).to.contain('attachments').and.contain('reactions').and.contain('replyTo');
     });
 
+    it('sees what somebody says whose name is a number', async () => {
+      const list = await listWith([message(1, {sender: {id: 2, name: 123 as never}})]);
+      expect(shown(list)[0]?.shadowRoot!.textContent).to.contain('123').and.contain('Message 1');
+    });
+
     it('keeps a message that it has handed in twice when it hands in only one of the two', async () => {
       const [first, other] = messages(1, 2) as [MessageInput, MessageInput];
       const written = message(2, {id: 't', tempId: 't', status: 'sending'});
