@@ -12,9 +12,9 @@ const MAX_LINKS = 50;
 const STOPS = String.raw`\s\0-\x20\x7f-\x9f<>"\x60\\{}|^\u3000-\u3003\u3008-\u3011\uff0c\uff01\uff1f\uff1b\uff08\uff09`;
 const STOP = new RegExp(`[${STOPS}]`, 'u');
 // Candidates for links. None may begin within a word, or within what may belong to an address, so that each character is tried a bounded
-// number of times.
-const WEB = String.raw`(?<![\p{L}\p{N}_])(?:https?://|www\.|mailto:)[^${STOPS}]*`;
-const MAIL = String.raw`(?<![\p{L}\p{N}_/.%+-])(?<mail>[\w.%+-]{1,64}@[a-z\d.-]{1,253})`;
+// number of times. Right behind a letter without case one may: Chinese, Japanese and Thai have no spaces, and Arabic joins its "and" to it.
+const WEB = String.raw`(?<![\p{LC}\p{N}_])(?:https?://|www\.|mailto:)[^${STOPS}]*`;
+const MAIL = String.raw`(?<![\p{LC}\p{N}_/.%+-])(?<mail>[\w.%+-]{1,64}@[a-z\d.-]{1,253})`;
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 // As some apps put them behind an address that they copy.
 const TRAILING_CONTROLS = new RegExp(`(?<!${BIDI_CONTROLS.source})${BIDI_CONTROLS.source}+$`, 'u');
@@ -72,7 +72,7 @@ function address(found: string, next: string): Link | null {
 
 function bareMail(raw: string, next: string): Link | null {
   const shown = raw.replace(/^[.%+-]+|[.-]+$/g, '');
-  if (raw.endsWith(shown) && /[\p{L}\p{N}_]/u.test(next)) return null;
+  if (raw.endsWith(shown) && /[\p{LC}\p{N}_]/u.test(next)) return null;
   return EMAIL.test(shown) ? {type: 'link', text: shown, href: `mailto:${shown}`, host: null} : null;
 }
 
