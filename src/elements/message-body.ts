@@ -57,8 +57,8 @@ export function renderAttachments(
 
 function renderAttachment(attachment: Attachment, strings: Strings, open: OpenAttachment): TemplateResult {
   const name = withoutBidiControls(attachment.name);
-  // A page may leave it out.
-  const size = attachment.size >= 0 ? formatSize(strings.locale, attachment.size) : '';
+  // A page may leave it out, and 0 is what a server that does not say it is read as.
+  const size = attachment.size > 0 ? formatSize(strings.locale, attachment.size) : '';
   const picture = safeImageUrl(attachment.thumbnailUrl);
   const content = picture
     ? html`<img

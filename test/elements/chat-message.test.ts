@@ -324,6 +324,14 @@ describe('<chat-message>', () => {
       await expect(el).to.be.accessible();
     });
 
+    it('are files without a size where a page or a server knows none', async () => {
+      const file = {mimeType: 'text/plain', url: '/a', thumbnailUrl: null, width: null, height: null};
+      const sizes = [0, null, undefined, 2048] as number[];
+      const el = await shown({attachments: sizes.map((size, id) => ({...file, id, name: 'a.txt', size}))});
+      const said = [...el.shadowRoot!.querySelectorAll('.file-size')].map(({textContent}) => textContent);
+      expect(said).to.deep.equal(['', '', '', '2 kB']);
+    });
+
     it('are a list in Safari too, which takes one without marks for none', async () => {
       const file = {
         id: 1,
