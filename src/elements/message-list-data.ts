@@ -48,7 +48,10 @@ export abstract class MessageListData extends ChatElement {
     Object.assign(this, {messages});
   }
 
-  /** All messages of the list. Setting it shows these, ordered by position or time; values that are not messages are left out with a warning. */
+  /**
+   * All messages of the list. Setting it shows these, ordered by position or time; values that are not messages are left out with a warning.
+   * A message that has changed must be another object: the same one is not looked at again.
+   */
   get messages(): readonly Message[] {
     return this.view.slice(0, this.view.size);
   }
