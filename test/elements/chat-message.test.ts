@@ -2,6 +2,7 @@ import {expect, fixture, html, oneEvent} from '@open-wc/testing';
 import '../../src/define/chat-message.js';
 import type {ChatMessageElement} from '../../src/elements/chat-message.js';
 import type {ChatMessageActionEvent} from '../../src/elements/dom-events.js';
+import {english} from '../../src/i18n/index.js';
 import {ApiError, forgetWarnings, type MessageInput, type MessageStatus} from '../../src/model/index.js';
 import {message} from './messages.js';
 import {contrast, shown as colourOf} from '../support/contrast.js';
@@ -107,6 +108,12 @@ describe('<chat-message>', () => {
       expect(link!.target).to.equal('_blank');
     });
 
+    it('run from left to right in a text that does not', async () => {
+      const [link] = links(await shown({content: 'انظر https://example.com/a/'}));
+      expect(getComputedStyle(link!.parentElement!).direction).to.equal('rtl');
+      expect(getComputedStyle(link!).direction).to.equal('ltr');
+    });
+
     it('say where they really lead when that is not what they show', async () => {
       const el = await shown({content: 'https://google.com@evil.example/ and https://pаypal.com/'});
       expect(content(el).textContent).to.contain('(evil.example)').and.contain('(xn--pypal-4ve.com)');
@@ -140,7 +147,7 @@ describe('<chat-message>', () => {
 
     it('says why sending failed, and asks for another try or to let it go', async () => {
       const el = await shown({status: 'failed', error: new ApiError('too-large', 'nope')}, true);
-      expect(part(el, 'why')!.textContent).to.contain('Not sent');
+      expect(part(el, 'why')!.textContent).to.contain('Not sent').and.contain('It is too large.');
       const again = oneEvent<ChatMessageActionEvent>(el, 'chat-message-action');
       button(el, 'Try again').click();
       expect((await again).detail.action).to.equal('retry');
@@ -191,6 +198,12 @@ describe('<chat-message>', () => {
     it('is also one of very many lines', async () => {
       const el = await shown({content: 'a\n'.repeat(1000)});
       expect(button(el, 'Show more')).to.exist;
+      expect(content(el).textContent.split('\n')).to.have.length(40);
+    });
+
+    it('is not cut within an emoji', async () => {
+      const el = await shown({content: `${'a'.repeat(2999)}${'🎉'.repeat(10_000)}`});
+      expect(content(el).textContent).to.equal('a'.repeat(2999));
     });
 
     it('has no link where it is folded within an address', async () => {
@@ -243,7 +256,7 @@ describe('<chat-message>', () => {
     });
 
     it('is large and bare when it is up to three emoji', async () => {
-      for (const text of ['🎉', '👍🏽 ❤️', '👨‍👩‍👧‍👦🇺🇿1️⃣']) {
+      for (const text of ['🎉', '👍🏽 ❤️', '👨‍👩‍👧‍👦🇺🇿1️⃣', ' ☝🏽 ', '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}']) {
         const el = await shown({content: text});
         expect(getComputedStyle(content(el)).fontSize, text).to.equal('32px');
       }
@@ -283,10 +296,13 @@ describe('<chat-message>', () => {
       const el = await shown({
         reactions: [
           {emoji: '👍', count: 3, userIds: [1, 2, 3]},
+          {emoji: '🎉', count: 1, userIds: [2]},
           {emoji: '😮', count: 0, userIds: []},
         ],
       });
-      expect(part(el, 'reactions')!.textContent.replace(/\s+/g, ' ').trim()).to.equal('👍 3');
+      expect(part(el, 'reactions')!.textContent.replace(/\s+/g, ' ').trim()).to.equal('👍 3🎉');
+      const labels = [...part(el, 'reactions')!.children].map((one) => one.getAttribute('aria-label'));
+      expect(labels).to.deep.equal([english.reaction('👍', 3), english.reaction('🎉', 1)]);
       await still();
       await expect(el).to.be.accessible();
     });
@@ -318,10 +334,45 @@ describe('<chat-message>', () => {
       const all = [...el.shadowRoot!.querySelectorAll('[part="attachment"]')];
       expect(all.map((one) => one.getAttribute('href'))).to.deep.equal(['https://files.example/1', null, null]);
       expect(all[0]!.getAttribute('download')).to.equal('notes.txt');
+      expect(all[0]!.getAttribute('target')).to.equal('_blank');
+      expect(all[0]!.getAttribute('rel')).to.equal('noopener noreferrer nofollow ugc');
       expect(all[2]!.textContent).to.contain('photogpj.exe');
       expect(all[0]!.getAttribute('title'), 'said twice to a screen reader').to.equal(null);
       await still();
       await expect(el).to.be.accessible();
+    });
+
+    it('is nothing where there are neither files nor reactions that anybody chose', async () => {
+      const el = await shown({attachments: [], reactions: [{emoji: '👍', count: 0, userIds: []}]});
+      expect(el.shadowRoot!.querySelector('ul, [part=reactions]')).to.equal(null);
+    });
+
+    it('are files that the page may open itself', async () => {
+      const file = {
+        id: 1,
+        name: 'a.txt',
+        mimeType: 'text/plain',
+        size: 1,
+        url: '#a',
+        thumbnailUrl: null,
+        width: null,
+        height: null,
+      };
+      const el = await shown({attachments: [file]});
+      const asked: unknown[] = [];
+      const opened: boolean[] = [];
+      el.addEventListener('click', (event) => {
+        opened.push(!event.defaultPrevented);
+        event.preventDefault();
+      });
+      part(el, 'attachment')!.click();
+      el.addEventListener('chat-attachment-open', (event) => {
+        asked.push(event.detail.attachment.id);
+        event.preventDefault();
+      });
+      part(el, 'attachment')!.click();
+      expect(opened).to.deep.equal([true, false]);
+      expect(asked).to.deep.equal([1]);
     });
 
     it('are files without a size where a page or a server knows none', async () => {
@@ -361,10 +412,23 @@ describe('<chat-message>', () => {
         const el = await shown({content: '', attachments}, true);
         el.parentElement!.style.inlineSize = '1200px';
         const picture = el.shadowRoot!.querySelector('img')!;
+        expect([picture.getAttribute('width'), picture.getAttribute('height')]).to.deep.equal([`${width}`, `${height}`]);
         if (!picture.complete) await oneEvent(picture, 'load');
         const [bubble, inner] = [part(el, 'bubble')!, picture].map((box) => box.getBoundingClientRect());
         expect(bubble!.right - inner!.right, `${width} x ${height}`).to.be.closeTo(inner!.left - bubble!.left, 1);
       }
+    });
+
+    it('are pictures that are named, and that tell nobody where they are shown', async () => {
+      const picture = {id: 1, name: 'Us\u202egnp.png', mimeType: 'image/png', url: '/a.png', width: 1, height: 1};
+      const thumbnailUrl = Object.assign(document.createElement('canvas'), {width: 1, height: 1}).toDataURL();
+      const el = await shown({attachments: [2048, 0].map((size) => ({...picture, size, thumbnailUrl}))});
+      const [sized, unsized] = [...el.shadowRoot!.querySelectorAll('[part="attachment"]')];
+      expect(sized!.getAttribute('title')).to.equal(english.attachment('Usgnp.png', '2 kB'));
+      expect(unsized!.getAttribute('title')).to.equal(null);
+      expect(sized!.getAttribute('download')).to.equal('Usgnp.png');
+      const image = sized!.querySelector('img')!;
+      expect([image.alt, image.referrerPolicy]).to.deep.equal(['Usgnp.png', 'no-referrer']);
     });
 
     it('are files whose names can be read in an own bubble, whatever the accent', async () => {
@@ -391,6 +455,26 @@ describe('<chat-message>', () => {
       expect((await asked).detail.action).to.equal('open-reply');
       await still();
       await expect(el).to.be.accessible();
+    });
+
+    it('names once whose message it answers to, as they are known', async () => {
+      for (const [sender, name, isYou] of [
+        [{id: 3, name: 'Ben'}, 'Ben', false],
+        [{id: '1', name: 'Ali'}, 'You', true],
+        [{id: 3, name: ''}, 'Somebody', false],
+      ] as const) {
+        const el = await shown({replyTo: {id: 9, sender, content: 'Shall we?'}});
+        el.currentUserId = 1;
+        await el.updateComplete;
+        const [said, author] = [...part(el, 'quote')!.children];
+        expect(said!.textContent).to.equal(english.repliedTo(name, isYou));
+        expect([author!.textContent, author!.getAttribute('aria-hidden')]).to.deep.equal([name, 'true']);
+      }
+    });
+
+    it('is a quote that begins where its own language does', async () => {
+      const el = await shown({replyTo: {id: 9, sender: {id: 3, name: 'Ben'}, content: 'مرحبا'}});
+      expect(getComputedStyle(part(el, 'quote')!.lastElementChild!).direction).to.equal('rtl');
     });
 
     it('is a mark when it was edited', async () => {
