@@ -207,6 +207,19 @@ describe('VisibleIds', () => {
     expect(el.seen).to.deep.equal(['1', '2', '3', '1', '2', '3']);
   });
 
+  it('goes on after it was moved, and begins to wait again', async () => {
+    const el = await probe();
+    await el.clock.advance(200);
+    const other = await fixture<HTMLElement>(html`<div></div>`);
+    other.append(el);
+    expect(el.clock.pending, 'until the observer has told').to.equal(0);
+    await frames(3);
+    await el.clock.advance(399);
+    expect(el.seen).to.deep.equal([]);
+    await el.clock.advance(1);
+    expect(el.seen).to.deep.equal(['1', '2', '3']);
+  });
+
   it('leaves no timer behind', async () => {
     const el = await probe();
     expect(el.clock.pending).to.equal(1);
