@@ -18,6 +18,9 @@ const MAIL = String.raw`(?<![\p{LC}\p{N}_/.%+-])(?<mail>[\w.%+-]{1,64}@[a-z\d.-]
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 // As some apps put them behind an address that they copy.
 const TRAILING_CONTROLS = new RegExp(`(?<!${BIDI_CONTROLS.source})${BIDI_CONTROLS.source}+$`, 'u');
+// What is written on behind an address without a space, as in Chinese or Korean. Such letters may also be part of one, but mostly behind a
+// slash or the like.
+const WRITTEN_ON = /(?<=[^\W_])[\p{Lo}\p{Lm}].*/u;
 const TRAILING = new Set(`.,;:!?'*_~…’”»‘“«،؛؟।)]`);
 const OPENERS: Readonly<Record<string, string>> = {')': '(', ']': '['};
 const EMAIL = /^[A-Za-z0-9](?:[A-Za-z0-9._%+-]*[A-Za-z0-9_%+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$/;
@@ -61,7 +64,7 @@ export function textTokens(text: string, end = text.length): readonly TextToken[
 function address(found: string, next: string): Link | null {
   // The scan ended within this address, so its end is not known.
   if (!STOP.test(next)) return null;
-  const raw = found.replace(TRAILING_CONTROLS, '');
+  const raw = found.replace(WRITTEN_ON, '').replace(TRAILING_CONTROLS, '');
   const turn = raw.search(BIDI_CONTROLS);
   // A change of direction within the host would make it look like another host.
   if (turn >= 0 && !/[/?#]/.test(raw.slice(raw.indexOf('://') + 3, turn))) return null;
