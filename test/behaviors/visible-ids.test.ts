@@ -150,6 +150,7 @@ describe('VisibleIds', () => {
     await frames(3);
     await el.clock.advance(400);
     expect(el.seen).to.deep.equal(['1']);
+    await frames(3);
     // As much of the list is visible as before.
     box.scrollTop = 140;
     await el.clock.advance(400);
