@@ -133,7 +133,6 @@ export class VisibleIds implements ReactiveController {
 
   /** Whether the scroller is hidden by a style, e.g. in a closed panel. There is no event when that ends, so it is checked again. */
   get #isVeiled(): boolean {
-    if (this.#isCut && !this.#clip) return true;
     const scroller: Partial<HTMLElement> | undefined = this.#clip && this.#options.scroller();
     return scroller?.checkVisibility?.({opacityProperty: true, visibilityProperty: true}) === false;
   }

@@ -47,6 +47,7 @@ describe('textTokens()', () => {
     ['\u2068https://example.com\u2069', 'https://example.com/'],
     ['\u200ehttps://example.com\u200e (link)', 'https://example.com/'],
     ['www.example.com\u200f', 'https://www.example.com/'],
+    ['https://example.com/a\u202egnp.exe', 'https://example.com/a'],
     ['a\nhttps://a.example\thttps://b.example', 'https://a.example/', 'https://b.example/'],
   ];
   for (const [text, ...hrefs] of found) {

@@ -126,6 +126,15 @@ describe('VisibleIds', () => {
     });
   }
 
+  it('does not look again and again at a list that is in no layout', async () => {
+    const el = await probe();
+    el.style.display = 'none';
+    await frames(3);
+    await el.clock.advance(400);
+    expect(el.clock.pending).to.equal(0);
+    expect(el.seen).to.deep.equal([]);
+  });
+
   for (const [how, small, large] of [
     ['by a scale', 'transform: scale(0.3)', ''],
     ['in height', 'block-size: 50px', ''],
