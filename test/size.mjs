@@ -39,7 +39,7 @@ const CONVERSATION = [
   'typing-indicator',
   'ws-status-banner',
 ];
-const SMALL = 11_995;
+const SMALL = 12_000;
 
 /** @type {readonly Way[]} */
 const WAYS = [
@@ -62,7 +62,7 @@ const WAYS = [
     name: 'typing-indicator',
     title: 'One small element, `define/typing-indicator.js`',
     modules: [definition('typing-indicator')],
-    limit: 11_995,
+    limit: 12_000,
     goal: SMALL,
   },
   {name: 'chat-toast', modules: [definition('chat-toast')], limit: 11_950, goal: SMALL},
