@@ -199,6 +199,38 @@ describe('<chat-conversation>', () => {
     expect(textOf(within(el, 'typing-indicator'), '[part=text]')).to.equal('Nodira is typing');
   });
 
+  it('is called as the page says, or as the server does, or by who is in it', async () => {
+    const users = ['Ali', 'Vali Karimov', 'Nodira Rahimova', 'Karim Aliyev', '', 'Olim'].map((name, n) => ({id: n + 1, name}));
+    server.dispose();
+    server = chatServer({
+      users,
+      conversations: [
+        {id: 9, title: 'Design team', participants: [1, 2, 3]},
+        {id: 10, title: '', participants: [1, 2, 3, 4, 5, 6]},
+        {id: 11, title: '', participants: [1, 2]},
+        {id: 12, title: '', participants: [1, 5]},
+        {id: 13, title: '', participants: [1]},
+      ],
+    });
+    const el = await conversation();
+    const shown = async (conversationId: number, heading?: string): Promise<readonly string[]> => {
+      Object.assign(el, {conversationId, heading});
+      await settle(el);
+      return [textOf(el, '[part=title]'), textOf(el, '[part=status]')];
+    };
+    expect(await shown(9)).to.deep.equal(['Design team', 'Vali and Nodira']);
+    expect(await shown(9, 'Room 4')).to.deep.equal(['Room 4', 'Vali and Nodira']);
+    expect(await shown(10)).to.deep.equal([
+      'Vali Karimov, Nodira Rahimova, Karim Aliyev, and 2 others',
+      'Vali, Nodira, and 3 others',
+    ]);
+    expect(await shown(11)).to.deep.equal(['Vali Karimov', '']);
+    expect(await shown(11, 'Support')).to.deep.equal(['Support', 'Vali']);
+    expect(await shown(12)).to.deep.equal(['Somebody', '']);
+    expect(await shown(12, 'Support'), 'nothing is known of them').to.deep.equal(['Support', '']);
+    expect(await shown(13)).to.deep.equal(['Conversation', '']);
+  });
+
   it('has its title in the middle while no line is under it, and glides to where it is with one', async () => {
     server.addConversation({id: 10, title: '', participants: [1, 2]});
     const el = await conversation(html`<chat-conversation conversation-id="10"></chat-conversation>`);
