@@ -607,6 +607,18 @@ describe('<chat-connection>', () => {
       expect(el.client === undefined, 'it holds nobody else').to.equal(true);
     });
 
+    it('takes it for a logout when the id of the person is taken away', async () => {
+      const el = connection({...complete, 'ws-path': '/taken-away'});
+      await el.updateComplete;
+      const ended: unknown[] = [];
+      Object.assign(el.client ?? {}, {shutdown: () => Promise.resolve(ended.push('shutdown'))});
+      el.userId = undefined;
+      await el.updateComplete;
+      expect(ended).to.deep.equal(['shutdown']);
+      expect(el.client === undefined, 'it holds nobody else').to.equal(true);
+      el.remove();
+    });
+
     it('hands its token to a client that it shares, unless that is connected', async () => {
       const {manual: _manual, ...others} = complete;
       const rest = {...others, 'ws-path': '/alone'};
