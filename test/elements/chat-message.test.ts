@@ -342,23 +342,24 @@ describe('<chat-message>', () => {
       await expect(el).to.be.accessible();
     });
 
+    const file = {
+      id: 1,
+      name: 'a.txt',
+      mimeType: 'text/plain',
+      size: 1,
+      url: '/a',
+      thumbnailUrl: null,
+      width: null,
+      height: null,
+    };
+
     it('is nothing where there are neither files nor reactions that anybody chose', async () => {
       const el = await shown({attachments: [], reactions: [{emoji: '👍', count: 0, userIds: []}]});
       expect(el.shadowRoot!.querySelector('ul, [part=reactions]')).to.equal(null);
     });
 
     it('are files that the page may open itself', async () => {
-      const file = {
-        id: 1,
-        name: 'a.txt',
-        mimeType: 'text/plain',
-        size: 1,
-        url: '#a',
-        thumbnailUrl: null,
-        width: null,
-        height: null,
-      };
-      const el = await shown({attachments: [file]});
+      const el = await shown({attachments: [{...file, url: '#a'}]});
       const asked: unknown[] = [];
       const opened: boolean[] = [];
       el.addEventListener('click', (event) => {
@@ -376,24 +377,13 @@ describe('<chat-message>', () => {
     });
 
     it('are files without a size where a page or a server knows none', async () => {
-      const file = {mimeType: 'text/plain', url: '/a', thumbnailUrl: null, width: null, height: null};
       const sizes = [0, null, undefined, 2048] as number[];
-      const el = await shown({attachments: sizes.map((size, id) => ({...file, id, name: 'a.txt', size}))});
+      const el = await shown({attachments: sizes.map((size, id) => ({...file, id, size}))});
       const said = [...el.shadowRoot!.querySelectorAll('.file-size')].map(({textContent}) => textContent);
       expect(said).to.deep.equal(['', '', '', '2 kB']);
     });
 
     it('are a list in Safari too, which takes one without marks for none', async () => {
-      const file = {
-        id: 1,
-        name: 'a.txt',
-        mimeType: 'text/plain',
-        size: 1,
-        url: '/a',
-        thumbnailUrl: null,
-        width: null,
-        height: null,
-      };
       const el = await shown({attachments: [file, {...file, id: 2}]});
       const lists = [...el.shadowRoot!.querySelectorAll('ul')];
       expect(lists.map((list) => [getComputedStyle(list).listStyleType, list.getAttribute('role')])).to.deep.equal([
