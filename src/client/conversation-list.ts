@@ -203,7 +203,6 @@ export class ClientConversationList implements ConversationListStore {
     const isLooking = this.#isNewMissing;
     if (cursor === null) {
       this.#retry.clear();
-      if (!isAgain) this.#older.clear();
       this.#unlisted = new Set(this.#byId.keys());
       this.#isNewMissing = false;
     }

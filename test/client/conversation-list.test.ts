@@ -268,6 +268,23 @@ describe('the list of conversations', () => {
     assert.equal(list.snapshot().unreadTotal, 4);
   });
 
+  it('asks again also if it was loaded anew meanwhile, and that page was overtaken', async () => {
+    const {list, asked, answer, clock} = openList();
+    const hearOwn = (id: number): void => list.take(new MessageSentEvent(origin, stored(id, {conversationId: 10}), null), 2);
+    void list.load();
+    await answer(null, row('first', 5));
+    // Of 6, somebody else's, nothing was heard.
+    hearOwn(7);
+    list.refresh();
+    hearOwn(8);
+    await answer(null, {...row('first', 7), unreadCount: 1});
+    await clock.advance(60_000);
+    await answer(null, {...row('first', 8), unreadCount: 1});
+    assert.equal(list.snapshot().unreadTotal, 1);
+    await clock.advance(60_000);
+    assert.equal(asked.length, 3, 'and asks no more');
+  });
+
   it('misses no message where there was an edit between two', async () => {
     const {list, asked, answer, clock} = openList();
     void list.load();
