@@ -15,7 +15,7 @@ export type ClientHost = ReactiveControllerHost &
   };
 
 /** How long to wait for a connection before warning that there is none, in ms. */
-const PATIENCE = 1000;
+const PATIENCE = 3000;
 
 /** Called with a client when it becomes the current one; the returned function is called when it no longer is. */
 export type Follow = (client: ChatClient) => Unsubscribe | undefined;
