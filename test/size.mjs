@@ -43,7 +43,7 @@ const SMALL = 12_000;
 
 /** @type {readonly Way[]} */
 const WAYS = [
-  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 72_210, goal: 50_000},
+  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 72_490, goal: 50_000},
   {
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
@@ -55,7 +55,7 @@ const WAYS = [
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 77_370,
+    limit: 77_730,
     goal: 45_000,
   },
   {

@@ -287,8 +287,9 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     if (this.#snapshot.state.phase !== 'ready') this.#snapshot.set({phase: 'loading', error: null});
     this.followStorage();
     this.#link = followChannels(session.holdChannels(this.id), this.#sync.recovery);
-    this.#sync.recovery.load();
+    // First, so that a page shows who it is with before the messages move in: they take longer to answer.
     void this.#details.load();
+    this.#sync.recovery.load();
     void this.#sending.restore();
     void this.#draft.restore();
   }

@@ -98,6 +98,19 @@ const styles: CSSResult = css`
     visibility: hidden;
   }
 
+  /* In place of a picture and a title that are on their way. */
+  .coming {
+    --_tone: var(--_line);
+  }
+
+  h2 .coming {
+    display: block;
+    inline-size: min(9em, 100%);
+    block-size: 1.25em;
+    border-radius: 6px;
+    background: var(--_line);
+  }
+
   .actions {
     display: flex;
     flex: none;
@@ -200,10 +213,18 @@ const styles: CSSResult = css`
     gap: 12px;
     block-size: 100%;
     padding: 16px;
-    /* What is there within 150 ms needs no placeholder, and one that flashes is worse than none. */
+  }
+
+  /* What is there within 150 ms needs no placeholder, and one that flashes is worse than none. */
+  .placeholders,
+  .coming {
     animation:
       appear 160ms 150ms ease-out backwards,
       breathe 1.6s 150ms ease-in-out infinite alternate;
+  }
+
+  .placeholders.shown {
+    animation-delay: -160ms, 0s;
   }
 
   .placeholders i {
@@ -242,6 +263,11 @@ const styles: CSSResult = css`
     display: none;
   }
 
+  /* Nothing moves when it comes. */
+  .foot.soon {
+    visibility: hidden;
+  }
+
   @keyframes appear {
     from {
       opacity: 0;
@@ -276,7 +302,8 @@ const styles: CSSResult = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    .placeholders {
+    .placeholders,
+    .coming {
       animation: appear 0s 150ms backwards;
     }
   }

@@ -18,9 +18,9 @@ import styles from './chat-conversation.styles.js';
 import type {ChatMessageListElement} from './chat-message-list.js';
 import type {ChatToastElement} from './chat-toast.js';
 import {ConnectedElement} from './connected-element.js';
-import {renderHeader, titleOf} from './conversation-header.js';
+import {ConversationHeader, titleOf} from './conversation-header.js';
 import {PARTS} from './conversation-parts.js';
-import {renderEmpty, renderFailure, renderNothingOpen, renderPlaceholders} from './conversation-states.js';
+import {renderNoMessages, renderNothingOpen, renderPlaceholders} from './conversation-states.js';
 import {property, query} from './decorators.js';
 import {keepFocus} from './keep-focus.js';
 import {emit, type ChatMessageActionEvent, type ChatMessagesVisibleEvent, type ChatSubmitEvent} from './dom-events.js';
@@ -78,6 +78,7 @@ export class ChatConversationElement extends ConnectedElement {
   @query('chat-toast') private readonly toast!: ChatToastElement | null;
 
   readonly #status = new StatusController(this, this.clients);
+  readonly #header = new ConversationHeader(this);
   readonly #open = new ConversationController(this, {
     clients: this.clients,
     id: () => this.conversationId,
@@ -95,10 +96,17 @@ export class ChatConversationElement extends ConnectedElement {
   #heard: LiveConversation | undefined;
   #unhear: Unsubscribe | undefined;
   #lang: string | undefined;
+  /** Whether placeholders were shown before there was a client. */
+  #hasWaited = false;
 
   /** The composer that the page has put into the slot, or the one that is rendered. */
   private get composer(): ChatComposerElement | null {
     return this.querySelector('chat-composer') ?? this.ownComposer;
+  }
+
+  /** Whether there is a conversation, or one to wait for. */
+  get #isComing(): boolean {
+    return (this.conversationId ?? '') !== '' && !this.clients.isMissing && this.clients.isExpected;
   }
 
   /** The open conversation. If the id was set in this very task, the pending update is made first. */
@@ -218,10 +226,11 @@ export class ChatConversationElement extends ConnectedElement {
       status: this.#status.value,
       userId: this.clients.client?.userId ?? null,
       goBack: this.back ? () => emit(this, 'chat-back') : undefined,
+      isComing: this.#isComing,
     };
     return html`
       <section class="base" aria-label=${titleOf(view)} @dragover=${keepPage} @drop=${keepPage}>
-        <slot name="header">${renderHeader(view)}</slot>
+        <slot name="header">${this.#header.render(view)}</slot>
         <div class="canvas">${this.#renderMessages()} ${this.#renderOverlays()}</div>
         ${this.#renderFoot()}
       </section>
@@ -236,9 +245,10 @@ export class ChatConversationElement extends ConnectedElement {
   #renderMessages(): TemplateResult {
     const {conversation, value: snapshot} = this.#open;
     if (!conversation || !snapshot) {
-      const isComing = (this.conversationId ?? '') !== '' && !this.clients.isMissing && this.clients.isExpected;
-      return isComing ? renderPlaceholders(this.strings) : renderNothingOpen(this.strings);
+      this.#hasWaited = this.#isComing;
+      return this.#hasWaited ? renderPlaceholders(this.strings) : renderNothingOpen(this.strings);
     }
+    if (snapshot.phase === 'ready') this.#hasWaited = false;
     return html`
       <chat-message-list
         exportparts=${PARTS.list}
@@ -259,23 +269,9 @@ export class ChatConversationElement extends ConnectedElement {
         @chat-messages-visible=${({detail}: ChatMessagesVisibleEvent) => conversation.markRead(detail.ids)}
         @chat-message-action=${this.#act}
       >
-        ${this.#renderBanner()} ${this.#renderNoMessages(snapshot.phase, snapshot.error, conversation)}
+        ${this.#renderBanner()} ${renderNoMessages(this.strings, conversation, this.readonly, this.#hasWaited)}
         <typing-indicator slot="end" exportparts=${PARTS.typing} .users=${snapshot.typing}></typing-indicator>
       </chat-message-list>
-    `;
-  }
-
-  /** What the list shows while it has no messages. */
-  #renderNoMessages(
-    phase: 'idle' | 'loading' | 'ready' | 'failed',
-    error: ChatError | null,
-    conversation: LiveConversation,
-  ): TemplateResult {
-    if (phase === 'ready') return html`<slot name="empty" slot="empty">${renderEmpty(this.strings, this.readonly)}</slot>`;
-    return html`
-      <div slot="empty" class="fill">
-        ${phase === 'failed' ? renderFailure(this.strings, error, () => void conversation.reload()) : renderPlaceholders(this.strings)}
-      </div>
     `;
   }
 
@@ -302,7 +298,7 @@ export class ChatConversationElement extends ConnectedElement {
     const canAttach = snapshot?.conversation?.features.includes('attach') ?? false;
     return html`
       <div
-        class="foot ${conversation ? '' : 'none'}"
+        class="foot ${conversation ? '' : this.#isComing ? 'soon' : 'none'}"
         @chat-submit=${this.#sendWritten}
         @chat-typing=${this.#tellTyping}
         @input=${this.#keepDraft}

@@ -1,4 +1,5 @@
-import {html, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type ReactiveControllerHost, type TemplateResult} from 'lit';
+import {Patience} from '../behaviors/patience.js';
 import {withoutBidiControls} from '../behaviors/text-shape.js';
 import type {ConversationSnapshot} from '../context/index.js';
 import type {Strings} from '../i18n/index.js';
@@ -18,31 +19,53 @@ export interface HeaderView {
   readonly userId: Id | null;
   /** Called when the person wants to go back; without it there is no button. */
   readonly goBack: (() => void) | undefined;
+  /** Whether there is a conversation, or one to wait for. */
+  readonly isComing: boolean;
 }
 
 /** The header of a conversation: back button, picture, title, and a line about what is going on. */
-export function renderHeader(view: HeaderView): TemplateResult {
-  const {strings, snapshot, goBack} = view;
-  const title = titleOf(view);
-  const line = lineOf(view);
-  const conversation = snapshot?.conversation;
-  return html`
-    <header part="header" class=${goBack ? 'has-back' : ''}>
-      ${
-        goBack
-          ? html`<button part="back-button" class="icon-button back" type="button" aria-label=${strings.back} @click=${goBack}>
-              <span>${icon('back')}</span>
-            </button>`
-          : nothing
-      }
-      ${conversation ? renderAvatar({...faceOf(conversation, view.userId), name: title}) : nothing}
-      <div class="who">
-        <h2 part="title" dir="auto">${title}</h2>
-        ${renderLine(line, line === strings.loadFailed)}
-      </div>
-      <div class="actions"><slot name="header-actions"></slot></div>
-    </header>
-  `;
+export class ConversationHeader {
+  readonly #trouble: Patience;
+  readonly #untitled: Patience;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#trouble = new Patience(host);
+    this.#untitled = new Patience(host);
+  }
+
+  render(view: HeaderView): TemplateResult {
+    const {strings, snapshot, goBack} = view;
+    const title = titleOf(view);
+    const trouble = troubleOf(view);
+    const line = this.#trouble.outlasts(trouble !== '') ? trouble : lineOf(view);
+    const conversation = snapshot?.conversation;
+    // It comes with the messages, as a rule, and a backend may have none.
+    const isMissing = this.#untitled.outlasts(snapshot?.phase === 'ready' && !conversation) || snapshot?.phase === 'failed';
+    const isComing = view.isComing && !conversation && !isMissing;
+    return html`
+      <header part="header" class=${goBack ? 'has-back' : ''}>
+        ${
+          goBack
+            ? html`<button part="back-button" class="icon-button back" type="button" aria-label=${strings.back} @click=${goBack}>
+                <span>${icon('back')}</span>
+              </button>`
+            : nothing
+        }
+        ${conversation ? renderAvatar({...faceOf(conversation, view.userId), name: title}) : nothing}
+        ${isComing ? html`<i class="avatar edge coming"></i>` : nothing}
+        <div class="who">
+          <h2 part="title" dir="auto">${isComing && !view.heading ? renderComing(title) : title}</h2>
+          ${renderLine(line, line === strings.loadFailed)}
+        </div>
+        <div class="actions"><slot name="header-actions"></slot></div>
+      </header>
+    `;
+  }
+}
+
+/** A title that is on its way: for a screen reader, the word for any conversation. */
+function renderComing(title: string): TemplateResult {
+  return html`<i class="edge coming"></i><span class="visually-hidden">${title}</span>`;
 }
 
 /** A failure is said at once, by an element that comes with it; all else is said by the elements that it is about. */
@@ -61,17 +84,19 @@ export function titleOf({heading, snapshot, strings, userId}: HeaderView): strin
   return names[0] ? strings.people(names.slice(0, 3), names.slice(3).length) : strings.conversation;
 }
 
-/** The first that applies: the state of the connection, who is typing, that messages are or cannot be loaded, who takes part. */
+/** While nothing is wrong, the first that applies: who is typing, that missed messages cannot be loaded, who takes part. */
 function lineOf(view: HeaderView): string {
-  const {status, snapshot, strings} = view;
-  if (status && status.state !== 'connected' && status.state !== 'suspended') return strings.states[status.state];
+  const {snapshot, strings} = view;
   const typing = snapshot?.typing ?? [];
   if (typing[0]) return sayOf(typing, strings, 'typing');
-  if (snapshot?.phase === 'ready') {
-    if (snapshot.sync === 'catching-up') return strings.catchingUp;
-    if (snapshot.sync === 'degraded') return strings.loadFailed;
-  }
+  if (snapshot?.phase === 'ready' && snapshot.sync === 'degraded') return strings.loadFailed;
   return peopleIn(snapshot?.conversation, view);
+}
+
+/** The state of the connection, if it is not connected, or that missed messages are being fetched: what is over in a moment as a rule. */
+function troubleOf({status, snapshot, strings}: HeaderView): string {
+  if (status && status.state !== 'connected' && status.state !== 'suspended') return strings.states[status.state];
+  return snapshot?.phase === 'ready' && snapshot.sync === 'catching-up' ? strings.catchingUp : '';
 }
 
 function peopleIn(conversation: Conversation | null | undefined, view: HeaderView): string {

@@ -1,4 +1,5 @@
 import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {PATIENCE} from '../behaviors/patience.js';
 import {StatusController, type ChatClient} from '../context/index.js';
 import {systemClock, type Clock, type ConnectionStatus, type Timer} from '../model/index.js';
 import {buttonStyles, hostStyles} from '../styles/index.js';
@@ -9,8 +10,6 @@ import {emit} from './dom-events.js';
 import {keepFocus, listBeside, watchWhence} from './keep-focus.js';
 import styles from './ws-status-banner.styles.js';
 
-/** A break shorter than this is not shown, in ms. */
-const PATIENCE = 800;
 /** How long it shows that the connection is back, in ms. */
 const GLADNESS = 2500;
 /** The topic of what is announced after a person has asked to try now. */

@@ -2,6 +2,7 @@ import {expect, fixture, html, oneEvent, waitUntil} from '@open-wc/testing';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
 import {createChatClient} from '../../src/client/create-chat-client.js';
+import {Patience} from '../../src/behaviors/patience.js';
 import type {ChatComposerElement} from '../../src/elements/chat-composer.js';
 import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
@@ -53,9 +54,13 @@ describe('<chat-conversation>', () => {
 
   beforeEach(() => {
     server = chatServer();
+    Patience.clock = server.clock;
   });
 
-  afterEach(() => server.dispose());
+  afterEach(() => {
+    server.dispose();
+    Patience.clock = systemClock;
+  });
 
   it('shows who it is with, and what was said', async () => {
     const el = await conversation();
@@ -197,6 +202,129 @@ describe('<chat-conversation>', () => {
     await settle(el);
     expect(textOf(el, '[part=status]')).to.equal('Nodira is typing');
     expect(textOf(within(el, 'typing-indicator'), '[part=text]')).to.equal('Nodira is typing');
+  });
+
+  it('says under the title what is wrong with the connection if it lasts, and nothing of a short break', async () => {
+    const el = await conversation();
+    const line = () => textOf(el, '[part=status]');
+    server.stop();
+    await server.advance(700);
+    await settle(el);
+    expect(line(), 'after a moment').to.equal('Vali and Nodira');
+    await server.advance(200);
+    await settle(el);
+    expect(line(), 'after a while').to.equal('Connection lost');
+    server.start();
+    await server.advance(30_000);
+    await settle(el);
+    expect(line(), 'afterwards').to.equal('Vali and Nodira');
+    server.stop();
+    await server.advance(700);
+    await settle(el);
+    expect(line(), 'at the next break').to.equal('Vali and Nodira');
+  });
+
+  it('takes the time that it was out of the page for none in which something lasted', async () => {
+    const el = await conversation();
+    const box = el.parentElement!;
+    server.stop();
+    await server.advance(700);
+    el.remove();
+    await server.advance(1000);
+    box.append(el);
+    await settle(el);
+    expect(textOf(el, '[part=status]')).to.equal('Vali and Nodira');
+    await server.advance(900);
+    await settle(el);
+    expect(textOf(el, '[part=status]')).to.equal('Connection lost');
+  });
+
+  it('keeps the place of picture and title while it is not known who it is with', async () => {
+    const client = server.client({userId: 1});
+    const el = await fixture<ChatConversationElement>(
+      html`<chat-conversation conversation-id="9" .client=${client}></chat-conversation>`,
+    );
+    const coming = () => [...el.shadowRoot!.querySelectorAll('.coming')].map(({parentElement}) => parentElement!.localName);
+    const start = () => within(el, '[part=title]').getBoundingClientRect().left;
+    expect(coming()).to.deep.equal(['header', 'h2']);
+    await still();
+    await expect(el).to.be.accessible();
+    const before = start();
+    el.heading = 'Support';
+    await el.updateComplete;
+    expect(coming(), 'with a title of the page').to.deep.equal(['header']);
+    el.heading = undefined;
+    void client.connect();
+    await settle(el);
+    expect(textOf(el, '[part=title]')).to.equal('Design team');
+    expect(coming(), 'once it is known').to.deep.equal([]);
+    expect(start()).to.equal(before);
+    el.removeAttribute('conversation-id');
+    await settle(el);
+    expect(coming(), 'where nothing is open').to.deep.equal([]);
+  });
+
+  it('waits a moment longer for the title where the messages come first, and then does without', async () => {
+    server.faults.rest({delay: 2000, times: 2, match: /GET .*conversations\/9$/u});
+    const el = await conversation();
+    expect(messages(el)).to.have.length(3);
+    expect(el.shadowRoot!.querySelectorAll('.coming')).to.have.length(2);
+    await server.advance(900);
+    await settle(el);
+    expect(el.shadowRoot!.querySelectorAll('.coming')).to.have.length(0);
+    expect(textOf(el, '[part=title]')).to.equal('Conversation');
+    await server.advance(1200);
+    await settle(el);
+    expect(textOf(el, '[part=title]')).to.equal('Design team');
+  });
+
+  it('goes on with the placeholders that were there before the client, and leaves room for the composer', async () => {
+    const box = await fixture<HTMLElement & {client?: unknown}>(
+      html`<chat-connection manual>
+        <chat-conversation conversation-id="9" style="block-size: 600px"></chat-conversation>
+      </chat-connection>`,
+    );
+    const el = box.querySelector('chat-conversation')!;
+    await el.updateComplete;
+    const place = () => {
+      const {bottom, height} = within(el, '[part=placeholders]').getBoundingClientRect();
+      return [bottom, height];
+    };
+    const starts = () => getComputedStyle(within(el, '[part=placeholders]')).animationDelay;
+    const before = place();
+    expect(starts(), 'at first').to.equal('0.15s, 0.15s');
+    server.faults.rest({delay: 1000, match: /messages/u});
+    const client = server.client({userId: 1});
+    box.client = client;
+    void client.connect();
+    await settle(el);
+    expect(within(el, '.foot').checkVisibility({visibilityProperty: true})).to.equal(true);
+    expect(place()).to.deep.equal(before);
+    expect(starts()).to.equal('-0.16s, 0s');
+    await server.advance(1000);
+    await settle(el);
+    expect(messages(el)).to.have.length(3);
+    server.addConversation({id: 10, title: '', participants: [1, 2]});
+    server.faults.rest({delay: 1000, match: /messages/u});
+    el.conversationId = 10;
+    await settle(el);
+    expect(starts(), 'of the next conversation').to.equal('0.15s, 0.15s');
+  });
+
+  it('keeps no place for what cannot be had', async () => {
+    server.faults.rest({status: 403, times: Infinity, match: 'conversations/9'});
+    const el = await conversation();
+    expect(el.shadowRoot!.querySelector('[part=error]'), 'failed').not.to.equal(null);
+    expect(el.shadowRoot!.querySelectorAll('.coming')).to.have.length(0);
+  });
+
+  it('asks who it is with before it asks for the messages, which take longer', async () => {
+    await conversation();
+    const paths = server.log.requests.map(({path}) => path);
+    const details = paths.findIndex((path) => path.endsWith('conversations/9'));
+    expect(details)
+      .to.be.at.least(0)
+      .and.below(paths.findIndex((path) => path.includes('/messages')));
   });
 
   it('is called as the page says, or as the server does, or by who is in it', async () => {
