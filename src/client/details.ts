@@ -19,18 +19,27 @@ export class Details {
   }
 
   async load(): Promise<void> {
-    this.stop();
     const {id, session, reportError} = this.#context;
-    const {signal} = (this.#fetching = new AbortController());
+    const earlier = this.#fetching;
+    const fetching = (this.#fetching = new AbortController());
+    const {signal} = fetching;
+    // An answer that is on its way is waited for: it comes before this one, and shows who it is with.
+    signal.addEventListener('abort', () => earlier?.abort());
+    this.#retry.clear();
     try {
       const conversation = await session.api.getConversation(id, {signal});
-      if (!signal.aborted) this.#take(conversation);
-    } catch (error) {
       if (signal.aborted) return;
+      earlier?.abort();
+      this.#take(conversation);
+    } catch (error) {
+      if (signal.aborted || fetching !== this.#fetching) return;
       const failure = ApiError.from(error);
       // No state of its own for this: a conversation works without its title, and if something is wrong, loading the messages shows it.
       if (failure.isTransient) this.#retry.set(Math.max(failure.retryAfter ?? 0, RETRY), () => void this.load());
       else reportError(failure);
+    } finally {
+      // So that it does not hold those before it.
+      if (fetching === this.#fetching) this.#fetching = undefined;
     }
   }
 

@@ -40,16 +40,53 @@ describe('Details of a conversation', () => {
     const scene = new Scene();
     void scene.details.load();
     void scene.details.load();
-    assert.deepEqual(
-      scene.asked.map(({signal}) => signal.aborted),
-      [true, false],
-    );
     await scene.end('New');
-    scene.asked[0]?.answer('Old');
+    assert.equal(scene.asked[0]?.signal.aborted, true, 'nobody waits for it');
+    scene.asked[0].answer('Old');
     await scene.clock.advance(0);
     assert.deepEqual(
       scene.taken.map(({title}) => title),
       ['New'],
+    );
+  });
+
+  it('are those of an older question until the newest is answered', async () => {
+    const scene = new Scene();
+    void scene.details.load();
+    void scene.details.load();
+    void scene.details.load();
+    for (const title of ['First', 'Second', 'Third']) {
+      scene.asked[scene.taken.length]?.answer(title);
+      await scene.clock.advance(0);
+    }
+    assert.deepEqual(
+      scene.taken.map(({title}) => title),
+      ['First', 'Second', 'Third'],
+    );
+  });
+
+  it('fail with the newest question alone', async () => {
+    const scene = new Scene();
+    const refusal = new ApiError('forbidden', 'Not yours.', {status: 403});
+    void scene.details.load();
+    void scene.details.load();
+    scene.asked[0]?.fail(refusal);
+    await scene.clock.advance(60_000);
+    assert.deepEqual([scene.asked.length, scene.errors], [2, []]);
+    await scene.end(refusal);
+    assert.deepEqual(scene.errors, [refusal]);
+  });
+
+  it('leave no question behind that nobody waits for', async () => {
+    const scene = new Scene();
+    void scene.details.load();
+    void scene.details.load();
+    void scene.details.load();
+    scene.details.stop();
+    await scene.clock.advance(0);
+    assert.deepEqual(
+      scene.asked.map(({signal}) => signal.aborted),
+      [true, true, true],
     );
   });
 
