@@ -96,6 +96,8 @@ export class ChatConversationElement extends ConnectedElement {
   #heard: LiveConversation | undefined;
   #unhear: Unsubscribe | undefined;
   #lang: string | undefined;
+  /** Of a conversation of which nothing is known yet, what is true of the one before: the button would go and come back. */
+  #canAttach = false;
   /** Whether placeholders were shown before there was a client. */
   #hasWaited = false;
 
@@ -295,7 +297,7 @@ export class ChatConversationElement extends ConnectedElement {
   #renderFoot(): TemplateResult {
     const {conversation, value: snapshot} = this.#open;
     if (conversation && this.readonly) return html`<div part="readonly" class="foot readonly">${this.strings.readonlyNote}</div>`;
-    const canAttach = snapshot?.conversation?.features.includes('attach') ?? false;
+    this.#canAttach = snapshot?.conversation?.features.includes('attach') ?? this.#canAttach;
     return html`
       <div
         class="foot ${conversation ? '' : this.#isComing ? 'soon' : 'none'}"
@@ -304,7 +306,7 @@ export class ChatConversationElement extends ConnectedElement {
         @input=${this.#keepDraft}
       >
         <slot name="composer">
-          <chat-composer exportparts=${PARTS.composer} accept=${canAttach ? '*/*' : nothing}></chat-composer>
+          <chat-composer exportparts=${PARTS.composer} accept=${this.#canAttach ? '*/*' : nothing}></chat-composer>
         </slot>
       </div>
     `;

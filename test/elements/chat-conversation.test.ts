@@ -617,6 +617,28 @@ describe('<chat-conversation>', () => {
     expect(textOf(composer, '[part=note]')).to.equal('');
   });
 
+  it('keeps the button for files while the next conversation is on its way', async () => {
+    server.addConversation({id: 10, title: 'Another', features: ['attach']});
+    server.addConversation({id: 11, title: 'Without files', features: []});
+    const el = await conversation();
+    const composer = within<ChatComposerElement>(el, 'chat-composer');
+    expect(composer.accept).to.equal('*/*');
+    for (const {id, accept} of [
+      {id: 10, accept: '*/*'},
+      {id: 11, accept: undefined},
+    ]) {
+      server.faults.rest({delay: 500, times: 3});
+      el.conversationId = id;
+      await settle(el);
+      expect(textOf(el, '[part=title]'), 'not known yet').to.equal('Conversation');
+      expect(composer.accept).to.equal('*/*');
+      await server.advance(2000);
+      await settle(el);
+      expect(textOf(el, '[part=title]')).to.be.oneOf(['Another', 'Without files']);
+      expect(composer.accept ?? undefined).to.equal(accept);
+    }
+  });
+
   it('has the draft again when readonly is taken back', async () => {
     const el = await conversation();
     await write(el, 'half a thought');
