@@ -19,6 +19,8 @@ export default css`
     /* In a box without a height of its own it has one that can be read in, and not what all its messages need. */
     flex: 1 1 min(24em, 100vh - 9em);
     min-block-size: 0;
+    /* For a page that says display: block. A flex item heeds its basis alone. */
+    block-size: 100%;
     display: flex;
     flex-direction: column;
     padding-inline: max(calc(4 * var(--_space)), var(--_side));

@@ -69,6 +69,13 @@ describe('<chat-message-list>', function () {
       expect(fromEnd(list)).to.be.lessThan(2);
     });
 
+    it('begins there, too, where the page makes a block of the list', async () => {
+      const list = await listWith(messages(1, 200), (block) => (block.style.display = 'block'));
+      expect(scroller(list).clientHeight).to.equal(400);
+      expect(ids(list).at(-1)).to.equal(200);
+      expect(fromEnd(list)).to.be.lessThan(2);
+    });
+
     it('keeps few rows in the page, however many messages there are', async () => {
       const list = await listWith(messages(1, 100_000));
       expect(rows(list).length).to.be.lessThan(60);
