@@ -55,8 +55,8 @@ export class ChatMessageElement extends ChatElement {
 
   // Only styles depend on it, so this message need not be rendered again when another one follows it.
   @property({type: Boolean, noAccessor: true})
-  set continued(continued: boolean) {
-    this.toggleAttribute('continued', continued);
+  set continued(continued: boolean | null | undefined) {
+    this.toggleAttribute('continued', !!continued);
   }
 
   /** Whether it is highlighted for a moment, e.g. because somebody followed a quote to it. */

@@ -71,6 +71,11 @@ describe('<chat-message>', () => {
     expect(el.hasAttribute('own'), 'and come').to.equal(true);
   });
 
+  it('is not followed by the next of a group where a framework takes that back', async () => {
+    const el = await fixture<ChatMessageElement>(html`<chat-message .continued=${undefined}></chat-message>`);
+    expect(el.continued).to.be.false;
+  });
+
   it('names the author only at the beginning of a group, but always for a screen reader', async () => {
     const el = await fixture<ChatMessageElement>(html`<chat-message grouped .message=${message(1)}></chat-message>`);
     expect(part(el, 'author')).to.not.exist;
