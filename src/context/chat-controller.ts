@@ -1,6 +1,8 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {ChatClient, ChatClientOptions, SendOptions} from '../client/types.js';
 import {
+  addNewest,
+  idKey,
   MessageSentEvent,
   MessagesReadEvent,
   UserIsTypingEvent,
@@ -8,6 +10,7 @@ import {
   type ConfigError,
   type ConnectionStatus,
   type Id,
+  type IdKey,
   type Message,
   type Unsubscribe,
 } from '../model/index.js';
@@ -25,6 +28,7 @@ export interface ChatControllerOptions extends Partial<Omit<ChatClientOptions, '
   readonly channelName?: string | undefined;
   /** An existing client, to be used instead of the connection settings. The controller neither connects nor closes it. */
   readonly client?: ChatClient | undefined;
+  /** Called once for each message, also for one's own, and also where it comes over the user's channel and over `channelName`. */
   readonly onMessageReceived?: ((event: MessageSentEvent) => void) | undefined;
   readonly onUserTyping?: ((event: UserIsTypingEvent) => void) | undefined;
   readonly onMessagesRead?: ((event: MessagesReadEvent) => void) | undefined;
@@ -38,6 +42,8 @@ export class ChatController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #options: ChatControllerOptions;
   readonly #channels = new Map<string, ChannelHandle>();
+  /** The messages that were called back for. */
+  readonly #received = new Set<IdKey>();
   #client: ChatClient | undefined;
   #subscriptions: Unsubscribe[] = [];
   #isWanted = false;
@@ -127,7 +133,15 @@ export class ChatController implements ReactiveController {
     const client = this.#options.client ?? holdClient(this.#clientOptions(), this);
     this.#client = client;
     this.#subscriptions = [client.onStateChange(({state}) => this.#followState(state))];
-    if (onMessageReceived) this.#subscriptions.push(client.onEventType(MessageSentEvent, onMessageReceived));
+    if (onMessageReceived) {
+      const receive = (event: MessageSentEvent): void => {
+        const key = idKey(event.message.id);
+        if (this.#received.has(key)) return;
+        addNewest(this.#received, key);
+        onMessageReceived(event);
+      };
+      this.#subscriptions.push(client.onEventType(MessageSentEvent, receive));
+    }
     if (onUserTyping) this.#subscriptions.push(client.onEventType(UserIsTypingEvent, onUserTyping));
     if (onMessagesRead) this.#subscriptions.push(client.onEventType(MessagesReadEvent, onMessagesRead));
     if (channelName) this.#channel(channelName);

@@ -264,6 +264,19 @@ describe('controllers', () => {
       expect(heard).to.deep.equal(['hello']);
     });
 
+    it('calls back once for a message that comes over two channels', async () => {
+      server.dispose();
+      server = chatServer({conversationChannel: 'presence-conversation.{id}'});
+      const heard: string[] = [];
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const channelName = 'presence-conversation.9';
+      el.begin(settings({channelName, onMessageReceived: ({message}) => heard.push(message.content)}));
+      await server.settle(() => server.subscriptions.has('private-user.1') && server.subscriptions.has(channelName));
+      for (const content of ['hello', 'again']) server.message({conversationId: 9, from: 2, content});
+      await server.settle();
+      expect(heard).to.deep.equal(['hello', 'again']);
+    });
+
     it('sends messages', async () => {
       const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
       const chat = el.begin(settings());
