@@ -23,22 +23,20 @@ const REFUSALS: Readonly<Record<number | string, RefusalCode>> = {
 
 /** Reads a successful answer. Rejects with a `SubscriptionError`, which never quotes the answer: it may be anything, e.g. a login page. */
 export async function readAuth(response: Response, channel: string): Promise<ChannelAuth> {
-  const reply = fieldsOf(parseJson((await readText(response, LARGEST_REPLY)) ?? ''));
-  const {auth, channel_data: channelData} = reply as {auth: string; channel_data?: string | null};
-  return checkAuth(channelData == null ? {auth} : {auth, channelData}, channel, response.status);
+  return checkAuth(parseJson((await readText(response, LARGEST_REPLY)) ?? ''), channel, response.status);
 }
 
-/** Returns the answer if it has what the channel needs. Throws a `SubscriptionError` otherwise. */
-export function checkAuth(answer: ChannelAuth, channel: string, status: number | null = null): ChannelAuth {
-  // A host's own handler may answer with anything.
-  const {auth, channelData} = fieldsOf(answer);
+/** Returns what the channel needs of an answer. Throws a `SubscriptionError` if it is not there. */
+export function checkAuth(answer: unknown, channel: string, status: number | null = null): ChannelAuth {
+  // A host's own handler may answer with anything, also with what its backend said.
+  const {auth, channel_data, channelData = channel_data} = fieldsOf(answer);
   if (typeof auth !== 'string' || auth === '' || auth.length > LONGEST_AUTH) {
     throw refused('subscription-failed', channel, 'no `auth` in the answer. A login page? Is it in routes/channels.php?', status);
   }
-  if (channelData === undefined ? isPresence(channel) : !isId(fieldsOf(parseJson(channelData as string))['user_id'])) {
+  if (channelData == null ? isPresence(channel) : !isId(fieldsOf(parseJson(channelData as string))['user_id'])) {
     throw refused('subscription-failed', channel, 'no `channel_data` with a `user_id` in the answer.', status);
   }
-  return answer;
+  return channelData == null ? {auth} : {auth, channelData: channelData as string};
 }
 
 /** The error for an unsuccessful answer: an `ApiError` where asking again later may help, else a `SubscriptionError`. */

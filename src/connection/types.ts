@@ -25,7 +25,10 @@ export interface Endpoint {
   readonly cluster: string | null;
 }
 
-/** The permission of a backend for one socket to join one channel. */
+/**
+ * The permission of a backend for one socket to join one channel. An `AuthorizeHandler` may also pass on what a backend answers, where
+ * `channelData` is called `channel_data`.
+ */
 export interface ChannelAuth {
   /** `KEY:SIGNATURE`, as every server library of Pusher makes it. */
   readonly auth: string;

@@ -192,6 +192,23 @@ describe('channels of a ConnectionController', () => {
     bed.connection.dispose();
   });
 
+  it('take from a host what its backend answered, too', async () => {
+    for (const [name, answer] of Object.entries({
+      'presence-c.7': {auth: 'a:b', channel_data: '{"user_id":1}'},
+      'private-c.7': {auth: 'a:b', channel_data: null},
+    })) {
+      const bed = new Bed();
+      bed.authorize = () => Promise.resolve(answer);
+      const handle = bed.connection.subscribe(name);
+      await bed.connect();
+      await bed.pass(0);
+      assert.equal(handle.state, 'subscribed', name);
+      const asked = bed.server.last.sent.find(({event}) => event === 'pusher:subscribe');
+      assert.equal(asked?.data['channel_data'], answer.channel_data ?? undefined);
+      bed.connection.dispose();
+    }
+  });
+
   it('whisper only while subscribed, and never more than the server takes', async () => {
     const bed = new Bed();
     const handle = bed.connection.subscribe(CHANNEL);
