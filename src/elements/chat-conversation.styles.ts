@@ -23,6 +23,8 @@ const styles: CSSResult = css`
     display: grid;
     grid-template-rows: auto minmax(0, 1fr) auto;
     grid-template-columns: minmax(0, 1fr);
+    /* All of it, too, where a page makes a flex box of the conversation. */
+    inline-size: 100%;
     block-size: 100%;
     min-block-size: inherit;
   }

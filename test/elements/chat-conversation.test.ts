@@ -753,6 +753,11 @@ describe('<chat-conversation>', () => {
     }
   });
 
+  it('is as wide as its box, also where a page makes a flex box of it', async () => {
+    const el = await conversation(html`<chat-conversation conversation-id="9" style="display: flex"></chat-conversation>`);
+    expect(within(el, 'chat-message-list').offsetWidth).to.equal(el.offsetWidth);
+  });
+
   it('breaks no word of what it says instead of messages in a column of 200 px', async () => {
     server.faults.rest({status: 500, times: Infinity, match: '/messages'});
     const el = await conversation(html`<chat-conversation conversation-id="9" style="inline-size: 200px"></chat-conversation>`);
