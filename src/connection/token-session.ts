@@ -1,6 +1,7 @@
 import {
   ApiError,
   Listeners,
+  warnOnce,
   type Clock,
   type ListenOptions,
   type TokenProvider,
@@ -131,9 +132,15 @@ export class TokenSession implements TokenSource {
     this.#lastAsked = clock.now();
     const deadline = {clock, timeout: PROVIDER_TIMEOUT, what: 'The token provider'};
     const token = await within(deadline, async () => provider?.({reason}) ?? null).catch((cause: unknown) => {
-      throw cause instanceof ApiError ? cause : new ApiError('network', 'The token provider failed.', {cause});
+      if (cause instanceof ApiError) throw cause;
+      warnOnce('tokenProvider:failed', `tokenProvider failed, and is asked again: ${String(cause)}`);
+      throw new ApiError('network', 'The token provider failed.', {cause});
     });
     if (token === null || (typeof token === 'string' && token !== '')) return token;
+    warnOnce(
+      'tokenProvider',
+      `tokenProvider gave ${typeof token}: let it resolve with the token, a string that is not empty, or with null.`,
+    );
     throw new ApiError('network', 'The token provider gave neither a token nor null.');
   }
 

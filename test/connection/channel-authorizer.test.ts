@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, it} from 'node:test';
 import {ChannelAuthorizer, type ChannelAuthorizerOptions} from '../../src/connection/channel-authorizer.js';
 import {TokenSession} from '../../src/connection/token-session.js';
-import {ApiError, SubscriptionError, type ChatError, type TokenProvider} from '../../src/model/index.js';
+import {ApiError, forgetWarnings, SubscriptionError, type ChatError, type TokenProvider} from '../../src/model/index.js';
 import {xsrfTokenFor} from '../../src/model/http-page.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 
@@ -416,7 +416,9 @@ describe('TokenSession', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('reports a provider that throws or answers nonsense as something that may pass', async () => {
+  it('reports a provider that throws or answers nonsense as something that may pass, and warns of it once', async (test) => {
+    forgetWarnings();
+    const warn = test.mock.method(console, 'warn', () => undefined);
     assert.equal(await make({provider: () => undefined as never}).session.get(), null, 'nothing is as good as null');
     for (const provider of [() => Promise.reject(new Error('x')), () => 7 as never, () => '' as never]) {
       const error = await failure(make({provider}).session.get());
@@ -426,6 +428,13 @@ describe('TokenSession', () => {
       throw new Error('x');
     };
     assert.equal((await failure(make({provider: throwing}).session.get())).code, 'network');
+    assert.deepEqual(
+      warn.mock.calls.map(({arguments: [text]}) => String(text)),
+      [
+        '[ws-chat] tokenProvider failed, and is asked again: Error: x',
+        '[ws-chat] tokenProvider gave number: let it resolve with the token, a string that is not empty, or with null.',
+      ],
+    );
   });
 
   it('renews a JWT a minute before it ends', async () => {
