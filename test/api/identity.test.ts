@@ -31,12 +31,13 @@ function page(cookie: string, href = 'https://host.example/inbox'): HostPage {
   return {href, cookie: () => cookie};
 }
 
-/** Cookies by script: each answer may set another one. */
+/** Cookies by script: each answer may set another one, which is there once the answer is. */
 function jar(...given: (Answer | {readonly cookie: string; readonly status: number})[]) {
   let cookie = '';
   const answers = given.map((one): Answer =>
     typeof one === 'object' && 'cookie' in one
-      ? () => {
+      ? async () => {
+          await Promise.resolve();
           cookie = one.cookie;
           return new Response('{}', {status: one.status});
         }
@@ -127,6 +128,26 @@ describe('RestChatApi in the name of a person', () => {
         return true;
       });
       assert.equal(made.length, 0);
+    });
+
+    it('passes on what the source itself says has failed: without a network, a token may come later', async () => {
+      const offline = new ApiError('network', 'No token: no network.');
+      const token = {...tokens('t1'), get: () => Promise.reject(offline)};
+      const failed = new RestChatApi({token, fetch: scriptedFetch().fetch, page: null}).getConversation(7);
+      await assert.rejects(failed, (error) => error === offline);
+    });
+
+    it('makes the call in the name of a person who logged in meanwhile', async () => {
+      for (const status of [401, 419]) {
+        const token = tokens(null, 't1');
+        const {fetch, made} = scriptedFetch(json(status, {}), good);
+        await new RestChatApi({token, fetch, page: page('')}).getConversation(7);
+        assert.deepEqual(token.asked, [[null, 'refused']]);
+        assert.deepEqual(
+          made.map(({headers}) => headers.get('Authorization')),
+          [null, 'Bearer t1'],
+        );
+      }
     });
 
     it('does not wait for ever for a provider', async () => {
