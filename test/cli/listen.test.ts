@@ -195,6 +195,12 @@ describe('ws-chat listen', () => {
         /unauthorized \(unauthorized\)\nws-chat: The server does not take the token/,
       );
     });
+    it('on an id that no channel can bear, made safe to print', async (test) => {
+      const warn = test.mock.method(globalThis.console, 'warn', () => undefined);
+      const fetch = async (): Promise<Response> => Response.json({token: 't', user: {id: '2\u001b]0;x\u0007', name: 'Vali'}});
+      await fails(args, /^ws-chat: The server gives you the id "2\\u\{1b\}\]0;x\\u\{7\}", which has no place.*\n$/, {fetch});
+      assert.equal(warn.mock.callCount(), 0);
+    });
     it('on a password that was changed after it had begun', async () => {
       const started = await listening();
       server.faults.rest({status: 422, match: '/login'});

@@ -4,7 +4,7 @@ import {ApiError, type Id, type TokenProvider} from '../../model/index.js';
 import {Failure, type Command} from '../command.js';
 import {printable} from '../printable.js';
 import type {World} from '../world.js';
-import {LISTEN_HELP, readListenOptions, type ListenOptions} from './listen-options.js';
+import {isUserId, LISTEN_HELP, readListenOptions, type ListenOptions} from './listen-options.js';
 import {Listener} from './listener.js';
 import {clockTime} from './print-event.js';
 import {signIn} from './sign-in.js';
@@ -49,8 +49,12 @@ async function identify(options: ListenOptions, world: World): Promise<Identity>
   const password = how.password ?? (await world.askPassword?.(`Password of ${how.email}: `));
   if (password === undefined) throw new Failure('There is no password: give --password, or set WS_CHAT_PASSWORD.');
   let signedIn = await signIn(apiBase, how.email, password, world);
+  const own = userId ?? signedIn.userId;
+  // The client would warn of it itself, with whatever moves the cursor of a terminal.
+  if (!isUserId(String(own)))
+    throw new Failure(`The server gives you the id "${own}", which has no place in the name of a channel.`);
   return {
-    userId: userId ?? signedIn.userId,
+    userId: own,
     tokenProvider: async ({reason}) => {
       try {
         if (reason !== 'initial') signedIn = await signIn(apiBase, how.email, password, world);

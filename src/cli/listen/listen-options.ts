@@ -175,8 +175,13 @@ function readPort(port: string): number {
   throw new UsageError(`--ws-port is a number from 1 to 65535, not ${JSON.stringify(port)}.`);
 }
 
+/** Whether an id can stand in the name of a channel. */
+export function isUserId(id: string): boolean {
+  return /^[\w=@,.;-]{1,64}$/.test(id);
+}
+
 function readUserId(id: string): string {
-  if (/^[\w=@,.;-]{1,64}$/.test(id)) return id;
+  if (isUserId(id)) return id;
   throw new UsageError(`--user-id cannot be ${JSON.stringify(id)}: it has no place in the name of a channel.`);
 }
 
