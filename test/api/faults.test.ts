@@ -233,6 +233,20 @@ describe('RestChatApi under faults', () => {
       });
     }
 
+    it('gives up after the time that the page has set, with a time of its own for an upload', async () => {
+      const clock = new VirtualClock();
+      const {fetch} = scriptedFetch(hanging(), hanging());
+      const api = new RestChatApi({fetch, clock, page: null, timeout: 1000, uploadTimeout: 2000});
+      const waiting = [api.sendTyping(7), api.uploadAttachment(new File([], 'x'))].map(failure);
+      await clock.advance(1000);
+      assert.equal(clock.pending, 1);
+      await clock.advance(1000);
+      assert.deepEqual(
+        (await Promise.all(waiting)).map(({message}) => message),
+        ['POST /conversations/7/typing got no answer within 1 s.', 'POST /attachments got no answer within 2 s.'],
+      );
+    });
+
     it('gives an upload more time', async () => {
       const clock = new VirtualClock();
       const {fetch} = scriptedFetch(hanging());
@@ -248,6 +262,27 @@ describe('RestChatApi under faults', () => {
       await failureOf(json(404, {}), clock);
       await failureOf(unreachable(), clock);
       assert.equal(clock.pending, 0);
+    });
+
+    it('is aborted by its caller, whatever is called', async () => {
+      const {fetch, made} = scriptedFetch();
+      const api = new RestChatApi({fetch, page: null});
+      const options = {signal: AbortSignal.abort()};
+      const calls: readonly Promise<unknown>[] = [
+        api.listConversations(options),
+        api.listMessages(7, options),
+        api.listChanges(7, {since: 1, ...options}),
+        api.sendMessage(7, {content: 'x', tempId: 't', ...options}),
+        api.editMessage(101, 'x', options),
+        api.deleteMessage(101, options),
+        api.addReaction(101, '👍', options),
+        api.removeReaction(101, '👍', options),
+        api.markRead(7, [101], options),
+        api.sendTyping(7, options),
+        api.uploadAttachment(new File([], 'x'), options),
+      ];
+      for (const {code} of await Promise.all(calls.map(failure))) assert.equal(code, 'aborted');
+      assert.equal(made.length, 0);
     });
 
     it('is aborted by its caller, before and while it runs', async () => {

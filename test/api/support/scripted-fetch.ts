@@ -61,6 +61,6 @@ function toMade(url: string, init: RequestInit): Made {
     credentials: init.credentials,
     cache: init.cache,
     body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : init.body,
-    signal: init.signal ?? AbortSignal.abort(),
+    signal: init.signal ?? new AbortController().signal,
   };
 }
