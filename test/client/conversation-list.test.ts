@@ -296,6 +296,29 @@ describe('the list of conversations', () => {
     assert.equal(list.snapshot().unreadTotal, 1);
   });
 
+  it('counts a message that comes after an edit which was made after it', async () => {
+    const {list, answer} = openList();
+    void list.load();
+    await answer(null, {...row('first', 5), lastMessage: stored(4, {conversationId: 10})});
+    list.take(new MessageUpdatedEvent(origin, stored(4, {conversationId: 10, content: 'edited', revision: 7})));
+    list.take(new MessageSentEvent(origin, stored(6, {conversationId: 10}), null));
+    assert.equal(list.snapshot().unreadTotal, 1);
+    list.take(new MessageUpdatedEvent(origin, stored(4, {conversationId: 10, content: 'edited before', revision: 3})));
+    list.take(new MessageSentEvent(origin, stored(6, {conversationId: 10}), null));
+    assert.equal(list.snapshot().unreadTotal, 1, 'and counts it once');
+  });
+
+  it('asks how many are unread after two seconds, however many messages come meanwhile', async () => {
+    const {list, asked, answer, clock} = openList();
+    void list.load();
+    await answer(null, row('first', 5));
+    for (const id of [7, 9, 11]) {
+      list.take(new MessageSentEvent(origin, stored(id, {conversationId: 10}), null));
+      await clock.advance(900);
+    }
+    assert.equal(asked.length, 2);
+  });
+
   it('passes over what comes in before anybody has asked for it', async () => {
     const {list, asked, titles, clock, answer} = openList();
     const empty = {phase: 'idle', error: null, conversations: [], hasMore: false, unreadTotal: 0};
