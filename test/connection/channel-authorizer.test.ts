@@ -237,7 +237,8 @@ describe('ChannelAuthorizer', () => {
 
     it('reads something, whatever the answer, as a new one comes with that, and asks again', async () => {
       let cookie = 'XSRF-TOKEN=old';
-      const renewing = (): Response => {
+      const renewing = async (): Promise<Response> => {
+        await new Promise(setImmediate);
         cookie = 'XSRF-TOKEN=new';
         return json({}, 403);
       };
@@ -454,6 +455,16 @@ describe('TokenSession', () => {
     assert.equal(clock.pending, 0);
   });
 
+  it('reads the end of a JWT of any characters, in the alphabet that is meant for addresses', async () => {
+    const payload = btoa(JSON.stringify({name: '>>>???', exp: (clock0() + 600_000) / 1000}));
+    assert.match(payload, /\+.*\//);
+    const tokens = [`h.${payload.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}.s`, 'new'];
+    const {clock, session} = make({provider: () => tokens.shift() ?? null});
+    await session.get();
+    await clock.advance(600_000 - 60_000);
+    assert.equal(session.current, 'new');
+  });
+
   it('renews a JWT that lasts a minute some twice a minute, as one that seems to last so long because the clock here is fast', async () => {
     let calls = 0;
     const {clock, session}: ReturnType<typeof make> = make({
@@ -520,6 +531,20 @@ describe('TokenSession', () => {
     answer('late');
     assert.equal(await asked, 'set');
     assert.equal(session.current, 'set');
+  });
+
+  it('takes the answer to its latest question, though one to a former question comes meanwhile', async () => {
+    const answers: ((token: string) => void)[] = [];
+    const {clock, session} = make({provider: () => new Promise<string>((resolve) => answers.push(resolve))});
+    const first = session.get();
+    await clock.advance(0);
+    session.setToken('set');
+    const second = session.refresh('set', 'refused');
+    answers[0]?.('late');
+    assert.equal(await first, 'set');
+    await clock.advance(5_000);
+    answers[1]?.('new');
+    assert.equal(await second, 'new');
   });
 
   it('asks the provider though it is told of no token, as frameworks say null for what is not known yet', async () => {
