@@ -59,7 +59,7 @@ export class ClientController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#letGo = [connectionChanges.add(() => this.#ask()), () => this.#leaveProvider?.()];
+    this.#letGo = [connectionChanges.add(() => this.#ask())];
     this.#warnWhenNothingComes();
     this.#ask();
   }
@@ -71,14 +71,15 @@ export class ClientController implements ReactiveController {
   hostDisconnected(): void {
     for (const letGo of this.#letGo) letGo();
     this.#letGo = [];
-    this.#hasProvider = false;
-    this.#around = undefined;
+    this.#leave();
     this.#isMissing = false;
     this.#take(undefined);
   }
 
   /** Asks the connections around the host. The nearest one answers at once. A nearer one that is upgraded later is found by asking again. */
   #ask(): void {
+    // Where the host is in a slot, the connection may be gone while the host stays.
+    this.#leave();
     const take = (client: ChatClient | undefined, unsubscribe?: Unsubscribe): void => {
       if (unsubscribe !== this.#leaveProvider) this.#leaveProvider?.();
       this.#leaveProvider = unsubscribe;
@@ -88,6 +89,13 @@ export class ClientController implements ReactiveController {
     };
     this.#host.dispatchEvent(clientRequest(take));
     this.#resolve();
+  }
+
+  #leave(): void {
+    this.#leaveProvider?.();
+    this.#leaveProvider = undefined;
+    this.#hasProvider = false;
+    this.#around = undefined;
   }
 
   #resolve(): void {

@@ -130,6 +130,17 @@ describe('controllers', () => {
       expect(el.clients.client).to.equal(own);
     });
 
+    it('holds nothing once its host has left, though that has a client of its own', async () => {
+      const el = await fixture<TypingCount>(html`<typing-count .client=${server.client({userId: 1})}></typing-count>`);
+      const {conversation} = el.typing;
+      expect(conversation === undefined).to.equal(false);
+      el.remove();
+      el.requestUpdate();
+      await el.updateComplete;
+      expect(el.clients.client === undefined).to.equal(true);
+      expect(el.typing.conversation === undefined).to.equal(true);
+    });
+
     it('follows the id of a connection when that changes', async () => {
       const connection = await fixture(
         html`<chat-connection id="before" .client=${server.client({userId: 1})}></chat-connection>`,
@@ -141,6 +152,30 @@ describe('controllers', () => {
       connection.remove();
       await nextFrame();
       expect(el.clients.client).to.equal(undefined);
+    });
+
+    it('lets go of a connection that is taken away from around its slot, and finds the next one', async () => {
+      const [first, second] = [1, 2].map((userId) => server.client({userId}));
+      const box = await fixture(html`<div><typing-count></typing-count></div>`);
+      const el = box.querySelector<TypingCount>('typing-count')!;
+      const root = box.attachShadow({mode: 'open'});
+      const surround = (client: ChatClient | undefined): Element => {
+        const connection = Object.assign(document.createElement('chat-connection'), {client});
+        connection.append(document.createElement('slot'));
+        root.replaceChildren(connection);
+        return connection;
+      };
+      const former = surround(first);
+      await nextFrame();
+      expect(el.clients.client === first).to.equal(true);
+      root.replaceChildren(document.createElement('slot'));
+      await nextFrame();
+      expect(el.clients.client === undefined).to.equal(true);
+      expect(el.clients.isExpected).to.equal(false);
+      surround(second);
+      await nextFrame();
+      former.id = 'changed-outside';
+      expect(el.clients.client === second).to.equal(true);
     });
   });
 
@@ -183,6 +218,33 @@ describe('controllers', () => {
       provider.append(inner);
       inner.append(el);
       expect(el.clients.client).to.equal(near);
+    });
+
+    it('follows any provider until it leaves, and then knows of none', async () => {
+      const [first, second, third] = [1, 2, 3].map((userId) => server.client({userId}));
+      const provider = await fixture(html`<div><typing-count></typing-count></div>`);
+      const el = provider.querySelector<TypingCount>('typing-count')!;
+      expect(el.clients.isExpected).to.equal(false);
+      const left: string[] = [];
+      let tell: ((client?: ChatClient) => void) | undefined;
+      provider.addEventListener('context-request', (event) => {
+        event.stopPropagation();
+        const {callback} = event as Event & {callback: (client?: ChatClient, stop?: () => void) => void};
+        const stop = (): void => void left.push('left');
+        tell = (client) => callback(client, stop);
+        tell(first);
+      });
+      provider.append(el);
+      expect(el.clients.isExpected).to.equal(true);
+      for (const client of [second, third]) {
+        tell?.(client);
+        expect(el.clients.client === client).to.equal(true);
+      }
+      expect(left).to.deep.equal([]);
+      provider.parentElement!.append(el);
+      expect(left).to.deep.equal(['left']);
+      expect(el.clients.client === undefined).to.equal(true);
+      expect(el.clients.isExpected).to.equal(false);
     });
 
     it('stays with a nearer provider that has come late, whatever becomes of the one before', async () => {
