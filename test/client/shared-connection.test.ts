@@ -172,6 +172,12 @@ describe('tabs that share a connection', () => {
     assertAllLive([here]);
   });
 
+  it('each join a channel that needs no permission', async () => {
+    const handles = (await openTabs(2)).map(({client}) => client.subscribe('news'));
+    await server.settle();
+    for (const {state} of handles) assert.equal(state, 'subscribed');
+  });
+
   it('leave a channel when the last of them has given it back, which need not have the socket', async () => {
     await openTabs(2);
     const handles = tabs.map(({client}) => client.subscribe('private-extra'));
