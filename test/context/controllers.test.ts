@@ -354,8 +354,9 @@ describe('controllers', () => {
       await server.settle(() => chat.client?.channels.get('private-conversation.9')?.state === 'subscribed');
       expect(chat.whisperMessage({channel: 'private-conversation.9', content: 'secret words', messageId: 5})).to.equal(true);
       await server.settle();
-      const frames = JSON.stringify(server.log.frames);
-      expect(frames).to.contain('client-message').and.not.to.contain('secret words');
+      const hint = server.log.frames.find(({event}) => event === 'client-message');
+      expect((JSON.parse(hint!.text) as {data: unknown}).data).to.deep.equal({conversation_id: '9', message_id: 5});
+      expect(JSON.stringify(server.log.frames)).not.to.contain('secret words');
     });
 
     it('warns of a name that no channel can have, and goes on without', async () => {
@@ -398,8 +399,9 @@ describe('controllers', () => {
       chat.sendTyping({channel: 'presence-conversation.9'});
       chat.sendTyping({conversationId: 9});
       await server.settle();
-      const typing = server.log.requests.filter(({path}) => path.endsWith('/conversations/9/typing'));
+      const typing = server.log.requests.map(({path}) => path).filter((path) => path.endsWith('/typing'));
       expect(typing).to.have.length(1);
+      expect(typing[0]).to.contain('/conversations/9/');
     });
 
     it('whispers nothing while its host is out of the page', () => {
@@ -457,6 +459,20 @@ describe('controllers', () => {
       await server.settle();
       expect(client.channels.has(name)).to.equal(false);
       client.dispose();
+    });
+
+    it('connects for nobody who has gone, or was disposed of, at once', async () => {
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const box = el.parentElement!;
+      const disposed = el.begin(settings());
+      disposed.dispose();
+      const gone = new ChatHost();
+      const left = gone.begin(settings());
+      box.append(gone);
+      gone.remove();
+      await server.settle();
+      for (const {client} of [disposed, left]) expect(client === undefined).to.equal(true);
+      expect(server.log.attempts).to.deep.equal([]);
     });
 
     it('is silent after dispose, also when its host comes back', async () => {
