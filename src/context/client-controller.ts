@@ -20,6 +20,12 @@ const PATIENCE = 3000;
 /** Called with a client when it becomes the current one; the returned function is called when it no longer is. */
 export type Follow = (client: ChatClient) => Unsubscribe | undefined;
 
+/** What the connection around the host has answered. `leave` ends its answers. */
+interface Around {
+  readonly client?: ChatClient | undefined;
+  readonly leave?: Unsubscribe | undefined;
+}
+
 /**
  * Finds the client of its host, and looks again whenever it may have changed. In this order: the `client` property, the connection that
  * the `connection` attribute names, the connection around the host, through shadow roots. Each may come later than the host: be upgraded,
@@ -32,9 +38,7 @@ export class ClientController implements ReactiveController {
   readonly #host: ClientHost;
   readonly #follows = new Map<Follow, Unsubscribe | undefined>();
   // On a server nobody answers, so a connection is assumed, and what is rendered is what shows first where there is one.
-  #hasProvider = typeof document === 'undefined';
-  #around: ChatClient | undefined;
-  #leaveProvider: Unsubscribe | undefined;
+  #around: Around | undefined = typeof document === 'undefined' ? {} : undefined;
   #isMissing = false;
   #letGo: Unsubscribe[] = [];
 
@@ -45,7 +49,7 @@ export class ClientController implements ReactiveController {
 
   /** Whether there is a connection, or one is named: the host then waits for it instead of working without one. */
   get isExpected(): boolean {
-    return this.#hasProvider || Boolean(this.#host.connection) || Boolean(this.#host.client);
+    return Boolean(this.#around) || Boolean(this.#host.connection) || Boolean(this.#host.client);
   }
 
   /** Whether no client has turned up in time. One that comes later is still used. */
@@ -59,7 +63,7 @@ export class ClientController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#letGo = [connectionChanges.add(() => this.#ask())];
+    this.#letGo = [connectionChanges.add(() => this.#ask()), () => this.#around?.leave?.()];
     this.#warnWhenNothingComes();
     this.#ask();
   }
@@ -71,7 +75,7 @@ export class ClientController implements ReactiveController {
   hostDisconnected(): void {
     for (const letGo of this.#letGo) letGo();
     this.#letGo = [];
-    this.#leave();
+    this.#around = undefined;
     this.#isMissing = false;
     this.#take(undefined);
   }
@@ -79,23 +83,15 @@ export class ClientController implements ReactiveController {
   /** Asks the connections around the host. The nearest one answers at once. A nearer one that is upgraded later is found by asking again. */
   #ask(): void {
     // Where the host is in a slot, the connection may be gone while the host stays.
-    this.#leave();
-    const take = (client: ChatClient | undefined, unsubscribe?: Unsubscribe): void => {
-      if (unsubscribe !== this.#leaveProvider) this.#leaveProvider?.();
-      this.#leaveProvider = unsubscribe;
-      this.#hasProvider = true;
-      this.#around = client;
+    this.#around?.leave?.();
+    this.#around = undefined;
+    const take = (client: ChatClient | undefined, leave?: Unsubscribe): void => {
+      if (leave !== this.#around?.leave) this.#around?.leave?.();
+      this.#around = {client, leave};
       this.#resolve();
     };
     this.#host.dispatchEvent(clientRequest(take));
     this.#resolve();
-  }
-
-  #leave(): void {
-    this.#leaveProvider?.();
-    this.#leaveProvider = undefined;
-    this.#hasProvider = false;
-    this.#around = undefined;
   }
 
   #resolve(): void {
@@ -103,7 +99,7 @@ export class ClientController implements ReactiveController {
     const {client, connection} = this.#host;
     if (client) this.#take(client);
     else if (connection) this.#take(findConnection(connection)?.client);
-    else this.#take(this.#around);
+    else this.#take(this.#around?.client);
   }
 
   #take(client: ChatClient | undefined): void {
