@@ -98,6 +98,21 @@ describe('controllers', () => {
       expect(followed(), 'and the page').to.deep.equal([]);
     });
 
+    it('shows nothing of the conversation that its host has left', async () => {
+      server.addConversation({id: 10, title: 'Another'});
+      const el = await fixture<TypingCount>(html`<typing-count .client=${server.client({userId: 1})}></typing-count>`);
+      void el.client!.connect();
+      el.conversationId = 10;
+      el.requestUpdate();
+      await server.settle(() => el.client!.isConnected);
+      server.typing({conversationId: 9, user: 2});
+      await server.settle();
+      expect(el.typing.value).to.equal(0);
+      server.typing({conversationId: 10, user: 2});
+      await server.settle();
+      expect(el.typing.value).to.equal(1);
+    });
+
     it('holds nothing once its host has left, and finds it again', async () => {
       const box = await fixture(
         html`<chat-connection .client=${server.client({userId: 1})}><typing-count></typing-count></chat-connection>`,
@@ -417,11 +432,15 @@ describe('controllers', () => {
       await server.settle();
       expect(await connected).to.equal(true);
       const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
-      const chat = el.begin({client});
+      const heard: string[] = [];
+      const chat = el.begin({client, onMessageReceived: ({message}) => heard.push(message.content)});
       await server.settle(() => chat.client === client);
       chat.dispose();
       await server.advance(3000);
       expect(client.isConnected).to.equal(true);
+      server.message({conversationId: 9, from: 2, content: 'hello'});
+      await server.settle();
+      expect(heard).to.deep.equal([]);
       client.dispose();
     });
 
@@ -442,6 +461,20 @@ describe('controllers', () => {
       await server.settle();
       expect(client.channels.has(name)).to.equal(false);
       client.dispose();
+    });
+
+    it('joins its channel again when its host comes back', async () => {
+      const el = await fixture<ChatHost>(html`<chat-host></chat-host>`);
+      const name = 'private-conversation.9';
+      const chat = el.begin(settings({channelName: name}));
+      const isSubscribed = (): boolean => chat.client?.channels.get(name)?.state === 'subscribed';
+      await server.settle(isSubscribed);
+      const box = el.parentElement!;
+      el.remove();
+      await server.settle(() => !chat.client);
+      box.append(el);
+      await server.settle();
+      expect(isSubscribed()).to.equal(true);
     });
 
     it('follows its channel on when another person comes', async () => {
