@@ -107,6 +107,16 @@ describe('ws-chat listen', () => {
     assert.equal(await started.code, 0);
   });
 
+  it('joins the channels that are named alone, where a token does not say whose it is', async () => {
+    const {apiBase, appKey} = server.address;
+    const where = ['--url', new URL(apiBase ?? '').origin, '--key', appKey];
+    const started = start(['listen', '--token', server.token(2), '--channel', 'private-news', ...where], server);
+    await server.settle(() => started.err().includes('listening on private-news'));
+    started.interrupt();
+    assert.equal(await started.code, 0);
+    assert.deepEqual(server.log.requests.filter(({path}) => path.endsWith('/broadcasting/auth')).length, 1);
+  });
+
   it('says that it cannot join while the authorization does not answer, and joins once it does', async () => {
     const mend = server.faults.auth({status: 502});
     const started = start(args, server);
@@ -213,6 +223,17 @@ describe('ws-chat listen', () => {
     });
     it('without anything that opens sockets', () =>
       fails(args, /no socket here/, {loadWebSocket: () => Promise.reject(new Error('no socket here'))}));
+  });
+
+  it('ends with 0 also if it is ended between signing in and connecting', async () => {
+    const started = start(args, server, {
+      loadWebSocket: () => {
+        started.interrupt();
+        return Promise.resolve(server.environment.createWebSocket);
+      },
+    });
+    await server.settle();
+    assert.equal(await started.code, 0);
   });
 
   it('ends with 0 also while it is still connecting', async () => {
