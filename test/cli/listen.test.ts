@@ -89,9 +89,23 @@ describe('ws-chat listen', () => {
     const started = await listening();
     server.stop('sockets');
     await server.settle(() => started.err().includes('waiting'));
-    assert.match(started.err(), /waiting \(\w+.*\), next attempt in \d+ s/);
+    assert.match(started.err(), /waiting \(\w+.*\), next attempt in \d{1,2} s\n/);
     server.start();
     await server.advance(60_000);
+    server.message({conversationId: 7, from: 1, content: 'again'});
+    await server.settle(() => started.out().includes('again'));
+    started.interrupt();
+    assert.equal(await started.code, 0);
+  });
+
+  it('signs in again when its token has ended, and waits while that cannot be', async () => {
+    const started = await listening();
+    const mend = server.faults.rest({status: 503, match: '/login', times: Infinity});
+    server.expireTokens();
+    server.closeAll();
+    await server.advance(20_000);
+    mend();
+    await server.advance(120_000);
     server.message({conversationId: 7, from: 1, content: 'again'});
     await server.settle(() => started.out().includes('again'));
     started.interrupt();
@@ -114,7 +128,7 @@ describe('ws-chat listen', () => {
     await server.settle(() => started.err().includes('listening on private-news'));
     started.interrupt();
     assert.equal(await started.code, 0);
-    assert.deepEqual(server.log.requests.filter(({path}) => path.endsWith('/broadcasting/auth')).length, 1);
+    assert.equal(server.log.requests.filter(({path}) => path.endsWith('/broadcasting/auth')).length, 1);
   });
 
   it('says that it cannot join while the authorization does not answer, and joins once it does', async () => {
@@ -172,6 +186,19 @@ describe('ws-chat listen', () => {
         withFlag('--password', 'wrong'),
         /does not take this e-mail address and password \(vali@example\.com\): POST \/login answered 422: \w/,
       ));
+    for (const [what, answer, pattern] of [
+      ['gives no token', Response.json({user: {id: 2, name: 'Vali'}}), /\/login answered without a token or a user: .*token/],
+      ['is not there', new Response('', {status: 404}), /There is no http.*\/login: look at --url/],
+      [
+        'is asked too often',
+        new Response('', {status: 429, headers: {'Retry-After': '7'}}),
+        /fewer attempts to sign in; try again in 7 s\./,
+      ],
+      ['says no more', new Response('', {status: 429}), /fewer attempts to sign in\.\n/],
+      ['is out of order', new Response('', {status: 500}), /Signing in failed: POST \/login answered 500\./],
+    ] as const) {
+      it(`where the login route ${what}`, () => fails(args, pattern, {fetch: () => Promise.resolve(answer)}));
+    }
     it('without a password', () =>
       fails(
         args.filter((arg) => arg !== '--password' && arg !== 'password'),
