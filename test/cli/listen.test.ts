@@ -210,6 +210,10 @@ describe('ws-chat listen', () => {
         /connecting\n\S+ {2}refused \(unknown-app 4001\)\nws-chat: Could not connect\. .*app-key/,
       ));
     it('on a channel that is not the own one', () => fails([...args, '--user-id', '1'], /Could not join private-user\.1\./));
+    it('without a server, and with what Node says of that', () =>
+      fails(args, /cannot be reached \(ECONNREFUSED\): is the server running/, {
+        fetch: () => Promise.reject(new TypeError('fetch failed', {cause: {code: 'ECONNREFUSED'}})),
+      }));
     it('without a server', () => {
       server.stop();
       return fails(args, /cannot be reached.*is the server running/);
