@@ -23,20 +23,20 @@ export type LeaveOut = (error: ApiError) => void;
 export type ReadAnswer<Answer> = (body: unknown, path: string, leaveOut: LeaveOut) => Answer;
 
 /**
- * Decodes the body of the answer to a call. Throws an `ApiError` (`malformed-answer`) that names the call and the field at fault, and tells
- * `leaveOut` of it as well: a call that is repeated for a while would hide it.
+ * Decodes the body of the answer to a call. Rejects with the `ApiError` of the call; with a `malformed-answer` that names the call and the field
+ * at fault if the body has another shape. `leaveOut` is told of a `malformed-answer` as well: a call that is repeated for a while would hide it.
  */
-export function decodeAnswer<Answer>(
-  body: unknown,
+export async function decodeAnswer<Answer>(
+  body: Promise<unknown>,
   {method, path}: Pick<Call, 'method' | 'path'>,
   read: ReadAnswer<Answer>,
   leaveOut: LeaveOut,
-): Answer {
+): Promise<Answer> {
   try {
-    return read(body, `${method} ${path}: answer`, leaveOut);
+    return read(await body, `${method} ${path}: answer`, leaveOut);
   } catch (error) {
-    const failure = malformed(error);
-    leaveOut(failure);
+    const failure = error instanceof ApiError ? error : malformed(error);
+    if (failure.code === 'malformed-answer') leaveOut(failure);
     throw failure;
   }
 }

@@ -184,13 +184,13 @@ export class RestChatApi implements ChatApi {
     body.append('file', file, file.name);
     options.onProgress?.(0);
     const call = {method: 'POST', path: '/attachments', body, signal: options.signal, timeout: this.#uploadTimeout} as const;
-    const attachment = decodeAnswer(await this.#http.send(call), call, readAttachment, this.#leaveOut);
+    const attachment = await decodeAnswer(this.#http.send(call), call, readAttachment, this.#leaveOut);
     options.onProgress?.(1);
     return attachment;
   }
 
-  async #ask<Answer>(call: Omit<Call, 'timeout'>, read: ReadAnswer<Answer>): Promise<Answer> {
-    return decodeAnswer(await this.#send(call), call, read, this.#leaveOut);
+  #ask<Answer>(call: Omit<Call, 'timeout'>, read: ReadAnswer<Answer>): Promise<Answer> {
+    return decodeAnswer(this.#send(call), call, read, this.#leaveOut);
   }
 
   #send(call: Omit<Call, 'timeout'>): Promise<unknown> {

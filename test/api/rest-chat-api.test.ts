@@ -231,6 +231,16 @@ describe('RestChatApi', () => {
       assert.match(errors.join('\n'), /answer\.data\[0\]\.sender.*\n.*answer\.data\[2\]/);
     });
 
+    it('tells of a page that came in place of JSON, and of no refusal', async () => {
+      const {fetch} = scriptedFetch(() => new Response('<!doctype html><title>App</title>'), json(404, {message: 'Not found.'}));
+      const errors: ApiError[] = [];
+      const api = new RestChatApi({fetch, page: null, onError: (error) => errors.push(error)});
+      await assert.rejects(messages(api), (error) => error === errors[0]);
+      assert.match(errors.join(), /GET \/conversations\/7\/messages .* is api-base right/);
+      await assert.rejects(messages(api), {code: 'not-found'});
+      assert.equal(errors.length, 1);
+    });
+
     it('tells of an answer that cannot be read, as the call may be repeated before anybody sees that it was rejected', async () => {
       const {fetch} = scriptedFetch(json(201, messageResource()));
       const errors: ApiError[] = [];

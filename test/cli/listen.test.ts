@@ -98,7 +98,8 @@ describe('ws-chat listen', () => {
     assert.equal(await started.code, 0);
   });
 
-  it('signs in again when its token has ended, and waits while that cannot be', async () => {
+  it('signs in again when its token has ended, and waits while that cannot be, without a warning to a page', async (test) => {
+    const warn = test.mock.method(console, 'warn', () => undefined);
     const started = await listening();
     const mend = server.faults.rest({status: 503, match: '/login', times: Infinity});
     server.expireTokens();
@@ -110,6 +111,7 @@ describe('ws-chat listen', () => {
     await server.settle(() => started.out().includes('again'));
     started.interrupt();
     assert.equal(await started.code, 0);
+    assert.equal(warn.mock.callCount(), 0);
   });
 
   it('joins other channels, and goes on without those it may not join', async () => {

@@ -60,9 +60,11 @@ async function identify(options: ListenOptions, world: World): Promise<Identity>
         if (reason !== 'initial') signedIn = await signIn(apiBase, how.email, password, world);
         return signedIn.token;
       } catch (error) {
+        const {cause} = error as Failure;
         // The password is no longer the right one, so asking again would not help, and there is no other token.
-        if (error instanceof Failure && error.cause instanceof ApiError && !error.cause.isTransient) return null;
-        throw error;
+        if (cause instanceof ApiError && !cause.isTransient) return null;
+        // The client warns of anything but an `ApiError`, as of a fault of its page.
+        throw cause instanceof ApiError ? cause : error;
       }
     },
   };
