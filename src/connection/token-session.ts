@@ -146,6 +146,8 @@ export class TokenSession implements TokenSource {
 
   #take(token: string | null): void {
     if (this.#isDisposed) return;
+    // What a login answers, in place of the token in it.
+    if (token && typeof token !== 'string') warnOnce('token', 'token cannot work: set it to the token alone, a string.');
     const isOther = token !== this.#token;
     this.#token = token;
     const expiry = expiryOf(token) ?? Infinity;

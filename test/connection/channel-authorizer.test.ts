@@ -409,6 +409,15 @@ describe('TokenSession', () => {
     assert.equal(await session.refresh('t1', 'refused'), 't2');
   });
 
+  it('warns of a token that is no string, as of all that a login answers', (test) => {
+    forgetWarnings();
+    const warn = test.mock.method(console, 'warn', () => undefined);
+    for (const token of [null, undefined as never, 'a token']) make({}).session.setToken(token);
+    assert.equal(warn.mock.callCount(), 0);
+    make({token: {token: SECRET} as never});
+    assert.deepEqual(warn.mock.calls[0]?.arguments, ['[ws-chat] token cannot work: set it to the token alone, a string.']);
+  });
+
   it('gives a provider ten seconds', async () => {
     const {clock, session} = make({provider: () => new Promise<string>(() => undefined)});
     const asked = failure(session.get());
