@@ -28,9 +28,7 @@ export class Details {
     this.#retry.clear();
     try {
       const conversation = await session.api.getConversation(id, {signal});
-      if (signal.aborted) return;
-      earlier?.abort();
-      this.#take(conversation);
+      if (!signal.aborted) this.#take(conversation);
     } catch (error) {
       if (signal.aborted || fetching !== this.#fetching) return;
       const failure = ApiError.from(error);
@@ -38,7 +36,7 @@ export class Details {
       if (failure.isTransient) this.#retry.set(Math.max(failure.retryAfter ?? 0, RETRY), () => void this.load());
       else reportError(failure);
     } finally {
-      // So that it does not hold those before it.
+      earlier?.abort();
       if (fetching === this.#fetching) this.#fetching = undefined;
     }
   }

@@ -77,6 +77,17 @@ describe('Details of a conversation', () => {
     assert.deepEqual(scene.errors, [refusal]);
   });
 
+  it('are no longer asked for by an older question once the newest has failed', async () => {
+    const scene = new Scene();
+    void scene.details.load();
+    void scene.details.load();
+    await scene.end(busy(null));
+    scene.details.stop();
+    scene.asked[0]?.answer('Of whoever was signed in before');
+    await scene.clock.advance(60_000);
+    assert.deepEqual([scene.asked[0]?.signal.aborted, scene.taken], [true, []]);
+  });
+
   it('leave no question behind that nobody waits for', async () => {
     const scene = new Scene();
     void scene.details.load();
