@@ -48,7 +48,7 @@ const WAYS = [
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 36_570,
+    limit: 36_571,
     goal: 24_000,
   },
   {
