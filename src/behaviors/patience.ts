@@ -27,11 +27,12 @@ export class Patience implements ReactiveController {
   /** Whether `isSo` has been true for `PATIENCE` ms. To be asked at each rendering. */
   outlasts(isSo: boolean): boolean {
     if (!isSo) this.hostDisconnected();
-    else if (!this.#isOver)
+    else {
       this.#timer ??= Patience.clock.setTimeout(() => {
         this.#isOver = true;
         this.#host.requestUpdate();
       }, PATIENCE);
+    }
     return this.#isOver;
   }
 }

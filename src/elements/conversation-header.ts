@@ -52,7 +52,7 @@ export class ConversationHeader {
             : nothing
         }
         ${conversation ? renderAvatar({...faceOf(conversation, view.userId), name: title}) : nothing}
-        ${isComing ? html`<i class="avatar edge coming"></i>` : nothing}
+        ${isComing ? html`<i class="avatar edge coming" part="avatar"></i>` : nothing}
         <div class="who">
           <h2 part="title" dir="auto">${isComing && !view.heading ? renderComing(title) : title}</h2>
           ${renderLine(line, line === strings.loadFailed)}

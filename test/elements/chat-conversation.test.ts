@@ -247,6 +247,9 @@ describe('<chat-conversation>', () => {
     const coming = () => [...el.shadowRoot!.querySelectorAll('.coming')].map(({parentElement}) => parentElement!.localName);
     const start = () => within(el, '[part=title]').getBoundingClientRect().left;
     expect(coming()).to.deep.equal(['header', 'h2']);
+    expect(within(el, '[part=avatar]').matches('.coming'), 'a page that hides the picture wants none in its place').to.equal(
+      true,
+    );
     await still();
     await expect(el).to.be.accessible();
     const before = start();
