@@ -13,7 +13,10 @@ const STEPS = 4_000;
 const CONVERSATIONS = 3;
 const TABS = 3;
 
-/** How long the tabs may take to agree once nothing goes wrong any more (ms). */
+/** Between a text and the number of its edit. */
+const EDITED = ', edited ';
+
+/** How long it may take, once nothing goes wrong any more, until all is sent, and until the tabs agree (ms). */
 const PATIENCE = 120_000;
 
 /**
@@ -47,6 +50,9 @@ class Walk {
   #isOffline = false;
   /** What was composed, by its text: in which conversation. */
   readonly #composed = new Map<string, number>();
+  /** Of that, what a tab was told to delete, whether or not it came to that. */
+  readonly #takenBack = new Set<string>();
+  #changed = 0;
   #written = 0;
 
   constructor(world: World) {
@@ -104,6 +110,27 @@ class Walk {
     const texts = Array.from({length: count}, (_, index) => `Text ${this.#composed.size + index + 1} in ${conversationId}`);
     for (const text of texts) this.#composed.set(text, conversationId);
     await compose(tab, conversationId, texts, 'method');
+  }
+
+  /** Changes a stored message of the conversation that is shown, as its menu does. Without a network, and as chance has it, that fails. */
+  async change({tab, conversationId}: Walker): Promise<void> {
+    const {backend, random} = this.#world;
+    const rows = backend.storedMessages([conversationId]).filter(({content}) => content !== '');
+    const own = rows.filter(({senderId}) => senderId === this.#own.id);
+    if (own.length === 0) return;
+    const way = random();
+    const {id, content} = this.pick(way < 0.6 ? own : rows);
+    const text = textOf(content);
+    if (way < 0.2) this.#takenBack.add(text);
+    const how = way < 0.2 ? 'remove' : way < 0.6 ? 'edit' : way < 0.85 ? 'react' : 'unreact';
+    await tab.page.evaluate(
+      ([where, which, method, value]) => {
+        const conversation = document.querySelector('chat-connection')?.client?.conversation(where);
+        // Not waited for: the answer may come after what is done next, or never.
+        conversation?.[method](which, value).catch(() => undefined);
+      },
+      [conversationId, id, how, how === 'edit' ? `${text}${EDITED}${(this.#changed += 1)}` : '🎉'] as const,
+    );
   }
 
   async show(walker: Walker): Promise<void> {
@@ -222,15 +249,17 @@ class Walk {
     const differences: string[] = [];
     const unsent: string[] = [];
     for (const conversationId of this.#conversations) {
-      differences.push(...(await this.#findDifferences(conversationId, walked, fresh)));
-      for (const tab of walked) unsent.push(...(await findUnsent(tab, [conversationId])));
+      for (const {tab} of this.#walkers) await show(tab, conversationId);
+      for (const tab of walked) unsent.push(...(await afterwards(() => findUnsent(tab, [conversationId]))));
+      differences.push(...(await afterwards(() => this.#findDifferences(walked, fresh))));
     }
     for (const one of [...differences, ...unsent]) say(`walk: ${one}`);
     const rows = backend.storedMessages(this.#conversations).filter(({senderId}) => senderId === this.#own.id);
-    const stored = new Map(rows.map(({content, conversationId}) => [content, conversationId]));
-    const lost = [...this.#composed.keys()].filter((text) => !stored.has(text)).length;
+    const left = rows.filter(({content}) => content !== '');
+    const stored = new Map(left.map(({content, conversationId}) => [textOf(content), conversationId]));
+    const lost = [...this.#composed.keys()].filter((text) => !stored.has(text) && !this.#takenBack.has(text)).length;
     const astray = [...stored].filter(([text, conversationId]) => this.#composed.get(text) !== conversationId).length;
-    const doubled = rows.length - stored.size;
+    const doubled = left.length - stored.size;
     const stuck = unsent.length;
     const uncaught = [...this.#uncaught, ...this.#walkers.flatMap(({tab}) => tab.uncaught)].length;
     return {
@@ -247,29 +276,40 @@ class Walk {
     };
   }
 
-  /** In what these tabs differ from a new one where all show this conversation; empty once they differ in nothing. */
-  async #findDifferences(conversationId: number, walked: readonly Tab[], fresh: Tab): Promise<readonly string[]> {
-    const end = Date.now() + PATIENCE;
-    for (const tab of [...walked, fresh]) await show(tab, conversationId);
-    for (;;) {
-      const found: string[] = [];
-      // In front, what is at the end is read.
-      await fresh.page.front();
-      const wanted = await takePicture(fresh);
-      for (const [index, tab] of walked.entries()) {
-        await tab.page.front();
-        found.push(...compare(await takePicture(tab), wanted).map((one) => `tab ${index}: ${one}`));
-      }
-      if (found.length === 0 || Date.now() > end) return found;
-      await pause(500);
+  /** In what these tabs differ from a new one where all show the same conversation. */
+  async #findDifferences(walked: readonly Tab[], fresh: Tab): Promise<readonly string[]> {
+    const found: string[] = [];
+    // In front, what is at the end is read.
+    await fresh.page.front();
+    const wanted = await takePicture(fresh);
+    for (const [index, tab] of walked.entries()) {
+      await tab.page.front();
+      found.push(...compare(await takePicture(tab), wanted).map((one) => `tab ${index}: ${one}`));
     }
+    return found;
   }
+}
+
+/** What is found again and again, until that is nothing, or nobody would wait any longer. */
+async function afterwards(find: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const found = await find();
+    if (found.length === 0 || Date.now() > end) return found;
+    await pause(500);
+  }
+}
+
+/** What was composed, of what it has become. */
+function textOf(content: string): string {
+  return content.split(EDITED)[0] ?? '';
 }
 
 /** Each step with its share. */
 const STEP_SHARES: readonly (readonly [number, Step])[] = [
   [35, (walk, walker) => walk.write(walker)],
   [20, (walk) => walk.answer()],
+  [10, (walk, walker) => walk.change(walker)],
   [12, (walk, walker) => walk.show(walker)],
   [8, (walk, walker) => walk.scroll(walker)],
   [4, (walk, walker) => walk.jump(walker)],
