@@ -38,6 +38,11 @@ export class FakeBrowser {
     return [...this.#locks].filter(([, {holder, queue}]) => holder ?? queue[0]).map(([name]) => name);
   }
 
+  /** Whether a tab holds a lock, or waits for one. */
+  wantsLocks(tab: FakeTab): boolean {
+    return [...this.#locks.values()].some(({holder, queue}) => [holder, ...queue].some((wanted) => wanted?.tab === tab));
+  }
+
   /** How many channels are open. */
   get openChannels(): number {
     return this.#channels.size;

@@ -391,11 +391,41 @@ describe('tabs that share a connection', () => {
     browser.say(name, {type: 'closed', from, close: {code: 1006, reason: '', opened: true, welcomed: true}});
     await server.settle();
     assertAllLive(all);
+    const requests = server.log.requests.length;
+    browser.say(name, {type: 'welcome', from, socketId: '1.1'});
+    await server.settle();
+    assert.equal(server.log.requests.length, requests, 'nobody goes over to the former socket');
     browser.say(name, {type: 'leading', from});
     await server.settle();
     assertAllLive(all);
     await server.advance(FROZEN);
     assert.deepEqual(states, []);
+    assert.equal(server.log.attempts.length, 1);
+  });
+
+  it('stay as they are when one that was frozen asks for another that had the socket before', async () => {
+    const all = await openTabs(3);
+    const name = browser.channelNames.find((channel) => channel.includes(':socket-'))!;
+    const requests = server.log.requests.length;
+    browser.say(name, {type: 'ask', from: 'a tab that was frozen', to: 'a tab that is gone'});
+    await server.settle();
+    assertAllLive(all);
+    assert.equal(server.log.requests.length, requests, 'none of them joins its channels again');
+  });
+
+  it('wait for the one whose socket takes long to be welcomed, and open no other', async () => {
+    let latency = 7_000;
+    const {clock, createWebSocket} = server.environment;
+    browser = new FakeBrowser({
+      ...server.environment,
+      createWebSocket: (url) => slow(createWebSocket(url), clock, () => latency),
+    });
+    for (let opened = 0; opened < 2; opened += 1) await startTab();
+    await server.advance(HANDOVER);
+    // Of the first frame only.
+    latency = 0;
+    await server.advance(7_000);
+    assertAllLive(tabs);
     assert.equal(server.log.attempts.length, 1);
   });
 
@@ -443,6 +473,25 @@ describe('tabs that share a connection', () => {
     await server.settle();
     assert.deepEqual(browser.lockNames, []);
     assert.ok(browser.channelNames.every((name) => !name.includes(':socket-')));
+  });
+
+  it('leave each other nothing to wait for in the back/forward cache, from which a browser drops pages that want a lock', async () => {
+    const [leader] = (await openTabs(2)) as [Tab, Tab];
+    assert.ok(browser.wantsLocks(leader.browser));
+    leader.browser.page.leave();
+    await server.settle();
+    assert.ok(!browser.wantsLocks(leader.browser));
+  });
+
+  it('hold no lock after the browser has refused to make a socket', async () => {
+    const {environment} = browser.openTab();
+    const createWebSocket = (): never => {
+      throw new DOMException('No.', 'SecurityError');
+    };
+    void addTab({environment: {...environment, createWebSocket}}).client.connect();
+    await import('../../src/client/shared-connection/index.js');
+    await server.settle();
+    assert.deepEqual(browser.lockNames, []);
   });
 
   it('come back one socket strong after the server was away', async () => {
@@ -676,6 +725,26 @@ describe('tabs that share a connection', () => {
       assertAllShow(tabs);
     });
   }
+
+  it('have each their own socket where the lock for the shared one is refused, which is asked for once', async () => {
+    for (let count = 0; count < 2; count += 1) {
+      const {environment} = browser.openTab();
+      const {request} = environment.locks!;
+      let asked = 0;
+      const refuse = (): Promise<never> => {
+        asked += 1;
+        // One that asked again and again would leave no time for anything else.
+        return asked > 9 ? new Promise(() => undefined) : Promise.reject(new DOMException('No.', 'InvalidStateError'));
+      };
+      const locks = {
+        request: (name: string, ...rest: [LockOptions, () => void]) =>
+          /:socket-1:[^}]*\}$/u.test(name) ? refuse() : request(name, ...rest),
+      };
+      await openTab({environment: {...environment, locks: locks as LockManager}});
+      assert.equal(asked, 1);
+    }
+    assert.equal(server.socketIds.length, 2);
+  });
 
   it('share nothing with another person, nor with those who did not ask for it', async () => {
     await openTab();
