@@ -115,6 +115,21 @@ describe('<chat-message-list> renders', function () {
     cancelAnimationFrame(frame);
   });
 
+  it('what comes in while no frame is drawn, as in a page in the background', async () => {
+    const list = await listWith(messages(1, 50));
+    const {requestAnimationFrame} = globalThis;
+    globalThis.requestAnimationFrame = () => 1;
+    try {
+      for (const n of [51, 52, 53]) {
+        list.append([message(n)]);
+        await list.updateComplete;
+        expect(ids(list).at(-1)).to.equal(n);
+      }
+    } finally {
+      globalThis.requestAnimationFrame = requestAnimationFrame;
+    }
+  });
+
   it('the newest messages first, before any frame', async () => {
     const list = document.createElement('chat-message-list');
     list.style.cssText = 'block-size: 400px';

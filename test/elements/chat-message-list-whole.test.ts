@@ -44,4 +44,39 @@ describe('<chat-message-list>, in full', function () {
     expect(rows(list).length).to.be.at.most(40);
     expect(fromEnd(list)).to.be.lessThan(2);
   });
+
+  it('is what is printed also in a way of printing that only the media query tells of', async () => {
+    const {matchMedia} = globalThis;
+    const print = new EventTarget();
+    globalThis.matchMedia = (query) => (query === 'print' ? (print as MediaQueryList) : matchMedia.call(globalThis, query));
+    try {
+      const list = await listWith(MANY);
+      const tell = (matches: boolean) => print.dispatchEvent(new MediaQueryListEvent('change', {media: 'print', matches}));
+      tell(true);
+      expect(rows(list)).to.have.length(120);
+      tell(false);
+      await settled(list);
+      expect(rows(list).length).to.be.at.most(40);
+    } finally {
+      globalThis.matchMedia = matchMedia;
+    }
+  });
+
+  it('is no longer what is printed once it is out of the page, nor when it is back', async () => {
+    const list = await listWith(MANY);
+    const box = list.parentElement!;
+    list.remove();
+    dispatchEvent(new Event('beforeprint'));
+    expect(rows(list).length, 'nobody sees it').to.be.at.most(40);
+    dispatchEvent(new Event('afterprint'));
+    box.append(list);
+    await settled(list);
+    dispatchEvent(new Event('beforeprint'));
+    expect(rows(list)).to.have.length(120);
+    list.remove();
+    dispatchEvent(new Event('afterprint'));
+    box.append(list);
+    await settled(list);
+    expect(rows(list).length).to.be.at.most(40);
+  });
 });
