@@ -224,6 +224,36 @@ describe('<chat-conversation>', () => {
     expect(line(), 'at the next break').to.equal('Vali and Nodira');
   });
 
+  it('says nothing under the title of the rest that its page has while somebody is on another one', async () => {
+    const el = await conversation();
+    const client = el.closest('chat-connection')!.client!;
+    const tell = (type: string) => dispatchEvent(new PageTransitionEvent(type, {persisted: true}));
+    tell('pagehide');
+    await server.advance(1000);
+    await settle(el);
+    expect(client.state).to.equal('suspended');
+    expect(textOf(el, '[part=status]')).to.equal('Vali and Nodira');
+    tell('pageshow');
+    await settle(el);
+    expect(client.isConnected).to.equal(true);
+  });
+
+  it('says under the title that what was missed is on its way, if that lasts', async () => {
+    const el = await conversation();
+    server.stop('sockets');
+    await server.settle();
+    server.faults.rest({match: '/changes', delay: 8000});
+    server.start();
+    const {client} = el.closest('chat-connection')!;
+    for (let waited = 0; waited < 60 && !client!.isConnected; waited += 1) await server.advance(1000);
+    await server.advance(1000);
+    await settle(el);
+    expect(textOf(el, '[part=status]')).to.equal('Fetching what you missed…');
+    await server.advance(8000);
+    await settle(el);
+    expect(textOf(el, '[part=status]')).to.equal('Vali and Nodira');
+  });
+
   it('takes the time that it was out of the page for none in which something lasted', async () => {
     const el = await conversation();
     const box = el.parentElement!;
@@ -430,6 +460,31 @@ describe('<chat-conversation>', () => {
     await settle(el);
     await waitUntil(() => isSeen(), 'the good one is shown again');
     expect(picture().src).to.equal(good);
+  });
+
+  it('shows no face of one among several, and its own picture where it has one', async () => {
+    const [face, own] = ['/test/snapshots/empty.png', '/test/snapshots/message-failed.png'].map(
+      (path) => new URL(path, location.href).href,
+    );
+    const users = [
+      {id: 1, name: 'Ali'},
+      {id: 2, name: 'Vali', avatarUrl: face!},
+      {id: 3, name: 'Nodira'},
+    ];
+    server = chatServer({
+      users,
+      conversations: [9, 10].map((id) => ({id, title: '', participants: id === 9 ? [1, 2, 3] : [1, 2]})),
+    });
+    const el = await conversation();
+    expect(textOf(el, 'header .avatar')).to.equal('VN');
+    expect(el.shadowRoot!.querySelector('header .avatar img') === null).to.equal(true);
+    const participants = users.slice(0, 2).map(({id, name, avatarUrl = null}) => ({id, name, avatar_url: avatarUrl}));
+    const data = {id: 10, title: 'The two of us', avatar_url: own, participants, last_message: null, unread_count: 0};
+    const body = JSON.stringify({data: {...data, revision: 0, features: []}});
+    server.faults.rest({match: /conversations\/10$/u, body, times: Infinity});
+    el.conversationId = 10;
+    await settle(el);
+    expect(within<HTMLImageElement>(el, 'header .avatar img').src).to.equal(own);
   });
 
   it('tells the server that the person is writing', async () => {
