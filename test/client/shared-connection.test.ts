@@ -485,10 +485,7 @@ describe('tabs that share a connection', () => {
 
   it('hold no lock after the browser has refused to make a socket', async () => {
     const {environment} = browser.openTab();
-    const createWebSocket = (): never => {
-      throw new DOMException('No.', 'SecurityError');
-    };
-    void addTab({environment: {...environment, createWebSocket}}).client.connect();
+    void addTab({environment: {...environment, createWebSocket: refuse}}).client.connect();
     await import('../../src/client/shared-connection/index.js');
     await server.settle();
     assert.deepEqual(browser.lockNames, []);
@@ -713,6 +710,7 @@ describe('tabs that share a connection', () => {
     ['Web Locks', {locks: null}],
     ['BroadcastChannel', {openBroadcast: null}],
     ['the permission to use locks', {locks: {request: () => Promise.reject(new DOMException('No.', 'SecurityError'))}}],
+    ['the permission to talk to each other', {openBroadcast: refuse}],
   ] as const) {
     it(`have each their own socket without ${what}`, async () => {
       for (let count = 0; count < 2; count += 1) {
@@ -723,8 +721,21 @@ describe('tabs that share a connection', () => {
       say('to both');
       await server.settle();
       assertAllShow(tabs);
+      for (const {client} of tabs) client.disconnect();
+      await server.settle();
+      assert.equal(server.socketIds.length, 0);
     });
   }
+
+  it('try again later without the permission to use locks, where the browser makes no socket either', async () => {
+    const {environment} = browser.openTab();
+    const locks = {request: () => Promise.reject(new DOMException('No.', 'SecurityError'))};
+    const {client} = addTab({environment: {...environment, locks, createWebSocket: refuse}});
+    void client.connect();
+    await import('../../src/client/shared-connection/index.js');
+    await server.settle();
+    assert.equal(client.state, 'waiting');
+  });
 
   it('have each their own socket where the lock for the shared one is refused, which is asked for once', async () => {
     for (let count = 0; count < 2; count += 1) {
@@ -753,6 +764,10 @@ describe('tabs that share a connection', () => {
     assert.equal(server.socketIds.length, 3);
   });
 });
+
+function refuse(): never {
+  throw new DOMException('No.', 'SecurityError');
+}
 
 function createWorld(seed = 1): FakeServer {
   return createFakeServer({
