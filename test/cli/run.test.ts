@@ -92,9 +92,33 @@ describe('readListenOptions', () => {
     assert.deepEqual(socket('--cluster', 'eu', '--scheme', 'http'), [undefined, undefined, 'http']);
   });
 
+  it('takes each address as it is given, or from --url on', () => {
+    const addresses = (...args: string[]): unknown[] => {
+      const {apiBase, authEndpoint, origin, wsPath} = readListenOptions([...token, '--url', 'https://x:8000/app', ...args], {});
+      return [apiBase, authEndpoint, origin, wsPath];
+    };
+    const api = ['https://x:8000/api', 'https://x:8000/broadcasting/auth'];
+    assert.deepEqual(addresses(), [...api, 'https://x:8000', undefined]);
+    assert.deepEqual(addresses('--origin', 'https://shop.example/cart', '--ws-path', '/ws'), [
+      ...api,
+      'https://shop.example',
+      '/ws',
+    ]);
+    assert.deepEqual(addresses('--api-base', 'https://api.example/v1//', '--auth-endpoint', '/auth'), [
+      'https://api.example/v1',
+      'https://x:8000/auth',
+      'https://x:8000',
+      undefined,
+    ]);
+    assert.equal(readListenOptions([...token, '--key', ' k '], {}).appKey, 'k');
+  });
+
   it('takes secrets from the environment', () => {
     const byPassword = readListenOptions(['--email', 'a@b'], {WS_CHAT_PASSWORD: 'p', WS_CHAT_TOKEN: 't'}).signIn;
     assert.deepEqual(byPassword, {by: 'password', email: 'a@b', password: 'p'});
+    const given = readListenOptions(['--email', 'a@b', '--password', 'q'], {WS_CHAT_PASSWORD: 'p'}).signIn;
+    assert.deepEqual(given, {by: 'password', email: 'a@b', password: 'q'}, 'but not in place of what is given');
+    assert.deepEqual(readListenOptions(token, {WS_CHAT_TOKEN: 'u'}).signIn, {by: 'token', token: 't'});
     assert.throws(() => readListenOptions([], {WS_CHAT_TOKEN: ''}), /Who are you\?/);
     assert.equal(readListenOptions([...token, '--user-id', 'ali@example.com'], {}).userId, 'ali@example.com');
     assert.deepEqual(readListenOptions(['--user-id', '1'], {WS_CHAT_TOKEN: 't'}).signIn, {by: 'token', token: 't'});
@@ -106,6 +130,11 @@ describe('printable', () => {
   it('leaves nothing that a terminal would obey', () => {
     const text = printable('a\u001b[2Jb\u0007\r\nc\td\u202Ee\u2028f\u009b31m');
     assert.equal(text, 'a\\u{1b}[2Jb\\u{7} ⏎ c d\\u{202e}e ⏎ f\\u{9b}31m');
+  });
+
+  it('leaves nothing that nobody sees, or that turns a line around', () => {
+    for (const code of ['61c', '200b', '200e', '200f', '2060', '2066', '2069', '202a', 'feff'])
+      assert.equal(printable(`a${String.fromCharCode(parseInt(code, 16))}b`), `a\\u{${code}}b`);
   });
 
   it('leaves words and pictures as they are', () => {
