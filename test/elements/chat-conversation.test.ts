@@ -748,6 +748,22 @@ describe('<chat-conversation>', () => {
     expect(read.getBoundingClientRect().top).to.be.closeTo(top, 1);
   });
 
+  it('leaves who reads on where they are when they have written on another device', async () => {
+    server.dispose();
+    server = chatServer({messages: 60});
+    const el = await conversation();
+    const scroller = within(within(el, 'chat-message-list'), '.scroller');
+    scroller.scrollTop -= 400;
+    scroller.dispatchEvent(new Event('scroll'));
+    await settle(el);
+    const read = [...scroller.querySelectorAll('chat-message')].find((row) => row.getBoundingClientRect().top > 100)!;
+    const {top} = read.getBoundingClientRect();
+    server.message({conversationId: 9, from: 1, content: 'From my phone'});
+    await settle(el);
+    expect(within<ChatMessageListElement>(el, 'chat-message-list').messages.at(-1)).to.include({content: 'From my phone'});
+    expect(read.getBoundingClientRect().top).to.be.closeTo(top, 1);
+  });
+
   it('lets the banner and the dialog know whether unsent words survive a reload', async () => {
     const el = await conversation();
     for (const storage of ['memory', 'persistent'] as const) {

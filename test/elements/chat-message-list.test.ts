@@ -313,6 +313,7 @@ describe('<chat-message-list>', function () {
 
     it('is counted for by what came in behind a range from elsewhere, too', async () => {
       const list = await listWith(messages(1, 30), (el) => (el.hasNewer = true));
+      expect(jumpButton(list), 'at the end of the range').to.exist;
       for (const count of [2, 5]) {
         list.newAfter = count;
         await settled(list);
@@ -887,6 +888,29 @@ describe('<chat-message-list>', function () {
       expect(ids(list)).to.deep.equal([1]);
     });
 
+    it('may change a message without counting its revisions', async () => {
+      const list = await listWith([message(1, {revision: 5}), message(2, {revision: 6})]);
+      list.upsert(message(1, {revision: 5, content: 'edited'}));
+      list.upsert(message(2, {content: 'edited, too'}));
+      await settled(list);
+      expect(shown(list).map((row) => row.message?.content)).to.deep.equal(['edited', 'edited, too']);
+    });
+
+    it('sees what it has handed in when it hands that in again, whatever it has changed in between', async () => {
+      const all = messages(1, 2);
+      const list = await listWith(all);
+      for (const change of [
+        () => list.append([message(3)]),
+        () => list.upsert(message(1, {content: 'edited'})),
+        () => list.remove(2),
+      ]) {
+        change();
+        list.messages = [...all];
+        await settled(list);
+        expect(shown(list).map((row) => row.message?.content)).to.deep.equal(['Message 1', 'Message 2']);
+      }
+    });
+
     it('lets go of a message that has the temp id of somebody else’s', async () => {
       const [first, second] = messages(1, 2) as [MessageInput, MessageInput];
       const own = {...second, tempId: 't', sender: {id: 1, name: 'Ali'}};
@@ -978,6 +1002,29 @@ describe('<chat-message-list>', function () {
       list.source = source;
       await frames();
       expect(followers, 'outside of the page').to.equal(0);
+    });
+
+    it('holds no listener of a list that it has taken out', async () => {
+      const {addEventListener, removeEventListener} = EventTarget.prototype;
+      const held: (readonly [type: string, listener: unknown])[] = [];
+      const isOfPage = (target: EventTarget): boolean => [document, window].includes(target as Document & Window);
+      EventTarget.prototype.addEventListener = function (...args: Parameters<typeof addEventListener>) {
+        if (isOfPage(this)) held.push([args[0], args[1]]);
+        addEventListener.apply(this, args);
+      };
+      EventTarget.prototype.removeEventListener = function (...args: Parameters<typeof removeEventListener>) {
+        const at = isOfPage(this) ? held.findIndex(([type, listener]) => type === args[0] && listener === args[1]) : -1;
+        if (at >= 0) held.splice(at, 1);
+        removeEventListener.apply(this, args);
+      };
+      try {
+        const list = await listWith(messages(1, 3));
+        expect(held.map(([type]) => type)).to.include.members(['visibilitychange', 'beforeprint']);
+        list.remove();
+        expect(held.map(([type]) => type)).to.deep.equal([]);
+      } finally {
+        Object.assign(EventTarget.prototype, {addEventListener, removeEventListener});
+      }
     });
 
     it('may still add children to it', async () => {
