@@ -21,6 +21,7 @@ describe('textTokens()', () => {
     ['www.example.com/x!', 'https://www.example.com/x'],
     ['write to ana@example.com, or ben.b+c@mail.example.co.uk.', 'mailto:ana@example.com', 'mailto:ben.b+c@mail.example.co.uk'],
     ['mailto:ana@example.com', 'mailto:ana@example.com'],
+    ['ana@example.com.Дальше', 'mailto:ana@example.com'],
     // Languages without spaces between words, or with words that are written together.
     ['一https://example.com/一', 'https://example.com/%E4%B8%80'],
     ['こちらのサーバーhttps://example.com/a', 'https://example.com/a'],
@@ -108,7 +109,22 @@ describe('textTokens()', () => {
   it('makes no more than fifty links, and looks no farther than 20,000 characters', () => {
     expect(links('https://a.example '.repeat(200))).to.have.length(50);
     expect(links(`${'x '.repeat(10_000)}https://a.example`)).to.have.length(0);
-    expect(links(`${' '.repeat(19_995)}https://a.example`), 'cut in two').to.have.length(0);
+    for (const before of [19_985, 19_995])
+      expect(links(`${' '.repeat(before)}https://a.example`), 'cut in two').to.have.length(0);
+    expect(links(`${' '.repeat(19_990)}ana@example.com`), 'cut in two').to.have.length(0);
+  });
+
+  it('makes no link of what goes on behind the end of what is shown', () => {
+    const text = 'see https://a.example/path and https://b.example';
+    for (let end = 0; end <= text.length; end++) {
+      const tokens = textTokens(text, end);
+      expect(tokens.map((token) => token.text).join(''), String(end)).to.equal(text.slice(0, end));
+      const whole = ['https://a.example/path', 'https://b.example'].filter((link) => text.indexOf(link) + link.length <= end);
+      expect(
+        tokens.flatMap(({type, text: shown}) => (type === 'link' ? [shown] : [])),
+        String(end),
+      ).to.deep.equal(whole);
+    }
   });
 
   it('agrees with linkify-it on plain addresses in running text', () => {
