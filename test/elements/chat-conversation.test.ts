@@ -393,6 +393,18 @@ describe('<chat-conversation>', () => {
     expect(await shown(13)).to.deep.equal(['Conversation', '']);
   });
 
+  it('is not called by who uses the page, whose id an attribute gives as text', async () => {
+    server.dispose();
+    server = chatServer({conversations: [{id: 9, title: '', participants: [1, 2], messages: 1}]});
+    const client = server.client({userId: '1'});
+    const box = await fixture(html`
+      <chat-connection .client=${client}><chat-conversation conversation-id="9"></chat-conversation></chat-connection>
+    `);
+    const el = box.querySelector('chat-conversation')!;
+    await settle(el);
+    expect([textOf(el, '[part=title]'), textOf(el, '[part=status]')]).to.deep.equal(['Vali Karimov', '']);
+  });
+
   it('has its title in the middle while no line is under it, and glides to where it is with one', async () => {
     server.addConversation({id: 10, title: '', participants: [1, 2]});
     const el = await conversation(html`<chat-conversation conversation-id="10"></chat-conversation>`);
