@@ -99,7 +99,6 @@ export default css`
     max-inline-size: 100%;
     max-block-size: 260px;
     block-size: auto;
-    inline-size: auto;
     border-radius: 10px;
     object-fit: cover;
   }

@@ -55,21 +55,39 @@ export function renderAttachments(
   </ul>`;
 }
 
+/** How high a picture becomes, in CSS pixels; as in the styles. */
+const MAX_HEIGHT = 260;
+
+/** The size at which a picture is shown where there is room, so that nothing moves when it comes. `null` where the server has not said. */
+function sizeOf({width, height}: Attachment): {readonly width: number; readonly height: number} | null {
+  if (!width || !height) return null;
+  const scale = Math.min(1, MAX_HEIGHT / height);
+  return {width: width * scale, height: height * scale};
+}
+
+/** From here on the picture itself says how large it is: it may be smaller than the file, or turned. */
+function releaseSize({currentTarget}: Event): void {
+  (currentTarget as Element).removeAttribute('width');
+}
+
 function renderAttachment(attachment: Attachment, strings: Strings, open: OpenAttachment): TemplateResult {
   const name = withoutBidiControls(attachment.name);
   // A page may leave it out, and 0 is what a server that does not say it is read as.
   const size = attachment.size > 0 ? formatSize(strings.locale, attachment.size) : '';
   const picture = safeImageUrl(attachment.thumbnailUrl);
+  const box = sizeOf(attachment);
   const content = picture
     ? html`<img
         class="thumbnail"
         src=${picture}
         alt=${name}
-        width=${attachment.width ?? nothing}
-        height=${attachment.height ?? nothing}
+        width=${box?.width ?? nothing}
+        height=${box?.height ?? nothing}
         loading="lazy"
         decoding="async"
         referrerpolicy="no-referrer"
+        @load=${releaseSize}
+        @error=${releaseSize}
       />`
     : html`${icon('file')} <span class="file"><bdi class="file-name">${name}</bdi> <bdi class="file-size">${size}</bdi></span>`;
   const kind = picture ? 'attachment' : 'attachment edge';

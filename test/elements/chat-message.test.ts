@@ -407,11 +407,53 @@ describe('<chat-message>', () => {
         const el = await shown({content: '', attachments}, true);
         el.parentElement!.style.inlineSize = '1200px';
         const picture = el.shadowRoot!.querySelector('img')!;
-        expect([picture.getAttribute('width'), picture.getAttribute('height')]).to.deep.equal([`${width}`, `${height}`]);
         if (!picture.complete) await oneEvent(picture, 'load');
         const [bubble, inner] = [part(el, 'bubble')!, picture].map((box) => box.getBoundingClientRect());
         expect(bubble!.right - inner!.right, `${width} x ${height}`).to.be.closeTo(inner!.left - bubble!.left, 1);
       }
+    });
+
+    it('are pictures that have their room before they come', async () => {
+      for (const [width, height] of [
+        [1600, 900],
+        [3000, 300],
+        [900, 1600],
+        [120, 80],
+      ] as const) {
+        const thumbnailUrl = Object.assign(document.createElement('canvas'), {width, height}).toDataURL();
+        const file = {id: 1, name: 'a.png', mimeType: 'image/png', size: 1, url: '/a.png', width, height};
+        const pictureOf = async (url: string, top: string): Promise<HTMLImageElement> => {
+          const el = await shown({content: 'Look', attachments: [{...file, thumbnailUrl: url}]}, true);
+          Object.assign(el.parentElement!.style, {inlineSize: '400px', position: 'absolute', top});
+          return el.shadowRoot!.querySelector('img')!;
+        };
+        // So far below the window that a browser does not ask for it yet.
+        const awaited = await pictureOf('/never.png', '200000px');
+        const there = await pictureOf(thumbnailUrl, '0');
+        if (!there.complete) await oneEvent(there, 'load');
+        const [before, after] = [awaited, there].map((picture) => picture.getBoundingClientRect());
+        expect(before!.width, `width of ${width} x ${height}`).to.be.closeTo(after!.width, 1);
+        expect(before!.height, `height of ${width} x ${height}`).to.be.closeTo(after!.height, 1);
+      }
+    });
+
+    it('are pictures that are shown as they are, whatever the server has said of them', async () => {
+      const thumbnailUrl = Object.assign(document.createElement('canvas'), {width: 90, height: 120}).toDataURL();
+      const turned = {id: 1, name: 'a.png', mimeType: 'image/png', size: 1, url: '/a.png', width: 1600, height: 1200};
+      const el = await shown({attachments: [{...turned, thumbnailUrl}]}, true);
+      el.parentElement!.style.inlineSize = '400px';
+      const picture = el.shadowRoot!.querySelector('img')!;
+      if (picture.hasAttribute('width')) await oneEvent(picture, 'load');
+      expect([picture.offsetWidth, picture.offsetHeight]).to.deep.equal([90, 120]);
+    });
+
+    it('are pictures that give their room back when they cannot be had', async () => {
+      const broken = {id: 1, name: 'a.png', mimeType: 'image/png', size: 1, url: '/a.png', width: 1600, height: 1200};
+      const el = await shown({attachments: [{...broken, thumbnailUrl: 'data:image/png;base64,AAAA'}]}, true);
+      el.parentElement!.style.inlineSize = '400px';
+      const picture = el.shadowRoot!.querySelector('img')!;
+      if (picture.hasAttribute('width')) await oneEvent(picture, 'error');
+      expect(picture.offsetHeight).to.be.below(100);
     });
 
     it('are pictures that are named, and that tell nobody where they are shown', async () => {
