@@ -161,6 +161,11 @@ describe('the words', () => {
     });
   }
 
+  it('keep a number on one line with the sign for its unit', () => {
+    const torn = [english, ...LANGUAGES].map(({retryIn}) => retryIn(5)).filter((words) => /\p{Nd} \S{1,4}(?: |$)/u.test(words));
+    expect(torn).to.deep.equal([]);
+  });
+
   it('decline who is answered where that is the person who reads', () => {
     const all = [german, spanish, arabic, hindi, japanese, uzbek, russian, french, portuguese, chinese];
     const said = all.map((strings) => strings.repliedTo(strings.you, true));

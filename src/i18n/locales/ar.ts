@@ -109,7 +109,7 @@ export const arabic: Strings = {
     requested: 'غير متصل.',
     'no-network': 'أنت غير متصل بالإنترنت.',
   },
-  retryIn: (seconds) => `إعادة المحاولة خلال ${formatNumber(variantOf(locale), seconds)} ث`,
+  retryIn: (seconds) => `إعادة المحاولة خلال ${formatNumber(variantOf(locale), seconds)}\u00a0ث`,
   retrying: 'جارٍ إعادة المحاولة…',
   connectedAgain: 'عاد الاتصال.',
   catchingUp: 'جارٍ جلب ما فاتك…',

@@ -99,7 +99,7 @@ export const german: Strings = {
     requested: 'Nicht verbunden.',
     'no-network': 'Du bist offline.',
   },
-  retryIn: (seconds) => `Neuer Versuch in ${formatNumber(locale, seconds)} s`,
+  retryIn: (seconds) => `Neuer Versuch in ${formatNumber(locale, seconds)}\u00a0s`,
   retrying: 'Neuer Versuch…',
   connectedAgain: 'Wieder verbunden.',
   catchingUp: 'Verpasstes wird geladen…',

@@ -100,7 +100,7 @@ export const english: Strings = {
     requested: 'Not connected.',
     'no-network': 'You are offline.',
   },
-  retryIn: (seconds) => `Trying again in ${formatNumber(locale, seconds)} s`,
+  retryIn: (seconds) => `Trying again in ${formatNumber(locale, seconds)}\u00a0s`,
   retrying: 'Trying again…',
   connectedAgain: 'Connected again.',
   catchingUp: 'Fetching what you missed…',

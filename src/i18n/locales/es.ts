@@ -102,7 +102,7 @@ export const spanish: Strings = {
     requested: 'Sin conexión.',
     'no-network': 'No tienes conexión a internet.',
   },
-  retryIn: (seconds) => `Nuevo intento en ${formatNumber(locale, seconds)} s`,
+  retryIn: (seconds) => `Nuevo intento en ${formatNumber(locale, seconds)}\u00a0s`,
   retrying: 'Intentando de nuevo…',
   connectedAgain: 'Conexión recuperada.',
   catchingUp: 'Recuperando lo que te perdiste…',

@@ -101,7 +101,7 @@ export const hindi: Strings = {
     requested: 'कनेक्ट नहीं है।',
     'no-network': 'आप ऑफ़लाइन हैं।',
   },
-  retryIn: (seconds) => `${formatNumber(locale, seconds)} से॰ में फिर कोशिश होगी`,
+  retryIn: (seconds) => `${formatNumber(locale, seconds)}\u00a0से॰ में फिर कोशिश होगी`,
   retrying: 'फिर से कोशिश हो रही है…',
   connectedAgain: 'फिर से कनेक्ट हो गया।',
   catchingUp: 'जो छूट गया, वह लाया जा रहा है…',

@@ -101,7 +101,7 @@ export const portuguese: Strings = {
     requested: 'Sem conexão.',
     'no-network': 'Você está offline.',
   },
-  retryIn: (seconds) => `Nova tentativa em ${formatNumber(locale, seconds)} s`,
+  retryIn: (seconds) => `Nova tentativa em ${formatNumber(locale, seconds)}\u00a0s`,
   retrying: 'Tentando de novo…',
   connectedAgain: 'Conexão restabelecida.',
   catchingUp: 'Buscando o que você perdeu…',

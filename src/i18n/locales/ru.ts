@@ -101,7 +101,7 @@ export const russian: Strings = {
     requested: 'Нет соединения.',
     'no-network': 'Вы не в сети.',
   },
-  retryIn: (seconds) => `Новая попытка через ${formatNumber(locale, seconds)} с`,
+  retryIn: (seconds) => `Новая попытка через ${formatNumber(locale, seconds)}\u00a0с`,
   retrying: 'Новая попытка…',
   connectedAgain: 'Соединение восстановлено.',
   catchingUp: 'Загружается пропущенное…',

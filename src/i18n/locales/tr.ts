@@ -100,7 +100,7 @@ export const turkish: Strings = {
     requested: 'Bağlı değil.',
     'no-network': 'Çevrimdışısınız.',
   },
-  retryIn: (seconds) => `${formatNumber(locale, seconds)} sn sonra yeniden denenecek`,
+  retryIn: (seconds) => `${formatNumber(locale, seconds)}\u00a0sn sonra yeniden denenecek`,
   retrying: 'Yeniden deneniyor…',
   connectedAgain: 'Yeniden bağlanıldı.',
   catchingUp: 'Kaçırdıklarınız alınıyor…',

@@ -99,7 +99,7 @@ export const traditionalChinese: Strings = {
     requested: '未連線。',
     'no-network': '你已離線。',
   },
-  retryIn: (seconds) => `${formatNumber(locale, seconds)} 秒後重試`,
+  retryIn: (seconds) => `${formatNumber(locale, seconds)}\u00a0秒後重試`,
   retrying: '正在重試…',
   connectedAgain: '已重新連線。',
   catchingUp: '正在取得你錯過的內容…',

@@ -99,7 +99,7 @@ export const chinese: Strings = {
     requested: '未连接。',
     'no-network': '你已离线。',
   },
-  retryIn: (seconds) => `${formatNumber(locale, seconds)} 秒后重试`,
+  retryIn: (seconds) => `${formatNumber(locale, seconds)}\u00a0秒后重试`,
   retrying: '正在重试…',
   connectedAgain: '已重新连接。',
   catchingUp: '正在获取你错过的内容…',
