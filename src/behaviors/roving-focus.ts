@@ -89,8 +89,8 @@ export class RovingFocus implements ReactiveController {
     (this.#find(this.#stop)?.element ?? this.#options.scroller())?.focus(options);
   }
 
-  /** Focuses a row. From there, Escape leads to `back`. */
-  goTo(key: IdKey, back?: IdKey): void {
+  /** Focuses a row. From there, Escape leads to `back`; to where it led before, if the row is asked for again without one. */
+  goTo(key: IdKey, back = key === this.#stop ? this.#back : undefined): void {
     this.#await(key, back);
     if (this.#find(key)) this.settle();
     else this.#options.reveal(key);

@@ -151,13 +151,14 @@ export class ChatMessageListElement extends MessageListData {
     this.#window.scrollToEnd();
   }
 
-  /** Scrolls a message to the middle and highlights it for a moment. Returns whether it is in the list; if not, it must be loaded first. */
+  /**
+   * Scrolls a message to the middle and highlights it for a moment. The focus goes along if it is in the list. Returns whether it is in the
+   * list; if not, it must be loaded first.
+   */
   scrollToMessage(id: Id): boolean {
     const message = this.view.get(id);
-    if (!message) return false;
-    this.highlighted = messageKey(message);
-    this.#window.scrollToKey(messageKey(message));
-    return true;
+    if (message) this.#show(message, this.#part('.scroller:focus-within'));
+    return !!message;
   }
 
   /** Moves the focus to a message: the one that had it last, or the newest one in view. */
@@ -307,8 +308,7 @@ export class ChatMessageListElement extends MessageListData {
     // The messages that the jump button counts are the last ones.
     const isCounted = change.type === 'removed' && change.index > this.view.size - this.newBelow;
     if (isCounted && !this.source && !this.hasNewer) this.newBelow -= 1;
-    const sought = change.type === 'reset' && this.view.get(change.focus ?? '');
-    if (sought) this.#show(sought, this.#part('.scroller:focus-within'));
+    if (change.type === 'reset') this.scrollToMessage(change.focus ?? '');
     const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.view);
     announceFailures(this.#announcer, failuresOf(change, this.view, this.#failed), this.#locale.strings);
     if (arrivals.length > 0) this.#welcome(arrivals);
@@ -389,8 +389,10 @@ export class ChatMessageListElement extends MessageListData {
 
   /** Scrolls to a message, and moves the focus there if `isFocused`. From there, Escape leads to `back`. */
   #show(message: Message, isFocused: unknown, back?: IdKey): void {
-    this.scrollToMessage(message.id);
-    if (isFocused) this.#roving.use((roving) => roving.goTo(messageKey(message), back));
+    const key = messageKey(message);
+    this.highlighted = key;
+    this.#window.scrollToKey(key);
+    if (isFocused) this.#roving.use((roving) => roving.goTo(key, back));
   }
 
   #followQuote({detail: {action, message}}: ChatMessageActionEvent): void {

@@ -299,6 +299,8 @@ describe('the keyboard in <chat-message-list>', function () {
     expect(current(list)).to.equal(400);
     expect(await press(list, 'Escape'), 'left to the page').to.equal(false);
     rowOf(list, 400).querySelector('chat-message')!.shadowRoot!.querySelector<HTMLElement>('[part="quote"]')!.click();
+    // As a conversation does, which does not know whether the list has it.
+    list.scrollToMessage(3);
     await settled(list);
     expect(current(list)).to.equal(3);
     expect(isInView(list, rowOf(list, 3))).to.equal(true);

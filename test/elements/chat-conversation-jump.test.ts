@@ -120,12 +120,13 @@ describe('a jump in <chat-conversation>', () => {
     expect(offCentre(20)).to.be.below(40);
   });
 
-  for (const [way, from] of [
-    ['goes with somebody who follows a quote by it', 'quote'],
-    ['stays in the composer, where somebody has gone meanwhile', 'chat-composer'],
+  for (const [way, from, count] of [
+    ['goes with somebody who follows a quote by it', 'quote', 250],
+    ['goes with somebody, too, to one shortly before what is loaded', 'quote', 90],
+    ['stays in the composer, where somebody has gone meanwhile', 'chat-composer', 250],
   ] as const) {
     it(`loads the original of a quote, and the keyboard ${way}`, async () => {
-      await open(250);
+      await open(count);
       server.message({conversationId: 9, from: 2, content: 'an answer', replyToId: idOf(20)});
       await settle();
       list.focus();
