@@ -185,6 +185,14 @@ export default css`
     font-weight: 600;
     box-shadow: var(--_shadow-float);
     pointer-events: auto;
+    /* What is loaded within 150 ms needs no line that says so: it would only flash. */
+    animation: appear 0s 150ms backwards;
+  }
+
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
   }
 
   button.hint {

@@ -485,6 +485,17 @@ describe('<chat-message-list>', function () {
       expect(asked).to.have.length(2);
     });
 
+    it('does not let the line flash that says that older messages are loading', async () => {
+      const list = await listWith(messages(1, 30));
+      list.loadingOlder = true;
+      await settled(list);
+      const hint = list.shadowRoot!.querySelector('[part="hint"]')!;
+      const {animationName, animationDelay, animationFillMode} = getComputedStyle(hint);
+      expect([animationName, animationDelay, animationFillMode]).to.deep.equal(['appear', '0.15s', 'backwards']);
+      await Promise.all(hint.getAnimations().map(({finished}) => finished));
+      expect(getComputedStyle(hint).opacity, 'of what takes longer').to.equal('1');
+    });
+
     it('offers to try again when older messages could not be loaded', async () => {
       const list = await listWith(messages(1, 30));
       const {ApiError} = await import('../../src/model/index.js');
