@@ -1,5 +1,6 @@
 import {currentHostPage, xsrfTokenFor} from '../model/http-page.js';
 import type {Clock, Id} from '../model/index.js';
+import {inLocalStorage} from './local-storage.js';
 import {PLACE_OF_ID, type ResolvedOptions} from './options.js';
 import {scopeOf} from './outbox-store.js';
 
@@ -50,11 +51,8 @@ export class CookiePerson {
   }
 
   #note<Value>(work: (storage: Storage, key: string) => Value): Value | undefined {
-    try {
-      return this.#key === null ? undefined : work(localStorage, this.#key);
-    } catch {
-      // The browser refuses access. Then nobody can be heard of.
-      return undefined;
-    }
+    const key = this.#key;
+    // Without it, nobody can be heard of.
+    return key === null ? undefined : inLocalStorage((storage) => work(storage, key));
   }
 }

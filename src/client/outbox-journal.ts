@@ -1,3 +1,4 @@
+import {inLocalStorage} from './local-storage.js';
 import {decodeOutboxItem} from './outbox-decode.js';
 import type {OutboxItem} from './outbox-storage.js';
 
@@ -7,23 +8,17 @@ import type {OutboxItem} from './outbox-storage.js';
  * deleted; the others stay until `dropFromJournal`.
  */
 export function readJournal(scope: string): readonly OutboxItem[] {
-  try {
-    const storage = localStorage;
+  const found = inLocalStorage((storage) => {
     const keys = Object.keys(storage).filter((key) => key.startsWith(`${scope}:`));
     return keys.map((key) => readEntry(storage, scope, key)).filter((item) => item !== null);
-  } catch {
-    // The browser refuses access, so nothing can have been put here either.
-    return [];
-  }
+  });
+  // Where the browser refuses access, nothing can have been put here either.
+  return found ?? [];
 }
 
 /** Deletes an entry: the message is in IndexedDB now, or no longer needed. */
 export function dropFromJournal(scope: string, tempId: string): void {
-  try {
-    localStorage.removeItem(`${scope}:${tempId}`);
-  } catch {
-    // As above.
-  }
+  inLocalStorage((storage) => storage.removeItem(`${scope}:${tempId}`));
 }
 
 /** Any script of the page can write to `localStorage`, so an entry counts only if it is under the key of its own temp id. */

@@ -1,5 +1,6 @@
 import {currentPage} from '../connection/page-lifecycle.js';
 import {currentHostPage} from '../model/http-page.js';
+import {inLocalStorage} from './local-storage.js';
 import type {Id} from '../model/index.js';
 import {within} from '../model/within.js';
 import {OutboxStorage, type OutboxDisk} from './outbox-storage.js';
@@ -42,7 +43,7 @@ export function openOutboxStorage(
     onLost,
   );
   const keep = (): void =>
-    inJournal((journal) => {
+    inLocalStorage((journal) => {
       for (const item of storage.underWay) journal.setItem(`${scope}:${item.tempId}`, JSON.stringify(item));
     });
   const page = currentPage();
@@ -55,19 +56,19 @@ export function openOutboxStorage(
 const loginKey = (scope: string): string => `login:${scope}`;
 
 function noteLogin(scope: string, at: number): void {
-  inJournal((journal) => journal.setItem(loginKey(scope), String(Math.max(at, lastLogin(scope)))));
+  inLocalStorage((journal) => journal.setItem(loginKey(scope), String(Math.max(at, lastLogin(scope)))));
 }
 
 /** When the newest session began that has kept something here since the last logout (ms since the epoch); 0 where none is known. */
 export function lastLogin(scope: string | null): number {
-  return scope === null ? 0 : Number(inJournal((journal) => journal.getItem(loginKey(scope))) ?? 0);
+  return scope === null ? 0 : Number(inLocalStorage((journal) => journal.getItem(loginKey(scope))) ?? 0);
 }
 
 /** Deletes what one person has written and not sent, even while another tab has the storage open. */
 export async function wipeOutboxStorage(scope: string | null, environment: ClientEnvironment): Promise<void> {
   if (scope === null || !hasIndexedDb(environment)) return;
   // Not in the module of the disk: that may fail to load, and this must be deleted all the same.
-  inJournal((journal) => {
+  inLocalStorage((journal) => {
     journal.removeItem(loginKey(scope));
     for (const key of Object.keys(journal)) if (key.startsWith(`${scope}:`)) journal.removeItem(key);
   });
@@ -78,16 +79,6 @@ export async function wipeOutboxStorage(scope: string | null, environment: Clien
     )
     // A sandboxed frame may not even delete, and has kept nothing.
     .catch(() => undefined);
-}
-
-/** Works on the journal. Does nothing where the browser refuses access or there is no room. */
-function inJournal<Value>(work: (journal: Storage) => Value): Value | undefined {
-  try {
-    return work(localStorage);
-  } catch {
-    // There is nowhere else to put it.
-    return undefined;
-  }
 }
 
 async function openDisk(scope: string, {clock}: ClientEnvironment, onCut?: () => void): Promise<OutboxDisk> {
