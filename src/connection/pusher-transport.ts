@@ -44,7 +44,10 @@ export class PusherTransport implements Transport {
     socket.onopen = () => (this.#opened = true);
     socket.onmessage = ({data}: MessageEvent) => this.#take(data);
     // Never removed: the close that follows says more, but the package `ws` throws an error that nobody listens to.
-    socket.onerror = () => undefined;
+    socket.onerror = () => {
+      // None follows in Node 22, where it goes on to say that it is connecting (0).
+      if (socket.readyState === 0) socket.onclose?.({code: 1006, reason: ''} as CloseEvent);
+    };
     socket.onclose = ({code, reason}: CloseEvent) => {
       const close = {code, reason, opened: this.#opened, welcomed: this.#welcomed};
       this.close();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {createServer, type IncomingMessage} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {after, before, describe, it} from 'node:test';
+import {after, afterEach, before, describe, it} from 'node:test';
 import {WebSocketServer} from 'ws';
 import {loadWebSocket} from '../../src/cli/web-socket.js';
 import {start} from './support.js';
@@ -44,7 +44,19 @@ describe('the origin that ws-chat comes as', () => {
 });
 
 describe('why a socket has failed', () => {
+  const builtIn = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
+  /** As if this were a Node with this WebSocket, or with none. */
+  const have = (value?: unknown): void => {
+    Reflect.deleteProperty(globalThis, 'WebSocket');
+    if (value) Object.defineProperty(globalThis, 'WebSocket', {configurable: true, value});
+  };
+  afterEach(() => {
+    have();
+    if (builtIn) Object.defineProperty(globalThis, 'WebSocket', builtIn);
+  });
+
   it('is what was answered in place of it, as by a proxy that does not forward it', async () => {
+    have();
     const proxy = createServer().on('upgrade', (_, socket) => socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n'));
     await once(proxy.listen(0, '127.0.0.1'), 'listening');
     const said = new Promise<string>((resolve) => {
@@ -52,9 +64,20 @@ describe('why a socket has failed', () => {
         open(`ws://127.0.0.1:${(proxy.address() as AddressInfo).port}`).onclose = () => undefined;
       });
     });
-    // The WebSocket of Node does not say which status it was.
-    assert.match(await said, /404|non-101/);
+    assert.match(await said, /404/);
     proxy.close();
+  });
+
+  it('is what the WebSocket of Node says, unless it says nothing, as that of Node 24', async () => {
+    have(EventTarget);
+    const reasons: string[] = [];
+    const open = await loadWebSocket('https://app.example.com', (reason) => reasons.push(reason));
+    for (const message of ['', 'Received network error or non-101 status code.']) {
+      const socket = open('ws://127.0.0.1:1');
+      socket.onclose = () => undefined;
+      socket.dispatchEvent(Object.assign(new Event('error'), {message}));
+    }
+    assert.deepEqual(reasons, ['Received network error or non-101 status code.']);
   });
 
   it('is not that it was let go before it was open', async () => {

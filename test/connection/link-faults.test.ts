@@ -8,6 +8,7 @@ import {healthy, unreachable, type Script} from './support/scripted-server.js';
 const MOST_IN_A_MINUTE = 10;
 
 const openOnly: Script = (link) => link.socket.accept();
+const failOnly: Script = ({socket}) => queueMicrotask(() => (socket.onerror as (() => void) | null)?.());
 
 function assertSpaced(times: readonly number[]): void {
   for (let index = 1; index < times.length; index += 1) {
@@ -177,6 +178,16 @@ describe('ConnectionController under faults of the socket', () => {
         bed.connection.dispose();
       });
     }
+
+    it('takes a failure for the end where no close follows, as in Node 22', async () => {
+      const bed = new Bed(failOnly);
+      void bed.connection.connect();
+      await bed.pass(0);
+      const {state, cause, code} = bed.connection.status;
+      assert.deepEqual({state, cause, code}, {state: 'waiting', cause: 'unreachable', code: 1006});
+      assert.equal(bed.server.open.length, 0);
+      bed.connection.dispose();
+    });
 
     it('gives a welcome that never comes 8 seconds', async () => {
       const bed = new Bed(openOnly);
