@@ -43,19 +43,19 @@ const SMALL = 12_000;
 
 /** @type {readonly Way[]} */
 const WAYS = [
-  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 72_680, goal: 50_000},
+  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 72_770, goal: 50_000},
   {
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
     modules: ['core.js'],
-    limit: 36_571,
+    limit: 36_690,
     goal: 24_000,
   },
   {
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 77_910,
+    limit: 78_110,
     goal: 45_000,
   },
   {
@@ -65,7 +65,7 @@ const WAYS = [
     limit: 12_000,
     goal: SMALL,
   },
-  {name: 'chat-toast', modules: [definition('chat-toast')], limit: 11_950, goal: SMALL},
+  {name: 'chat-toast', modules: [definition('chat-toast')], limit: 11_940, goal: SMALL},
   {name: 'everything', modules: ['index.js']},
   ...tags()
     .filter((tag) => tag !== 'typing-indicator' && tag !== 'chat-toast')

@@ -3,10 +3,11 @@ import type {Strings} from '../strings.js';
 
 const locale = 'en';
 /** Without the rules of the browser: every page has English, and two forms are soon chosen. */
-const count = (n: number, one: string, other: string): string => (n === 1 ? one : other).replace('#', formatNumber(locale, n));
+const count = (n: number, one: string, other = `${one}s`): string =>
+  (n === 1 ? one : other).replace('#', formatNumber(locale, n));
 
 function people(names: readonly string[], more: number): string {
-  return formatList(locale, more > 0 ? [...names, count(more, '# other', '# others')] : names);
+  return formatList(locale, more > 0 ? [...names, count(more, '# other')] : names);
 }
 
 /** English: built in, and what every other language falls back to. */
@@ -26,7 +27,7 @@ export const english: Strings = {
   messages: 'Messages',
   newMessages: 'New messages',
   jumpToLatest: 'Jump to the latest message',
-  newBelow: (n) => count(n, '# new message', '# new messages'),
+  newBelow: (n) => count(n, '# new message'),
   newWhileAway: (n) => count(n, '# new message while you were away', '# new messages while you were away'),
   loadingOlder: 'Loading older messages',
   olderFailed: 'Older messages could not be loaded.',
@@ -66,7 +67,7 @@ export const english: Strings = {
   attach: 'Attach files',
   attachedFiles: 'Attached files',
   removeFile: (name) => `Remove ${name}`,
-  tooLong: (over, max) => `${count(over, '# character', '# characters')} too long. The limit is ${formatNumber(locale, max)}.`,
+  tooLong: (over, max) => `${count(over, '# character')} too long. The limit is ${formatNumber(locale, max)}.`,
   fileTooLarge: (name, max) => `${name} is too large. The limit is ${max}.`,
   fileNotAccepted: (name) => `${name} is not a kind of file that can be sent here.`,
   controlsRemoved: 'Invisible control characters will be left out.',
@@ -86,11 +87,11 @@ export const english: Strings = {
   },
   lost: {
     none: 'Connection lost.',
-    config: 'The chat is not set up correctly.',
     dropped: 'Connection lost.',
+    silent: 'Connection lost.',
+    config: 'The chat is not set up correctly.',
     timeout: 'The server does not answer.',
     unreachable: 'The server cannot be reached.',
-    silent: 'Connection lost.',
     'over-capacity': 'The chat is very busy.',
     'rate-limited': 'The server asks for a pause.',
     'unknown-app': 'The server does not know this chat.',
@@ -110,7 +111,7 @@ export const english: Strings = {
   tellTheOperator: 'If this goes on, tell whoever runs this site.',
 
   cannotConnect: 'Cannot connect',
-  noAnswerAfter: (n) => `The chat server did not answer after ${count(n, '# attempt', '# attempts')}.`,
+  noAnswerAfter: (n) => `The chat server did not answer after ${count(n, '# attempt')}.`,
 
   problems: {
     config: 'The chat is not set up correctly.',
