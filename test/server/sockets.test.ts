@@ -219,15 +219,21 @@ describe('whispers', () => {
 
   it('are refused when they are nested so deeply that they cannot be written again, and nobody else is disturbed', async () => {
     await using server = await start();
-    const ali = await server.signIn('ali');
+    const [ali, vali] = await Promise.all(['ali', 'vali'].map((name) => server.signIn(name)));
     using wire = await Wire.connect(server.wsUrl);
-    await wire.subscribe('private-user.1', await ali.authorize(wire.socketId, 'private-user.1'));
+    using other = await Wire.connect(server.wsUrl);
+    const channel = 'private-conversation.1';
+    await wire.subscribe(channel, await ali!.authorize(wire.socketId, channel));
+    await other.subscribe(channel, await vali!.authorize(other.socketId, channel));
     const nested = '['.repeat(4_900) + ']'.repeat(4_900);
     for (const data of [nested, JSON.stringify(nested)]) {
-      wire.socket.send(`{"event":"client-x","channel":"private-user.1","data":${data}}`);
-      assert.deepEqual((await wire.next('pusher:error')).data, {code: 4200, message: 'Invalid message format'});
+      wire.socket.send(`{"event":"client-x","channel":"${channel}","data":${data}}`);
+      // Node 25 and later can write them.
+      if (isWritable(nested)) await other.next('client-x');
+      else assert.deepEqual((await wire.next('pusher:error')).data, {code: 4200, message: 'Invalid message format'});
     }
-    await wire.settle();
+    wire.socket.send(JSON.stringify({event: 'client-y', channel, data: {}}));
+    await other.next('client-y');
   });
 
   it('are for members of private and presence channels only', async () => {
@@ -246,6 +252,14 @@ describe('whispers', () => {
     assert.ok(!member.frames.some(({event}) => event === 'client-x'));
   });
 });
+
+function isWritable(json: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(json)) === json;
+  } catch {
+    return false;
+  }
+}
 
 describe('silence', () => {
   it('is met with a ping, and a ping that nobody answers with the end', async () => {
