@@ -1,8 +1,8 @@
 import {currentPage} from '../connection/page-lifecycle.js';
 import {currentHostPage} from '../model/http-page.js';
-import {inLocalStorage} from './local-storage.js';
 import type {Id} from '../model/index.js';
 import {within} from '../model/within.js';
+import {inLocalStorage} from './local-storage.js';
 import {OutboxStorage, type OutboxDisk} from './outbox-storage.js';
 import type {ClientEnvironment} from './types.js';
 
