@@ -52,6 +52,15 @@ describe('<chat-conversation>', () => {
     await settle(el);
   }
 
+  /** Scrolls up as somebody does who reads on. Resolves with a row that they see then. */
+  async function scrollUp(el: ChatConversationElement): Promise<Element> {
+    const scroller = within(within(el, 'chat-message-list'), '.scroller');
+    scroller.scrollTop -= 400;
+    scroller.dispatchEvent(new Event('scroll'));
+    await settle(el);
+    return [...scroller.querySelectorAll('chat-message')].find((row) => row.getBoundingClientRect().top > 100)!;
+  }
+
   beforeEach(() => {
     server = chatServer();
     Patience.clock = server.clock;
@@ -748,11 +757,7 @@ describe('<chat-conversation>', () => {
     const el = await conversation();
     server.faults.rest({delay: 3000, match: 'POST /api/conversations/9/messages'});
     await send(el, 'On my way');
-    const scroller = within(within(el, 'chat-message-list'), '.scroller');
-    scroller.scrollTop -= 400;
-    scroller.dispatchEvent(new Event('scroll'));
-    await settle(el);
-    const read = [...scroller.querySelectorAll('chat-message')].find((row) => row.getBoundingClientRect().top > 100)!;
+    const read = await scrollUp(el);
     const {top} = read.getBoundingClientRect();
     await server.advance(3000);
     await settle(el);
@@ -764,11 +769,7 @@ describe('<chat-conversation>', () => {
     server.dispose();
     server = chatServer({messages: 60});
     const el = await conversation();
-    const scroller = within(within(el, 'chat-message-list'), '.scroller');
-    scroller.scrollTop -= 400;
-    scroller.dispatchEvent(new Event('scroll'));
-    await settle(el);
-    const read = [...scroller.querySelectorAll('chat-message')].find((row) => row.getBoundingClientRect().top > 100)!;
+    const read = await scrollUp(el);
     const {top} = read.getBoundingClientRect();
     server.message({conversationId: 9, from: 1, content: 'From my phone'});
     await settle(el);
