@@ -7,7 +7,7 @@ export function inLocalStorage<Value>(work: (storage: Storage) => Value): Value 
   try {
     return work(localStorage);
   } catch {
-    // There is nowhere else to put it.
+    // As if nothing had been kept.
     return undefined;
   }
 }

@@ -311,11 +311,7 @@ describe('tabs that share a connection', () => {
 
   it('join at once what was asked for while the socket went from one to the other', async () => {
     let latency = 0;
-    const {clock, createWebSocket} = server.environment;
-    browser = new FakeBrowser({
-      ...server.environment,
-      createWebSocket: (url) => slow(createWebSocket(url), clock, () => latency),
-    });
+    browser = slowBrowser(server, () => latency);
     const [leader, next, third] = (await openTabs(3)) as [Tab, Tab, Tab];
     latency = 500;
     leader.browser.crash();
@@ -415,11 +411,7 @@ describe('tabs that share a connection', () => {
 
   it('wait for the one whose socket takes long to be welcomed, and open no other', async () => {
     let latency = 7_000;
-    const {clock, createWebSocket} = server.environment;
-    browser = new FakeBrowser({
-      ...server.environment,
-      createWebSocket: (url) => slow(createWebSocket(url), clock, () => latency),
-    });
+    browser = slowBrowser(server, () => latency);
     for (let opened = 0; opened < 2; opened += 1) await startTab();
     await server.advance(HANDOVER);
     // Of the first frame only.
@@ -742,14 +734,14 @@ describe('tabs that share a connection', () => {
       const {environment} = browser.openTab();
       const {request} = environment.locks!;
       let asked = 0;
-      const refuse = (): Promise<never> => {
+      const refuseLock = (): Promise<never> => {
         asked += 1;
         // One that asked again and again would leave no time for anything else.
         return asked > 9 ? new Promise(() => undefined) : Promise.reject(new DOMException('No.', 'InvalidStateError'));
       };
       const locks = {
         request: (name: string, ...rest: [LockOptions, () => void]) =>
-          /:socket-1:[^}]*\}$/u.test(name) ? refuse() : request(name, ...rest),
+          /:socket-1:[^}]*\}$/u.test(name) ? refuseLock() : request(name, ...rest),
       };
       await openTab({environment: {...environment, locks: locks as LockManager}});
       assert.equal(asked, 1);
@@ -764,6 +756,12 @@ describe('tabs that share a connection', () => {
     assert.equal(server.socketIds.length, 3);
   });
 });
+
+/** One in which frames take so many milliseconds to arrive. */
+function slowBrowser({environment}: FakeServer, latency: () => number): FakeBrowser {
+  const {clock, createWebSocket} = environment;
+  return new FakeBrowser({...environment, createWebSocket: (url) => slow(createWebSocket(url), clock, latency)});
+}
 
 function refuse(): never {
   throw new DOMException('No.', 'SecurityError');
