@@ -174,6 +174,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
       new ClientConversation(id, this.#session, {
         reportError: (error) => this.errorListeners.call(error),
         healed: () => this.#list.refresh(),
+        fetched: (row) => this.#list.takeFetched(row, this.userId),
       });
     this.#conversations.set(key, conversation);
     return conversation;
@@ -297,6 +298,8 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.wakeListeners.call();
     void this.#session.outbox.wake();
     for (const conversation of this.#conversations.values()) conversation.wake();
+    // A row that tells what was read may have been lost, and nothing counts those.
+    this.#list.refresh();
   }
 
   #route(event: ChatEvent): void {

@@ -16,7 +16,7 @@ import {
   type Message,
   type Unsubscribe,
 } from '../model/index.js';
-import {compareMessages, isNewer, Observable} from '../store/index.js';
+import {compareIds, compareMessages, isNewer, Observable} from '../store/index.js';
 import {retryWait} from './retry-wait.js';
 import type {Session} from './session.js';
 import type {ConversationListStore} from './types.js';
@@ -88,6 +88,13 @@ export class ClientConversationList implements ConversationListStore {
     else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) this.#amend(event.message);
     else return;
     if (phase === 'ready') this.#show();
+  }
+
+  /** Takes a row that was fetched by itself: the event that would have brought it may be lost. One that was not listed stays so. */
+  takeFetched(row: Conversation, userId: Id | null): void {
+    if (!this.#byId.has(idKey(row.id))) return;
+    this.#hear(row, userId);
+    if (this.#state.state.phase === 'ready') this.#show();
   }
 
   /** Ends loading and retrying. What was loaded stays readable. */
@@ -237,7 +244,7 @@ export class ClientConversationList implements ConversationListStore {
   }
 
   #show(): void {
-    const conversations = [...this.#byId.values()].sort((a, b) => timeOf(b) - timeOf(a));
+    const conversations = [...this.#byId.values()].sort(compareRows);
     const unreadTotal = conversations.reduce((sum, {unreadCount}) => sum + unreadCount, 0);
     this.#state.set({conversations, unreadTotal, hasMore: this.#cursor !== null});
   }
@@ -254,6 +261,11 @@ function isCounted({lastMessage, revision}: Conversation, message: Message): boo
   return lastMessage !== null && compareMessages(message, lastMessage) <= 0;
 }
 
-function timeOf({lastMessage}: Conversation): number {
-  return lastMessage?.createdAt.getTime() ?? 0;
+/** Negative if `a` comes before `b`. Not every server counts time in smaller steps than seconds, so those with the same one go by the ids. */
+function compareRows({lastMessage: a}: Conversation, {lastMessage: b}: Conversation): number {
+  return timeOf(b) - timeOf(a) || compareIds(b?.id ?? '', a?.id ?? '');
+}
+
+function timeOf(message: Message | null): number {
+  return message?.createdAt.getTime() ?? 0;
 }

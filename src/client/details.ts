@@ -19,7 +19,7 @@ export class Details {
   }
 
   async load(): Promise<void> {
-    const {id, session, reportError} = this.#context;
+    const {id, session, reportError, fetched} = this.#context;
     const earlier = this.#fetching;
     const fetching = (this.#fetching = new AbortController());
     const {signal} = fetching;
@@ -28,7 +28,9 @@ export class Details {
     this.#retry.clear();
     try {
       const conversation = await session.api.getConversation(id, {signal});
-      if (!signal.aborted) this.#take(conversation);
+      if (signal.aborted) return;
+      this.#take(conversation);
+      fetched(conversation);
     } catch (error) {
       if (signal.aborted || fetching !== this.#fetching) return;
       const failure = ApiError.from(error);

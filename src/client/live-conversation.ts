@@ -260,7 +260,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
       state: this.#snapshot,
       news: this.#news,
       signal: this.#life.signal,
-      reportError: this.#owner.reportError,
+      ...this.#owner,
     };
     this.#sync = new ConversationSync(context, {
       stateChanged: (sync) => this.#snapshot.set({sync}),

@@ -2,7 +2,7 @@
 export * from './conversation-store.js';
 export * from './message-log.js';
 export * from './observable.js';
-export {compareMessages} from './order.js';
+export {compareIds, compareMessages} from './order.js';
 export * from './receipts.js';
 export type * from './recovery-types.js';
 export * from './recovery.js';

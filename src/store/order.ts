@@ -34,7 +34,7 @@ function placeOf({position, createdAt}: Placed): number {
 }
 
 /** Numeric ids by their number, all others in some fixed order: a longer id is larger, ids of one length are compared as text. */
-function compareIds(a: Id, b: Id): number {
+export function compareIds(a: Id, b: Id): number {
   const left = String(a);
   const right = String(b);
   return left.length - right.length || (left < right ? -1 : Number(left > right));

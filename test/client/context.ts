@@ -19,6 +19,8 @@ export function contextOf(
     news: new Listeners(),
     signal: new AbortController().signal,
     reportError: assert.fail,
+    healed: assert.fail,
+    fetched: () => undefined,
     ...rest,
   };
 }

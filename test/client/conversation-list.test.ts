@@ -210,6 +210,24 @@ describe('the list of conversations', () => {
     assert.deepEqual(titles(), ['begun', 'empty']);
   });
 
+  it('orders those whose last messages came within one second as the server does, however it has heard of them', async () => {
+    const {list, titles, answer} = openList();
+    const createdAt = new Date('2026-11-30T20:56:30Z');
+    const at = (id: number, conversationId: number) => stored(id, {conversationId, createdAt});
+    void list.load();
+    await answer(
+      null,
+      {...row('later', 1, 11), lastMessage: at(10, 11)},
+      {...row('earlier', 1), lastMessage: at(9, 10)},
+      row('empty', 0, 12),
+    );
+    assert.deepEqual(titles(), ['later', 'earlier', 'empty']);
+    list.take(new MessageSentEvent(origin, {...at(101, 10), revision: 2}, null));
+    assert.deepEqual(titles(), ['earlier', 'later', 'empty']);
+    list.take(new MessageSentEvent(origin, {...at(102, 11), revision: 2}, null));
+    assert.deepEqual(titles(), ['later', 'earlier', 'empty']);
+  });
+
   it('tells those who follow it of what changes, for as long as they do', async () => {
     const {list, answer} = openList();
     void list.load();
@@ -649,6 +667,29 @@ describe('the list of conversations', () => {
     const asked = server.log.requests.length;
     await server.advance(300_000);
     assert.equal(server.log.requests.length, asked + 1, 'and asks for it no more often than that');
+  });
+
+  it('learns what was read elsewhere from an opened conversation, where the event that told of it was lost', async (test) => {
+    const {server, client} = await openScene();
+    test.after(() => server.dispose());
+    server.message({conversationId: 10, from: 2, content: 'new'});
+    const {conversations} = client;
+    await Promise.all([conversations.load(), server.settle()]);
+    const {unreadTotal: before, conversations: listed} = conversations.snapshot();
+    assert.ok(before > 0);
+    const phone = server.client({userId: 1});
+    await Promise.all([phone.connect(), server.settle()]);
+    server.faults.events({drop: true, share: 1});
+    const {messages} = client.conversation(10);
+    await phone.api.markRead(
+      10,
+      messages.slice(0, messages.size).map(({id}) => id),
+    );
+    await server.settle();
+    assert.equal(conversations.snapshot().unreadTotal, before);
+    await Promise.all([client.conversation(10).reload(), server.settle()]);
+    assert.equal(conversations.snapshot().unreadTotal, 0);
+    assert.equal(conversations.snapshot().conversations.length, listed.length);
   });
 
   it('shows a conversation of which it hears for the first time by its first message', async (test) => {

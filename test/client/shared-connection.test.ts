@@ -571,6 +571,24 @@ describe('tabs that share a connection', () => {
     assertAllShow([looked]);
   });
 
+  it('look for conversations that nobody has open, too', async () => {
+    server.addConversation({id: 11});
+    const [looked] = (await openTabs(1)) as [Tab];
+    const {conversations} = looked.client;
+    await Promise.all([conversations.load(), server.settle()]);
+    await server.advance(20_000);
+    server.faults.events({drop: true, share: 1});
+    server.message({conversationId: 11, from: 2, content: 'unheard'});
+    await server.settle();
+    const isKnown = (): boolean =>
+      conversations.snapshot().conversations.some(({lastMessage}) => lastMessage?.content === 'unheard');
+    assert.equal(isKnown(), false);
+    looked.browser.page.hide();
+    looked.browser.page.show();
+    await server.settle();
+    assert.equal(isKnown(), true);
+  });
+
   it('refuse together what the server refuses, and come back', async () => {
     await openTabs(2);
     server.faults.sockets({error: {code: 4001}, times: 1});
