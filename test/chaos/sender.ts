@@ -40,3 +40,37 @@ export async function findUnsent(tab: Tab, conversationIds: readonly number[]): 
     });
   }, conversationIds);
 }
+
+/**
+ * Tries again what has failed in a conversation, as a person does: each message in one tab, which is one that has its files if there is one. Where
+ * a page was left before they were uploaded, only the text is.
+ */
+export async function retryFailed(tabs: readonly Tab[], conversationId: number): Promise<void> {
+  const ways = new Map<string, {readonly tab: Tab; readonly files: number}>();
+  for (const tab of tabs) {
+    for (const {tempId, files} of await findFailed(tab, conversationId)) {
+      if (files > (ways.get(tempId)?.files ?? -1)) ways.set(tempId, {tab, files});
+    }
+  }
+  for (const [tempId, {tab}] of ways) {
+    await tab.page.evaluate(
+      ([id, which]) => {
+        const conversation = document.querySelector('chat-connection')?.client?.conversation(id);
+        // It may have been sent meanwhile.
+        conversation?.retry(which).catch(() => undefined);
+      },
+      [conversationId, tempId] as const,
+    );
+  }
+}
+
+async function findFailed(
+  tab: Tab,
+  conversationId: number,
+): Promise<readonly {readonly tempId: string; readonly files: number}[]> {
+  return tab.page.evaluate((id) => {
+    const messages = document.querySelector('chat-connection')?.client?.conversation(id).messages;
+    const failed = (messages?.slice(0, messages.size) ?? []).filter(({status}) => status === 'failed');
+    return failed.flatMap(({tempId, attachments}) => (tempId === null ? [] : [{tempId, files: attachments.length}]));
+  }, conversationId);
+}

@@ -6,7 +6,7 @@ import {atMost, exactly, NO_FIGURES} from '../figures.js';
 import {compare, takePicture} from '../picture.js';
 import type {Report, World} from '../scenario.js';
 import {show} from '../screen.js';
-import {compose, findUnsent} from '../sender.js';
+import {compose, findUnsent, retryFailed} from '../sender.js';
 import type {Tab} from '../tab.js';
 
 const STEPS = 4_000;
@@ -34,6 +34,8 @@ interface Walker {
   isDisconnected: boolean;
   /** Whether the conversation has been taken out of the page. */
   isOut: boolean;
+  /** What was written with a file since the page was loaded. */
+  withFile: string[];
 }
 
 type Step = (walk: Walk, walker: Walker) => Promise<void>;
@@ -85,7 +87,7 @@ class Walk {
   async open(): Promise<void> {
     if (!this.#canLoad) return;
     const tab = await this.#world.openTab();
-    const walker = {tab, conversationId: this.pick(this.#conversations), isDisconnected: false, isOut: false};
+    const walker = {tab, conversationId: this.pick(this.#conversations), isDisconnected: false, isOut: false, withFile: []};
     this.#walkers.push(walker);
     await this.#visit(walker);
   }
@@ -93,7 +95,7 @@ class Walk {
   async reload(walker: Walker): Promise<void> {
     if (!this.#canLoad) return;
     await this.#visit(walker);
-    Object.assign(walker, {isDisconnected: false, isOut: false});
+    Object.assign(walker, {isDisconnected: false, isOut: false, withFile: []});
   }
 
   /** Another one takes over what was not sent. The last one stays. */
@@ -110,6 +112,21 @@ class Walk {
     const texts = Array.from({length: count}, (_, index) => `Text ${this.#composed.size + index + 1} in ${conversationId}`);
     for (const text of texts) this.#composed.set(text, conversationId);
     await compose(tab, conversationId, texts, 'method');
+  }
+
+  /** Writes something with a file, which ends with the page. */
+  async attach(walker: Walker): Promise<void> {
+    if (walker.isOut) return;
+    const {tab, conversationId} = walker;
+    const text = `Text ${this.#composed.size + 1} in ${conversationId} with a file`;
+    this.#composed.set(text, conversationId);
+    walker.withFile.push(text);
+    await show(tab, conversationId);
+    await tab.page.evaluate(async (content) => {
+      const widget = document.querySelector('chat-conversation');
+      await widget?.updateComplete;
+      void widget?.send(content, {files: [new File([content], `${content}.txt`, {type: 'text/plain'})]});
+    }, text);
   }
 
   /** Changes a stored message of the conversation that is shown, as its menu does. Without a network, and as chance has it, that fails. */
@@ -246,14 +263,24 @@ class Walk {
     const walked = this.#walkers.map(({tab}) => tab);
     await this.open();
     const fresh = this.#walkers.at(-1)?.tab as Tab;
-    const differences: string[] = [];
     const unsent: string[] = [];
+    const differences: string[] = [];
     for (const conversationId of this.#conversations) {
       for (const {tab} of this.#walkers) await show(tab, conversationId);
-      for (const tab of walked) unsent.push(...(await afterwards(() => findUnsent(tab, [conversationId]))));
-      differences.push(...(await afterwards(() => this.#findDifferences(walked, fresh))));
+      const left = await afterwards(async () => {
+        await retryFailed(walked, conversationId);
+        return (await Promise.all(walked.map((tab) => findUnsent(tab, [conversationId])))).flat();
+      });
+      for (const one of left) say(`walk: ${one}`);
+      unsent.push(...left);
     }
-    for (const one of [...differences, ...unsent]) say(`walk: ${one}`);
+    // Only now: what was read of a conversation, and told of in an event that was lost, is learnt by showing it.
+    for (const conversationId of this.#conversations) {
+      for (const {tab} of this.#walkers) await show(tab, conversationId);
+      const different = await afterwards(() => this.#findDifferences(walked, fresh));
+      for (const one of different) say(`walk: ${one}`);
+      differences.push(...different);
+    }
     const rows = backend.storedMessages(this.#conversations).filter(({senderId}) => senderId === this.#own.id);
     const left = rows.filter(({content}) => content !== '');
     const stored = new Map(left.map(({content, conversationId}) => [textOf(content), conversationId]));
@@ -261,6 +288,11 @@ class Walk {
     const astray = [...stored].filter(([text, conversationId]) => this.#composed.get(text) !== conversationId).length;
     const doubled = left.length - stored.size;
     const stuck = unsent.length;
+    const files = new Map(left.map(({content, files: count}) => [textOf(content), count]));
+    // Of what was written in a page that has not gone since.
+    const withFile = this.#walkers.flatMap((walker) => walker.withFile).filter((text) => files.has(text));
+    const bare = withFile.filter((text) => files.get(text) === 0).length;
+    const tooMany = [...files.values()].filter((count) => count > 1).length;
     const uncaught = [...this.#uncaught, ...this.#walkers.flatMap(({tab}) => tab.uncaught)].length;
     return {
       figures: {...NO_FIGURES, sent: this.#composed.size, lost, doubled, stuck, uncaught},
@@ -270,6 +302,8 @@ class Walk {
         atMost('doubled', doubled, 0),
         atMost('in another conversation than composed in', astray, 0),
         atMost('left unsent', stuck, 0),
+        atMost('without the file that was sent with it', bare, 0),
+        atMost('with a file more than was sent', tooMany, 0),
         atMost('differences between the tabs and a new one', differences.length, 0),
         atMost('errors that nobody caught', uncaught, 0),
       ],
@@ -308,6 +342,7 @@ function textOf(content: string): string {
 /** Each step with its share. */
 const STEP_SHARES: readonly (readonly [number, Step])[] = [
   [35, (walk, walker) => walk.write(walker)],
+  [6, (walk, walker) => walk.attach(walker)],
   [20, (walk) => walk.answer()],
   [10, (walk, walker) => walk.change(walker)],
   [12, (walk, walker) => walk.show(walker)],

@@ -18,6 +18,8 @@ export interface StoredMessage {
   readonly conversationId: number;
   readonly senderId: number;
   readonly content: string;
+  /** How many files are with it. */
+  readonly files: number;
 }
 
 /** How long the database may be locked by the server (ms). */
@@ -120,7 +122,9 @@ export class Backend {
   storedMessages(conversationIds: readonly number[]): readonly StoredMessage[] {
     const database = new Database(this.#file, {timeout: LOCK_PATIENCE});
     const statement = database.prepare(
-      'select id, conversation_id as conversationId, sender_id as senderId, content from messages where conversation_id = ? order by position',
+      `select id, conversation_id as conversationId, sender_id as senderId, content,
+         (select count(*) from attachments where message_id = messages.id) as files
+       from messages where conversation_id = ? order by position`,
     );
     const rows = conversationIds.flatMap((id) => statement.all(id) as StoredMessage[]);
     database.close();
