@@ -174,7 +174,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
       new ClientConversation(id, this.#session, {
         reportError: (error) => this.errorListeners.call(error),
         healed: () => this.#list.refresh(),
-        fetched: (row) => this.#list.takeFetched(row, this.userId),
+        fetched: (row) => this.#list.compare(row, this.userId),
       });
     this.#conversations.set(key, conversation);
     return conversation;

@@ -90,11 +90,14 @@ export class ClientConversationList implements ConversationListStore {
     if (phase === 'ready') this.#show();
   }
 
-  /** Takes a row that was fetched by itself: the event that would have brought it may be lost. One that was not listed stays so. */
-  takeFetched(row: Conversation, userId: Id | null): void {
-    if (!this.#byId.has(idKey(row.id))) return;
-    this.#hear(row, userId);
-    if (this.#state.state.phase === 'ready') this.#show();
+  /**
+   * A row was fetched by itself. If it is ahead of the one here, an event was lost, and the list is asked for: not every backend fills in as
+   * much of a single row.
+   */
+  compare(row: Conversation, userId: Id | null): void {
+    const known = this.#byId.get(idKey(row.id));
+    if (known && (readTo(row, userId) > readTo(known, userId) || (row.revision ?? 0) > (known.revision ?? Infinity)))
+      this.#lookForNew();
   }
 
   /** Ends loading and retrying. What was loaded stays readable. */

@@ -265,20 +265,16 @@ class Walk {
     const fresh = this.#walkers.at(-1)?.tab as Tab;
     const unsent: string[] = [];
     const differences: string[] = [];
+    for (const tab of walked) await lookAt(tab);
     for (const conversationId of this.#conversations) {
       for (const {tab} of this.#walkers) await show(tab, conversationId);
       const left = await afterwards(async () => {
         await retryFailed(walked, conversationId);
         return (await Promise.all(walked.map((tab) => findUnsent(tab, [conversationId])))).flat();
       });
-      for (const one of left) say(`walk: ${one}`);
-      unsent.push(...left);
-    }
-    // Only now: what was read of a conversation, and told of in an event that was lost, is learnt by showing it.
-    for (const conversationId of this.#conversations) {
-      for (const {tab} of this.#walkers) await show(tab, conversationId);
       const different = await afterwards(() => this.#findDifferences(walked, fresh));
-      for (const one of different) say(`walk: ${one}`);
+      for (const one of [...left, ...different]) say(`walk: ${one}`);
+      unsent.push(...left);
       differences.push(...different);
     }
     const rows = backend.storedMessages(this.#conversations).filter(({senderId}) => senderId === this.#own.id);
@@ -322,6 +318,12 @@ class Walk {
     }
     return found;
   }
+}
+
+/** Somebody comes back to a tab. Without a screen all tabs are visible all the time, so the browser tells none of them. */
+async function lookAt({page}: Tab): Promise<void> {
+  await page.front();
+  await page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')), null);
 }
 
 /** What is found again and again, until that is nothing, or nobody would wait any longer. */
