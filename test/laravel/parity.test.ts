@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import {request} from 'node:http';
 import {after, before, describe, it} from 'node:test';
 import {hostileChannels, OWN_CHANNELS, SOCKET_IDS} from '../server/hostile-channels.js';
 import {recordParity, type ParityTarget, type Transcript} from '../server/parity.js';
-import {start} from '../server/start.js';
+import {Caller, start} from '../server/start.js';
 import {LaravelServer, whyNot, type Login} from './laravel-server.js';
+import {RawSocket} from './raw-socket.js';
 
 const APP = {appId: '1001', key: 'demo-key', secret: 'demo-secret'};
 
@@ -148,6 +150,33 @@ describe('The embedded server and Laravel with Reverb', {skip: whyNot()}, () => 
     }
   });
 
+  it('tell of a message also when its sender is gone before the answer', async () => {
+    await using embedded = await start();
+    const vali = await laravel.login('vali@example.com');
+    const both = [
+      [await embedded.signIn('ali'), await embedded.signIn('vali'), embedded.wsUrl],
+      [
+        new Caller(laravel.url, ali.token, ali.user.id),
+        new Caller(laravel.url, vali.token, vali.user.id),
+        `ws://127.0.0.1:${laravel.reverbPort}/app/demo-key`,
+      ],
+    ] as const;
+    for (const [sender, hearer, url] of both) {
+      const socket = new RawSocket(url);
+      const channel = `private-user.${hearer.userId}`;
+      const signed = await hearer.authorize(await socket.connected(), channel);
+      socket.send({event: 'pusher:subscribe', data: {channel, ...signed}});
+      await socket.next('pusher_internal:subscription_succeeded');
+      for (let count = 1; count <= 3; count += 1) {
+        await sendAndLeave(sender, `Said on the way out, ${count}`);
+        const {data} = await socket.next('App\\Events\\MessageSentEvent');
+        assert.match(String(data), new RegExp(`Said on the way out, ${count}`));
+      }
+      socket.close();
+      await socket.closed;
+    }
+  });
+
   it('sign for nothing but a socket id', async () => {
     for (const id of [...SOCKET_IDS, 1.1, null, ['1.1'], {a: 1}, true]) {
       assert.equal(await verdict(id, 'private-user.1'), 422, JSON.stringify(id));
@@ -161,6 +190,22 @@ describe('The embedded server and Laravel with Reverb', {skip: whyNot()}, () => 
     return response.status;
   }
 });
+
+/** Sends a message to conversation 1, and hangs up as soon as the request is on its way. */
+async function sendAndLeave({url, token}: Caller, content: string): Promise<void> {
+  const body = JSON.stringify({content, temp_id: crypto.randomUUID()});
+  const headers = {
+    accept: 'application/json',
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  };
+  const outgoing = request(`${url}/api/conversations/1/messages`, {method: 'POST', headers, agent: false});
+  // That it hangs up is an error to it.
+  outgoing.on('error', () => undefined);
+  outgoing.end(body, () => outgoing.destroy());
+  await new Promise((resolve) => outgoing.once('close', resolve));
+}
 
 /** What a client goes by: the status, and the fields that are wrong. */
 function verdictOf({status, body}: {readonly status: number; readonly body: unknown}): readonly [number, readonly string[]] {

@@ -13,6 +13,9 @@ class AppServiceProvider extends ServiceProvider
 {
     public function boot(): void
     {
+        // Events go out after the answer. Without this, PHP would end at a client that does not wait for it, and nobody would hear of what it sent.
+        ignore_user_abort(true);
+
         Model::shouldBeStrict(! $this->app->isProduction());
 
         foreach (['api', 'messages', 'channels', 'attachments'] as $name) {
