@@ -99,8 +99,9 @@ export class HttpRelay {
       response.once('error', () => answer.destroy());
     });
     incoming.pipe(outgoing);
-    // A write that is given up still reaches the server: it was on its way.
-    if (method === 'GET') answer.once('close', () => outgoing.destroy());
+    const hangUp = (): void => void outgoing.destroy();
+    // A write that is given up still reaches the server: it was on its way. That nobody waits for its answer, the server may notice.
+    answer.once('close', () => (method === 'GET' || outgoing.writableFinished ? hangUp() : outgoing.once('finish', hangUp)));
   }
 }
 
