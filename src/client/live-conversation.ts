@@ -212,10 +212,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
   }
 
   outboxEmptied(): readonly OutboxItem[] {
-    // Where nobody has it open, neither an event nor a fetch brings what was sent.
-    if (!this.isOpen) return this.#sending.unanswered;
-    if (this.#sending.seemsToWait) this.#sync.recovery.check();
-    return [];
+    return this.#sending.emptied(this.isOpen && this.#sync.recovery);
   }
 
   /** Another tab of the same person did something. */
@@ -333,6 +330,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     if (signal.aborted) return;
     this.#snapshot.set({phase: 'ready', error: null});
     this.#followRange();
+    if (!live) void this.#sending.checked();
     if (this.#store.isStale)
       this.#pages.refresh(this.#shownIds().find((id) => this.#log.get(id)) ?? this.#log.at(this.#log.size >> 1)?.id);
   }

@@ -8,6 +8,7 @@ import {
   type MessageStatus,
   type PersonData,
 } from '../model/index.js';
+import type {Recovery} from '../store/index.js';
 import type {ConversationContext} from './conversation-context.js';
 import type {OutboxItem, StoredFailure} from './outbox-storage.js';
 import type {OutboxChange} from './outbox.js';
@@ -44,6 +45,8 @@ export class Sending {
   readonly #elsewhere = new Map<string, boolean>();
   /** Over once all files that were written so far are with the server, or have failed. What is written later is sent later. */
   #uploads: Promise<unknown> | undefined;
+  /** What seems to wait, and is neither among what is new nor in the outbox. */
+  readonly #missing = new Set<Unsent>();
 
   constructor(context: ConversationContext) {
     this.#context = context;
@@ -128,14 +131,27 @@ export class Sending {
     return change === 'sent' && (isPending || !this.#context.store.head.get(tempId));
   }
 
-  /** Whether a message looks as if it was in the outbox. */
-  get seemsToWait(): boolean {
-    return this.#seemingToWait.length > 0;
+  /**
+   * The outbox is empty. What looks as if it was in there is stored, and is found by looking for what is new, if anybody has the conversation
+   * open (`recovery`). What was not found so is returned, to be sent again for the answer; so is, if nobody has it open, what may be stored.
+   */
+  emptied(recovery: Pick<Recovery, 'check'> | false): readonly OutboxItem[] {
+    const waiting = this.#seemingToWait;
+    const again = waiting.filter((unsent) => (recovery ? this.#missing.has(unsent) : unsent.mayBeStored));
+    this.#missing.clear();
+    if (recovery && waiting.length > 0 && again.length === 0) recovery.check();
+    return again.map(({item}) => ({...item, failure: null}));
   }
 
-  /** The messages that look as if they were in the outbox, and that the server may have. */
-  get unanswered(): readonly OutboxItem[] {
-    return this.#seemingToWait.filter(({mayBeStored}) => mayBeStored).map(({item}) => ({...item, failure: null}));
+  /** What is new was fetched. A message that neither came with it nor is in the outbox is stored before all that is loaded. */
+  async checked(): Promise<void> {
+    const {id, session} = this.#context;
+    // Without those written here that may not be in the outbox yet.
+    const waiting = this.#seemingToWait.filter(({mayBeStored, waiting: caller}) => mayBeStored === true || !caller);
+    if (waiting.length === 0) return;
+    const kept = new Set((await session.outbox.list()).map(({tempId}) => tempId));
+    for (const unsent of waiting) if (!kept.has(unsent.item.tempId)) this.#missing.add(unsent);
+    if (this.#missing.size > 0) session.outbox.follow(id);
   }
 
   /** The outbox is sending a message, or lets it wait. */

@@ -361,6 +361,23 @@ describe('what is kept of a person', () => {
     expect(posts()).to.have.length(2);
   });
 
+  it('is not shown as unsent for ever where it was stored long before what is loaded, and another tab is told so', async () => {
+    const here = await openTab();
+    server.faults.events({drop: true, share: 1});
+    server.faults.rest({match: /POST .*messages/, lost: true, times: 1});
+    server.faults.rest({match: /POST .*messages/, status: 503, times: Infinity});
+    void here.conversation.send('of long ago');
+    await passUntil(() => server.messages(9).length === 4);
+    for (let count = 1; count <= 60; count += 1) server.message({conversationId: 9, from: 2, content: `later ${count}`});
+    const there = await openTab();
+    const unsent = (): readonly Message[] => there.conversation.messages.slice(50, there.conversation.messages.size);
+    await passUntil(() => unsent().length > 0);
+    server.faults.clear();
+    await passUntil(() => unsent().length === 0);
+    expect(there.conversation.messages.at(49)?.content).to.equal('later 60');
+    expect(server.messages(9)).to.have.length(64);
+  });
+
   it('is deleted in every tab by a logout, also while another tab holds the database', async () => {
     const [here, there] = [await openTab(), await openTab()];
     there.conversation.draft = 'secret draft';
