@@ -129,7 +129,7 @@ export interface ConversationSnapshot {
   readonly unreadCount: number;
   /** The first message that was unread when the conversation was opened, or `null`. */
   readonly firstUnreadId: Id | null;
-  /** How many messages of others were missed and have been fetched since; 0 once they have been seen. */
+  /** How many messages of others were missed and have been fetched since; 0 once the first of them has been seen. */
   readonly newWhileAway: number;
   /** The text that is written but not sent, here or in another tab. */
   readonly draft: string;

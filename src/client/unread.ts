@@ -31,25 +31,25 @@ export class Unread {
       return message ? isConfirmed(message) && !this.#isOwn(message.sender.id) : elsewhere;
     });
     this.#marks.add(seen);
-    this.takeRead(seen);
+    this.#readUpTo(seen, true);
     return seen;
   }
 
   /** The person has read these messages elsewhere: in another tab or on another device. */
   takeRead(messageIds: readonly Id[]): void {
-    this.#readUpTo(Math.max(-1, ...messageIds.map((id) => this.#context.store.head.indexOf(id))));
+    this.#readUpTo(messageIds, false);
   }
 
   /** Takes the server's count. The server may not know yet what was seen here, and an older answer may come after a newer one. */
   take({unreadCount, revision}: Conversation): void {
     if (revision !== null && this.#countedTo !== null && revision < this.#countedTo) return;
     this.#countedTo = revision;
-    const {state, store} = this.#context;
+    const {store} = this.#context;
     const seen = store.head.indexOf(this.#seenTo);
     // Not every backend sends a new row with each message, so the count may be from before the last ones.
     const count = unreadCount + this.#countLater(revision ?? Infinity);
     const left = seen < 0 ? count : this.#limit(count, seen);
-    state.set({unreadCount: left, newWhileAway: Math.min(state.state.newWhileAway, left)});
+    this.#settle(left);
     this.findFirst();
   }
 
@@ -58,8 +58,10 @@ export class Unread {
     const {state} = this.#context;
     const {unreadCount, newWhileAway} = state.state;
     const uncounted = messages.filter(({position, revision}) => (position ?? revision ?? Infinity) > (this.#countedTo ?? 0));
-    state.set({unreadCount: unreadCount + uncounted.length, newWhileAway: newWhileAway + (missed ? messages.length : 0)});
+    state.set({unreadCount: unreadCount + uncounted.length});
     if (!missed || messages.length === 0) return;
+    // Where the end has been seen since, the first of those missed before is no longer the first unread one.
+    state.set({newWhileAway: Math.min(newWhileAway, unreadCount) + messages.length});
     this.#left = null;
     this.findFirst();
   }
@@ -84,14 +86,28 @@ export class Unread {
     }
   }
 
-  #readUpTo(index: number): void {
-    if (index < 0) return;
+  /** These were read, `here` on the screen or elsewhere, and with them what stands above. */
+  #readUpTo(messageIds: readonly Id[], here: boolean): void {
     const {state, store} = this.#context;
     const {head} = store;
+    const indexes = messageIds.map((id) => head.indexOf(id));
+    const index = Math.max(-1, ...indexes);
+    if (index < 0) return;
     if (head.indexOf(this.#seenTo) < index) this.#seenTo = head.at(index)?.id ?? '';
-    const {unreadCount, newWhileAway} = state.state;
+    const {unreadCount, firstUnreadId} = state.state;
     const left = this.#limit(unreadCount, index);
-    state.set({unreadCount: left, newWhileAway: Math.min(newWhileAway, left)});
+    const first = this.#left === 0 ? head.indexOf(firstUnreadId ?? '') : -1;
+    // Who sees the end has not seen what stands above it, out of sight, and is still to be told of it.
+    if (here && first >= 0) this.#settle(left, indexes.includes(first) ? 0 : Infinity);
+    else this.#settle(left);
+  }
+
+  /** So many are unread, and of those missed at most `away` are new: if some were read elsewhere, no more than are unread. */
+  #settle(left: number, away?: number): void {
+    const {state} = this.#context;
+    const {unreadCount, newWhileAway} = state.state;
+    const limit = away ?? (left < unreadCount ? left : Infinity);
+    state.set({unreadCount: left, newWhileAway: Math.min(newWhileAway, limit)});
   }
 
   /**

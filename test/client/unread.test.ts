@@ -223,9 +223,44 @@ describe('What was missed while away', () => {
     assert.deepEqual([scene.count, scene.away, scene.first], [2, 2, 3]);
     scene.arrive([stored(5)]);
     scene.unread.markRead([3], false);
-    assert.deepEqual([scene.count, scene.away], [2, 2]);
+    assert.deepEqual([scene.count, scene.away], [2, 0], 'what follows is below it');
     scene.unread.markRead([4], false);
-    assert.deepEqual([scene.count, scene.away, scene.first], [1, 1, 3]);
+    assert.deepEqual([scene.count, scene.away, scene.first], [1, 0, 3]);
+  });
+
+  it('is told of until its beginning has been seen, though the end was seen at once', () => {
+    const scene = new Scene(stored(1));
+    scene.counts(0, 1);
+    scene.arrive([stored(2), stored(3), stored(4)], true);
+    scene.unread.markRead([3, 4], false);
+    assert.deepEqual([scene.count, scene.away, scene.first], [0, 3, 2]);
+    scene.unread.takeRead([3, 4]);
+    scene.counts(0, 4);
+    assert.equal(scene.away, 3, 'the server repeats what it was told');
+    scene.counts(1, 5);
+    scene.arrive([stored(5)]);
+    scene.unread.markRead([5], false);
+    assert.equal(scene.away, 3, 'the talk goes on');
+    scene.unread.markRead([2], false);
+    assert.equal(scene.away, 0);
+  });
+
+  it('is told of anew after the next gap, by what was not seen at all', () => {
+    const scene = new Scene(stored(1));
+    scene.counts(0, 1);
+    scene.arrive([stored(2), stored(3)], true);
+    scene.unread.markRead([3], false);
+    scene.arrive([stored(4), stored(5)], true);
+    assert.deepEqual([scene.away, scene.first], [2, 4]);
+  });
+
+  it('is told of no longer than it is unread, where its beginning is not known', () => {
+    const scene = new Scene(stored(5));
+    scene.counts(3, 5);
+    scene.arrive([stored(6), stored(7)], true);
+    assert.deepEqual([scene.away, scene.first], [2, null]);
+    scene.unread.markRead([7], false);
+    assert.equal(scene.away, 0);
   });
 
   it('has no beginning where nothing was missed', () => {

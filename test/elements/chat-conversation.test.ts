@@ -1065,6 +1065,36 @@ describe('<chat-conversation>', () => {
     expect(divider?.closest('.row')?.querySelector('chat-message')?.message?.content).to.equal('First');
   });
 
+  it('says so until the first of them has been seen, to who was at the end and sees the last ones at once', async () => {
+    server.dispose();
+    server = chatServer({messages: 40});
+    const el = await conversation();
+    const list = within<ChatMessageListElement>(el, 'chat-message-list');
+    el.closest('chat-connection')!
+      .client!.conversation(9)
+      .markRead(list.messages.map(({id}) => id));
+    const sees = (content: string): Promise<void> =>
+      new Promise((resolve) =>
+        list.addEventListener('chat-messages-visible', ({detail}) => {
+          if (detail.ids.some((id) => server.messages(9).find((message) => message.id === id)?.content === content)) resolve();
+        }),
+      );
+    server.stop('sockets');
+    await server.settle();
+    for (let n = 1; n <= 30; n++) server.message({conversationId: 9, from: 2, content: `Missed ${n}`});
+    const last = sees('Missed 30');
+    server.start();
+    await server.advance(30_000);
+    await last;
+    await settle(el);
+    expect(textOf(list, '[part=hint]')).to.equal('30 new messages while you were away');
+    const first = sees('Missed 1');
+    within<HTMLButtonElement>(list, '[part=hint]').click();
+    await first;
+    await settle(el);
+    expect(list.shadowRoot!.querySelector('[part=hint]')).to.equal(null);
+  });
+
   for (const width of [480, 320]) {
     it(`leaves the way to load again in sight while there is no connection, at ${width} px`, async () => {
       server = chatServer({messages: 120});
