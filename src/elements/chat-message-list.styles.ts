@@ -196,6 +196,8 @@ export default css`
   }
 
   button.hint {
+    /* Longer than what is in view takes to be seen, of which it would tell nobody anything. */
+    animation-delay: 0.6s;
     color: var(--_accent-text);
     cursor: pointer;
     touch-action: manipulation;

@@ -496,6 +496,15 @@ describe('<chat-message-list>', function () {
       expect(getComputedStyle(hint).opacity, 'of what takes longer').to.equal('1');
     });
 
+    it('does not let the line flash that says how many are new, where they are seen at once', async () => {
+      const list = await listWith(messages(1, 5));
+      list.newWhileAway = 2;
+      await settled(list);
+      const hint = list.shadowRoot!.querySelector('[part="hint"]')!;
+      const {animationName, animationDelay, animationFillMode} = getComputedStyle(hint);
+      expect([animationName, animationDelay, animationFillMode]).to.deep.equal(['appear', '0.6s', 'backwards']);
+    });
+
     it('offers to try again when older messages could not be loaded', async () => {
       const list = await listWith(messages(1, 30));
       const {ApiError} = await import('../../src/model/index.js');
