@@ -363,7 +363,11 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   #tellSeen(keys: readonly IdKey[]): void {
-    const seen = keys.flatMap((key) => this.view.get(key) ?? []).filter(isConfirmed);
+    const {view} = this;
+    // What is seen is new no more, nor what stands above it.
+    if (!this.hasNewer)
+      this.newBelow = Math.min(this.newBelow, view.size - 1 - Math.max(...keys.map((key) => view.indexOf(key))));
+    const seen = keys.flatMap((key) => view.get(key) ?? []).filter(isConfirmed);
     if (seen[0]) emit(this, 'chat-messages-visible', {ids: seen.map(({id}) => id)});
   }
 

@@ -534,6 +534,24 @@ describe('<chat-message-list>', function () {
       expect((await next).detail.ids).to.deep.equal([101]);
     });
 
+    it('counts it as new below no more', async () => {
+      const list = await readingList();
+      list.append(messages(301, 330));
+      await settled(list);
+      expect(jumpButton(list)!.textContent.trim()).to.equal('30');
+      let last = 0;
+      const seen = new Promise<void>((resolve) => {
+        list.addEventListener('chat-messages-visible', ({detail}) => {
+          last = Math.max(last, ...detail.ids.map(Number));
+          if (last >= 310) resolve();
+        });
+      });
+      list.scrollToMessage(310);
+      await seen;
+      await settled(list);
+      expect(jumpButton(list)!.textContent.trim()).to.equal(`${330 - last}`);
+    });
+
     it('tells a message that is far higher than the list', async () => {
       const list = await fixture<ChatMessageListElement>(html`<chat-message-list current-user-id="1"></chat-message-list>`);
       list.style.blockSize = '200px';
