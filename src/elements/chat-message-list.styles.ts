@@ -99,6 +99,12 @@ export default css`
     contain: layout style;
   }
 
+  /* The frame around it lies over the next message, which is nearer than the frame is wide. */
+  .row.lit {
+    position: relative;
+    z-index: 1;
+  }
+
   .row.first {
     padding-block-start: calc(3 * var(--_space));
   }

@@ -67,7 +67,7 @@ export function rowsOf(log: MessageLogView, from: number, to: number, context: R
       inputs: [message, day, isLit, opensDay, opensUnread, grouped, continued, currentUserId, renderMessage, strings],
       content: () => renderRow(message, place, {day, isLit}, context),
       attributes: {
-        class: `row ${place.grouped ? '' : 'first'} ${context.arrived.has(key) ? 'arrived' : ''}`,
+        class: `row ${place.grouped ? '' : 'first'} ${context.arrived.has(key) ? 'arrived' : ''} ${isLit ? 'lit' : ''}`,
         part: 'row',
         role: 'listitem',
         // A row that gets the focus needs a name: all that is in it, with the day and where the unread ones begin.

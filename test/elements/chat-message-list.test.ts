@@ -6,6 +6,7 @@ import {forgetWarnings, systemClock, toMessage, type LogChange, type Message, ty
 import {MessageLog} from '../../src/store/index.js';
 import {VirtualClock} from '../../src/testing/virtual-clock.js';
 import {frames, message, messages, variedText} from './messages.js';
+import {pictureOf} from '../support/picture.js';
 import {still} from '../support/still.js';
 import {travelTo} from '../support/travel.js';
 
@@ -393,6 +394,20 @@ describe('<chat-message-list>', function () {
       expect(isLit(), `${time} time, a moment later`).to.equal(false);
       expect(rowOf(list, 3)!.highlighted).to.equal(false);
     }
+  });
+
+  it('lights a message up all around, also where the next one is close below', async () => {
+    const list = await listWith(messages(1, 40, () => ({content: 'All as long', createdAt: new Date(0)})));
+    list.style.setProperty('--chat-color-accent-text', '#f0f');
+    list.style.setProperty('--chat-message-max-inline-size', '100%');
+    list.scrollToMessage(20);
+    await settled(list);
+    const row = rowOf(list, 20)!;
+    const {left, bottom, width} = row.shadowRoot!.querySelector('[part="bubble"]')!.getBoundingClientRect();
+    const below = await fixture<HTMLElement>(html`<div style="position: fixed; pointer-events: none"></div>`);
+    Object.assign(below.style, {left: `${left + 30}px`, top: `${bottom}px`, width: `${width - 60}px`, height: '6px'});
+    // Two lines high; of which one may lie between two pixels, and be mixed with what is around it.
+    expect((await pictureOf(below)).get(0xff00ff)).to.be.at.least(Math.floor(width - 60));
   });
 
   it('lights a message up no more that was scrolled away meanwhile', async () => {
