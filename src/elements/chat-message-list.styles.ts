@@ -283,6 +283,10 @@ export default css`
     :is(.before, .after)::before {
       background: none;
     }
+
+    .hint {
+      border: 1px solid;
+    }
   }
 
   @media print {

@@ -108,6 +108,9 @@ function expectRing(element: Element, what: string): void {
     expectEdge(within(list, '.badge'), 1, 'badge');
     expectEdge(within(list, '.jump'), 1, 'button to the end');
     expectEdge(within(list, '.day'), 1, 'day');
+    list.newWhileAway = 2;
+    await list.updateComplete;
+    expectEdge(within(list, '.hint'), 1, 'way to what is new');
     const line = getComputedStyle(within(list, '.unread'), '::before');
     expect(line.borderTopStyle).to.equal('solid');
     expect(standsOut(line.borderTopColor), 'line to what is unread').to.be.at.least(3);
