@@ -32,7 +32,6 @@ export default css`
     overscroll-behavior: contain;
     scrollbar-gutter: stable;
     scrollbar-width: thin;
-    scrollbar-color: color-mix(in srgb, var(--_text) 30%, transparent) transparent;
     --_ring-offset: -2px;
     /* What has the keyboard comes to lie below what lies over the top. */
     scroll-padding-block: min(50%, 96px) 8px;
