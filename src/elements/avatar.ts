@@ -1,5 +1,6 @@
 import {html, type TemplateResult} from 'lit';
 import {safeImageUrl} from '../behaviors/safe-url.js';
+import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {idKey, type PersonData} from '../model/index.js';
 import {TONES} from '../styles/palette.js';
 
@@ -13,7 +14,7 @@ export function toneOf(person: PersonData): number {
 /** The initials of a name: the first letters of its first and last word. */
 function initialsOf(name: unknown): string {
   // Of a page that hands in what a database made a number of, it may be one.
-  const words = String(name).split(/\s+/u).filter(Boolean);
+  const words = withoutBidiControls(String(name)).split(/\s+/u).filter(Boolean);
   words.splice(1, words.length - 2);
   return words
     .map(([letter]) => letter)

@@ -12,7 +12,7 @@ import {emit, type MessageAction} from './dom-events.js';
 import {statusIcon} from './icons.js';
 import {keepFocus} from './keep-focus.js';
 import bodyStyles from './message-body.styles.js';
-import {renderAttachments, renderQuote, renderReactions, renderText, whyNotSent} from './message-body.js';
+import {nameOf, renderAttachments, renderQuote, renderReactions, renderText, whyNotSent} from './message-body.js';
 
 /**
  * One message: its author, text, time and status. Text is never HTML; addresses in it become links.
@@ -128,7 +128,7 @@ export class ChatMessageElement extends ChatElement {
   #renderAuthor({sender}: Message): TemplateResult {
     const {strings} = this.#locale;
     const isNamed = !this.own && !this.grouped;
-    const name = this.own ? strings.you : sender.name || strings.unknownPerson;
+    const name = this.own ? strings.you : nameOf(sender, strings);
     // Without a visible name, the author is told by place and colour; a screen reader still needs the name.
     return isNamed
       ? html`<div class="author tone-${toneOf(sender)}" part="author"><bdi>${name}</bdi></div>`

@@ -18,11 +18,18 @@ function renderLink({text, href, host}: Extract<TextToken, {type: 'link'}>, stri
     title=${strings.opensInNewTab} dir="ltr">${text}</a>${real}`;
 }
 
+/**
+ * The name of a person, as the header has it: what turns letters around would make another name of it here. A page may hand in a number.
+ */
+export function nameOf({name}: {readonly name?: string | number | null}, {unknownPerson}: Strings): string {
+  return withoutBidiControls(String(name || '')) || unknownPerson;
+}
+
 /** The message that is replied to, as a button that shows it. */
 export function renderQuote(reply: ReplyPreview, ownId: Id | null, locale: LocaleController, open: () => void): TemplateResult {
   const {strings} = locale;
   const isYou = sameId(reply.sender.id, ownId);
-  const name = isYou ? strings.you : reply.sender.name || strings.unknownPerson;
+  const name = isYou ? strings.you : nameOf(reply.sender, strings);
   return html`
     <button type="button" class="quote" part="quote" @click=${open}>
       <span class="visually-hidden">${strings.repliedTo(name, isYou)}</span>

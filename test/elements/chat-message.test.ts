@@ -25,6 +25,17 @@ describe('<chat-message>', () => {
     expect(part(el, 'avatar')!.textContent).to.equal('A');
   });
 
+  it('shows a name by the letters that it is written with, from the first one on', async () => {
+    const sender = {id: 3, name: '\u202eilA \u200fVali'};
+    const el = await shown({sender, replyTo: {id: 9, sender, content: 'Shall we?'}});
+    expect(part(el, 'author')!.textContent).to.equal('ilA Vali');
+    expect(part(el, 'avatar')!.textContent).to.equal('IV');
+    expect(part(el, 'quote')!.querySelector('bdi')!.textContent).to.equal('ilA Vali');
+    el.message = message(1, {sender: {id: 3, name: '\u200f'}});
+    await el.updateComplete;
+    expect(part(el, 'author')!.textContent).to.equal('Somebody');
+  });
+
   it('shows what somebody without a name wrote, with whatever a page has in its place', async () => {
     for (const name of [undefined, null]) {
       const el = await shown({content: 'hello', sender: {id: 3, name} as unknown as MessageInput['sender']});
