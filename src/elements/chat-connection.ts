@@ -293,8 +293,8 @@ export class ChatConnectionElement extends ChatElement {
         emit(this, 'chat-notify', {message});
       }),
     ];
-    // Also where it has begun to connect, as one does that others share: perhaps with a token that was replaced since.
-    if (!this.manual && !this.#isClosed && client.state !== 'connected') void client.connect(this.#identityFor(client));
+    // Whatever its state, which may come from the socket of another client. One that has begun to connect may have a token that was replaced.
+    if (!this.manual && !this.#isClosed) void client.connect(client.state === 'connected' ? {} : this.#identityFor(client));
   }
 
   #leave(client: ChatClient, formerUser: Id | undefined): void {

@@ -268,6 +268,23 @@ describe('<chat-connection>', () => {
       expect(server.socketIds).to.have.length(1);
     });
 
+    it('begins with a client whose socket another one has opened', async () => {
+      const tokenProvider = (): string => server.token(1);
+      const el = document.createElement('chat-connection');
+      document.body.append(el);
+      for (const client of [server.client({userId: 1, tokenProvider}), server.client({userId: 1, tokenProvider})]) {
+        el.client = client;
+        const conversation = client.conversation(9);
+        const close = conversation.open();
+        await server.settle(() => el.state === 'connected');
+        await server.settle(() => conversation.snapshot().phase === 'ready');
+        expect(conversation.messages.size).to.equal(3);
+        close();
+      }
+      expect(server.socketIds.length).to.equal(1);
+      el.remove();
+    });
+
     it('follows the client that a listener sets which hears of the one before', async () => {
       const [first, second] = [server.client({userId: 1}), server.client({userId: 2})];
       void first.connect();
@@ -635,7 +652,7 @@ describe('<chat-connection>', () => {
         expect(second.client === first.client).to.equal(true);
         second.remove();
       }
-      expect(identities).to.deep.equal([{token: 'set while waiting', userId: '1'}]);
+      expect(identities).to.deep.equal([{token: 'set while waiting', userId: '1'}, {}]);
       first.remove();
     });
 
