@@ -150,7 +150,7 @@ export class Session {
     );
     tokens.onChange(
       (token) => {
-        if (token !== null && token !== received) this.tabs.tell({type: 'token', token});
+        if (typeof token === 'string' && token !== received) this.tabs.tell({type: 'token', token});
       },
       {signal},
     );

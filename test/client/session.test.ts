@@ -214,4 +214,17 @@ describe('a token', () => {
     const used = scene.server.log.requests.map(({headers}) => headers.get('authorization'));
     assert.deepEqual(used, Array<string>(3).fill(`Bearer ${token}`));
   });
+
+  it('that is no text goes to nobody, as a function cannot', async (test) => {
+    const errors = test.mock.method(console, 'error', () => undefined);
+    test.mock.method(console, 'warn', () => undefined);
+    scene = new TabScene();
+    const {client} = await scene.openTab();
+    const before = told().length;
+    for (const token of [{token: scene.server.token(1)}, () => scene.server.token(1)]) {
+      void client.connect({token: token as never});
+      await scene.server.settle();
+    }
+    assert.deepEqual([told().slice(before), errors.mock.callCount()], [[], 0]);
+  });
 });
