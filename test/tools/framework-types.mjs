@@ -158,7 +158,7 @@ ${tags.map((tag) => `      '${tag}': Taken<'${tag}'>;\n`).join('')}    }
 }
 `,
   solid:
-    () => `/** The tags in the JSX of Solid: properties, also as \`prop:token\`, attributes, and events as \`on:chat-message-sent\`. */
+    () => `/** The tags in the JSX of Solid: properties as \`prop:token\`, attributes, and events as \`on:chat-message-sent\`. */
 import type {JSX} from 'solid-js';
 import type {ChatElements, ChatTag, ElementOf, EventsOf, Extend, Heard, SettingsOf} from './elements.js';
 
@@ -168,8 +168,11 @@ type Explicit<Tag extends ChatTag, Properties = ChatElements[Tag]['properties']>
   [Name in keyof EventsOf<Tag> as \`on:\${Name & string}\`]?: ((event: Heard<Tag, Name>) => void) | undefined;
 };
 
+/** Solid sets what has no prefix as a property: \`user-id\` as \`userId\`, but \`userId\` as \`userid\`, which is none. */
+type Bare<Settings> = {[Name in keyof Settings as Name extends Lowercase<Name & string> ? Name : never]: Settings[Name]};
+
 type Tags = {
-  [Tag in ChatTag]: Extend<JSX.HTMLAttributes<ElementOf<Tag>>, SettingsOf<Tag> & Explicit<Tag>>;
+  [Tag in ChatTag]: Extend<JSX.HTMLAttributes<ElementOf<Tag>>, Bare<SettingsOf<Tag>> & Explicit<Tag>>;
 };
 
 declare module 'solid-js' {

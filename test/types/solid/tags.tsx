@@ -8,7 +8,9 @@ export const right = (
     app-key="key"
     ws-port={8080}
     prop:token="secret"
-    userId={45}
+    user-id={45}
+    prop:wsHost="ws.example.com"
+    client={undefined}
     on:ws-state-change={({detail}) => detail.state satisfies string}
   >
     <chat-conversation
@@ -26,6 +28,8 @@ export const right = (
 export const unknownTag = <chat-conversations />;
 // @ts-expect-error There are two densities.
 export const unknownValue = <chat-conversation density="tiny" />;
+// @ts-expect-error Solid would set `userid`: it writes what has no prefix in lower case.
+export const wrongCase = <chat-connection userId={45} />;
 // @ts-expect-error A port is a number.
 export const wrongType = <chat-connection prop:wsPort="the usual" />;
 // @ts-expect-error What was sent comes as an event, and not as a text.
