@@ -224,15 +224,16 @@ export class ChatConnectionElement extends ChatElement {
   }
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'id', 'token', UNSET];
+    return [...super.observedAttributes, 'id', 'token', 'token-provider', UNSET];
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     if (name === 'id') {
       connectionChanges.call();
       localeChanges.call();
-    } else if (name === 'token') this.#warnOfToken(value);
-    else super.attributeChangedCallback(name, old, value);
+    } else if (name.startsWith('token')) {
+      if (value !== null) warnAbout(this, `${name} is no attribute, as all can read it: set the property by script.`);
+    } else super.attributeChangedCallback(name, old, value);
     if (name === UNSET) this.requestUpdate();
   }
 
@@ -357,9 +358,5 @@ export class ChatConnectionElement extends ChatElement {
   #identityFor(client: ChatClient, given: Identity = {}): Identity {
     const {token, userId} = this;
     return client === this.#given ? given : {token, userId};
-  }
-
-  #warnOfToken(value: string | null): void {
-    if (value !== null) warnAbout(this, 'token is no attribute, as all can read it: set the token property by script.');
   }
 }

@@ -696,7 +696,17 @@ describe('<chat-connection>', () => {
       await el.updateComplete;
       expect(el.outerHTML).not.to.contain('secret-token');
       el.setAttribute('token', 'x');
-      expect(warnings.texts.join()).to.contain('token property');
+      expect(warnings.texts.join()).to.contain('token is no attribute');
+      el.remove();
+    });
+
+    it('warns of a provider that a framework has made an attribute of', async () => {
+      const el = connection(complete);
+      await el.updateComplete;
+      el.removeAttribute('token-provider');
+      expect(warnings.texts).to.deep.equal([]);
+      el.setAttribute('token-provider', 'async () => {}');
+      expect(warnings.texts.join()).to.contain('token-provider is no attribute');
       el.remove();
     });
 
