@@ -42,8 +42,6 @@ export class Listener {
     this.#client.onStateChange((status) => this.#tellState(status), {signal});
 
     const ended = this.#untilEnded();
-    // Looked at only after connecting; until then a rejection must not count as unhandled.
-    ended.catch(() => undefined);
     try {
       await Promise.race([this.#begin(), ended]);
       this.#begun = true;
@@ -54,7 +52,7 @@ export class Listener {
   }
 
   async #begin(): Promise<void> {
-    if (!(await this.#client.connect()) && !this.#world.ending.aborted) {
+    if (!(await this.#client.connect())) {
       throw new Failure(`Could not connect. ${this.#lastError?.message ?? this.#client.status.reason ?? 'There was no answer.'}`);
     }
     this.#wasConnected = true;
