@@ -45,6 +45,8 @@ describe('ws-chat listen', () => {
     assert.match(started.err(), /connecting\n.*connected\n.*listening on private-user\.2\n$/);
     started.interrupt();
     assert.equal(await started.code, 0);
+    assert.equal(server.socketIds.length, 0);
+    assert.equal(server.log.requests.filter(({path}) => path.endsWith('/login')).length, 1);
   });
 
   it('prints one object a line with --json', async () => {
@@ -162,11 +164,14 @@ describe('ws-chat listen', () => {
     const started = await listening(['--debug']);
     started.interrupt();
     assert.equal(await started.code, 0);
-    assert.match(started.err(), /(debug|info) (ChatTransport|ConnectionController|ChannelAuthorizer): /);
+    assert.match(started.err(), /(debug|info) (ChatTransport|ConnectionController|ChannelAuthorizer): .* \{".+\}\n/);
     for (const {headers} of server.log.requests) {
       const token = headers.get('Authorization')?.replace('Bearer ', '');
       if (token) assert.ok(!started.err().includes(token));
     }
+    const said = started.err();
+    (await listening()).interrupt();
+    assert.equal(started.err(), said);
   });
 
   describe('fails with code 1 and a sentence', () => {
