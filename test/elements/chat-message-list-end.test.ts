@@ -1,7 +1,7 @@
-import {expect} from '@open-wc/testing';
+import {expect, oneEvent} from '@open-wc/testing';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import {eachFrame} from '../support/each-frame.js';
-import {fromEnd, ids, listWith, reading, rowOf, rows, scroller, scrollTo, settled, topOf} from './list-scene.js';
+import {fromEnd, ids, listWith, reading, rowOf, rows, scroller, scrollTo, settled, shown, topOf} from './list-scene.js';
 import {frames, message, messages, variedText} from './messages.js';
 
 const varied = (n: number): {content: string} => ({content: variedText(n)});
@@ -387,6 +387,28 @@ describe('<chat-message-list>, at its end', function () {
       list.append([message(52)]);
       await list.updateComplete;
       expect(rising(), 'the next one').to.have.length(0);
+    });
+
+    it('rises once, and not again when somebody has scrolled away and back', async () => {
+      const list = await listWith(messages(1, 300), (el) => el.style.setProperty('--chat-motion', '9s'));
+      list.append([message(301)]);
+      await list.updateComplete;
+      const over = oneEvent(rowOf(list, 301)!, 'animationend');
+      for (const animation of rowOf(list, 301)!.getAnimations()) animation.finish();
+      await over;
+      await scrollTo(list, 0);
+      expect(rowOf(list, 301)).to.equal(undefined);
+      list.scrollToLatest();
+      await settled(list);
+      expect(rowOf(list, 301)!.getAnimations()).to.have.length(0);
+    });
+
+    it('rises eight at most', async () => {
+      const list = await listWith(messages(1, 50), (el) => el.style.setProperty('--chat-motion', '9s'));
+      list.append(messages(51, 70));
+      await list.updateComplete;
+      const rising = shown(list).filter((row) => row.getAnimations().length > 0);
+      expect(rising.map((row) => row.message?.id)).to.deep.equal([63, 64, 65, 66, 67, 68, 69, 70]);
     });
 
     it('stops gliding when somebody scrolls back, who then reads in peace', async () => {
