@@ -59,10 +59,14 @@ describe('ws-chat listen', () => {
       .out()
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as {type: string; time: string; channel: string; message?: {content: string}});
+      .map(
+        (line) =>
+          JSON.parse(line) as {type: string; time: string; channel: string; conversationId: number; message?: {content: string}},
+      );
     assert.equal(objects[0]?.type, 'message');
     assert.equal(objects[0].message?.content, 'one\ntwo');
     assert.equal(objects[0].channel, 'private-user.2');
+    assert.equal(objects[0].conversationId, 7);
     assert.equal(new Date(objects[0].time).getTime(), server.clock.now());
   });
 
@@ -272,6 +276,18 @@ describe('ws-chat listen', () => {
     });
     await server.settle();
     assert.equal(await started.code, 0);
+  });
+
+  it('ends with 0 also while the login route does not answer', async () => {
+    const fetch = (_: unknown, init?: RequestInit): Promise<Response> =>
+      new Promise((_answer, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted'))));
+    const started = start(args, server, {fetch});
+    const codes: number[] = [];
+    void started.code.then((code) => codes.push(code));
+    await server.settle();
+    started.interrupt();
+    await server.settle();
+    assert.deepEqual(codes, [0]);
   });
 
   it('ends with 0 also while it is still connecting', async () => {
