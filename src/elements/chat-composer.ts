@@ -6,7 +6,7 @@ import {toldAgain} from '../behaviors/told-again.js';
 import {cleanText, hasControls, lengthOf} from '../behaviors/written-text.js';
 import {warnAbout} from '../context/index.js';
 import {LocaleController} from '../i18n/index.js';
-import {buttonStyles, hostStyles} from '../styles/index.js';
+import {buttonStyles, hostStyles, scrollbarStyles} from '../styles/index.js';
 import styles from './chat-composer.styles.js';
 import {ChatElement} from './chat-element.js';
 import type {ComposerFiles} from './composer-files.js';
@@ -47,7 +47,7 @@ interface Note {
  * @fires {ChatTypingEvent} chat-typing - A person is typing. At every change of the text.
  */
 export class ChatComposerElement extends ChatElement {
-  static override styles = [hostStyles, buttonStyles, styles];
+  static override styles = [hostStyles, buttonStyles, scrollbarStyles, styles];
 
   /** The text in the field. */
   @property() value = '';

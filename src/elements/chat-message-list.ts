@@ -20,7 +20,7 @@ import {
   type MessageLogView,
   type Unsubscribe,
 } from '../model/index.js';
-import {buttonStyles, hostStyles} from '../styles/index.js';
+import {buttonStyles, hostStyles, scrollbarStyles} from '../styles/index.js';
 import type {ChatMessageElement} from './chat-message.js';
 import styles from './chat-message-list.styles.js';
 import {property, state} from './decorators.js';
@@ -66,7 +66,7 @@ const FAR = 300;
  * @fires {ChatMessagesVisibleEvent} chat-messages-visible - These messages were seen. Each id once, as long as it is among the last 10,000; never one that is not sent yet.
  */
 export class ChatMessageListElement extends MessageListData {
-  static override styles = [hostStyles, buttonStyles, styles];
+  static override styles = [hostStyles, buttonStyles, scrollbarStyles, styles];
 
   /** The clock for announcements and for the change of day. For tests. */
   static clock: Clock = systemClock;

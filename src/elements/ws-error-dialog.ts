@@ -1,7 +1,7 @@
 import {nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {StatusController, warnAbout} from '../context/index.js';
 import type {ConnectionStatus} from '../model/index.js';
-import {buttonStyles, hostStyles} from '../styles/index.js';
+import {buttonStyles, hostStyles, scrollbarStyles} from '../styles/index.js';
 import {ConnectedElement} from './connected-element.js';
 import {property} from './decorators.js';
 import type {ErrorDialog} from './error-dialog.js';
@@ -18,7 +18,7 @@ import type {ErrorDialog} from './error-dialog.js';
  * @fires {WsRetryEvent} ws-retry - A person asked to try again. The connection has been told already.
  */
 export class WsErrorDialogElement extends ConnectedElement {
-  static override styles = [hostStyles, buttonStyles];
+  static override styles = [hostStyles, buttonStyles, scrollbarStyles];
 
   /** The error to show instead of the status of the connection: a `ChatError`, or any error. It does not open the dialog. */
   @property({attribute: false}) error?: Error | undefined;

@@ -2,7 +2,7 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {PATIENCE} from '../behaviors/patience.js';
 import {StatusController, type ChatClient} from '../context/index.js';
 import {systemClock, type Clock, type ConnectionStatus, type Timer} from '../model/index.js';
-import {buttonStyles, hostStyles} from '../styles/index.js';
+import {buttonStyles, hostStyles, scrollbarStyles} from '../styles/index.js';
 import {ConnectedElement} from './connected-element.js';
 import {headlineOf, outlookOf, severityOf} from './connection-words.js';
 import {property, state} from './decorators.js';
@@ -33,7 +33,7 @@ const speakers = new WeakMap<ChatClient, WeakRef<WsStatusBannerElement>>();
  * @fires {WsRetryEvent} ws-retry - A person asked to try now. The connection has been told already.
  */
 export class WsStatusBannerElement extends ConnectedElement {
-  static override styles = [hostStyles, buttonStyles, styles];
+  static override styles = [hostStyles, buttonStyles, scrollbarStyles, styles];
 
   /** The clock that counts down. For tests. */
   static clock: Clock = systemClock;

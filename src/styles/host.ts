@@ -19,8 +19,6 @@ const host: CSSResult = css`
     writing-mode: horizontal-tb;
     -webkit-text-fill-color: currentcolor;
     caret-color: auto;
-    /* Firefox paints the track of its own bars white, in the dark too. */
-    scrollbar-color: color-mix(in srgb, var(--_text) 30%, transparent) transparent;
     hyphens: manual;
     cursor: auto;
     -webkit-tap-highlight-color: transparent;

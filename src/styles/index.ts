@@ -3,4 +3,5 @@ export {avatarStyles} from './avatar.js';
 export {buttonStyles} from './button.js';
 export {focusRing} from './focus-ring.js';
 export {hostStyles} from './host.js';
+export {scrollbarStyles} from './scrollbar.js';
 export {tokens} from './tokens.js';
