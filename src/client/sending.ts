@@ -133,11 +133,12 @@ export class Sending {
 
   /**
    * The outbox is empty. What looks as if it was in there is stored, and is found by looking for what is new, if anybody has the conversation
-   * open (`recovery`). What was not found so is returned, to be sent again for the answer; so is, if nobody has it open, what may be stored.
+   * open (`recovery`). What was not found so is returned, to be sent again for the answer; so is, if nobody has it open, what may be stored and
+   * somebody here waits for.
    */
   emptied(recovery: Pick<Recovery, 'check'> | false): readonly OutboxItem[] {
     const waiting = this.#seemingToWait;
-    const again = waiting.filter((unsent) => (recovery ? this.#missing.has(unsent) : unsent.mayBeStored));
+    const again = waiting.filter((unsent) => (recovery ? this.#missing.has(unsent) : unsent.mayBeStored && unsent.waiting));
     this.#missing.clear();
     if (recovery && waiting.length > 0 && again.length === 0) recovery.check();
     return again.map(({item}) => ({...item, failure: null}));

@@ -315,6 +315,21 @@ describe('what is kept of a person', () => {
       expect(server.messages(9)).to.have.length(4);
     });
 
+    it('is not sent again where the other tab has written it, even by one that had the conversation open by then', async () => {
+      const leave = here.conversation.open();
+      await server.settle(() => here.conversation.snapshot().phase === 'ready');
+      server.faults.rest({match: /POST .*messages/, delay: 1_000, times: 1});
+      void there.conversation.send('theirs');
+      await passUntil(() => statuses(here).length === 1);
+      leave();
+      await passUntil(() => statuses(there).join() === 'sent');
+      await pass(5_000);
+      expect(posts()).to.have.length(1);
+      here.conversation.open();
+      await passUntil(() => statuses(here).join() === 'sent');
+      expect(posts()).to.have.length(1);
+    });
+
     it('is not sent again where the other tab has written it', async () => {
       void there.conversation.send('theirs');
       await passUntil(() => statuses(there).join() === 'sent');
