@@ -1042,7 +1042,8 @@ describe('<chat-conversation>', () => {
     expect(textOf(within(el, 'chat-toast'), '[aria-live]')).to.equal('');
   });
 
-  it('says how many came in while it was away, and leads to the first of them', async () => {
+  /** A conversation of forty messages, all of which have been read. */
+  const readToItsEnd = async (): Promise<{el: ChatConversationElement; list: ChatMessageListElement}> => {
     server.dispose();
     server = chatServer({messages: 40});
     const el = await conversation();
@@ -1050,6 +1051,11 @@ describe('<chat-conversation>', () => {
     el.closest('chat-connection')!
       .client!.conversation(9)
       .markRead(list.messages.map(({id}) => id));
+    return {el, list};
+  };
+
+  it('says how many came in while it was away, and leads to the first of them', async () => {
+    const {el, list} = await readToItsEnd();
     list.scrollToMessage(server.messages(9)[0]!.id);
     await settle(el);
     server.stop('sockets');
@@ -1066,13 +1072,7 @@ describe('<chat-conversation>', () => {
   });
 
   it('says so until the first of them has been seen, to who was at the end and sees the last ones at once', async () => {
-    server.dispose();
-    server = chatServer({messages: 40});
-    const el = await conversation();
-    const list = within<ChatMessageListElement>(el, 'chat-message-list');
-    el.closest('chat-connection')!
-      .client!.conversation(9)
-      .markRead(list.messages.map(({id}) => id));
+    const {el, list} = await readToItsEnd();
     const sees = (content: string): Promise<void> =>
       new Promise((resolve) =>
         list.addEventListener('chat-messages-visible', ({detail}) => {
