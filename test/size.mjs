@@ -43,7 +43,7 @@ const SMALL = 12_000;
 
 /** @type {readonly Way[]} */
 const WAYS = [
-  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 73_100, goal: 50_000},
+  {name: 'ws-chat.js', title: 'The script, `dist/ws-chat.js`', limit: 73_070, goal: 50_000},
   {
     name: 'core',
     title: '`ws-chat-elements/core`, the client without a screen',
@@ -55,7 +55,7 @@ const WAYS = [
     name: 'a conversation',
     title: 'A conversation: its elements and the connection, by `define/<tag>.js`',
     modules: CONVERSATION.map(definition),
-    limit: 78_450,
+    limit: 78_430,
     goal: 45_000,
   },
   {

@@ -1,6 +1,7 @@
 import {html, type TemplateResult} from 'lit';
 import {safeImageUrl} from '../behaviors/safe-url.js';
 import {withoutBidiControls} from '../behaviors/text-shape.js';
+import type {Strings} from '../i18n/index.js';
 import {idKey, type PersonData} from '../model/index.js';
 import {TONES} from '../styles/palette.js';
 
@@ -9,6 +10,11 @@ export function toneOf(person: PersonData): number {
   let hash = 0;
   for (const char of idKey(person.id)) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
   return hash % TONES.length;
+}
+
+/** A name without characters that would turn round the letters around it, or its own. A page may hand in a number, or nothing. */
+export function plainName(name: string | number | null | undefined, {unknownPerson}: Strings): string {
+  return withoutBidiControls(String(name || '')) || unknownPerson;
 }
 
 /** The initials of a name: the first letters of its first and last word. */

@@ -4,7 +4,7 @@ import {hostMessage} from '../context/host-messages.js';
 import {formatMoment, formatTime, langOfTexts, LocaleController} from '../i18n/index.js';
 import {type Id, type Message, type MessageInput} from '../model/index.js';
 import {avatarStyles, buttonStyles, hostStyles, tokens} from '../styles/index.js';
-import {renderAvatar, toneOf} from './avatar.js';
+import {plainName, renderAvatar, toneOf} from './avatar.js';
 import {ChatElement} from './chat-element.js';
 import styles from './chat-message.styles.js';
 import {property, state} from './decorators.js';
@@ -12,7 +12,7 @@ import {emit, type MessageAction} from './dom-events.js';
 import {statusIcon} from './icons.js';
 import {keepFocus} from './keep-focus.js';
 import bodyStyles from './message-body.styles.js';
-import {nameOf, renderAttachments, renderQuote, renderReactions, renderText, whyNotSent} from './message-body.js';
+import {renderAttachments, renderQuote, renderReactions, renderText, whyNotSent} from './message-body.js';
 
 /**
  * One message: its author, text, time and status. Text is never HTML; addresses in it become links.
@@ -128,7 +128,7 @@ export class ChatMessageElement extends ChatElement {
   #renderAuthor({sender}: Message): TemplateResult {
     const {strings} = this.#locale;
     const isNamed = !this.own && !this.grouped;
-    const name = this.own ? strings.you : nameOf(sender, strings);
+    const name = this.own ? strings.you : plainName(sender.name, strings);
     // Without a visible name, the author is told by place and colour; a screen reader still needs the name.
     return isNamed
       ? html`<div class="author tone-${toneOf(sender)}" part="author"><bdi>${name}</bdi></div>`

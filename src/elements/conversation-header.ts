@@ -1,10 +1,9 @@
 import {html, nothing, type ReactiveControllerHost, type TemplateResult} from 'lit';
 import {Patience} from '../behaviors/patience.js';
-import {withoutBidiControls} from '../behaviors/text-shape.js';
 import type {ConversationSnapshot} from '../context/index.js';
 import type {Strings} from '../i18n/index.js';
 import {firstNameOf, sameId, type ConnectionStatus, type Conversation, type Id, type PersonData} from '../model/index.js';
-import {renderAvatar} from './avatar.js';
+import {plainName, renderAvatar} from './avatar.js';
 import {icon} from './icons.js';
 
 /** How many people the line under the title names before the rest become a number. */
@@ -111,11 +110,6 @@ function peopleIn(conversation: Conversation | null | undefined, view: HeaderVie
 function sayOf(people: readonly PersonData[], strings: Strings, words: 'people' | 'typing'): string {
   const names = people.slice(0, MAX_NAMES).map(({name}) => plainName(firstNameOf(name), strings));
   return strings[words](names, people.length - names.length);
-}
-
-/** A name without characters that would change the direction of the sentence around it. */
-function plainName(name: string, {unknownPerson}: Strings): string {
-  return withoutBidiControls(name) || unknownPerson;
 }
 
 function othersIn(conversation: Conversation | null | undefined, userId: Id | null): Conversation['participants'] {

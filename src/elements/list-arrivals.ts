@@ -1,7 +1,8 @@
 import type {Announcer} from '../behaviors/announcer.js';
 import type {Strings} from '../i18n/index.js';
 import {isConfirmed, type IdKey, type LogChange, type Message, type MessageLogView} from '../model/index.js';
-import {nameOf, whyNotSent} from './message-body.js';
+import {plainName} from './avatar.js';
+import {whyNotSent} from './message-body.js';
 
 /**
  * The messages that have just arrived, according to a change of a log: those added at its end, or before messages that wait to be sent.
@@ -43,7 +44,7 @@ export function announce(
   for (const message of messages) {
     const {sender, content, attachments} = message;
     const text = content || attachments.map(({name}) => name).join(', ');
-    announcer.announce(strings.arrived(nameOf(sender, strings), text), () => isThere(message));
+    announcer.announce(strings.arrived(plainName(sender.name, strings), text), () => isThere(message));
   }
 }
 

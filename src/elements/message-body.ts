@@ -4,6 +4,7 @@ import {withoutBidiControls} from '../behaviors/text-shape.js';
 import {safeFileUrl, safeImageUrl} from '../behaviors/safe-url.js';
 import {formatNumber, formatSize, langOfTexts, variantOf, type LocaleController, type Strings} from '../i18n/index.js';
 import {sameId, type Attachment, type Id, type Message, type Reaction, type ReplyPreview} from '../model/index.js';
+import {plainName} from './avatar.js';
 import {icon} from './icons.js';
 
 /** A text with its links, or what of it is before `end`. Text stays text: it reaches the page as text nodes and nothing else. */
@@ -18,18 +19,11 @@ function renderLink({text, href, host}: Extract<TextToken, {type: 'link'}>, stri
     title=${strings.opensInNewTab} dir="ltr">${text}</a>${real}`;
 }
 
-/**
- * The name of a person, as the header has it: what turns letters around would make another name of it here. A page may hand in a number.
- */
-export function nameOf({name}: {readonly name?: string | number | null}, {unknownPerson}: Strings): string {
-  return withoutBidiControls(String(name || '')) || unknownPerson;
-}
-
 /** The message that is replied to, as a button that shows it. */
 export function renderQuote(reply: ReplyPreview, ownId: Id | null, locale: LocaleController, open: () => void): TemplateResult {
   const {strings} = locale;
   const isYou = sameId(reply.sender.id, ownId);
-  const name = isYou ? strings.you : nameOf(reply.sender, strings);
+  const name = isYou ? strings.you : plainName(reply.sender.name, strings);
   return html`
     <button type="button" class="quote" part="quote" @click=${open}>
       <span class="visually-hidden">${strings.repliedTo(name, isYou)}</span>

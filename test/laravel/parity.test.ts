@@ -4,8 +4,9 @@ import {after, before, describe, it} from 'node:test';
 import {hostileChannels, OWN_CHANNELS, SOCKET_IDS} from '../server/hostile-channels.js';
 import {recordParity, type ParityTarget, type Transcript} from '../server/parity.js';
 import {Caller, start} from '../server/start.js';
+import {Wire} from '../server/wire.js';
 import {LaravelServer, whyNot, type Login} from './laravel-server.js';
-import {RawSocket} from './raw-socket.js';
+import {within} from './within.js';
 
 const APP = {appId: '1001', key: 'demo-key', secret: 'demo-secret'};
 
@@ -162,18 +163,14 @@ describe('The embedded server and Laravel with Reverb', {skip: whyNot()}, () => 
       ],
     ] as const;
     for (const [sender, hearer, url] of both) {
-      const socket = new RawSocket(url);
+      using wire = await Wire.connect(url);
       const channel = `private-user.${hearer.userId}`;
-      const signed = await hearer.authorize(await socket.connected(), channel);
-      socket.send({event: 'pusher:subscribe', data: {channel, ...signed}});
-      await socket.next('pusher_internal:subscription_succeeded');
+      await wire.subscribe(channel, await hearer.authorize(wire.socketId, channel));
       for (let count = 1; count <= 3; count += 1) {
         await sendAndLeave(sender, `Said on the way out, ${count}`);
-        const {data} = await socket.next('App\\Events\\MessageSentEvent');
-        assert.match(String(data), new RegExp(`Said on the way out, ${count}`));
+        const {data} = await within(wire.next('App\\Events\\MessageSentEvent'), () => `what ${sender.url} says of it`);
+        assert.match(JSON.stringify(data), new RegExp(`Said on the way out, ${count}`));
       }
-      socket.close();
-      await socket.closed;
     }
   });
 
