@@ -17,6 +17,7 @@ export const EMPTY_SNAPSHOT: ConversationSnapshot = {
   typing: [],
   unreadCount: 0,
   firstUnreadId: null,
+  lastReadId: null,
   newWhileAway: 0,
   draft: '',
   unsentIsSafe: false,

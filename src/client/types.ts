@@ -127,9 +127,11 @@ export interface ConversationSnapshot {
   readonly typing: readonly Person[];
   /** How many messages of others the person has not seen. */
   readonly unreadCount: number;
-  /** The first message that was unread when the conversation was opened, or `null`. */
+  /** The first message that was unread when the conversation was opened, or caught up; `null` if there was none, or if it is not loaded yet. */
   readonly firstUnreadId: Id | null;
-  /** How many messages of others were missed and have been fetched since; 0 once the first of them has been seen. */
+  /** The message up to which the person had read by then; `null` if the server does not tell. What follows it is loaded by `loadAround()`. */
+  readonly lastReadId: Id | null;
+  /** How many messages of others were missed, before the conversation was opened or since; 0 once the first of them has been seen. */
   readonly newWhileAway: number;
   /** The text that is written but not sent, here or in another tab. */
   readonly draft: string;

@@ -68,38 +68,48 @@ export class Unread {
 
   /**
    * Finds the first message that was unread when the conversation was opened, or caught up. The search begins with what is loaded and goes
-   * on with each older page. It happens once, so the divider does not move, and no live message gets one.
+   * on with each older page, or with the page around the last message that was read. It happens once, so the divider does not move, and no
+   * live message gets one.
    */
   findFirst(): void {
     const {state, store} = this.#context;
-    const {unreadCount, phase, conversation} = state.state;
+    const {phase, conversation} = state.state;
     if (phase !== 'ready' || !conversation) return;
     const log = this.#left === null ? store.head : store.log;
     let index = this.#left === null ? log.size : log.indexOf(this.#lookedFrom ?? '');
-    this.#left ??= unreadCount;
+    let left = (this.#left ??= this.#begin(conversation));
     if (index >= 0) this.#lookedFrom = log.at(0)?.id;
-    while (this.#left > 0 && --index >= 0) {
-      const message = log.at(index);
-      if (!message || this.#isOwn(message.sender.id)) continue;
-      this.#left -= 1;
-      if (this.#left === 0) state.set({firstUnreadId: message.id});
+    while (left > 0 && --index >= 0) if (this.#counts(log.at(index))) left -= 1;
+    if (left > 0) {
+      // Without the last one read in this range, -1: nothing is found.
+      index = log.indexOf(state.state.lastReadId ?? '');
+      while (index >= 0 && left > 0 && ++index < log.size) if (this.#counts(log.at(index))) left = 0;
     }
+    if (this.#left > 0 && left === 0) state.set({firstUnreadId: log.at(index)?.id ?? null});
+    this.#left = left;
+  }
+
+  /** The search begins. What was missed before the conversation was opened is told of as is what was missed since. Returns how many are unread. */
+  #begin({participants}: Conversation): number {
+    const {state, session} = this.#context;
+    const {unreadCount, newWhileAway} = state.state;
+    const lastReadId = participants.find(({id}) => sameId(id, session.userId))?.lastReadMessageId ?? null;
+    state.set({firstUnreadId: null, lastReadId, newWhileAway: newWhileAway || unreadCount});
+    return unreadCount;
   }
 
   /** These were read, `here` on the screen or elsewhere, and with them what stands above. */
   #readUpTo(messageIds: readonly Id[], here: boolean): void {
     const {state, store} = this.#context;
     const {head} = store;
-    const indexes = messageIds.map((id) => head.indexOf(id));
-    const index = Math.max(-1, ...indexes);
+    const {unreadCount, firstUnreadId, lastReadId} = state.state;
+    if (here && messageIds.some((id) => sameId(id, firstUnreadId))) state.set({newWhileAway: 0});
+    const index = Math.max(-1, ...messageIds.map((id) => head.indexOf(id)));
     if (index < 0) return;
     if (head.indexOf(this.#seenTo) < index) this.#seenTo = head.at(index)?.id ?? '';
-    const {unreadCount, firstUnreadId} = state.state;
     const left = this.#limit(unreadCount, index);
-    const first = this.#left === 0 ? head.indexOf(firstUnreadId ?? '') : -1;
-    // Who sees the end has not seen what stands above it, out of sight, and is still to be told of it.
-    if (here && first >= 0) this.#settle(left, indexes.includes(first) ? 0 : Infinity);
-    else this.#settle(left);
+    // Who sees the end has not seen what stands above it, out of sight, and is still to be told of it, if there is a way to it.
+    this.#settle(left, here && (firstUnreadId ?? lastReadId) !== null ? Infinity : undefined);
   }
 
   /** So many are unread, and of those missed at most `away` are new: if some were read elsewhere, no more than are unread. */
@@ -136,12 +146,17 @@ export class Unread {
     const {head} = this.#context.store;
     let count = 0;
     for (let index = head.size - 1; index >= 0; index -= 1) {
-      const {position, deletedAt, sender} = head.at(index) as Message;
-      if (position === null) continue;
-      if (position <= than) break;
-      if (!deletedAt && !this.#isOwn(sender.id)) count += 1;
+      const message = head.at(index) as Message;
+      if (message.position === null) continue;
+      if (message.position <= than) break;
+      if (this.#counts(message)) count += 1;
     }
     return count;
+  }
+
+  /** Whether the server counts it among the unread ones, as long as it is one. */
+  #counts(message: Message | undefined): boolean {
+    return !!message && !message.deletedAt && !this.#isOwn(message.sender.id);
   }
 
   #isOwn(senderId: Id | undefined): boolean {

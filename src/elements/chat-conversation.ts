@@ -268,6 +268,7 @@ export class ChatConversationElement extends ConnectedElement {
         @chat-load-older=${() => void conversation.loadOlder()}
         @chat-load-newer=${() => void conversation.loadNewer()}
         @chat-load-latest=${() => conversation.loadLatest()}
+        @chat-load-unread=${(event: Event) => void this.#goToUnread(event, snapshot.firstUnreadId ?? snapshot.lastReadId)}
         @chat-messages-visible=${({detail}: ChatMessagesVisibleEvent) => conversation.markRead(detail.ids)}
         @chat-message-action=${this.#act}
       >
@@ -302,7 +303,7 @@ export class ChatConversationElement extends ConnectedElement {
       <div
         class="foot ${conversation ? '' : this.#isComing ? 'soon' : 'none'}"
         @chat-submit=${this.#sendWritten}
-        @chat-typing=${this.#tellTyping}
+        @chat-typing=${() => conversation?.sendTyping()}
         @input=${this.#keepDraft}
       >
         <slot name="composer">
@@ -330,10 +331,6 @@ export class ChatConversationElement extends ConnectedElement {
       // What a composer of the page has handed over is nothing that can be sent. A message that was refused is in the list, with the reason.
       if (!(error instanceof ApiError)) reportHostError(error);
     }
-  }
-
-  #tellTyping(): void {
-    this.#open.conversation?.sendTyping();
   }
 
   #keepDraft(): void {
@@ -373,6 +370,13 @@ export class ChatConversationElement extends ConnectedElement {
     if (action === 'discard') conversation.discard(message.tempId);
     // A failure shows on the message itself.
     if (action === 'retry') conversation.retry(message.tempId).catch(() => undefined);
+  }
+
+  /** Goes to the first unread message by way of the last one that was read, as long as only that is known. */
+  async #goToUnread(event: Event, id: Id | null): Promise<void> {
+    if (id === null) return;
+    event.preventDefault();
+    if (await this.scrollToMessage(id)) this.list?.scrollToMessage(this.#open.value?.firstUnreadId ?? id);
   }
 
   /** Tells the page what becomes of messages. */

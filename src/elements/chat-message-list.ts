@@ -63,6 +63,7 @@ const FAR = 300;
  * @fires {ChatLoadOlderEvent} chat-load-older - The list was scrolled near its beginning. Once for each first message.
  * @fires {ChatLoadNewerEvent} chat-load-newer - The list was scrolled near its end while `hasNewer`. Once for each last message.
  * @fires {ChatLoadLatestEvent} chat-load-latest - The newest messages are needed in place of these: somebody wants to go to the end while `hasNewer`.
+ * @fires {ChatLoadUnreadEvent} chat-load-unread - Somebody wants to go to the first unread message, which is not in the list. Cancel it to load that message and scroll there; by default the list goes to its end.
  * @fires {ChatMessagesVisibleEvent} chat-messages-visible - These messages were seen. Each id once, as long as it is among the last 10,000; never one that is not sent yet.
  */
 export class ChatMessageListElement extends MessageListData {
@@ -386,9 +387,9 @@ export class ChatMessageListElement extends MessageListData {
 
   #showUnread(): void {
     const unread = this.view.get(this.firstUnreadId ?? '');
-    if (!unread) return this.#jump();
     this.focus({preventScroll: true});
-    this.#show(unread, true);
+    if (unread) this.#show(unread, true);
+    else if (emit(this, 'chat-load-unread')) this.#jump();
   }
 
   /** Scrolls to a message, and moves the focus there if `isFocused`. From there, Escape leads to `back`. */

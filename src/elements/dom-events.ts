@@ -49,6 +49,9 @@ export type ChatLoadNewerEvent = CustomEvent<undefined>;
 /** A person, or the page, wants to go to the end while `hasNewer`, so the newest messages are needed in place of those in the list. */
 export type ChatLoadLatestEvent = CustomEvent<undefined>;
 
+/** A person wants to go to the first unread message, which is not in the list. `preventDefault()` keeps the list from going to its end. */
+export type ChatLoadUnreadEvent = CustomEvent<undefined>;
+
 /** These messages were seen: half of the message was visible, or it filled half of the list, for 0.4 s in a visible page. Each id once. */
 export type ChatMessagesVisibleEvent = CustomEvent<{readonly ids: readonly Id[]}>;
 
@@ -89,6 +92,7 @@ export interface ChatDomEventMap {
   'chat-load-older': ChatLoadOlderEvent;
   'chat-load-newer': ChatLoadNewerEvent;
   'chat-load-latest': ChatLoadLatestEvent;
+  'chat-load-unread': ChatLoadUnreadEvent;
   'chat-messages-visible': ChatMessagesVisibleEvent;
   'chat-message-action': ChatMessageActionEvent;
   'chat-submit': ChatSubmitEvent;
@@ -111,11 +115,11 @@ type DetailOf<Type extends keyof ChatDomEventMap> = ChatDomEventMap[Type]['detai
   : [detail: ChatDomEventMap[Type]['detail']];
 
 /**
- * Dispatches one of our events. Returns `false` if the page called `preventDefault()`. Only `chat-before-send` and `chat-attachment-open`
- * can be cancelled.
+ * Dispatches one of our events. Returns `false` if the page called `preventDefault()`. Only `chat-before-send`, `chat-attachment-open` and
+ * `chat-load-unread` can be cancelled.
  */
 export function emit<Type extends keyof ChatDomEventMap>(from: HTMLElement, type: Type, ...[detail]: DetailOf<Type>): boolean {
   return from.dispatchEvent(
-    new CustomEvent(type, {detail, bubbles: true, composed: true, cancelable: /before|attachment/.test(type)}),
+    new CustomEvent(type, {detail, bubbles: true, composed: true, cancelable: /before|attachment|load-unread/.test(type)}),
   );
 }

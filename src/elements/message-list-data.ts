@@ -29,7 +29,7 @@ export abstract class MessageListData extends ChatElement {
   /** While `hasNewer`: how many messages of others have come in after those of the list. The jump button counts them, too. */
   @property({attribute: false}) newAfter = 0;
 
-  /** How many messages came in while there was no connection. Shown at the top until it is 0 again. */
+  /** How many messages the person has missed. Shown at the top until it is 0 again, as a button that leads to the first unread one. */
   @property({attribute: false}) newWhileAway = 0;
 
   readonly #own = new HostMessages();

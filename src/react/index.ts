@@ -44,6 +44,7 @@ export const ChatMessageList = createWrapper('chat-message-list', ChatMessageLis
   onChatLoadOlder: 'chat-load-older',
   onChatLoadNewer: 'chat-load-newer',
   onChatLoadLatest: 'chat-load-latest',
+  onChatLoadUnread: 'chat-load-unread',
   onChatMessagesVisible: 'chat-messages-visible',
 } as const);
 

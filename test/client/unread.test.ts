@@ -14,6 +14,8 @@ class Scene {
   readonly clock = new VirtualClock();
   readonly store = new ConversationStore(new MessageLog(), 1, 1);
   readonly state = new Observable<ConversationSnapshot>({...EMPTY_SNAPSHOT, phase: 'ready', conversation: conversation(0, null)});
+  /** How far the person has read, as the server tells it with the next count. */
+  lastReadId: Id | null = null;
   /** What the server was told. */
   readonly told: (readonly Id[])[] = [];
   readonly unread: Unread;
@@ -43,7 +45,8 @@ class Scene {
 
   /** The server says how many are unread. */
   counts(unreadCount: number, revision: number | null): void {
-    const now = conversation(unreadCount, revision);
+    const self = {id: 1, name: 'Ali Karimov', email: null, avatarUrl: null, lastReadMessageId: this.lastReadId};
+    const now = {...conversation(unreadCount, revision), participants: [self]};
     this.state.set({conversation: now});
     this.unread.take(now);
   }
@@ -104,18 +107,20 @@ describe('Unread counts', () => {
     assert.equal(scene.count, 6, 'of a server that says where a message stands by its revision, or not at all');
   });
 
-  it('as new while away no more than came in then, and no more than the server says', () => {
+  it('as new while away what was unread before and what came in since, and no more than the server says', () => {
     const scene = new Scene(stored(1));
     scene.counts(1, 1);
     scene.arrive([stored(2), stored(3)], true);
     scene.counts(3, 3);
-    assert.equal(scene.away, 2, 'one was unread before');
+    assert.equal(scene.away, 3, 'one was unread before');
     scene.counts(1, 3);
     assert.equal(scene.away, 1, 'read elsewhere meanwhile');
     const present = new Scene(stored(1), stored(2));
     present.counts(2, 2);
     present.unread.takeRead([1]);
-    assert.deepEqual([present.count, present.away], [1, 0], 'nobody was away');
+    assert.deepEqual([present.count, present.away], [1, 1], 'one was read elsewhere');
+    present.arrive([stored(3)]);
+    assert.deepEqual([present.count, present.away], [2, 1], 'it came while somebody was there');
   });
 
   it('by when a message was stored, whatever was changed in it since', () => {
@@ -258,9 +263,45 @@ describe('What was missed while away', () => {
     const scene = new Scene(stored(5));
     scene.counts(3, 5);
     scene.arrive([stored(6), stored(7)], true);
-    assert.deepEqual([scene.away, scene.first], [2, null]);
+    assert.deepEqual([scene.away, scene.first], [5, null]);
     scene.unread.markRead([7], false);
     assert.equal(scene.away, 0);
+  });
+
+  it('is told of from the opening on, until the first of what was unread has been seen', () => {
+    const scene = new Scene(stored(1), stored(2), stored(3), stored(4));
+    scene.counts(3, 4);
+    assert.deepEqual([scene.away, scene.first], [3, 2]);
+    scene.unread.markRead([3, 4], false);
+    assert.deepEqual([scene.count, scene.away], [0, 3], 'the end was seen');
+    scene.unread.markRead([2], false);
+    assert.equal(scene.away, 0);
+  });
+
+  it('is told of from the opening on, and found by what was read last, where its beginning is not loaded', () => {
+    const scene = new Scene(stored(8), stored(9));
+    scene.lastReadId = 3;
+    scene.counts(5, 9);
+    assert.deepEqual([scene.away, scene.first, scene.state.state.lastReadId], [5, null, 3]);
+    scene.unread.markRead([8, 9], false);
+    scene.lastReadId = 9;
+    scene.counts(0, 9);
+    assert.deepEqual([scene.away, scene.state.state.lastReadId], [5, 3], 'the end was seen');
+    scene.jump(stored(2), stored(3), own(4), stored(5, {deletedAt: new Date(0)}), stored(6));
+    scene.unread.findFirst();
+    assert.equal(scene.first, 6);
+    scene.unread.markRead([6], false);
+    assert.equal(scene.away, 0, 'though it is not among the newest');
+  });
+
+  it('leads to nothing of before, where what was missed next begins further up than what is loaded', () => {
+    const scene = new Scene(stored(8), stored(9));
+    scene.counts(1, 9);
+    assert.equal(scene.first, 9);
+    scene.lastReadId = 5;
+    scene.counts(4, 9);
+    scene.arrive([stored(10)], true);
+    assert.deepEqual([scene.first, scene.state.state.lastReadId], [null, 5]);
   });
 
   it('has no beginning where nothing was missed', () => {
@@ -290,6 +331,12 @@ describe('The first unread message', () => {
     assert.equal(scene.first, 5);
     scene.prepend(stored(3), stored(4));
     assert.equal(scene.first, 5);
+  });
+
+  it('is looked for among those that are not deleted, as the server counts', () => {
+    const scene = new Scene(stored(1), stored(2), stored(3, {deletedAt: new Date(0)}), stored(4));
+    scene.counts(2, 4);
+    assert.equal(scene.first, 2);
   });
 
   it('is looked for among the newest, whatever else is shown', () => {

@@ -1,10 +1,11 @@
-import {expect, fixture, html} from '@open-wc/testing';
+import {expect, fixture, html, waitUntil} from '@open-wc/testing';
 import '../../src/define/chat-connection.js';
 import '../../src/define/chat-conversation.js';
 import type {ChatConversationElement} from '../../src/elements/chat-conversation.js';
 import type {ChatMessageListElement} from '../../src/elements/chat-message-list.js';
 import type {ChatClientOptions} from '../../src/client/types.js';
-import {ApiError} from '../../src/model/index.js';
+import type {ChatMessagesVisibleEvent} from '../../src/elements/dom-events.js';
+import {ApiError, type Id} from '../../src/model/index.js';
 import type {FakeServer} from '../../src/testing/fake-server.js';
 import {chatServer, textOf, within} from '../support/chat.js';
 
@@ -21,13 +22,21 @@ describe('a jump in <chat-conversation>', () => {
     await list.updateComplete;
   }
 
-  /** A conversation with messages of two people in turns of three, each of which says its number. After every fifth there is a gap (ms). */
-  async function open(count: number, gap = 0, options: Partial<Omit<ChatClientOptions, 'userId'>> = {}): Promise<void> {
+  /**
+   * A conversation with messages of two people in turns of three, each of which says its number. After every fifth there is a gap (ms). The
+   * person who opens it has read as many as `read`.
+   */
+  async function open(
+    count: number,
+    gap = 0,
+    {read = 0, ...options}: Partial<Omit<ChatClientOptions, 'userId'>> & {readonly read?: number} = {},
+  ): Promise<void> {
     server = chatServer({messages: 0});
     for (let index = 0; index < count; index += 1) {
       server.message({conversationId: 9, from: 2 + (Math.floor(index / 3) % 2), content: `number ${index}`});
       if (gap > 0 && index % 5 === 4) await server.advance(gap);
     }
+    if (read > 0) await Promise.all([server.client({userId: 1}).api.markRead(9, [idOf(read - 1)]), server.settle()]);
     const box = await fixture(html`
       <chat-connection .client=${server.client({userId: 1, ...options})}>
         <chat-conversation conversation-id="9"></chat-conversation>
@@ -100,6 +109,34 @@ describe('a jump in <chat-conversation>', () => {
     expect(numbers().at(-1)).to.equal(249);
     expect(isAtEnd()).to.equal(true);
   });
+
+  for (const [what, read, fetched] of [
+    ['is loaded', 220, 0],
+    ['is not loaded, with one fetch,', 100, 1],
+  ] as const) {
+    it(`leads to the first unread message where that ${what} until it has been seen, though the end was seen first`, async () => {
+      const seen = new Set<Id>();
+      const see = ({detail}: ChatMessagesVisibleEvent): void => detail.ids.forEach((id) => seen.add(id));
+      document.addEventListener('chat-messages-visible', see);
+      await open(250, 0, {read});
+      await waitUntil(() => seen.has(idOf(249)), 'the end is seen', {timeout: 30_000});
+      await settle();
+      expect(textOf(list, '[part=hint]')).to.equal(`${250 - read} new messages while you were away`);
+      const before = fetches();
+      within(list, '[part=hint]').click();
+      await settle();
+      await waitUntil(() => seen.has(idOf(read)), 'the first one is seen', {timeout: 30_000});
+      await settle();
+      document.removeEventListener('chat-messages-visible', see);
+      expect(fetches() - before).to.equal(fetched);
+      expect(offCentre(read)).to.be.below(40);
+      const divider = list.shadowRoot!.querySelector('[part="unread-divider"]');
+      expect(divider?.closest('.row')?.querySelector('chat-message')?.message?.content).to.equal(`number ${read}`);
+      expect(list.shadowRoot!.querySelector('[part=hint]')).to.equal(null);
+      // Compared as a boolean: a row in the message of a failure would be written out whole.
+      expect(list.shadowRoot!.activeElement === divider?.closest('.row'), 'it has the focus').to.equal(true);
+    });
+  }
 
   it('goes to a message of a conversation whose id was set right before', async () => {
     await open(250);
