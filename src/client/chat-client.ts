@@ -1,4 +1,5 @@
 import type {ChatApi} from '../api/chat-api.js';
+import {Alarm} from '../connection/alarm.js';
 import {ConnectionEvents} from '../connection/connection-events.js';
 import type {ChannelHandle} from '../connection/types.js';
 import {Logger} from '../logging/index.js';
@@ -20,6 +21,7 @@ import {
 import {Holders} from './holders.js';
 import {ClientConversation} from './live-conversation.js';
 import {ClientConversationList} from './conversation-list.js';
+import {isPageVisible, LOOK_EVERY} from './conversation-sync.js';
 import {resolveOptions, type ResolvedOptions} from './options.js';
 import {Session} from './session.js';
 import type {TabMessage} from './tabs.js';
@@ -34,6 +36,7 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
   readonly #conversations = new Map<IdKey, ClientConversation>();
   readonly #list: ClientConversationList;
   readonly #holders: Holders;
+  readonly #look: Alarm;
   readonly #onRest: (() => void) | undefined;
   readonly #notifyListeners = new Listeners<[Message]>();
   #session: Session;
@@ -53,7 +56,9 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     this.#onRest = onRest;
     if (options.debug) Logger.enable(options.debug === true ? undefined : options.debug);
     this.#resolved = resolveOptions(options);
-    this.#holders = new Holders(this.#resolved.environment.clock, () => this.#rest());
+    const {clock} = this.#resolved.environment;
+    this.#look = new Alarm(clock);
+    this.#holders = new Holders(clock, () => this.#rest());
     this.#session = this.#begin(options.userId ?? null);
     this.#list = new ClientConversationList(() => this.#session);
     this.#enter(this.#session.link.connection.status);
@@ -328,6 +333,16 @@ export class DefaultChatClient extends ConnectionEvents implements ChatClient {
     const previous = this.#status;
     if (status === previous) return;
     this.#status = status;
+    this.#planLook();
     this.statusListeners.call(status, previous);
+  }
+
+  /** While it is connected, the list is looked at now and then, as each open conversation is: a row may be lost unnoticed. */
+  #planLook(): void {
+    if (!this.isConnected) return this.#look.clear();
+    this.#look.set(LOOK_EVERY, () => {
+      if (isPageVisible()) this.#list.refresh();
+      this.#planLook();
+    });
   }
 }

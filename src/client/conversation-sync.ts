@@ -20,7 +20,7 @@ const HINT_PAUSE = 1_500;
 const LOOK_AFTER_RECOVERY = 15_000;
 
 /** How often to check while the page is visible (ms), so that events that were lost unnoticed are made good. */
-const LOOK_EVERY = 300_000;
+export const LOOK_EVERY = 300_000;
 
 /** What the sync calls on its conversation. */
 export interface SyncListener {
@@ -175,6 +175,6 @@ export class ConversationSync implements RecoveryPorts {
 }
 
 /** Whether somebody may be looking at the page. */
-function isPageVisible(): boolean {
+export function isPageVisible(): boolean {
   return typeof document === 'undefined' || document.visibilityState !== 'hidden';
 }

@@ -666,7 +666,34 @@ describe('the list of conversations', () => {
     assert.equal(rows[0]?.lastMessage?.content, 'missed');
     const asked = server.log.requests.length;
     await server.advance(300_000);
-    assert.equal(server.log.requests.length, asked + 1, 'and asks for it no more often than that');
+    assert.equal(server.log.requests.length, asked + 2, 'the conversation and the list are looked at, once each');
+  });
+
+  it('is looked at every five minutes, while there is a connection and the page is visible', async (test) => {
+    const {server, client} = await openScene();
+    test.after(() => server.dispose());
+    const {conversations} = client;
+    const asked = (): number => server.log.requests.filter(({path}) => path.endsWith('/conversations')).length;
+    await server.advance(300_000);
+    assert.equal(asked(), 0, 'nobody has asked for it');
+    await Promise.all([conversations.load(), server.settle()]);
+    const before = conversations.snapshot().unreadTotal;
+    server.faults.events({drop: true, times: 2});
+    server.message({conversationId: 11, from: 2, content: 'missed'});
+    await server.advance(300_000);
+    assert.equal(conversations.snapshot().unreadTotal, before + 1);
+    assert.equal(asked(), 2);
+    const page = {visibilityState: 'hidden'};
+    Object.assign(globalThis, {document: page});
+    test.after(() => delete (globalThis as {document?: unknown}).document);
+    await server.advance(300_000);
+    assert.equal(asked(), 2, 'nobody looks at the page');
+    page.visibilityState = 'visible';
+    await server.advance(300_000);
+    assert.equal(asked(), 3);
+    client.disconnect();
+    await server.advance(600_000);
+    assert.equal(asked(), 3, 'there is no connection');
   });
 
   it('learns what was read elsewhere from an opened conversation, where the event that told of it was lost', async (test) => {
