@@ -165,8 +165,8 @@ export class ChatConversationElement extends ConnectedElement {
 
   /** Puts the cursor into the composer. */
   override focus(options?: FocusOptions): void {
-    // The composer comes with the first rendering.
-    if (this.isConnected && !this.hasUpdated) this.performUpdate();
+    // The composer comes with the first rendering, and is hidden while no conversation is open.
+    if (this.isConnected && this.isUpdatePending) this.performUpdate();
     this.composer?.focus(options);
   }
 

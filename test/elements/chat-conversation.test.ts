@@ -1247,6 +1247,13 @@ describe('<chat-conversation>', () => {
     expect(composer.matches(':focus-within')).to.equal(true);
   });
 
+  it('puts the cursor into the composer of a conversation that was opened right before', async () => {
+    const el = await conversation(html`<chat-conversation></chat-conversation>`);
+    el.conversationId = 9;
+    el.focus();
+    expect(within(el, 'chat-composer').matches(':focus-within')).to.equal(true);
+  });
+
   it('closes the conversation when its id is taken away', async () => {
     const el = await conversation();
     el.removeAttribute('conversation-id');
