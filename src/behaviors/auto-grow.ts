@@ -38,7 +38,11 @@ export class AutoGrow implements ReactiveController {
   #fit(): void {
     const field = this.#field();
     if (!field) return;
+    const row = field.parentElement as HTMLElement;
+    // Kept as high as it is while the field is measured: a list above that had more room for a moment would be scrolled by the browser.
+    row.style.minBlockSize = `${row.offsetHeight}px`;
     field.style.blockSize = 'auto';
     field.style.blockSize = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+    row.style.minBlockSize = '';
   }
 }

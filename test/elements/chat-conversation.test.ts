@@ -1254,6 +1254,20 @@ describe('<chat-conversation>', () => {
     expect(within(el, 'chat-composer').matches(':focus-within')).to.equal(true);
   });
 
+  it('keeps the last message in sight while the field grows with what is written', async () => {
+    server.message({conversationId: 9, from: 2, content: 'words '.repeat(2000)});
+    const el = await conversation();
+    const field = within<HTMLTextAreaElement>(within(el, 'chat-composer'), 'textarea');
+    const {offsetHeight} = field;
+    const scroller = within(within(el, 'chat-message-list'), '.scroller');
+    for (const text of ['one', 'one\ntwo', 'one\ntwo\nthree', 'one\ntwo\nthree\nfour']) {
+      await write(el, text);
+      await frames(3);
+      expect(scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop, text).to.be.lessThan(2);
+    }
+    expect(field.offsetHeight).to.be.greaterThan(offsetHeight + 40);
+  });
+
   it('closes the conversation when its id is taken away', async () => {
     const el = await conversation();
     el.removeAttribute('conversation-id');
