@@ -257,6 +257,7 @@ export class ChatConversationElement extends ConnectedElement {
         .source=${conversation.messages}
         .currentUserId=${conversation.userId ?? undefined}
         .firstUnreadId=${snapshot.firstUnreadId}
+        .loaded=${snapshot.phase === 'ready'}
         .hasOlder=${snapshot.hasOlder}
         .loadingOlder=${snapshot.loadingOlder}
         .olderError=${snapshot.olderError}

@@ -310,7 +310,7 @@ export class ChatMessageListElement extends MessageListData {
     const isCounted = change.type === 'removed' && change.index > this.view.size - this.newBelow;
     if (isCounted && !this.source && !this.hasNewer) this.newBelow -= 1;
     if (change.type === 'reset') this.scrollToMessage(change.focus ?? '');
-    const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.view);
+    const arrivals = this.hasNewer ? [] : arrivalsOf(change, this.view, this.loaded);
     announceFailures(this.#announcer, failuresOf(change, this.view, this.#failed), this.#locale.strings);
     if (arrivals.length > 0) this.#welcome(arrivals);
   }

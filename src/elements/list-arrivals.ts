@@ -6,10 +6,10 @@ import {whyNotSent} from './message-body.js';
 
 /**
  * The messages that have just arrived, according to a change of a log: those added at its end, or before messages that wait to be sent.
- * None if the log was empty: those are older messages that were loaded.
+ * None if the log was empty and had not been loaded (`isLoaded`): those are older messages.
  */
-export function arrivalsOf(change: LogChange, log: MessageLogView): readonly Message[] {
-  if (change.type === 'appended' && log.size > change.count) return log.slice(log.size - change.count, log.size);
+export function arrivalsOf(change: LogChange, log: MessageLogView, isLoaded: boolean): readonly Message[] {
+  if (change.type === 'appended' && (isLoaded || log.size > change.count)) return log.slice(log.size - change.count, log.size);
   if (change.type !== 'inserted') return [];
   const end = change.index + change.count;
   for (let index = log.size - 1; index >= end; index--) {

@@ -8,6 +8,9 @@ export abstract class MessageListData extends ChatElement {
   /** A log to show and to follow, e.g. that of a conversation, instead of `messages`. */
   @property({attribute: false}) source: MessageLogView | undefined;
 
+  /** Whether the first messages have been loaded. What comes into an empty list is then a message that arrives, and is announced. */
+  @property({attribute: false}) loaded = false;
+
   /** Whether there may be older messages to ask for. */
   @property({attribute: false}) hasOlder = true;
 

@@ -86,6 +86,13 @@ describe('what a screen reader is told', function () {
     expect(listener.take()).to.deep.equal([]);
   });
 
+  it('is the first message of a conversation in which nobody has written yet', async () => {
+    await open(0);
+    server.message({conversationId: 9, from: 2, content: 'hello'});
+    await settle(1000);
+    expect(listener.take()).to.deep.equal(['Vali Karimov: hello']);
+  });
+
   it('is the state of the connection once when it is lost, and once when it is back', async () => {
     await open(20);
     for (let n = 0; n < 3; n++) {
