@@ -11,11 +11,13 @@ const STAY = 10_000;
 /** How much of a long text is read out, in UTF-16 units. */
 const MAX_TEXT = 400;
 
-/** What is announced. An arrival tells whether it is still true. */
+/** What is announced, and whether it is still true. */
 interface Line {
   readonly text: string;
-  readonly isTrue?: () => boolean;
+  readonly isTrue: () => boolean;
 }
+
+const always = (): boolean => true;
 
 /**
  * Announces to screen readers what has just happened, by adding lines to the `role="log"` element that the host renders empty and never
@@ -28,8 +30,8 @@ export class Announcer implements ReactiveController {
   readonly #clock: Clock;
   #waiting: Line[] = [];
   /** Announcements that are not arrivals. They are not counted, and the same text is announced once. */
-  readonly #notices = new Set<string>();
-  /** Of the lines in the log that tell of an arrival, whether they are still true. */
+  readonly #notices = new Map<string, Line>();
+  /** Of the lines in the log, whether they are still true. */
   readonly #truths = new WeakMap<Element, () => boolean>();
   #timer: Timer | undefined;
   #end: Timer | undefined;
@@ -61,14 +63,14 @@ export class Announcer implements ReactiveController {
   }
 
   /** Announces an arrival after a moment, if `isTrue` still returns true then. */
-  announce(text: string, isTrue: () => boolean = () => true): void {
+  announce(text: string, isTrue = always): void {
     this.#waiting.push({text: text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text, isTrue});
     this.#sayLater();
   }
 
-  /** Announces something else after a moment. */
-  notify(text: string): void {
-    this.#notices.add(text);
+  /** Announces something else after a moment, if `isTrue` still returns true then. */
+  notify(text: string, isTrue = always): void {
+    this.#notices.set(text, {text, isTrue});
     this.#sayLater();
   }
 
@@ -93,18 +95,19 @@ export class Announcer implements ReactiveController {
 
   #say(): void {
     this.#timer = undefined;
-    const arrivals = this.#waiting.filter(({isTrue}) => isTrue?.());
-    const told: readonly Line[] = arrivals.length > MAX_SINGLE ? [{text: this.#sum(arrivals.length)}] : arrivals;
-    const notices = [...this.#notices].map((text): Line => ({text}));
+    const isStillTrue = ({isTrue}: Line): boolean => isTrue();
+    const arrivals = this.#waiting.filter(isStillTrue);
+    const notices = [...this.#notices.values()].filter(isStillTrue);
+    if (arrivals.length > MAX_SINGLE) notices.unshift({text: this.#sum(arrivals.splice(0).length), isTrue: always});
     this.#waiting = [];
     this.#notices.clear();
     const log = this.#log();
     if (!log) return;
-    for (const {text, isTrue} of [...told, ...notices]) {
-      const line = Object.assign(document.createElement('p'), {textContent: text});
-      if (isTrue) this.#truths.set(line, isTrue);
+    for (const told of [...arrivals, ...notices]) {
+      const line = Object.assign(document.createElement('p'), {textContent: told.text});
+      this.#truths.set(line, told.isTrue);
       // The log has the language of what people write; these words are ours.
-      else if (this.#host.lang) line.lang = this.#host.lang;
+      if (this.#host.lang && notices.includes(told)) line.lang = this.#host.lang;
       log.append(line);
     }
     while (log.childElementCount > MAX_LINES) log.firstElementChild?.remove();

@@ -202,13 +202,15 @@ export class ChatMessageListElement extends MessageListData {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    const {strings} = this.#locale;
+    // NaN, which is above nothing, if `newAfter` has not changed, or is undefined because a framework has removed it.
+    const sum = this.newBelow + this.newAfter - (changed.get('newAfter') as number);
     if (changed.has('source')) this.#follow();
-    // NaN, which counts as 0, if `newAfter` has not changed, or is undefined because a framework has removed it.
-    else this.newBelow += Math.max(0, this.newAfter - (changed.get('newAfter') as number)) || 0;
+    // What they say is not known here, so their number is announced.
+    else if (sum > this.newBelow) this.#announcer.notify(strings.newBelow((this.newBelow = sum)), () => this.newBelow === sum);
     if (changed.has('hasNewer')) this.#more.reset();
     // A framework sets a property to undefined when it is no longer given.
     if ((this.hasOlder as unknown) === undefined) this.hasOlder = true;
-    const {strings} = this.#locale;
     if (changed.has('olderError') && this.olderError) this.#announcer.notify(strings.olderFailed);
     if (changed.has('newerError') && this.newerError) this.#announcer.notify(strings.loadFailed);
   }
@@ -394,8 +396,7 @@ export class ChatMessageListElement extends MessageListData {
 
   /** Scrolls to a message, and moves the focus there if `isFocused`. From there, Escape leads to `back`. */
   #show(message: Message, isFocused: unknown, back?: IdKey): void {
-    const key = messageKey(message);
-    this.highlighted = key;
+    const key = (this.highlighted = messageKey(message));
     this.#window.scrollToKey(key);
     if (isFocused) this.#roving.use((roving) => roving.goTo(key, back));
   }

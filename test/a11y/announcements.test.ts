@@ -93,6 +93,24 @@ describe('what a screen reader is told', function () {
     expect(listener.take()).to.deep.equal(['Vali Karimov: hello']);
   });
 
+  it('is how many have come in below, to who reads messages far from the end', async () => {
+    await open(300);
+    const jump = el.scrollToMessage(server.messages(9)[5]!.id);
+    await settle(1000);
+    expect(await jump).to.equal(true);
+    server.message({conversationId: 9, from: 2, content: 'hello'});
+    await settle();
+    await settle(1000);
+    expect(listener.take()).to.deep.equal(['1 new message']);
+    for (const content of ['are', 'you', 'there?']) server.message({conversationId: 9, from: 3, content});
+    await settle();
+    await settle(1000);
+    expect(listener.take()).to.deep.equal(['4 new messages']);
+    el.scrollToLatest();
+    await settle(1000);
+    expect(listener.take()).to.deep.equal([]);
+  });
+
   it('is the state of the connection once when it is lost, and once when it is back', async () => {
     await open(20);
     for (let n = 0; n < 3; n++) {
@@ -157,6 +175,23 @@ describe('what a screen reader is told', function () {
       [german.notSent(german.problems.invalid), 'de'],
       [german.newBelow(6), 'de'],
     ]);
+  });
+
+  it('is in the language of the element, too, how many have come in below', async () => {
+    const page = document.documentElement.lang;
+    document.documentElement.lang = 'en';
+    registerLocale(german);
+    await open(300);
+    el.closest('chat-connection')!.setAttribute('locale', 'de');
+    const jump = el.scrollToMessage(server.messages(9)[5]!.id);
+    await settle(1000);
+    await jump;
+    server.message({conversationId: 9, from: 2, content: 'hello'});
+    await settle();
+    await settle(1000);
+    const [line] = within(within(el, 'chat-message-list'), '[role=log]').children;
+    document.documentElement.lang = page;
+    expect([line?.textContent, line?.closest<HTMLElement>('[lang]')!.lang]).to.deep.equal([german.newBelow(1), 'de']);
   });
 
   it('is not left to be read of a message that was deleted since', async () => {
