@@ -87,6 +87,8 @@ export class ChatComposerElement extends ChatElement {
 
   /** Puts the cursor into the field. */
   override focus(options?: FocusOptions): void {
+    // It may have been disabled until right before.
+    if (this.isConnected && this.isUpdatePending) this.performUpdate();
     if (this.hasUpdated) this.field.focus(options);
     else void this.updateComplete.then(() => this.field.focus(options));
   }

@@ -622,6 +622,13 @@ describe('<chat-composer>', () => {
     expect([field(el).disabled, button(el).disabled]).to.deep.equal([true, true]);
   });
 
+  it('puts the cursor into the field of one that was disabled until right before', async () => {
+    const el = await composer(html`<chat-composer disabled></chat-composer>`);
+    el.disabled = false;
+    el.focus();
+    expect(el.matches(':focus-within')).to.equal(true);
+  });
+
   it('puts the cursor into the field, before its first update too', async () => {
     const el = document.createElement('chat-composer');
     document.body.append(el);
