@@ -33,8 +33,8 @@ interface Unsent {
   waiting?: {resolve(message: Message): void; reject(error: ApiError): void} | undefined;
   /** Whether the server may have it: it was sent from here, or another tab says that it has sent it. */
   mayBeStored?: boolean;
-  /** Lets other tabs know that its files are no longer on their way. */
-  letGo?: () => void;
+  /** Aborting it ends the upload of its files, and lets other tabs know that they are no longer on their way. */
+  uploading?: AbortController;
 }
 
 /** The messages of one conversation on their way out: shown at once, handed to the outbox, and settled by whatever confirms them first. */
@@ -51,11 +51,12 @@ export class Sending {
   constructor(context: ConversationContext) {
     this.#context = context;
     context.signal.addEventListener('abort', () => {
-      for (const {waiting, letGo} of this.#unsent.values()) {
-        waiting?.reject(new ApiError('aborted', 'The user changed.'));
-        letGo?.();
-      }
+      const left = [...this.#unsent.values()];
       this.#unsent.clear();
+      for (const {waiting, uploading} of left) {
+        waiting?.reject(new ApiError('aborted', 'The user changed.'));
+        uploading?.abort();
+      }
     });
   }
 
@@ -178,6 +179,7 @@ export class Sending {
     const unsent = this.#unsent.get(message.tempId);
     if (!unsent) return;
     this.#unsent.delete(message.tempId);
+    unsent.uploading?.abort();
     // Also one that has failed, or a later page would show it as not sent.
     void session.outbox.confirm(message.tempId);
     if (!unsent.waiting) return;
@@ -218,8 +220,11 @@ export class Sending {
 
   #drop(tempId: string): void {
     this.#context.store.head.remove(tempId);
-    this.#unsent.get(tempId)?.waiting?.reject(new ApiError('aborted', 'The message was discarded.'));
+    const unsent = this.#unsent.get(tempId);
     this.#unsent.delete(tempId);
+    unsent?.waiting?.reject(new ApiError('aborted', 'The message was discarded.'));
+    // What was written later waits for it.
+    unsent?.uploading?.abort();
   }
 
   #post(unsent: Unsent): Promise<Message> {
@@ -241,20 +246,21 @@ export class Sending {
     const {item} = unsent;
     try {
       if (unsent.files.size > 0) {
-        unsent.letGo = claim(item.tempId, this.#context.session.locks);
+        const {signal} = (unsent.uploading = new AbortController());
+        signal.addEventListener('abort', claim(item.tempId, this.#context.session.locks));
         // Files end with the page. What was written with them must not.
         await this.#keep(item, {code: 'aborted', message: 'The page was left before its files were uploaded.', status: null});
-        await this.#upload(unsent);
-        // Discarded in the meantime.
-        if (!this.#unsent.has(item.tempId)) return;
+        await this.#upload(unsent, signal);
+        if (signal.aborted) return;
       }
       await outbox.add({...unsent.item, failure: null}, before);
     } catch (error) {
+      if (!this.#unsent.has(item.tempId)) return;
       const {code, message, status} = ApiError.from(error);
-      if (this.#unsent.has(item.tempId)) await this.#keep(item, {code, message, status});
+      await this.#keep(item, {code, message, status});
       this.failed(item.tempId, ApiError.from(error));
     } finally {
-      unsent.letGo?.();
+      unsent.uploading?.abort();
     }
   }
 
@@ -262,8 +268,8 @@ export class Sending {
     if (item.content.trim() !== '') await this.#context.session.outbox.keep({...item, failure});
   }
 
-  async #upload(unsent: Unsent): Promise<void> {
-    const {session, store, signal} = this.#context;
+  async #upload(unsent: Unsent, signal: AbortSignal): Promise<void> {
+    const {session, store} = this.#context;
     const {item, files} = unsent;
     const {api, clock, random, link} = session;
     let connected = 0;
@@ -271,7 +277,11 @@ export class Sending {
       this.#mark(item.tempId, 'sending');
       try {
         // One after the other, as they are shown by their ids where the server does not keep the order that they are sent in.
-        for (const [file, done] of files) files.set(file, done ?? (await api.uploadAttachment(file)));
+        for (const [file, done] of files) {
+          // Discarded, or sent by another tab without its files; or the person has changed, in whose name it would be.
+          if (signal.aborted) return;
+          files.set(file, done ?? (await api.uploadAttachment(file, {signal})));
+        }
         break;
       } catch (error) {
         const failure = ApiError.from(error);
@@ -289,11 +299,9 @@ export class Sending {
           const timer = clock.setTimeout(end, retryWait(failure, tries, random));
           signal.addEventListener('abort', end, {signal: over.signal});
         });
-        if (!this.#unsent.has(item.tempId)) return;
       }
     }
-    // Another tab may have sent it without its files.
-    if (!this.#unsent.has(item.tempId)) return;
+    if (signal.aborted) return;
     // By now there is one for each file.
     const attachments = [...files.values()] as Attachment[];
     unsent.files = new Map();

@@ -426,6 +426,24 @@ describe('sending', () => {
       assert.deepEqual(storedContents(), ['two']);
       assert.deepEqual(contents(conversation).slice(3), ['two']);
     });
+
+    for (const [what, fault] of [
+      ['is still being uploaded', {delay: 100_000}],
+      ['waits for its next try', {status: 503, headers: {'Retry-After': '3600'}}],
+    ] as const) {
+      it(`hold nothing back once the message is discarded, though one ${what}, and the others stay here`, async () => {
+        const {server, conversation} = scene;
+        server.faults.rest({match: /attachments/, ...fault, times: 1});
+        conversation.send('one', {files: [picture(), picture()]}).catch(() => undefined);
+        await server.advance(1_000);
+        conversation.discard(last(conversation).tempId ?? '');
+        void conversation.send('two');
+        await server.advance(5_000);
+        assert.deepEqual(storedContents(), ['two']);
+        await server.advance(200_000);
+        assert.equal(server.log.requestsTo('POST', /attachments/).length, 1);
+      });
+    }
   });
 });
 
@@ -780,6 +798,17 @@ describe('a message whose files are on their way', () => {
     assert.equal(scene.uploads.length, 1);
   });
 
+  it('uploads no further file once the person goes, in whose name the next one might be', async () => {
+    const scene = new UploadScene();
+    scene.sending.send('look', {files: [file, new File(['y'], 'beach.png')]}).catch(() => undefined);
+    await scene.clock.advance(0);
+    scene.leave();
+    scene.uploads[0]?.answer(attachment);
+    await scene.clock.advance(0);
+    assert.equal(scene.uploads.length, 1);
+    assert.deepEqual(scene.news, []);
+  });
+
   it('leaves no timer when the person goes, and no listener after a pause', async () => {
     const scene = new UploadScene();
     scene.sending.send('look', {files: [file]}).catch(() => undefined);
@@ -789,7 +818,7 @@ describe('a message whose files are on their way', () => {
       scene.uploads[tries]?.fail(new ApiError('network', 'No network.'));
       await scene.clock.advance(0);
       assert.equal(scene.clock.pending, 1);
-      assert.equal(scene.listeners, listeners + 1);
+      assert.equal(scene.listeners, listeners);
       if (tries < 2) await scene.clock.advance(60_000);
     }
     scene.leave();
