@@ -100,7 +100,9 @@ export class ConversationStore {
     const own = this.#prepare(messages);
     for (const {passed} of this.#expected) passed.push(...own);
     if (!this.reachesEnd) this.#shown.log.merge(own.filter((message) => this.#shown.touches(message)));
-    return this.#merge(own.filter((message) => this.#head.startsBefore(message) || this.#dropUnsent(message)));
+    const taken = this.#merge(own.filter((message) => this.#head.startsBefore(message) || this.#dropUnsent(message)));
+    this.#requote(own);
+    return taken;
   }
 
   /** A page is about to be fetched. The ticket is for one of the methods below, or for `forget`. */
@@ -217,7 +219,33 @@ export class ConversationStore {
     this.log.merge(passed.filter((message) => this.#shown.startsBefore(message) && (isLast || this.#shown.endsBehind(message))));
     const {oldest, newest} = this.head;
     if (isLast || this.#shown.touches(oldest, newest)) this.#join();
+    this.#requote(passed);
     return true;
+  }
+
+  /**
+   * Brings the quotes of these messages up to date: a deleted text must not stay readable in the answers to it, whose revisions stay as they
+   * are. Of a message that is not loaded nobody knows which text is the newest, unless it is deleted.
+   */
+  #requote(messages: readonly Message[]): void {
+    const texts = new Map<IdKey, string>();
+    for (const message of messages) {
+      const now = message.deletedAt ? message : this.find(message.id);
+      if (now?.deletedAt ?? now?.editedAt) texts.set(idKey(message.id), now.content);
+    }
+    if (texts.size === 0) return;
+    const requote = (message: Message): Message => {
+      const {replyTo} = message;
+      const content = replyTo ? (texts.get(idKey(replyTo.id)) ?? replyTo.content) : '';
+      return !replyTo || content === replyTo.content ? message : {...message, replyTo: {...replyTo, content}};
+    };
+    for (const log of new Set([this.log, this.head])) {
+      const outdated = log.slice(0, log.size).filter((message) => requote(message) !== message);
+      log.updateAll(
+        outdated.map(({id}) => id),
+        requote,
+      );
+    }
   }
 
   /** Separates the head from the shown range. */

@@ -164,6 +164,78 @@ describe('ConversationStore', () => {
     });
   }
 
+  describe('quotes', () => {
+    const answerTo = (id: number, position: number) =>
+      stored(position, {replyTo: {id, sender: {id: 2, name: 'Vali Yusupov'}, content: `message ${id}`}});
+    const gone = (id: number, revision: number) => stored(id, {revision, content: '', deletedAt: new Date(revision)});
+    const edited = (id: number, revision: number) =>
+      stored(id, {revision, content: `edit ${revision}`, editedAt: new Date(revision)});
+    const quotes = ({log, head}: ConversationStore): unknown[] =>
+      [log, head].map((messages) => messages.get(60)?.replyTo?.content);
+
+    /** The newest page, from `first` to 60, which quotes message 5. */
+    const begin = (first: number): ConversationStore => {
+      const store = new ConversationStore(new MessageLog(), 1, 1, 1);
+      const before = Array.from({length: 60 - first}, (_, index) => stored(first + index));
+      store.rebase({messages: [...before, answerTo(5, 60)], hasMoreBefore: first > 1, hasMoreAfter: false, revision: 60});
+      return store;
+    };
+
+    for (const [what, first] of [
+      ['is loaded', 1],
+      ['is not loaded', 40],
+    ] as const) {
+      it(`no longer show what was deleted, whether it ${what} or not, nor get it back from an older state`, () => {
+        const store = begin(first);
+        store.take([gone(5, 62)]);
+        store.take([edited(5, 61)]);
+        assert.deepEqual(quotes(store), ['', '']);
+      });
+    }
+
+    it('show what was edited as it is now', () => {
+      const store = begin(1);
+      store.take([edited(5, 61), stored(5, {revision: 60, content: 'older', editedAt: new Date(60)})]);
+      assert.deepEqual(quotes(store), ['edit 61', 'edit 61']);
+    });
+
+    it('show it no longer among the newest messages either, while others are shown', () => {
+      const store = begin(40);
+      store.takeAround(store.expect(), {
+        messages: [stored(1), stored(5)],
+        hasMoreBefore: false,
+        hasMoreAfter: true,
+        revision: 60,
+      });
+      store.take([gone(5, 61)]);
+      assert.deepEqual(quotes(store), [undefined, '']);
+    });
+
+    it('show it no longer either where they come with a page from before', () => {
+      const store = begin(40);
+      const ticket = store.expect();
+      store.take([gone(5, 61)]);
+      store.takeOlder(ticket, {messages: [answerTo(5, 39)], hasMoreBefore: true, hasMoreAfter: true, revision: 60});
+      assert.equal(store.log.get(39)?.replyTo?.content, '');
+    });
+
+    it('are left alone by what changes in other ways, and told of once', () => {
+      const store = begin(1);
+      const told: unknown[] = [];
+      store.log.subscribe((change) => told.push(change));
+      const reactions = [{emoji: '👍', count: 1, userIds: [1]}];
+      store.take([stored(5, {revision: 61, content: 'a longer text', reactions})]);
+      assert.deepEqual(quotes(store), ['message 5', 'message 5']);
+      store.take([gone(5, 62)]);
+      store.take([gone(5, 62)]);
+      assert.deepEqual(told, [
+        {type: 'changed', keys: ['5']},
+        {type: 'changed', keys: ['5']},
+        {type: 'changed', keys: ['60']},
+      ]);
+    });
+  });
+
   it('still begins with the first message when the newest page is taken in', () => {
     const store = new ConversationStore(new MessageLog(), 1, 1);
     store.rebase({messages: [stored(1), stored(2)], hasMoreBefore: false, hasMoreAfter: false, revision: null});
