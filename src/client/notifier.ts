@@ -1,6 +1,7 @@
 import type {ChatApi} from '../api/chat-api.js';
 import {
   idKey,
+  MessageDeletedEvent,
   MessageHintEvent,
   MessageSentEvent,
   MessagesReadEvent,
@@ -64,6 +65,7 @@ export class Notifier {
   /** Takes an event. `isOpen`: whether this tab has its conversation open. */
   hear(event: ChatEvent, isOpen: boolean | undefined): void {
     if (event instanceof MessageSentEvent) void this.take(event.message, isOpen);
+    else if (event instanceof MessageDeletedEvent) this.settle([event.message.id]);
     else if (event instanceof MessageHintEvent && !isOpen) void this.#look(event);
     else if (event instanceof MessagesReadEvent && sameId(event.readerId, this.#options.userId)) this.settle(event.messageIds);
   }
@@ -90,7 +92,7 @@ export class Notifier {
     });
   }
 
-  /** The person need not be notified of these any more: they were read, or another tab has done it. */
+  /** The person need not be notified of these any more: they were read or deleted, or another tab has done it. */
   settle(messageIds: readonly Id[]): void {
     for (const id of messageIds) {
       this.#known.set(idKey(id), false);

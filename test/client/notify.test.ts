@@ -87,6 +87,18 @@ describe('telling the person of a message', () => {
     assert.deepEqual(told, ['1 b']);
   });
 
+  it('is left undone for what was deleted meanwhile, whichever of the two is heard of first', async () => {
+    await openTab(false);
+    for (const fault of [{}, {shuffle: 2}]) {
+      const takeBack = server.faults.events({...fault, times: Infinity});
+      const {id} = server.message({conversationId: 10, from: 2, content: 'a'});
+      server.remove(id);
+      await server.advance(2_000);
+      takeBack();
+    }
+    assert.deepEqual(told, []);
+  });
+
   it('is done once for a message that comes again: doubled, late, by the wire and by catching up', async () => {
     await openTab(false);
     await openTab(false, false);
