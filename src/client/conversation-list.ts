@@ -6,6 +6,7 @@ import {
   MessageDeletedEvent,
   MessageHintEvent,
   MessageSentEvent,
+  MessagesReadEvent,
   MessageUpdatedEvent,
   sameId,
   type ChatEvent,
@@ -38,7 +39,7 @@ export class ClientConversationList implements ConversationListStore {
   /** Those that no page and no event has brought since the first page was last asked for. What is left at the last page is gone. */
   #unlisted = new Set<IdKey>();
   /**
-   * Those of which a page brought an older revision than is known here, with that revision, and those that may lack a message, with `NaN`;
+   * Those of which a page brought an older revision than is known here, with that revision, and those that may lack something, with `NaN`;
    * until a newer row comes.
    */
   readonly #older = new Map<IdKey, number | null>();
@@ -83,6 +84,7 @@ export class ClientConversationList implements ConversationListStore {
     const {phase} = this.#state.state;
     if (phase === 'idle') return;
     if (event instanceof MessageHintEvent) return this.#look(event);
+    if (event instanceof MessagesReadEvent) return this.#lookAfterRead(event, userId);
     if (event instanceof ConversationChangedEvent) this.#hear(event.conversation, userId);
     else if (event instanceof MessageSentEvent) this.#count(event.message, userId);
     else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) this.#amend(event.message);
@@ -166,9 +168,7 @@ export class ClientConversationList implements ConversationListStore {
     const lacksOne = this.#older.has(key) || (message.revision ?? 0) > (row.revision ?? Infinity) + 1;
     const unreadCount = row.unreadCount + (sameId(message.sender.id, userId) ? 0 : 1);
     this.#put({...row, lastMessage: message, unreadCount, revision: message.revision});
-    if (!lacksOne) return;
-    this.#older.set(key, NaN);
-    if (this.#retry.due === null) this.#askLater();
+    if (lacksOne) this.#doubt(key);
   }
 
   /**
@@ -197,6 +197,18 @@ export class ClientConversationList implements ConversationListStore {
   #lookForNew(): void {
     this.#isNewMissing = true;
     if (!this.#abort && this.#retry.due === null) this.refresh();
+  }
+
+  /** The person has read. How many are left is told by the row that follows; the server is asked if none comes: not every row fits on the wire. */
+  #lookAfterRead({conversationId, readerId}: MessagesReadEvent, userId: Id | null): void {
+    const key = idKey(conversationId);
+    if (sameId(readerId, userId) && this.#byId.get(key)?.unreadCount) this.#doubt(key);
+  }
+
+  /** A row may lack something. The list is asked for after a pause, unless a newer row comes before. */
+  #doubt(key: IdKey): void {
+    this.#older.set(key, NaN);
+    if (this.#retry.due === null) this.#askLater();
   }
 
   #askLater(): void {

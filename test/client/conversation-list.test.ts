@@ -7,6 +7,7 @@ import {
   ConversationChangedEvent,
   MessageHintEvent,
   MessageSentEvent,
+  MessagesReadEvent,
   MessageUpdatedEvent,
   UserIsTypingEvent,
   type Conversation,
@@ -153,6 +154,27 @@ describe('the list of conversations', () => {
     assert.equal(list.snapshot().unreadTotal, 0);
     await clock.advance(60_000);
     assert.equal(asked.length, 2, 'and asks no more');
+  });
+
+  it('asks how many are unread once the person has read, if no row says so: one with many people may be too long for the wire', async () => {
+    const read = (readerId: number, conversationId = 10): MessagesReadEvent =>
+      new MessagesReadEvent(origin, {conversationId, readerId, messageIds: [9]});
+    const {list, asked, clock, answer} = openList();
+    void list.load();
+    await answer(null, readTo(7, 2));
+    for (const event of [read(2), read(1, 11)]) list.take(event, 1);
+    list.take(read(1), 1);
+    list.take(new ConversationChangedEvent(origin, readTo(8, 1)), 1);
+    await clock.advance(60_000);
+    assert.equal(asked.length, 1, 'what others read, or what a row tells of, is not asked for');
+    for (let times = 0; times < 3; times += 1) list.take(read(1), 1);
+    await clock.advance(60_000);
+    assert.equal(asked.length, 2);
+    await answer(null, readTo(9, 0));
+    assert.equal(list.snapshot().unreadTotal, 0);
+    list.take(read(1), 1);
+    await clock.advance(60_000);
+    assert.equal(asked.length, 2, 'nothing was unread');
   });
 
   it('takes each row of a backend that counts messages, but not conversations', async () => {
