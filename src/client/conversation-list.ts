@@ -84,7 +84,8 @@ export class ClientConversationList implements ConversationListStore {
     const {phase} = this.#state.state;
     if (phase === 'idle') return;
     if (event instanceof MessageHintEvent) return this.#look(event);
-    if (event instanceof MessagesReadEvent) return this.#lookAfterRead(event, userId);
+    if (event instanceof MessagesReadEvent)
+      return sameId(event.readerId, userId) ? this.#doubtCount(event.conversationId) : undefined;
     if (event instanceof ConversationChangedEvent) this.#hear(event.conversation, userId);
     else if (event instanceof MessageSentEvent) this.#count(event.message, userId);
     else if (event instanceof MessageUpdatedEvent || event instanceof MessageDeletedEvent) this.#amend(event.message);
@@ -183,6 +184,7 @@ export class ClientConversationList implements ConversationListStore {
     const lastMessage = known && sameId(known.id, message.id) && isNewer(message, known) ? message : known;
     const revision = row.revision !== null && message.revision === row.revision + 1 ? message.revision : row.revision;
     this.#byId.set(key, {...row, lastMessage, revision});
+    if (message.deletedAt) this.#doubtCount(key);
   }
 
   /** A message was too large for the wire: the list is loaded to get its row. A peer's hint has no revision and is ignored. */
@@ -199,10 +201,10 @@ export class ClientConversationList implements ConversationListStore {
     if (!this.#abort && this.#retry.due === null) this.refresh();
   }
 
-  /** The person has read. How many are left is told by the row that follows; the server is asked if none comes: not every row fits on the wire. */
-  #lookAfterRead({conversationId, readerId}: MessagesReadEvent, userId: Id | null): void {
+  /** Something was read or deleted. How many are left is told by the row that follows; if none does, for not each fits on the wire, by the server. */
+  #doubtCount(conversationId: Id): void {
     const key = idKey(conversationId);
-    if (sameId(readerId, userId) && this.#byId.get(key)?.unreadCount) this.#doubt(key);
+    if (this.#byId.get(key)?.unreadCount) this.#doubt(key);
   }
 
   /** A row may lack something. The list is asked for after a pause, unless a newer row comes before. */

@@ -902,6 +902,21 @@ describe('the list of conversations', () => {
     assert.equal(conversations.snapshot().conversations[0]?.lastMessage?.content, '');
   });
 
+  it('no longer counts it either', async (test) => {
+    const {server, client} = await openScene(1);
+    test.after(() => server.dispose());
+    const {conversations} = client;
+    await Promise.all([conversations.load(), server.settle()]);
+    const before = conversations.snapshot().unreadTotal;
+    server.faults.events({match: /ConversationChangedEvent/, drop: true, times: Infinity});
+    const {id} = server.message({conversationId: 10, from: 2, content: 'unwanted'});
+    await server.settle();
+    assert.equal(conversations.snapshot().unreadTotal, before + 1);
+    server.remove(id);
+    await server.advance(5_000);
+    assert.equal(conversations.snapshot().unreadTotal, before);
+  });
+
   it('keeps the newer text of an edit that comes before an older one', async () => {
     const {list, asked} = openList();
     const said = (content: string, revision: number) => stored(1, {conversationId: 10, content, revision});
