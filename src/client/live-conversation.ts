@@ -328,6 +328,7 @@ export class ClientConversation implements LiveConversation, OutboxFollower {
     const {signal} = this.#session;
     this.#tell(taken, live);
     if (signal.aborted) return;
+    if (this.#snapshot.state.phase !== 'ready') this.#unread.countPage();
     this.#snapshot.set({phase: 'ready', error: null});
     this.#followRange();
     if (!live) void this.#sending.checked();

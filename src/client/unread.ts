@@ -53,6 +53,12 @@ export class Unread {
     this.findFirst();
   }
 
+  /** The first page is there. What was stored since the server counted comes with it, and is not told of as news. */
+  countPage(): void {
+    const {state} = this.#context;
+    state.set({unreadCount: state.state.unreadCount + this.#countLater(this.#countedTo ?? Infinity)});
+  }
+
   /** Messages of others came in while the conversation was open. `missed`: by catching up after a gap. */
   add(messages: readonly Message[], missed: boolean): void {
     const {state} = this.#context;

@@ -673,4 +673,23 @@ describe('a live conversation', () => {
     await server.settle();
     assert.equal(conversation.snapshot().unreadCount, unreadCount + 1);
   });
+
+  it('counts what came in after the server had counted and before the first page, where no row comes with a message', async () => {
+    const server = createFakeServer({users: [{id: 1}, {id: 2}], conversations: [{id: 10}]});
+    server.faults.events({match: /ConversationChangedEvent/, drop: true, times: Infinity});
+    const first = server.message({conversationId: 10, from: 2, content: 'first'});
+    server.faults.rest({match: /GET .*messages/, delay: 500, times: 1});
+    const client = server.client({userId: 1});
+    const conversation = client.conversation(10);
+    scene = {server, client, conversation};
+    conversation.open();
+    void client.connect();
+    await server.settle();
+    assert.equal(conversation.snapshot().unreadCount, 1);
+    server.message({conversationId: 10, from: 2, content: 'second'});
+    await server.advance(1_000);
+    assert.deepEqual(contents(conversation), ['first', 'second']);
+    const {unreadCount, firstUnreadId} = conversation.snapshot();
+    assert.deepEqual([unreadCount, firstUnreadId], [2, first.id]);
+  });
 });
