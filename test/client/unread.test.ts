@@ -333,10 +333,12 @@ describe('The first unread message', () => {
     assert.equal(scene.first, 5);
   });
 
-  it('is looked for among those that are not deleted, as the server counts', () => {
-    const scene = new Scene(stored(1), stored(2), stored(3, {deletedAt: new Date(0)}), stored(4));
+  it('is looked for above what was deleted, which no server counts', () => {
+    const scene = new Scene(stored(1), stored(2), stored(3, {deletedAt: new Date(3)}), stored(4));
     scene.counts(2, 4);
     assert.equal(scene.first, 2);
+    scene.unread.markRead([2], false);
+    assert.equal(scene.count, 1);
   });
 
   it('is looked for among the newest, whatever else is shown', () => {
