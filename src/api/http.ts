@@ -8,8 +8,11 @@ import {toRefusal} from './refusal.js';
 
 const log = createLog('ChatApi');
 
-/** The largest answer that is read, in bytes. No backend of this contract sends more. */
-const MAX_REPLY_BYTES = 2 * 1024 * 1024;
+/**
+ * The largest answer that is read (MB). A page of 200 messages may take 24: each may have 10,000 characters, and PHP writes an emoji in twelve
+ * bytes. So may a page of conversations, which names all who take part in each.
+ */
+const MAX_REPLY = 32;
 
 export interface HttpOptions {
   /** What comes before every path; does not end with a slash. */
@@ -150,8 +153,8 @@ export class Http {
 async function readReply(response: Response, what: string): Promise<Reply> {
   const {status, headers} = response;
   // Whatever its `Content-Length`: an answer that is not read at all is not cancelled either, and the rest of it keeps the line busy.
-  const text = await readText(response, MAX_REPLY_BYTES);
-  if (text === null) throw new ApiError('malformed-answer', `${what} answered with more than 2 MB.`, {status});
+  const text = await readText(response, MAX_REPLY * 1024 * 1024);
+  if (text === null) throw new ApiError('malformed-answer', `${what} answered with more than ${MAX_REPLY} MB.`, {status});
   return {status, headers, text};
 }
 

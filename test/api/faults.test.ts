@@ -171,7 +171,7 @@ describe('RestChatApi under faults', () => {
   describe('size', () => {
     for (const [what, headers] of [
       ['an endless answer', {}],
-      ['an answer that announces more than 2 MB', {'Content-Length': String(3 * 1024 * 1024)}],
+      ['an answer that announces more than 32 MB', {'Content-Length': String(48 * 1024 * 1024)}],
     ] as const) {
       it(`stops reading ${what}, and does not let the rest come`, async () => {
         let pulled = 0;
@@ -179,14 +179,17 @@ describe('RestChatApi under faults', () => {
         const body = new ReadableStream({
           pull: (controller) => {
             pulled += 1;
-            controller.enqueue(new Uint8Array(256 * 1024).fill(32));
+            controller.enqueue(new Uint8Array(4 * 1024 * 1024).fill(32));
           },
           cancel: () => {
             cancelled.push(true);
           },
         });
         const error = await failureOf(() => new Response(body, {headers}));
-        assert.deepEqual([error.code, error.message], ['malformed-answer', 'GET /conversations/7 answered with more than 2 MB.']);
+        assert.deepEqual(
+          [error.code, error.message],
+          ['malformed-answer', 'GET /conversations/7 answered with more than 32 MB.'],
+        );
         assert.ok(cancelled.length === 1 && pulled < 16, `pulled ${pulled}`);
       });
     }

@@ -205,6 +205,19 @@ describe('a live conversation', () => {
     assert.equal(server.log.requestsTo('GET', /changes/).length, 0, 'nobody whispers any more');
   });
 
+  it('catches up with as many messages as a page has, each as long as may be', async () => {
+    scene = await openScene();
+    const {server, conversation} = scene;
+    server.stop();
+    await server.settle();
+    const content = '😀'.repeat(10_000);
+    for (let count = 0; count < 200; count += 1) server.message({conversationId: 10, from: 2, content});
+    server.start();
+    await server.advance(60_000);
+    assert.equal(conversation.snapshot().sync, 'live');
+    assert.equal(conversation.messages.size, 203);
+  });
+
   it('closes a silent loss by the next change, within the gap time', async () => {
     const {server, conversation} = await open(0);
     server.faults.events({drop: true, times: 1, match: /Message/});
