@@ -189,12 +189,12 @@ export class ClientConversationList implements ConversationListStore {
 
   /** A message was too large for the wire: the list is loaded to get its row. A peer's hint has no revision and is ignored. */
   #look({conversationId, revision}: MessageHintEvent): void {
-    if ((revision ?? 0) > (this.#byId.get(idKey(conversationId))?.revision ?? 0)) this.refresh();
+    if ((revision ?? 0) > (this.#byId.get(idKey(conversationId))?.revision ?? 0)) this.#lookForNew();
   }
 
   /**
    * Loads the list because of a message in a conversation that is not in it: it is new, or was on a page not loaded yet. Some conversations
-   * are never listed, so there is only one request at a time, and a pause after each. Also because a row was overtaken.
+   * are never listed, so there is only one request at a time, and a pause after each. Also because a row was overtaken, or a message too large.
    */
   #lookForNew(): void {
     this.#isNewMissing = true;

@@ -944,8 +944,25 @@ describe('the list of conversations', () => {
     assert.equal(rows[0]?.lastMessage?.content, content);
   });
 
+  it('asks once at a time for messages that are too long for the wire, and pauses, however many there are', async () => {
+    const {list, asked, clock, answer} = openList();
+    void list.load();
+    await answer(null, row('first', 5));
+    const hint = (revision: number): void =>
+      list.take(new MessageHintEvent(origin, {conversationId: 10, messageId: revision, revision}));
+    for (let revision = 6; revision < 16; revision += 1) hint(revision);
+    assert.equal(asked.length, 2);
+    await answer(null, row('first', 14));
+    assert.equal(asked.length, 2);
+    await clock.advance(2_000);
+    assert.equal(asked.length, 3);
+    await answer(null, row('first', 15));
+    await clock.advance(60_000);
+    assert.equal(asked.length, 3);
+  });
+
   it('asks nobody for what a peer claims, or for what is in it already', async () => {
-    const {list, asked} = openList();
+    const {list, asked, clock, answer} = openList();
     const loading = list.load();
     asked[0]?.answer({conversations: [row('first', 5)], nextCursor: null});
     await loading;
@@ -957,6 +974,8 @@ describe('the list of conversations', () => {
     list.take(new MessageHintEvent(origin, {...hint, revision: 6}));
     assert.equal(asked.length, 2);
     list.take(new MessageHintEvent(origin, {...hint, conversationId: 11, revision: 1}));
+    await answer(null, row('first', 6));
+    await clock.advance(2_000);
     assert.equal(asked.length, 3, 'a conversation that begins with a long message');
   });
 });
