@@ -106,6 +106,19 @@ class Walk {
     await walker.tab.close();
   }
 
+  /** Shows another conversation beside the first one, or no longer. In a shadow root, where nothing else looks for it. */
+  async toggleTwin({tab}: Walker): Promise<void> {
+    await tab.page.evaluate((id) => {
+      const former = document.querySelector('.twin');
+      if (former) return former.remove();
+      const host = Object.assign(document.createElement('div'), {className: 'twin'});
+      const twin = document.createElement('chat-conversation');
+      twin.setAttribute('conversation-id', String(id));
+      host.attachShadow({mode: 'open'}).append(twin);
+      document.querySelector('chat-connection')?.append(host);
+    }, this.pick(this.#conversations));
+  }
+
   async write({tab, conversationId, isOut}: Walker): Promise<void> {
     if (isOut) return;
     const count = this.#world.random() < 0.2 ? 5 : 1;
@@ -254,7 +267,10 @@ class Walk {
     if (this.#isOffline) await this.toggleNetwork();
     for (const walker of this.#walkers) {
       if (walker.isOut) await this.takeOut(walker);
-      await walker.tab.page.evaluate(() => document.querySelector('chat-connection')?.retry(), null);
+      await walker.tab.page.evaluate(() => {
+        document.querySelector('.twin')?.remove();
+        document.querySelector('chat-connection')?.retry();
+      }, null);
     }
   }
 
@@ -359,4 +375,5 @@ const STEP_SHARES: readonly (readonly [number, Step])[] = [
   [3, (walk) => walk.toggleServer()],
   [3, (walk, walker) => walk.close(walker)],
   [4, (walk) => walk.open()],
+  [3, (walk, walker) => walk.toggleTwin(walker)],
 ];
