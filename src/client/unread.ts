@@ -141,7 +141,7 @@ export class Unread {
   #countOthers(from: number): number {
     const {head} = this.#context.store;
     let count = 0;
-    for (let index = head.size - 1; index >= from; index -= 1) if (this.#counts(head.at(index) as Message)) count += 1;
+    for (let index = head.size - 1; index >= from; index -= 1) if (this.#counts(head.at(index))) count += 1;
     return count;
   }
 
