@@ -175,8 +175,8 @@ export class ConversationStore {
     const last = places.length > 0 ? Math.max(...places) : first;
     // What is between two holders must stay, however much it is.
     if (last - first > kept) return;
-    // Messages that are not sent yet are never dropped: they are nowhere else.
-    const from = Math.min(Math.max(0, (first + last - kept) >> 1), log.size - kept, this.#shown.confirmed);
+    // Messages that are not sent yet are never dropped: they are nowhere else. Nor is the last one that is: it says where the range is.
+    const from = Math.max(0, Math.min((first + last - kept) >> 1, log.size - kept, this.#shown.confirmed - 1));
     const to = from + kept;
     const generation = (this.#generation += 1);
     if (to < log.size && (log.size - to > this.#kept || !this.reachesEnd)) {

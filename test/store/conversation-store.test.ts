@@ -5,6 +5,17 @@ import {ConversationStore, MessageLog} from '../../src/store/index.js';
 import {stored, unsent} from '../support/messages.js';
 
 describe('ConversationStore', () => {
+  it('keeps the last message that is sent where more are waiting than are kept', () => {
+    const store = new ConversationStore(new MessageLog(), 1, 1, 1);
+    store.rebase({messages: [stored(1), stored(2)], hasMoreBefore: true, hasMoreAfter: false, revision: 2});
+    store.head.merge(Array.from({length: 9}, (_, index) => unsent(`t${index}`)));
+    store.trim(10, ['t5']);
+    store.take([stored(3)]);
+    const ids = store.log.slice(0, store.log.size).map(({id}) => id);
+    assert.deepEqual(ids.slice(0, 2), [2, 3]);
+    assert.equal(ids.length, 11);
+  });
+
   it('keeps what is not sent where a listener goes back to the newest while old messages are let go', () => {
     const log = new MessageLog();
     const store = new ConversationStore(log, 1, 1, 1);
