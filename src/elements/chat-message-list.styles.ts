@@ -196,7 +196,7 @@ export default css`
 
   @keyframes appear {
     from {
-      opacity: 0;
+      visibility: hidden;
     }
   }
 

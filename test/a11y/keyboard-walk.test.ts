@@ -67,6 +67,8 @@ type Step = readonly [key: string | (() => unknown), at: string, ...heard: strin
 
   async function open(): Promise<void> {
     const client = server.client({userId: 1});
+    // Or a line would lead to the first unread one, until that has been seen.
+    await Promise.all([client.api.markRead(9, [server.messages(9).at(-1)?.id ?? 0]), server.settle()]);
     const box = await fixture(html`
       <div>
         <button id="before">Before</button>

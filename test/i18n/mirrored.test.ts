@@ -17,8 +17,8 @@ function placesIn(root: Element, direction: 'ltr' | 'rtl'): ReadonlyMap<string, 
   const places = new Map<string, readonly [number, number]>();
   const visit = (element: Element, path: string): void => {
     for (const inner of element.shadowRoot?.querySelectorAll('[part]') ?? []) {
-      // A text begins where its own language does, and what stands in its line goes with it.
-      if (inner.closest('.text, .author')) continue;
+      // A text begins where its own language does, and what stands in its line goes with it. A hint goes once all is seen.
+      if (inner.closest('.text, .author, .hint')) continue;
       const name = `${path} ${inner.getAttribute('part') ?? ''}`;
       const key = [name, ...places.keys()].filter((known) => known.startsWith(name)).length;
       const {left, right, width} = inner.getBoundingClientRect();
