@@ -196,7 +196,7 @@ export default css`
 
   @keyframes appear {
     from {
-      visibility: hidden;
+      opacity: 0;
     }
   }
 

@@ -142,6 +142,8 @@ async function take(browser, address, {story, shows, viewport = WIDE, globals = 
   if (shows) await page.locator(shows).waitFor();
   await page.evaluate(rendered, undefined);
   await page.evaluate('document.fonts.ready');
+  // Time stands still, so nothing is ever seen, and the line that tells of unread messages would come over them and stay.
+  await page.addStyleTag({content: 'chat-conversation::part(message-list__hint) { visibility: hidden; }'});
   const picture = await page.screenshot({caret: 'hide'});
   await context.close();
   return picture;
